@@ -1,0 +1,88 @@
+//! Names that the exam file gives to things: validated once, then carried as types of their own.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The longest id, in characters (all ASCII).
+pub const LONGEST: usize = 64;
+
+/// Whether a text is an id: `[a-z0-9][a-z0-9_-]{0,63}`.
+pub fn is_id(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let mut bytes = text.bytes();
+    text.len() <= LONGEST
+        && bytes.next().is_some_and(plain)
+        && bytes.all(|byte| plain(byte) || byte == b'_' || byte == b'-')
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes a text that is an id; `None` for any other.
+            pub fn new(text: &str) -> Option<Self> {
+                is_id(text).then(|| Self(text.to_owned()))
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+
+            fn try_from(text: String) -> Result<Self, String> {
+                Self::new(&text).ok_or_else(|| format!("`{text}` is no id"))
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// An exam's id.
+    ExamId,
+    /// A form's id: a shorter cut of an exam.
+    FormId,
+    /// A question's id.
+    QuestionId,
+    /// A topic's id.
+    TopicId,
+    /// A shared snippet's id.
+    SnippetId,
+    /// The name of a rung of the ladder.
+    Level,
+    /// The id of an option, an entry or a side of a pair.
+    PartId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_lower_case_and_at_most_64_long() {
+        assert!(is_id("a") && is_id("0-a_b") && is_id(&"x".repeat(64)));
+        for bad in ["", "-a", "_a", "A", "a b", "ä", "../a", &"x".repeat(65)] {
+            assert!(!is_id(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What an exam is: from the bytes of a TOML file to a model that is valid by construction. Knows nothing of files, clocks or terminals.
+
+pub mod answer;
+pub mod digest;
+pub mod id;
+pub mod model;
+pub mod quantity;
+
+pub use answer::Answer;
+pub use digest::Digest;
+pub use id::{ExamId, FormId, Level, PartId, QuestionId, SnippetId, TopicId};
+pub use model::*;
+pub use quantity::{Fraction, Millis, Points};

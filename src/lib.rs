@@ -1,0 +1,5 @@
+//! examiner.
+
+pub mod clock;
+pub mod exam;
+pub mod terminal;

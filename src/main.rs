@@ -1,0 +1,3 @@
+//! The `examiner` program.
+
+fn main() {}

@@ -1,0 +1,2 @@
+//! The person at the terminal.
+pub mod prompter;
