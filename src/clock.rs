@@ -2,14 +2,7 @@
 
 use std::sync::Arc;
 
-/// An instant, read from both clocks at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment {
-    /// Wall clock: milliseconds since 1970-01-01 UTC.
-    pub wall_ms: i64,
-    /// Milliseconds of a clock that counts while the machine sleeps and never jumps; comparable within one boot only.
-    pub up_ms: u64,
-}
+pub use crate::session::moment::Moment;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {

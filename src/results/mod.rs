@@ -1,0 +1,8 @@
+//! The results' contract, both ways: which columns there are, and how a row becomes bytes and a byte a row.
+
+pub mod cell;
+pub mod codec;
+pub mod row;
+
+pub use codec::{Header, HeaderProblem};
+pub use row::{COLUMNS, Closing, rows_of};

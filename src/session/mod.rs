@@ -1,0 +1,13 @@
+//! What happens while someone sits an exam, as data: events, the state they add up to, and what may come next.
+//!
+//! Pure: instants come in as values, nothing is read or written here.
+
+pub mod attempt;
+pub mod event;
+pub mod machine;
+pub mod moment;
+pub mod order;
+
+pub use attempt::{Attempt, AttemptState, Progress};
+pub use event::{AttemptId, By, Drawn, Entry, Event, ExtraTime, Mode, Pace, Rows, Scope, Stamp, Started};
+pub use moment::Moment;

@@ -1,0 +1,98 @@
+//! Single steps on files: append and sync, cut back, replace a file atomically, make a folder durable.
+
+#![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::Path;
+
+use super::fault;
+
+/// Appends bytes at `end`, in one go, and syncs them. If that fails, the file is cut back to `end`.
+pub fn append_at(file: &mut File, end: u64, bytes: &[u8], name: &str) -> io::Result<()> {
+    let written = file
+        .seek(SeekFrom::Start(end))
+        .and_then(|_| fault::write(file, bytes, name))
+        .and_then(|()| sync_data(file, name));
+    if written.is_err() {
+        // What cannot be cut back now is cut back by whoever opens the file next.
+        let _ = cut(file, end, name);
+    }
+    written
+}
+
+/// Cuts a file to a length and syncs it.
+pub fn cut(file: &mut File, length: u64, name: &str) -> io::Result<()> {
+    fault::step(name);
+    file.set_len(length)?;
+    file.sync_all()
+}
+
+/// Syncs a file's content.
+pub fn sync(file: &File, name: &str) -> io::Result<()> {
+    fault::step(name);
+    file.sync_all()
+}
+
+/// Syncs a file's bytes and its length, not its times.
+fn sync_data(file: &File, name: &str) -> io::Result<()> {
+    fault::step(name);
+    file.sync_data()
+}
+
+/// Syncs a folder, so that a file created in it stays.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    fault::step("sync folder");
+    File::open(folder)?.sync_all()
+}
+
+/// Creates a private folder (0700) if it is missing, and syncs its parent.
+pub fn private_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fault::step("create folder");
+    match DirBuilder::new().mode(0o700).create(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        Err(error) => Err(error),
+        Ok(()) => folder.parent().map_or(Ok(()), |parent| sync_folder(nonempty(parent))),
+    }
+}
+
+/// Creates all folders on the way (0700 each) that are missing.
+pub fn private_folders(folder: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+/// Creates a private file (0600) that must not be there, for reading and appending.
+pub fn create_private(path: &Path) -> io::Result<File> {
+    fault::step("create file");
+    OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)
+}
+
+/// Opens a file for reading and writing, without creating it.
+pub fn open_existing(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).open(path)
+}
+
+/// Writes a whole file atomically: a temporary file beside it, synced, renamed over it. An existing file keeps its
+/// permissions; a new one gets `mode`.
+pub fn replace(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    let folder = nonempty(path.parent().unwrap_or(Path::new(".")));
+    let mode = fs::metadata(path).map_or(mode, |known| known.permissions().mode() & 0o7777);
+    fault::step("create temporary file");
+    let mut temporary = tempfile::Builder::new().prefix(".examiner-").tempfile_in(folder)?;
+    temporary.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
+    fault::write(temporary.as_file_mut(), bytes, "write temporary file")?;
+    temporary.flush()?;
+    sync(temporary.as_file(), "sync temporary file")?;
+    fault::step("rename temporary file");
+    temporary.persist(path).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
+/// The current folder where a path's parent is empty.
+pub fn nonempty(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}

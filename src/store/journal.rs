@@ -1,0 +1,329 @@
+//! An attempt's journal: JSON Lines, one event a line, each chained to the line before, appended and synced.
+//!
+//! A line ends in a member `chain`: SHA-256, in hex, of the previous line's 64 digits (64 zeros first) followed by this
+//! line's bytes up to but not including `,"chain":`.
+
+#![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::exam::digest::hex;
+use crate::session::{Entry, Event, Moment, Stamp, moment::WallTime};
+
+use super::disk;
+
+/// The version of the journal's format.
+const VERSION: u32 = 1;
+const CHAIN_MEMBER: &[u8] = b",\"chain\":";
+/// `,"chain":"` + 64 digits + `"}`.
+const TAIL: usize = 10 + 64 + 2;
+
+/// One line as it stands in the file, without its chain.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    v: u32,
+    #[serde(flatten)]
+    entry: Entry,
+}
+
+/// The digits that a line ends in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain(String);
+
+impl Chain {
+    fn first() -> Self {
+        Self("0".repeat(64))
+    }
+
+    fn next(&self, line: &[u8]) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(self.0.as_bytes());
+        hash.update(line);
+        Self(hex(&hash.finalize()))
+    }
+
+    /// The first 20 digits in groups of four: a receipt.
+    pub fn receipt(&self) -> String {
+        let groups: Vec<&str> = (0..5).filter_map(|group| self.0.get(group * 4..group * 4 + 4)).collect();
+        groups.join(" ")
+    }
+}
+
+/// What a journal holds.
+#[derive(Clone, Debug)]
+pub struct Contents {
+    /// Its events.
+    pub entries: Vec<Entry>,
+    /// The chain of the `submitted` event, if there is one.
+    pub submitted: Option<Chain>,
+    /// Bytes of whole lines.
+    pub good: u64,
+    /// Bytes behind them: a torn line.
+    pub torn: u64,
+    chain: Chain,
+}
+
+/// Why a journal cannot be used.
+#[derive(Debug)]
+pub enum Unusable {
+    /// Somebody is sitting this attempt, or recording it.
+    Running,
+    /// It has no whole line: no attempt.
+    Empty,
+    /// A line is not what was written.
+    Damaged {
+        /// 1-based.
+        line: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// It could not be read.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Unusable {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Reads a journal's bytes: the longest prefix of whole lines that parse and chain; one further line is torn.
+pub fn parse(bytes: &[u8]) -> Result<Contents, Unusable> {
+    let mut contents =
+        Contents { entries: Vec::new(), submitted: None, good: 0, torn: 0, chain: Chain::first() };
+    let mut rest = bytes;
+    while let Some(end) = memchr(rest) {
+        match parse_line(&rest[..end], &contents.chain, contents.entries.len() as u64 + 1) {
+            Ok((entry, chain)) => {
+                if matches!(entry.event, Event::Submitted { .. }) {
+                    contents.submitted = Some(chain.clone());
+                }
+                contents.entries.push(entry);
+                contents.chain = chain;
+                contents.good += end as u64 + 1;
+                rest = &rest[end + 1..];
+            }
+            Err(_) if end + 1 == rest.len() => break,
+            Err(why) => {
+                return Err(Unusable::Damaged { line: contents.entries.len() as u64 + 1, why });
+            }
+        }
+    }
+    contents.torn = rest.len() as u64;
+    if contents.entries.is_empty() { Err(Unusable::Empty) } else { Ok(contents) }
+}
+
+fn memchr(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|&byte| byte == b'\n')
+}
+
+fn parse_line(line: &[u8], before: &Chain, number: u64) -> Result<(Entry, Chain), String> {
+    let Some(cut) = line.len().checked_sub(TAIL) else {
+        return Err("it is too short for a line of a journal".to_owned());
+    };
+    let (body, tail) = line.split_at(cut);
+    if !tail.starts_with(CHAIN_MEMBER) {
+        return Err("it does not end in `chain`".to_owned());
+    }
+    let chain = before.next(body);
+    if tail != format!(",\"chain\":\"{}\"}}", chain.0).as_bytes() {
+        return Err("its chain does not follow from the line before and its own text".to_owned());
+    }
+    let parsed: Line = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+    if parsed.v != VERSION {
+        return Err(format!("it has version {}, this program reads version {VERSION}", parsed.v));
+    }
+    if parsed.entry.stamp.seq != number {
+        return Err(format!("it says it is number {}, and is number {number}", parsed.entry.stamp.seq));
+    }
+    Ok((parsed.entry, chain))
+}
+
+/// Reads a journal without locking it.
+pub fn read(path: &Path) -> Result<Contents, Unusable> {
+    parse(&fs::read(path)?)
+}
+
+/// Whether somebody holds the journal's lock.
+pub fn is_running(path: &Path) -> bool {
+    File::open(path).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
+/// A journal open for appending, locked until dropped.
+#[derive(Debug)]
+pub struct Journal {
+    file: File,
+    path: PathBuf,
+    seq: u64,
+    chain: Chain,
+    good: u64,
+}
+
+impl Journal {
+    /// Creates a journal that must not be there, locks it, and writes its first event.
+    pub fn create(path: &Path, event: &Event, at: Moment, boot: &str) -> io::Result<(Self, Entry)> {
+        let file = disk::create_private(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(io::Error::new(io::ErrorKind::ResourceBusy, "it is locked by another process"));
+            }
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        let mut journal =
+            Self { file, path: path.to_owned(), seq: 0, chain: Chain::first(), good: 0 };
+        let entry = journal.append(event, at, boot)?;
+        disk::sync_folder(disk::nonempty(path.parent().unwrap_or(Path::new("."))))?;
+        Ok((journal, entry))
+    }
+
+    /// Opens a journal for appending: locks it, reads it, cuts a torn line.
+    pub fn open(path: &Path) -> Result<(Self, Contents), Unusable> {
+        let mut file = disk::open_existing(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(Unusable::Running),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let contents = parse(&bytes)?;
+        if contents.torn > 0 {
+            disk::cut(&mut file, contents.good, "cut torn journal line")?;
+        }
+        let journal = Self {
+            file,
+            path: path.to_owned(),
+            seq: contents.entries.len() as u64,
+            chain: contents.chain.clone(),
+            good: contents.good,
+        };
+        Ok((journal, contents))
+    }
+
+    /// Appends one event and syncs it. If that fails the journal is as long as before.
+    pub fn append(&mut self, event: &Event, at: Moment, boot: &str) -> io::Result<Entry> {
+        let stamp = Stamp {
+            seq: self.seq + 1,
+            at: WallTime(at.wall_ms),
+            up: at.up_ms,
+            boot: boot.to_owned(),
+        };
+        let entry = Entry { stamp, event: event.clone() };
+        let mut line = serde_json::to_vec(&Line { v: VERSION, entry: entry.clone() })?;
+        line.pop();
+        let chain = self.chain.next(&line);
+        line.extend_from_slice(CHAIN_MEMBER);
+        line.extend_from_slice(format!("\"{}\"}}\n", chain.0).as_bytes());
+        if self.file.metadata()?.len() != self.good {
+            disk::cut(&mut self.file, self.good, "cut journal back")?;
+        }
+        disk::append_at(&mut self.file, self.good, &line, "append to journal")?;
+        self.good += line.len() as u64;
+        self.seq += 1;
+        self.chain = chain;
+        Ok(entry)
+    }
+
+    /// The digits of the last line.
+    pub fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exam::QuestionId;
+
+    fn lines(count: u64) -> Vec<u8> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let question = QuestionId::new("q").unwrap();
+        let at = Moment { wall_ms: 0, up_ms: 0 };
+        let (mut journal, _) =
+            Journal::create(&path, &Event::Shown { question: question.clone() }, at, "boot").unwrap();
+        for _ in 1..count {
+            let text = "a \u{9b}\" \n text".to_owned();
+            journal.append(&Event::Unclear { question: question.clone(), text }, at, "boot").unwrap();
+        }
+        fs::read(&path).unwrap()
+    }
+
+    #[test]
+    fn a_journal_cut_at_any_byte_is_its_whole_lines() {
+        let bytes = lines(3);
+        let ends: Vec<usize> = (0..bytes.len()).filter(|&at| bytes[at] == b'\n').collect();
+        for cut in 0..=bytes.len() {
+            let whole = ends.iter().filter(|&&end| end < cut).count();
+            match parse(&bytes[..cut]) {
+                Ok(contents) => assert_eq!(contents.entries.len(), whole),
+                Err(Unusable::Empty) => assert_eq!(whole, 0),
+                Err(other) => panic!("cut at {cut}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_torn_last_line_is_cut_and_more_than_one_is_damage() {
+        let mut bytes = lines(2);
+        let good = bytes.len() as u64;
+        bytes.extend_from_slice(b"\0\0\0\0\n");
+        assert_eq!(parse(&bytes).unwrap().good, good);
+        bytes.extend_from_slice(b"x\n");
+        assert!(matches!(parse(&bytes), Err(Unusable::Damaged { line: 3, .. })));
+    }
+
+    #[test]
+    fn an_altered_byte_before_the_last_line_is_damage() {
+        let bytes = lines(3);
+        let first = bytes.iter().position(|&byte| byte == b'\n').unwrap();
+        for at in 0..first {
+            let mut altered = bytes.clone();
+            altered[at] ^= 1;
+            assert!(matches!(parse(&altered), Err(Unusable::Damaged { line: 1, .. })), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn a_second_opener_finds_it_running() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let event = Event::ClockJumped { by_ms: 1 };
+        let at = Moment { wall_ms: 0, up_ms: 0 };
+        let (journal, _) = Journal::create(&path, &event, at, "boot").unwrap();
+        assert!(matches!(Journal::open(&path), Err(Unusable::Running)));
+        assert!(is_running(&path));
+        drop(journal);
+        assert!(!is_running(&path));
+        assert_eq!(Journal::open(&path).unwrap().1.entries.len(), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_make_the_reader_panic(bytes: Vec<u8>) {
+            let _ = parse(&bytes);
+        }
+
+        #[test]
+        fn any_text_comes_back(text: String) {
+            let question = QuestionId::new("q").unwrap();
+            let event = Event::Unclear { question, text };
+            let stamp = Stamp { seq: 1, at: WallTime(1), up: 2, boot: "b".to_owned() };
+            let line = Line { v: VERSION, entry: Entry { stamp, event } };
+            let json = serde_json::to_vec(&line).unwrap();
+            let back: Line = serde_json::from_slice(&json).unwrap();
+            proptest::prop_assert_eq!(back.entry, line.entry);
+        }
+    }
+}

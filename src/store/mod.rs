@@ -1,0 +1,9 @@
+//! The file system, and only it: journals, results, locks, atomic writes. Every function that writes names what it
+//! was about when it fails.
+
+pub mod disk;
+pub mod fault;
+pub mod journal;
+pub mod ledger;
+pub mod lock;
+pub mod recording;

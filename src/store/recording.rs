@@ -1,0 +1,287 @@
+//! An attempt's rows into the results, exactly once.
+//!
+//! Under the lock: an attempt is there only if as many of its rows are there as it has. A trailing run of rows, torn or
+//! whole, that is the beginning of what an unrecorded attempt of this folder would write is cut back to its first byte
+//! and written again. Bytes that belong to no journal here are never cut.
+
+#![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
+
+use std::fs::File;
+use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use crate::results::Header;
+use crate::session::{AttemptId, Event, Rows};
+
+use super::disk;
+use super::journal;
+use super::ledger::{Ledger, Trouble};
+use super::lock::Held;
+
+/// What recording an attempt came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Its rows were written.
+    Written,
+    /// They were there already.
+    WasThere,
+}
+
+/// Writes an attempt's rows unless they are there. The caller journals `recorded` afterwards.
+pub fn record(
+    ledger: &Ledger,
+    attempt: &AttemptId,
+    rows: &Rows,
+    waiting: &mut dyn FnMut(&str),
+) -> Result<Outcome, Trouble> {
+    let held = ledger.lock(waiting)?;
+    let (mut file, header) = ledger.open(&held)?;
+    let doing = |error: io::Error| Trouble::io(ledger.results(), "write the results", &error);
+    let mut survey = Survey::of(&file, &header, attempt).map_err(doing)?;
+    let mine = Unit { attempt: attempt.clone(), bytes: header.encode(rows), rows: rows.rows.len() as u64 };
+    match presence(&mut file, &survey, &mine).map_err(doing)? {
+        Presence::There => return Ok(Outcome::WasThere),
+        Presence::CutAt(start) => survey = cut(&mut file, &header, attempt, start).map_err(doing)?,
+        Presence::Absent => {
+            if let Some((owner, start)) = owner_of_tail(ledger, &held, &header, &mut file, &survey)? {
+                cut(&mut file, &header, attempt, start).map_err(doing)?;
+                append(&mut file, &owner.bytes).map_err(doing)?;
+                survey = Survey::of(&file, &header, attempt).map_err(doing)?;
+            }
+        }
+        Presence::Partly(count) => {
+            return Err(Trouble {
+                path: ledger.results().to_owned(),
+                what: format!("holds {count} of the {} rows of attempt `{attempt}`", mine.rows),
+                help: format!("take these {count} rows out, then run `examiner record`; nothing is lost, the attempt is whole in its journal"),
+            });
+        }
+    }
+    let mut bytes = Vec::new();
+    if survey.length > survey.header_end && !survey.ends_in_newline {
+        if !survey.last_is_whole {
+            return Err(Trouble {
+                path: ledger.results().to_owned(),
+                what: format!("line {}: its last row is torn, and belongs to no attempt here", survey.last_line),
+                help: "mend or take out that line, then run `examiner record`; nothing is lost, the attempt is whole in its journal".to_owned(),
+            });
+        }
+        bytes.push(b'\n');
+    }
+    bytes.extend_from_slice(&mine.bytes);
+    append(&mut file, &bytes).map_err(doing)?;
+    Ok(Outcome::Written)
+}
+
+/// Whether all of an attempt's rows are in the results: a reader's question, without the lock.
+pub fn is_there(ledger: &Ledger, attempt: &AttemptId, rows: &Rows) -> bool {
+    let survey = || -> io::Result<Survey> {
+        let mut file = File::open(ledger.results())?;
+        let mut start = Vec::new();
+        (&mut file).take(64 * 1024).read_to_end(&mut start)?;
+        let header = Header::read(&start).map_err(|problem| io::Error::other(problem.to_string()))?;
+        Survey::of(&file, &header, attempt)
+    };
+    survey().is_ok_and(|survey| survey.count == rows.rows.len() as u64)
+}
+
+/// What an attempt would write.
+struct Unit {
+    attempt: AttemptId,
+    bytes: Vec<u8>,
+    rows: u64,
+}
+
+enum Presence {
+    There,
+    Absent,
+    CutAt(u64),
+    Partly(u64),
+}
+
+/// What one pass over the results tells.
+struct Survey {
+    length: u64,
+    header_end: u64,
+    ends_in_newline: bool,
+    /// Rows of the attempt asked for.
+    count: u64,
+    /// Where the first row of the last run of rows of one attempt begins, and whose it is.
+    run_start: u64,
+    run_id: Vec<u8>,
+    /// The same for the run before.
+    run_before: Option<u64>,
+    /// Where the last row begins.
+    last_start: u64,
+    last_line: u64,
+    last_is_whole: bool,
+}
+
+impl Survey {
+    fn of(file: &File, header: &Header, attempt: &AttemptId) -> io::Result<Self> {
+        let mut file = file;
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(0))?;
+        let id_at = header.place("attempt_id").unwrap_or(0);
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .buffer_capacity(1 << 20)
+            .from_reader(BufReader::new(file));
+        let mut record = ByteRecord::new();
+        reader.read_byte_record(&mut record)?;
+        let columns = record.len();
+        let header_end = reader.position().byte();
+        let mut survey = Self {
+            length,
+            header_end,
+            ends_in_newline: true,
+            count: 0,
+            run_start: length,
+            run_id: Vec::new(),
+            run_before: None,
+            last_start: length,
+            last_line: 1,
+            last_is_whole: true,
+        };
+        let mut any = false;
+        while reader.read_byte_record(&mut record)? {
+            let (start, line) = record.position().map_or((0, 0), |at| (at.byte(), at.line()));
+            let id = record.get(id_at).unwrap_or_default();
+            if id == attempt.as_str().as_bytes() {
+                survey.count += 1;
+            }
+            if !any || id != survey.run_id.as_slice() {
+                survey.run_before = any.then_some(survey.run_start);
+                survey.run_start = start;
+                survey.run_id = id.to_owned();
+            }
+            any = true;
+            survey.last_start = start;
+            survey.last_line = line;
+            survey.last_is_whole = record.len() == columns;
+        }
+        if any {
+            survey.settle(file)?;
+        }
+        Ok(survey)
+    }
+
+    /// A reader that takes CR for an end of line starts the next row at the LF behind it: moves such starts on, and
+    /// looks at the last row's own bytes.
+    fn settle(&mut self, file: &File) -> io::Result<()> {
+        let skip = |start: u64| -> io::Result<u64> {
+            let mut byte = [0];
+            let mut at = start;
+            let mut file = file;
+            while at < self.length {
+                file.seek(SeekFrom::Start(at))?;
+                file.read_exact(&mut byte)?;
+                if byte != *b"\n" && byte != *b"\r" {
+                    break;
+                }
+                at += 1;
+            }
+            Ok(at)
+        };
+        let (run, before, last) =
+            (skip(self.run_start)?, self.run_before.map(skip).transpose()?, skip(self.last_start)?);
+        (self.run_start, self.run_before, self.last_start) = (run, before, last);
+        let tail = tail(file, self.last_start)?;
+        self.ends_in_newline = tail.ends_with(b"\n");
+        let quotes = tail.iter().filter(|&&byte| byte == b'"').count();
+        self.last_is_whole &= quotes % 2 == 0 && !tail.contains(&0);
+        Ok(())
+    }
+}
+
+fn tail(mut file: &File, start: u64) -> io::Result<Vec<u8>> {
+    file.seek(SeekFrom::Start(start))?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The earliest place from which on the file is the beginning of what `unit` would write, NUL bytes of a lost sync
+/// left aside; `None` if there is none.
+fn beginning(file: &File, survey: &Survey, unit: &Unit) -> io::Result<Option<u64>> {
+    let mut starts: Vec<u64> =
+        survey.run_before.into_iter().chain([survey.run_start, survey.last_start]).collect();
+    starts.dedup();
+    for start in starts {
+        if start < survey.header_end || survey.length - start > unit.bytes.len() as u64 {
+            continue;
+        }
+        let bytes = tail(file, start)?;
+        let nuls = bytes.iter().rev().take_while(|&&byte| byte == 0).count();
+        let written = &bytes[..bytes.len() - nuls];
+        if !bytes.is_empty() && unit.bytes.starts_with(written) {
+            return Ok(Some(start));
+        }
+    }
+    Ok(None)
+}
+
+fn presence(file: &mut File, survey: &Survey, mine: &Unit) -> io::Result<Presence> {
+    if let Some(start) = beginning(file, survey, mine)? {
+        let whole = survey.length - start == mine.bytes.len() as u64 && survey.count == mine.rows;
+        return Ok(if whole && tail(file, start)? == mine.bytes { Presence::There } else { Presence::CutAt(start) });
+    }
+    let torn = survey.run_id == mine.attempt.as_str().as_bytes() && !survey.last_is_whole;
+    Ok(match survey.count {
+        0 => Presence::Absent,
+        count if count == mine.rows && !torn => Presence::There,
+        count => Presence::Partly(count),
+    })
+}
+
+/// The unrecorded attempt of this folder whose rows the file's tail begins, if they are not all there.
+fn owner_of_tail(
+    ledger: &Ledger,
+    _held: &Held,
+    header: &Header,
+    file: &mut File,
+    survey: &Survey,
+) -> Result<Option<(Unit, u64)>, Trouble> {
+    if survey.length <= survey.header_end {
+        return Ok(None);
+    }
+    let clean = survey.ends_in_newline && survey.last_is_whole;
+    let named = str::from_utf8(&survey.run_id).ok().and_then(AttemptId::new);
+    let candidates = match (clean, named) {
+        (true, Some(id)) => vec![id],
+        (true, None) => Vec::new(),
+        (false, _) => ledger.journals()?,
+    };
+    for attempt in candidates {
+        let Ok(contents) = journal::read(&ledger.journal(&attempt)) else { continue };
+        if contents.entries.iter().any(|entry| matches!(entry.event, Event::Recorded { .. })) {
+            continue;
+        }
+        let rows = contents.entries.iter().rev().find_map(|entry| match &entry.event {
+            Event::Submitted { rows, .. } => Some(rows),
+            _ => None,
+        });
+        let Some(rows) = rows else { continue };
+        let unit = Unit { attempt, bytes: header.encode(rows), rows: rows.rows.len() as u64 };
+        let found = beginning(file, survey, &unit).map_err(|e| Trouble::io(ledger.results(), "read the results", &e))?;
+        if let Some(start) = found
+            && survey.length - start < unit.bytes.len() as u64
+        {
+            return Ok(Some((unit, start)));
+        }
+    }
+    Ok(None)
+}
+
+fn cut(file: &mut File, header: &Header, attempt: &AttemptId, start: u64) -> io::Result<Survey> {
+    disk::cut(file, start, "cut torn rows")?;
+    Survey::of(file, header, attempt)
+}
+
+/// All rows in one write, synced; cut back to the length it had if that fails.
+fn append(file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    let end = file.metadata()?.len();
+    disk::append_at(file, end, bytes, "append to results")
+}
