@@ -1,1 +1,3 @@
-//! The tests.
+//! One binary for all integration tests.
+
+mod content;

@@ -91,30 +91,13 @@ pub fn rows_of(attempt: &Attempt, exam: &Exam, closing: Closing) -> Rows {
 }
 
 /// The answer's cell and its mark.
-pub fn marked(
-    exam: &Exam,
-    question: &crate::exam::Question,
-    progress: &Progress,
-) -> (String, Mark) {
-    let given = progress.answer.as_ref().and_then(|(text, by)| {
-        Answer::read(text, &question.face).map(|answer| {
-            let handed_in = match by {
-                By::Person => HandedIn::ByPerson,
-                By::Clock => HandedIn::ByClock,
-            };
-            (answer, handed_in)
-        })
-    });
-    match given {
-        Some((answer, handed_in)) => {
-            (answer.to_string(), mark(question, &answer, exam.scoring, handed_in))
-        }
-        None => {
-            let timed_out = progress.timed_out.is_some();
-            let outcome = if timed_out { Outcome::TimedOut } else { Outcome::Unanswered };
-            (String::new(), Mark::without_answer(question, outcome))
-        }
-    }
+pub fn marked(exam: &Exam, question: &crate::exam::Question, progress: &Progress) -> (String, Mark) {
+    let answer = progress.answer.as_ref().and_then(|(text, _)| Answer::read(text, &question.face));
+    let by_clock = progress.answer.as_ref().is_some_and(|(_, by)| *by == By::Clock);
+    let handed_in =
+        if by_clock || progress.timed_out.is_some() { HandedIn::ByClock } else { HandedIn::ByPerson };
+    let mark = mark(question, answer.as_ref(), exam.scoring, handed_in);
+    (answer.map(|answer| answer.to_string()).unwrap_or_default(), mark)
 }
 
 /// `junior=0.70 middle=0.65 senior=0.60`; empty for a lesson.

@@ -105,9 +105,11 @@ mod on_demand {
                 file.write_all(&bytes[..bytes.len().min(*some)])?;
                 Err(io::Error::from(io::ErrorKind::StorageFull))
             }
-            Fault::None | Fault::Kill { .. } | Fault::Torn { .. } | Fault::Full { .. } | Fault::Steps { .. } => {
-                file.write_all(bytes)
-            }
+            Fault::None
+            | Fault::Kill { .. }
+            | Fault::Torn { .. }
+            | Fault::Full { .. }
+            | Fault::Steps { .. } => file.write_all(bytes),
         }
     }
 }

@@ -175,8 +175,7 @@ impl Journal {
             }
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        let mut journal =
-            Self { file, path: path.to_owned(), seq: 0, chain: Chain::first(), good: 0 };
+        let mut journal = Self { file, path: path.to_owned(), seq: 0, chain: Chain::first(), good: 0 };
         let entry = journal.append(event, at, boot)?;
         disk::sync_folder(disk::nonempty(path.parent().unwrap_or(Path::new("."))))?;
         Ok((journal, entry))
@@ -208,12 +207,8 @@ impl Journal {
 
     /// Appends one event and syncs it. If that fails the journal is as long as before.
     pub fn append(&mut self, event: &Event, at: Moment, boot: &str) -> io::Result<Entry> {
-        let stamp = Stamp {
-            seq: self.seq + 1,
-            at: WallTime(at.wall_ms),
-            up: at.up_ms,
-            boot: boot.to_owned(),
-        };
+        let stamp =
+            Stamp { seq: self.seq + 1, at: WallTime(at.wall_ms), up: at.up_ms, boot: boot.to_owned() };
         let entry = Entry { stamp, event: event.clone() };
         let mut line = serde_json::to_vec(&Line { v: VERSION, entry: entry.clone() })?;
         line.pop();

@@ -47,15 +47,20 @@ impl fmt::Display for Trouble {
 impl Trouble {
     /// An error of the system while `doing` something.
     pub fn io(path: &Path, doing: &str, error: &io::Error) -> Self {
-        let help = match error.kind() {
-            io::ErrorKind::PermissionDenied => "check the permissions, or name another place with `--results FILE`",
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-                "make room, or name another place with `--results FILE`"
-            }
-            io::ErrorKind::NotFound => "create the folder first, or name another place with `--results FILE`",
-            io::ErrorKind::TimedOut => "see which process holds it, and run the command again",
-            io::ErrorKind::ReadOnlyFilesystem => "name a place that can be written with `--results FILE`",
-            _ => "mend that, and run the command again",
+        let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge];
+        let kind = error.kind();
+        let help = if full.contains(&kind) {
+            "make room, or name another place with `--results FILE`"
+        } else if kind == io::ErrorKind::PermissionDenied {
+            "check the permissions, or name another place with `--results FILE`"
+        } else if kind == io::ErrorKind::ReadOnlyFilesystem {
+            "name a place that can be written with `--results FILE`"
+        } else if kind == io::ErrorKind::NotFound {
+            "create the folder first, or name another place with `--results FILE`"
+        } else if kind == io::ErrorKind::TimedOut {
+            "see which process holds it, and run the command again"
+        } else {
+            "mend that, and run the command again"
         };
         Self { path: path.to_owned(), what: format!("could not {doing}: {error}"), help: help.to_owned() }
     }

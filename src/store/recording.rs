@@ -54,7 +54,9 @@ pub fn record(
             return Err(Trouble {
                 path: ledger.results().to_owned(),
                 what: format!("holds {count} of the {} rows of attempt `{attempt}`", mine.rows),
-                help: format!("take these {count} rows out, then run `examiner record`; nothing is lost, the attempt is whole in its journal"),
+                help: format!(
+                    "take these {count} rows out, then run `examiner record`; nothing is lost, the attempt is whole in its journal"
+                ),
             });
         }
     }
@@ -155,7 +157,7 @@ impl Survey {
             if !any || id != survey.run_id.as_slice() {
                 survey.run_before = any.then_some(survey.run_start);
                 survey.run_start = start;
-                survey.run_id = id.to_owned();
+                id.clone_into(&mut survey.run_id);
             }
             any = true;
             survey.last_start = start;
@@ -190,8 +192,8 @@ impl Survey {
         (self.run_start, self.run_before, self.last_start) = (run, before, last);
         let tail = tail(file, self.last_start)?;
         self.ends_in_newline = tail.ends_with(b"\n");
-        let quotes = tail.iter().filter(|&&byte| byte == b'"').count();
-        self.last_is_whole &= quotes % 2 == 0 && !tail.contains(&0);
+        let in_quotes = tail.iter().filter(|&byte| *byte == b'"').fold(false, |open, _| !open);
+        self.last_is_whole &= !in_quotes && !tail.contains(&0);
         Ok(())
     }
 }
@@ -226,7 +228,11 @@ fn beginning(file: &File, survey: &Survey, unit: &Unit) -> io::Result<Option<u64
 fn presence(file: &mut File, survey: &Survey, mine: &Unit) -> io::Result<Presence> {
     if let Some(start) = beginning(file, survey, mine)? {
         let whole = survey.length - start == mine.bytes.len() as u64 && survey.count == mine.rows;
-        return Ok(if whole && tail(file, start)? == mine.bytes { Presence::There } else { Presence::CutAt(start) });
+        return Ok(if whole && tail(file, start)? == mine.bytes {
+            Presence::There
+        } else {
+            Presence::CutAt(start)
+        });
     }
     let torn = survey.run_id == mine.attempt.as_str().as_bytes() && !survey.last_is_whole;
     Ok(match survey.count {
@@ -259,13 +265,13 @@ fn owner_of_tail(
         if contents.entries.iter().any(|entry| matches!(entry.event, Event::Recorded { .. })) {
             continue;
         }
-        let rows = contents.entries.iter().rev().find_map(|entry| match &entry.event {
-            Event::Submitted { rows, .. } => Some(rows),
-            _ => None,
+        let rows = contents.entries.iter().rev().find_map(|entry| {
+            if let Event::Submitted { rows, .. } = &entry.event { Some(rows) } else { None }
         });
         let Some(rows) = rows else { continue };
         let unit = Unit { attempt, bytes: header.encode(rows), rows: rows.rows.len() as u64 };
-        let found = beginning(file, survey, &unit).map_err(|e| Trouble::io(ledger.results(), "read the results", &e))?;
+        let found = beginning(file, survey, &unit)
+            .map_err(|e| Trouble::io(ledger.results(), "read the results", &e))?;
         if let Some(start) = found
             && survey.length - start < unit.bytes.len() as u64
         {

@@ -33,8 +33,7 @@ impl Bench {
         let uri = format!("file:/lesson-{number}?vfs=memdb");
         let desk = open(&uri);
         for script in scripts {
-            desk.execute_batch(script)
-                .unwrap_or_else(|error| panic!("{error}: {script}"));
+            desk.execute_batch(script).unwrap_or_else(|error| panic!("{error}: {script}"));
         }
         Self {
             broker: Broker::new(VISIBILITY_TIMEOUT),
@@ -61,9 +60,7 @@ impl Bench {
     pub(crate) fn ask(&self, sql: &str) -> String {
         let value = self
             .desk
-            .query_row(&format!("SELECT CAST(({sql}) AS TEXT)"), (), |row| {
-                row.get::<_, Option<String>>(0)
-            });
+            .query_row(&format!("SELECT CAST(({sql}) AS TEXT)"), (), |row| row.get::<_, Option<String>>(0));
         value.expect("the query runs").unwrap_or_default()
     }
 
@@ -75,14 +72,10 @@ impl Bench {
     /// The message ids that a query over the provider's `charges` returns.
     pub(crate) fn ask_the_provider(&self, sql: &str) -> Vec<String> {
         let books = Connection::open_in_memory().expect("a database in memory");
-        books
-            .execute_batch("CREATE TABLE charges (id TEXT, message_id TEXT)")
-            .expect("the table is made");
+        books.execute_batch("CREATE TABLE charges (id TEXT, message_id TEXT)").expect("the table is made");
         for charge in self.provider.booked() {
             let row: [&dyn ToSql; 2] = [&charge.id, &charge.message_id];
-            books
-                .execute("INSERT INTO charges VALUES (?, ?)", row)
-                .expect("the charge is noted");
+            books.execute("INSERT INTO charges VALUES (?, ?)", row).expect("the charge is noted");
         }
         let mut query = books.prepare(sql).expect("the query is valid");
         let ids = query.query_map((), |row| row.get(0));
@@ -96,8 +89,7 @@ fn open(uri: &str) -> Connection {
         | OpenFlags::SQLITE_OPEN_URI
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(uri, flags).expect("a database in memory");
-    db.busy_timeout(Duration::ZERO)
-        .expect("waiting is the player's business");
+    db.busy_timeout(Duration::ZERO).expect("waiting is the player's business");
     db
 }
 
@@ -105,14 +97,9 @@ fn open(uri: &str) -> Connection {
 fn a_second_connection_sees_what_was_committed_and_nothing_else() {
     let bench = Bench::new(&["CREATE TABLE t (x INTEGER)"]);
     let other = bench.connect();
-    other
-        .execute_batch("BEGIN; INSERT INTO t VALUES (1)")
-        .expect("the insert runs");
+    other.execute_batch("BEGIN; INSERT INTO t VALUES (1)").expect("the insert runs");
     drop(other);
     assert_eq!(bench.ask("SELECT count(*) FROM t"), "0");
-    bench
-        .connect()
-        .execute_batch("INSERT INTO t VALUES (1)")
-        .expect("the insert runs");
+    bench.connect().execute_batch("INSERT INTO t VALUES (1)").expect("the insert runs");
     assert_eq!(bench.ask("SELECT count(*) FROM t"), "1");
 }

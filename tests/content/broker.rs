@@ -36,23 +36,12 @@ pub(crate) struct Broker {
 impl Broker {
     /// An empty log; an unacked message is visible again after the timeout, in seconds.
     pub(crate) fn new(visibility_timeout: u64) -> Self {
-        Self {
-            log: Vec::new(),
-            visibility_timeout,
-            sequences: HashMap::new(),
-            delivered: 0,
-            first_open: 0,
-        }
+        Self { log: Vec::new(), visibility_timeout, sequences: HashMap::new(), delivered: 0, first_open: 0 }
     }
 
     /// Appends a message.
     pub(crate) fn publish(&mut self, message: Message) {
-        self.log.push(Entry {
-            message,
-            deliveries: 0,
-            hidden_until: None,
-            acked: false,
-        });
+        self.log.push(Entry { message, deliveries: 0, hidden_until: None, acked: false });
     }
 
     /// Appends a message of an idempotent producer, unless it is a retry.
@@ -69,16 +58,12 @@ impl Broker {
         let open = self.log.iter().skip(self.first_open);
         self.first_open += open.take_while(|entry| entry.acked).count();
         let mut waiting = self.log.iter_mut().enumerate().skip(self.first_open);
-        let (offset, entry) = waiting
-            .find(|(_, entry)| !entry.acked && entry.hidden_until.is_none_or(|end| end <= now))?;
+        let (offset, entry) =
+            waiting.find(|(_, entry)| !entry.acked && entry.hidden_until.is_none_or(|end| end <= now))?;
         entry.deliveries += 1;
         entry.hidden_until = Some(now.saturating_add(self.visibility_timeout));
         self.delivered += 1;
-        Some(Delivery {
-            offset,
-            number: entry.deliveries,
-            message: entry.message.clone(),
-        })
+        Some(Delivery { offset, number: entry.deliveries, message: entry.message.clone() })
     }
 
     /// Moves ownership: whatever is not acked can be handed to anyone at once.
@@ -130,9 +115,7 @@ fn a_rebalance_hands_one_message_to_two_consumers_whatever_the_timeout() {
     broker.publish(Message::new("m-1"));
     let first = broker.receive(0).expect("delivery 1");
     broker.rebalance();
-    let second = broker
-        .receive(0)
-        .expect("delivery 2, the first one unacked");
+    let second = broker.receive(0).expect("delivery 2, the first one unacked");
     assert_eq!(first.offset, second.offset);
     assert_eq!(first.message, second.message);
 }

@@ -27,12 +27,7 @@ pub(crate) fn booked(bench: &Bench) -> Booked {
 }
 
 fn booked_once() -> Booked {
-    Booked {
-        status: "paid".to_owned(),
-        cents: "4900".to_owned(),
-        ids: "m-50317".to_owned(),
-        settled: true,
-    }
+    Booked { status: "paid".to_owned(), cents: "4900".to_owned(), ids: "m-50317".to_owned(), settled: true }
 }
 
 /// The point between a consumer's last durable step and its ack.

@@ -2,10 +2,7 @@
 
 use serde::Deserialize;
 
-const FILE: &str = include_str!(concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/exams/delivery-guarantees.toml"
-));
+const FILE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/exams/delivery-guarantees.toml"));
 
 /// The lesson.
 #[derive(Debug, Deserialize)]
@@ -96,9 +93,7 @@ impl Question {
 /// The first fenced block of that language in a Markdown text.
 pub(crate) fn fence(markdown: &str, language: &str) -> String {
     let opening = format!("```{language}\n");
-    let (_, rest) = markdown
-        .split_once(&opening)
-        .unwrap_or_else(|| panic!("no fenced block in {language}"));
+    let (_, rest) = markdown.split_once(&opening).unwrap_or_else(|| panic!("no fenced block in {language}"));
     let (block, _) = rest.split_once("```").expect("the fence is closed");
     block.to_owned()
 }

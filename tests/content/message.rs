@@ -32,11 +32,9 @@ impl Message {
             "msg.cents" => Value::Integer(self.cents),
             "msg.order_id" => Value::Text(self.order.clone()),
             "msg.intent_id" => Value::Text(self.intent.clone()),
-            "charge.id" => Value::Text(
-                charge
-                    .expect("a statement uses the charge before it is made")
-                    .to_owned(),
-            ),
+            "charge.id" => {
+                Value::Text(charge.expect("a statement uses the charge before it is made").to_owned())
+            }
             other => panic!("no such value in a message: {other}"),
         }
     }

@@ -87,10 +87,7 @@ pub(crate) fn shown() -> Vec<Window> {
     let mut lines = question.code("text").lines();
     let header = lines.next().expect("a header").split_whitespace();
     let names: Vec<&str> = header.collect();
-    assert_eq!(
-        names,
-        ["window", "appended", "delivered", "hits", "share", "errors"]
-    );
+    assert_eq!(names, ["window", "appended", "delivered", "hits", "share", "errors"]);
     lines.map(window).collect()
 }
 
@@ -140,9 +137,7 @@ fn the_texts_name_the_numbers_that_are_shown() {
     let storm = windows.iter().max_by_key(|window| window.hits);
     let storm = storm.expect("a window");
     let (delivered, hits, appended) = (storm.delivered, storm.hits, storm.appended);
-    let sum = format!(
-        "{delivered} delivered less {hits} hits is {appended}, and {appended} were appended"
-    );
+    let sum = format!("{delivered} delivered less {hits} hits is {appended}, and {appended} were appended");
     assert!(question.explanation.contains(&sum), "{sum}");
     assert!(question.prompt.contains(&format!("the {hits} hits")));
     let quiet = windows.first().expect("a window").hits;
@@ -153,8 +148,7 @@ fn the_texts_name_the_numbers_that_are_shown() {
 
 #[test]
 fn a_redelivery_storm_raises_the_share_without_extra_appends_or_a_second_effect() {
-    for (messages, unacked, share) in [(2000, 1, "0.05%"), (2000, 174, "8.00%"), (1700, 1, "0.06%")]
-    {
+    for (messages, unacked, share) in [(2000, 1, "0.05%"), (2000, 174, "8.00%"), (1700, 1, "0.06%")] {
         let (window, cents) = play(messages, Weather::Redelivery(unacked));
         let expected = Window {
             appended: messages,

@@ -3,11 +3,7 @@
 //! The code, the SQL and the numbers are taken from the lesson's own file: a snippet that is changed
 //! so that a claim no longer holds breaks a test here.
 
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod bench;
 mod broker;

@@ -123,11 +123,7 @@ impl Scene {
         let mut second = Worker::start(&self.program, &bench, second);
         let mut waits = 0;
         for &seconds_turn in order {
-            let worker = if seconds_turn {
-                &mut second
-            } else {
-                &mut first
-            };
+            let worker = if seconds_turn { &mut second } else { &mut first };
             waits += usize::from(worker.turn(&mut bench) == Turn::Waits);
         }
         let over = |turn| matches!(turn, Turn::Done | Turn::Raised);
@@ -136,11 +132,7 @@ impl Scene {
             let turns = [first.turn(&mut bench), second.turn(&mut bench)];
             turns.into_iter().all(over)
         });
-        Played {
-            bench,
-            waits,
-            stuck,
-        }
+        Played { bench, waits, stuck }
     }
 
     /// Stalls a consumer before its charge for that long; if the message is visible again by then, a

@@ -45,9 +45,7 @@ struct Line {
 impl Program {
     /// Reads the consumer of a Python snippet.
     pub(crate) fn read(python: &str) -> Self {
-        let (_, body) = python
-            .split_once("def handle(msg):\n")
-            .expect("the snippet has a handler");
+        let (_, body) = python.split_once("def handle(msg):\n").expect("the snippet has a handler");
         let mut steps = Vec::new();
         let mut blocks: Vec<Line> = Vec::new();
         let mut lines = logical_lines(body).into_iter();
@@ -89,32 +87,21 @@ impl Program {
 
     /// Where a step stands that `wanted` knows; there must be one.
     pub(crate) fn position(&self, wanted: impl Fn(&Step) -> bool) -> usize {
-        self.steps
-            .iter()
-            .position(wanted)
-            .expect("the consumer has that step")
+        self.steps.iter().position(wanted).expect("the consumer has that step")
     }
 
     /// The same consumer, with the message id as idempotency key or without a key.
     pub(crate) fn keyed(&self, keyed: bool) -> Self {
         let steps = self.steps.iter().map(|step| {
-            if matches!(step, Step::Charge { .. }) {
-                Step::Charge { keyed }
-            } else {
-                step.clone()
-            }
+            if matches!(step, Step::Charge { .. }) { Step::Charge { keyed } } else { step.clone() }
         });
-        Self {
-            steps: steps.collect(),
-        }
+        Self { steps: steps.collect() }
     }
 
     /// The same consumer, acking before it does anything else.
     pub(crate) fn ack_first(&self) -> Self {
         let rest = self.steps.iter().filter(|step| **step != Step::Ack);
-        Self {
-            steps: std::iter::once(&Step::Ack).chain(rest).cloned().collect(),
-        }
+        Self { steps: std::iter::once(&Step::Ack).chain(rest).cloned().collect() }
     }
 
     /// The same consumer with its transaction ended right after the claim.
@@ -140,15 +127,9 @@ fn read_call(text: &str) -> Step {
     } else if let Some(call) = text.strip_prefix("db.execute(") {
         let call = call.strip_suffix(')').expect("the call ends the line");
         Step::Write(read_statement(call))
-    } else if let Some(call) = text
-        .trim_start_matches("charge = ")
-        .strip_prefix("payments.charge(")
-    {
+    } else if let Some(call) = text.trim_start_matches("charge = ").strip_prefix("payments.charge(") {
         let (who, rest) = call.split_at("msg.customer_id, msg.cents".len());
-        assert_eq!(
-            who, "msg.customer_id, msg.cents",
-            "whom to charge, how much"
-        );
+        assert_eq!(who, "msg.customer_id, msg.cents", "whom to charge, how much");
         match rest {
             ")" => Step::Charge { keyed: false },
             ", idempotency_key=msg.id, )" => Step::Charge { keyed: true },
@@ -169,15 +150,8 @@ fn read_statement(arguments: &str) -> Statement {
     assert!(between.copied().all(|gap| gap.trim().is_empty()));
     let values = values.trim_matches([',', ' ', '(', ')']);
     let binds: Vec<String> = values.split(", ").map(str::to_owned).collect();
-    assert_eq!(
-        sql.matches("%s").count(),
-        binds.len(),
-        "a value each: {sql}"
-    );
-    Statement {
-        sql: sql.replace("%s", "?"),
-        binds,
-    }
+    assert_eq!(sql.matches("%s").count(), binds.len(), "a value each: {sql}");
+    Statement { sql: sql.replace("%s", "?"), binds }
 }
 
 /// Joins lines until their brackets are closed; blank lines go.
@@ -187,10 +161,7 @@ fn logical_lines(python: &str) -> Vec<Line> {
     for raw in python.lines().filter(|raw| !raw.trim().is_empty()) {
         let text = raw.trim();
         if depth == 0 {
-            lines.push(Line {
-                indent: raw.len() - raw.trim_start().len(),
-                text: text.to_owned(),
-            });
+            lines.push(Line { indent: raw.len() - raw.trim_start().len(), text: text.to_owned() });
         } else {
             let line = lines.last_mut().expect("a bracket was opened on a line");
             if !line.text.ends_with('(') && !text.starts_with(").") {
@@ -219,13 +190,8 @@ def handle(msg):
         log.info("duplicate %s", msg.id)
     msg.ack()
 "#;
-    let insert = Statement {
-        sql: "INSERT INTO inbox VALUES (?)".to_owned(),
-        binds: vec!["msg.id".to_owned()],
-    };
+    let insert =
+        Statement { sql: "INSERT INTO inbox VALUES (?)".to_owned(), binds: vec!["msg.id".to_owned()] };
     let write = Step::Write(insert);
-    assert_eq!(
-        Program::read(python).steps(),
-        [Step::Begin, write, Step::Commit, Step::Duplicate, Step::Ack]
-    );
+    assert_eq!(Program::read(python).steps(), [Step::Begin, write, Step::Commit, Step::Duplicate, Step::Ack]);
 }

@@ -43,9 +43,7 @@ pub(crate) struct Provider {
 impl Provider {
     /// Charges for a message; with a key, a repeat within its lifetime gets the stored answer.
     pub(crate) fn charge(&mut self, message: &Message, key: Option<&str>, now: u64) -> Answer {
-        let kept = key
-            .and_then(|key| self.kept.get(key))
-            .filter(|kept| now < kept.at + KEY_LIFETIME);
+        let kept = key.and_then(|key| self.kept.get(key)).filter(|kept| now < kept.at + KEY_LIFETIME);
         if let Some(kept) = kept {
             return if kept.customer == message.customer && kept.cents == message.cents {
                 Answer::Stored(kept.charge.clone())
@@ -54,10 +52,7 @@ impl Provider {
             };
         }
         let charge = format!("ch_{}", 31 + self.booked.len());
-        self.booked.push(Charge {
-            id: charge.clone(),
-            message_id: message.id.clone(),
-        });
+        self.booked.push(Charge { id: charge.clone(), message_id: message.id.clone() });
         if let Some(key) = key {
             let kept = Kept {
                 customer: message.customer.clone(),

@@ -119,10 +119,7 @@ fn a_claim_committed_by_itself_can_leave_a_customer_uncharged() {
     let charge = scene.program.position(is_charge);
     let bench = scene.die_at(&[charge]);
     assert_eq!(bench.charges(), 0);
-    assert!(
-        bench.broker.settled(),
-        "the repeat was taken for a duplicate"
-    );
+    assert!(bench.broker.settled(), "the repeat was taken for a duplicate");
 }
 
 #[test]

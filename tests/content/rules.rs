@@ -26,13 +26,8 @@ fn the_lesson_has_four_senior_questions_on_its_four_topics() {
 fn every_question_has_its_texts_and_every_option_a_heads_up_of_its_own() {
     let mut heads_ups = BTreeSet::new();
     for question in Lesson::read().question {
-        let texts = [
-            &question.title,
-            &question.prompt,
-            &question.hint,
-            &question.explanation,
-            &question.follow_up,
-        ];
+        let texts =
+            [&question.title, &question.prompt, &question.hint, &question.explanation, &question.follow_up];
         assert!(texts.iter().all(|text| !text.trim().is_empty()));
         assert!(!question.snippet.is_empty());
         assert_eq!(question.option.iter().filter(|o| o.correct).count(), 1);

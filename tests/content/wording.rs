@@ -6,15 +6,7 @@ use super::lesson::Lesson;
 fn words_that_no_page_uses_are_not_used() {
     let text = Lesson::source().to_lowercase();
     let mut words = text.split(|c: char| !c.is_alphabetic());
-    let banned = [
-        "failed",
-        "zero",
-        "likely",
-        "irregular",
-        "verdict",
-        "equal",
-        "better",
-    ];
+    let banned = ["failed", "zero", "likely", "irregular", "verdict", "equal", "better"];
     assert_eq!(words.find(|word| banned.contains(word)), None);
 }
 
@@ -36,38 +28,13 @@ fn no_text_points_at_an_option_by_its_place() {
 /// A question, the words that name a line, the line's number, and how that line starts.
 const POINTED_AT: [(&str, &str, usize, &str); 8] = [
     ("check-then-charge", "the check on line 5", 5, "seen ="),
-    (
-        "check-then-charge",
-        "the insert on line 15",
-        15,
-        "db.execute(",
-    ),
-    (
-        "check-then-charge",
-        "line 14 has charged",
-        14,
-        "payments.charge(",
-    ),
-    (
-        "check-then-charge",
-        "before line 15 inserts",
-        15,
-        "db.execute(",
-    ),
+    ("check-then-charge", "the insert on line 15", 15, "db.execute("),
+    ("check-then-charge", "line 14 has charged", 14, "payments.charge("),
+    ("check-then-charge", "before line 15 inserts", 15, "db.execute("),
     ("commit-then-ack", "insert on line 7", 7, "db.execute("),
     ("commit-then-ack", "before line 12", 12, "db.execute("),
-    (
-        "charge-then-crash",
-        "line 8 sends",
-        8,
-        "idempotency_key=msg.id",
-    ),
-    (
-        "charge-then-crash",
-        "lines 10 to 15 write",
-        10,
-        "db.execute(",
-    ),
+    ("charge-then-crash", "line 8 sends", 8, "idempotency_key=msg.id"),
+    ("charge-then-crash", "lines 10 to 15 write", 10, "db.execute("),
 ];
 
 #[test]

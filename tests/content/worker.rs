@@ -138,14 +138,9 @@ impl<'p> Worker<'p> {
 
 impl From<rusqlite::Error> for Trouble {
     fn from(error: rusqlite::Error) -> Self {
-        let unique = [
-            ffi::SQLITE_CONSTRAINT_UNIQUE,
-            ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
-        ];
+        let unique = [ffi::SQLITE_CONSTRAINT_UNIQUE, ffi::SQLITE_CONSTRAINT_PRIMARYKEY];
         match error.sqlite_error() {
-            Some(e) if matches!(e.code, ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                Self::Locked
-            }
+            Some(e) if matches!(e.code, ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
             Some(e) if unique.contains(&e.extended_code) => Self::Violation,
             Some(_) | None => Self::Other(error.to_string()),
         }

@@ -1,0 +1,292 @@
+//! The command line: types and help texts, nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Timed exams from TOML files, every answer in a CSV.
+#[derive(Debug, Parser)]
+#[command(name = "examiner", version, about, max_term_width = 100, disable_help_subcommand = false)]
+pub struct Cli {
+    /// Colour: `auto` looks at the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
+    #[arg(long, value_enum, default_value_t = When::Auto, global = true, value_name = "WHEN")]
+    pub color: When,
+
+    /// Plain lines: no cursor movement, no colour, no menu. For screen readers and scripts.
+    #[arg(long, global = true, env = "EXAMINER_PLAIN", value_parser = clap::builder::FalseyValueParser::new())]
+    pub plain: bool,
+
+    /// What to do; without it, a home of a few lines.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Learn: no clock, told at once, a second try.
+    Practice(Practice),
+    /// Sit an exam: a hard clock, nothing about right or wrong until the end.
+    Take(Take),
+    /// Go on with an attempt that was left or broke off.
+    Resume(Resume),
+    /// Bring attempts that are handed in, or overdue, into the results.
+    Record(Record),
+    /// See whether exam files can be administered.
+    Check(Check),
+    /// The built-in exams, and those in this folder.
+    List(List),
+}
+
+/// Where results are.
+#[derive(Clone, Debug, Args)]
+pub struct Results {
+    /// The results file.
+    #[arg(long, env = "EXAMINER_RESULTS", default_value = "results.csv", value_name = "FILE")]
+    pub results: PathBuf,
+}
+
+const TAKE_EXAMPLES: &str = "\
+Examples:
+  examiner take delivery-guarantees --candidate \"Ada\"
+  examiner take interview.toml --form short --candidate K7 --results panel.csv
+  examiner take interview.toml --candidate K7 --extra-time 25% --extra-time-ref HR-2041
+
+`take EXAM.toml` puts the key on this machine: whoever can read the file can read what is right.
+Where there is no Unix terminal an answer that arrives late does not count; nothing can end an open prompt there.
+
+The receipt shown at the end is for whoever may doubt the record later: with it, a change made to the journal
+afterwards can be told. Without it, a cut tail or a whole forged attempt can't be seen.
+
+Exit codes: 0 done, 2 wrong command line, 3 a file could not be read or written, 130 left, can be resumed.";
+
+/// `take`.
+#[derive(Debug, Args)]
+#[command(after_help = TAKE_EXAMPLES)]
+pub struct Take {
+    #[command(flatten)]
+    pub exam: WhichExam,
+
+    /// The candidate's name; a code (`K7`) is the best blinding.
+    #[arg(long, env = "EXAMINER_CANDIDATE", value_name = "NAME")]
+    pub candidate: Option<String>,
+
+    #[command(flatten)]
+    pub results: Results,
+
+    /// What the candidate sees after handing in (default: what the exam says).
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub reveal: Option<RevealArg>,
+
+    /// Start and submit without asking; no predictions.
+    #[arg(long, short)]
+    pub yes: bool,
+
+    /// Fixes draws and shuffles; recorded.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+
+    /// Leaves nothing on disk: for trials.
+    #[arg(long)]
+    pub no_record: bool,
+
+    /// More time: `25%` (of the exam's and the questions' limits) or `10m` (for the exam).
+    #[arg(long, value_name = "TIME")]
+    pub extra_time: Option<String>,
+
+    /// Where the grant of extra time is filed. Never write a reason or a condition here.
+    #[arg(long, value_name = "REF", requires = "extra_time")]
+    pub extra_time_ref: Option<String>,
+
+    /// Shows and sounds nothing of the clock but the end.
+    #[arg(long)]
+    pub quiet_clock: bool,
+}
+
+/// Which exam, in which form.
+#[derive(Clone, Debug, Args)]
+pub struct WhichExam {
+    /// A path, a built-in id, or either with a form (`messaging/short`); without it, a list to choose from.
+    #[arg(value_name = "EXAM")]
+    pub exam: Option<String>,
+
+    /// A shorter cut of the exam.
+    #[arg(long, value_name = "FORM")]
+    pub form: Option<String>,
+}
+
+/// What is shown after `take`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RevealArg {
+    /// Nothing about right or wrong.
+    Nothing,
+    /// Shares by topic and level.
+    Score,
+    /// Level shown, everything missed with its heads-up, the recap.
+    Answers,
+}
+
+const PRACTICE_EXAMPLES: &str = "\
+Examples:
+  examiner practice delivery-guarantees
+  examiner practice delivery-guarantees --topic idempotency-keys
+  examiner practice delivery-guarantees --only-missed
+
+Answers are kept in your own data folder (practice.csv), not in this one. The first answer is the record.";
+
+/// `practice`.
+#[derive(Debug, Args)]
+#[command(after_help = PRACTICE_EXAMPLES)]
+pub struct Practice {
+    #[command(flatten)]
+    pub exam: WhichExam,
+
+    /// Whose answers these are.
+    #[arg(long, env = "EXAMINER_CANDIDATE", default_value = "learner", value_name = "NAME")]
+    pub candidate: String,
+
+    /// Only these topics.
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Vec<String>,
+
+    /// Only these levels.
+    #[arg(long, value_name = "LEVEL")]
+    pub level: Vec<String>,
+
+    /// Only what was not right at the first try when it was last practised.
+    #[arg(long)]
+    pub only_missed: bool,
+
+    /// Does not ask for a prediction.
+    #[arg(long)]
+    pub no_predict: bool,
+
+    /// Enforces the exam's and the questions' limits.
+    #[arg(long)]
+    pub timed: bool,
+
+    /// No start question, no prediction, no second try.
+    #[arg(long, short)]
+    pub yes: bool,
+
+    /// Fixes draws and shuffles; recorded.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+
+    /// Leaves nothing on disk.
+    #[arg(long)]
+    pub no_record: bool,
+
+    /// Shows and sounds nothing of the clock but the end.
+    #[arg(long)]
+    pub quiet_clock: bool,
+}
+
+const RESUME_EXAMPLES: &str = "\
+Examples:
+  examiner resume
+  examiner resume --list
+  examiner resume 0192f0c4 --give-back 5m --by \"M. Ito\"
+
+The exam's clock runs on while an attempt is away.";
+
+/// `resume`.
+#[derive(Debug, Args)]
+#[command(after_help = RESUME_EXAMPLES)]
+pub struct Resume {
+    /// The attempt's id, or how it begins or ends; without it, the newest that is unfinished and not running.
+    #[arg(value_name = "ATTEMPT")]
+    pub attempt: Option<String>,
+
+    #[command(flatten)]
+    pub results: Results,
+
+    /// Lists the unfinished attempts.
+    #[arg(long)]
+    pub list: bool,
+
+    /// Goes on without asking; records an attempt whose time is over.
+    #[arg(long, short)]
+    pub yes: bool,
+
+    /// Returns time lost through no fault of the candidate's, also after the deadline.
+    #[arg(long, value_name = "DURATION", requires = "by")]
+    pub give_back: Option<String>,
+
+    /// Who decided to give time back.
+    #[arg(long, value_name = "NAME", requires = "give_back")]
+    pub by: Option<String>,
+
+    /// What the candidate sees after handing in (default: what the exam says).
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub reveal: Option<RevealArg>,
+
+    /// Shows and sounds nothing of the clock but the end.
+    #[arg(long)]
+    pub quiet_clock: bool,
+}
+
+const RECORD_EXAMPLES: &str = "\
+Examples:
+  examiner record
+  examiner record 0192f0c4-7d1e-7a53-b2a4-0f4f3a1c9e55.jsonl --results panel.csv
+
+Attempts whose deadline has passed are closed and recorded; those that somebody is sitting now are left alone.";
+
+/// `record`.
+#[derive(Debug, Args)]
+#[command(after_help = RECORD_EXAMPLES)]
+pub struct Record {
+    /// Journals that someone sent; copied beside the results.
+    #[arg(value_name = "JOURNAL")]
+    pub journals: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub results: Results,
+
+    /// The exam of a journal whose copy is not beside the results.
+    #[arg(long, value_name = "FILE")]
+    pub exam: Option<PathBuf>,
+}
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  examiner check interview.toml
+  examiner check exams/*.toml --short
+
+Exit codes: 0 it can be administered, 1 it can't, 3 it can't be opened.";
+
+/// `check`.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub struct Check {
+    /// Exam files, or ids of built-in exams.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<String>,
+
+    /// One line a problem: `file:line:col: severity[name]: text`.
+    #[arg(long)]
+    pub short: bool,
+}
+
+/// `list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// The folder to look in.
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
+
+    #[command(flatten)]
+    pub results: Results,
+}

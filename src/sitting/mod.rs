@@ -1,0 +1,12 @@
+//! Conducts a sitting: asks, journals, shows, and hands in. What the rules are is in `session`; how a prompt is drawn is
+//! in `terminal`; here one follows from the other.
+
+pub mod asking;
+pub mod closing;
+pub mod desk;
+pub mod failing;
+pub mod feedback;
+pub mod pages;
+pub mod practising;
+pub mod starting;
+pub mod taking;
