@@ -1,0 +1,220 @@
+//! What a share rests on: Wilson's interval for one, Newcombe's for the difference of two. Rounded only when shown.
+
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use crate::exam::Points;
+
+/// The normal quantile of a 95% interval.
+pub const Z_95: f64 = 1.959_963_984_540_054;
+
+/// A range; both ends belong to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+impl Interval {
+    /// Whether a value is in it.
+    pub fn contains(self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+}
+
+/// A share with the number of questions it rests on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Proportion {
+    share: f64,
+    n: f64,
+}
+
+impl Proportion {
+    /// A share, clipped to 0 and 1, of `n` questions (a fraction where their points differ); `None` unless `n` is more than 0.
+    pub fn new(share: f64, n: f64) -> Option<Self> {
+        (n > 0.0 && n.is_finite() && !share.is_nan()).then(|| Self { share: share.clamp(0.0, 1.0), n })
+    }
+
+    /// The share, 0 to 1.
+    pub const fn share(self) -> f64 {
+        self.share
+    }
+
+    /// The questions it rests on: with unequal points the effective number, (Σw)²/Σw² (Kish).
+    pub const fn n(self) -> f64 {
+        self.n
+    }
+
+    /// Wilson's score interval at the normal quantile `z`, clipped to 0 and 1 (E. B. Wilson, JASA 22, 1927, 209–212).
+    pub fn wilson(self, z: f64) -> Interval {
+        let Self { share: p, n } = self;
+        let z2n = z * z / n;
+        let centre = (p + z2n / 2.0) / (1.0 + z2n);
+        let half = z / (1.0 + z2n) * (p * (1.0 - p) / n + z2n / (4.0 * n)).sqrt();
+        Interval { low: (centre - half).clamp(0.0, 1.0), high: (centre + half).clamp(0.0, 1.0) }
+    }
+
+    /// Wilson's interval at 95%.
+    pub fn wilson_95(self) -> Interval {
+        self.wilson(Z_95)
+    }
+}
+
+/// Points of graded questions, added up to a share. Ungraded ones are not to be added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    points: i128,
+    max_points: i128,
+    squares: u128,
+    questions: u32,
+}
+
+impl Tally {
+    /// Adds a graded question.
+    pub const fn add(&mut self, points: Points, max_points: Points) {
+        self.points = self.points.saturating_add(points.0 as i128);
+        self.max_points = self.max_points.saturating_add(max_points.0 as i128);
+        let weight = max_points.0.unsigned_abs() as u128;
+        self.squares = self.squares.saturating_add(weight * weight);
+        self.questions = self.questions.saturating_add(1);
+    }
+
+    /// How many were added.
+    pub const fn questions(self) -> u32 {
+        self.questions
+    }
+
+    /// Points of points with the effective number of questions; `None` while there are no points to be had.
+    #[expect(clippy::cast_precision_loss, reason = "statistics are floating point")]
+    pub fn proportion(self) -> Option<Proportion> {
+        let (points, whole, squares) = (self.points as f64, self.max_points as f64, self.squares as f64);
+        if self.max_points <= 0 {
+            return None;
+        }
+        Proportion::new(points / whole, whole * whole / squares)
+    }
+}
+
+/// How far one share is above another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Difference {
+    /// The first less the second, −1 to 1.
+    pub difference: f64,
+    /// Where the true difference is, at the confidence asked for; −1 to 1.
+    pub interval: Interval,
+}
+
+impl Difference {
+    /// Whether the interval leaves no difference out: then the two are told apart.
+    pub fn is_shown(self) -> bool {
+        !self.interval.contains(0.0)
+    }
+}
+
+/// The difference of two shares with Newcombe's hybrid score interval (R. G. Newcombe, Statistics in Medicine 17, 1998,
+/// 873–890, method 10). It takes the two as independent, so on the same questions it errs wide.
+///
+/// `None` unless `confidence` is between 0 and 1.
+pub fn difference(first: Proportion, second: Proportion, confidence: f64) -> Option<Difference> {
+    let z = quantile(confidence)?;
+    let (around_first, around_second) = (first.wilson(z), second.wilson(z));
+    let difference = first.share - second.share;
+    let low = difference - (first.share - around_first.low).hypot(around_second.high - second.share);
+    let high = difference + (around_first.high - first.share).hypot(second.share - around_second.low);
+    Some(Difference { difference, interval: Interval { low: low.max(-1.0), high: high.min(1.0) } })
+}
+
+/// The confidence for each of `pairs` comparisons so that all hold together at 95% (Bonferroni): 1 − 0.05/m.
+pub fn confidence_for(pairs: u32) -> f64 {
+    1.0 - 0.05 / f64::from(pairs.max(1))
+}
+
+/// The two-sided normal quantile of a confidence.
+fn quantile(confidence: f64) -> Option<f64> {
+    let tail = (1.0 - confidence) / 2.0;
+    (tail > 0.0 && tail < 0.5).then(|| -Normal::standard().inverse_cdf(tail))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn rows(text: &str) -> Vec<Vec<f64>> {
+        let cells = |line: &str| line.split(',').map(|cell| cell.parse().unwrap()).collect();
+        text.lines().skip(1).map(cells).collect()
+    }
+
+    fn close(found: f64, expected: f64) -> bool {
+        (found - expected).abs() < 1e-9
+    }
+
+    #[test]
+    fn wilson_goes_by_the_oracle() {
+        let rows = rows(include_str!("../../tests/fixtures/oracles/wilson.csv"));
+        assert_eq!(rows.len(), 26);
+        for row in rows {
+            let found = Proportion::new(row[0] / row[1], row[1]).unwrap().wilson(row[2]);
+            assert!(close(found.low, row[3]) && close(found.high, row[4]), "{row:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn newcombe_goes_by_the_oracle() {
+        let rows = rows(include_str!("../../tests/fixtures/oracles/newcombe.csv"));
+        assert_eq!(rows.len(), 5);
+        for row in rows {
+            let proportion = |x, n| Proportion::new(x / n, n).unwrap();
+            let found = difference(proportion(row[0], row[1]), proportion(row[2], row[3]), 0.95).unwrap();
+            let Interval { low, high } = found.interval;
+            assert!(close(found.difference, row[4]), "{row:?}: {found:?}");
+            assert!(close(low, row[5]) && close(high, row[6]), "{row:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn the_quantile_of_95_percent_is_the_one_we_write() {
+        assert!((quantile(0.95).unwrap() - Z_95).abs() < 1e-12);
+        // The normal quantile of 1 − 0.05/10/2: ten pairs of five candidates.
+        assert!((quantile(confidence_for(10)).unwrap() - 2.807_033_768_343_804).abs() < 1e-12);
+        for none in [0.0, 1.0, -1.0, 2.0, f64::NAN] {
+            assert_eq!(quantile(none), None);
+        }
+    }
+
+    #[test]
+    fn unequal_points_rest_on_fewer_questions() {
+        let mut tally = Tally::default();
+        assert_eq!(tally.proportion(), None);
+        for points in [10_000, 10_000, 0, -2_500] {
+            tally.add(Points(points), Points(10_000));
+        }
+        assert_eq!(tally.proportion(), Proportion::new(0.4375, 4.0));
+        tally.add(Points(40_000), Points(40_000));
+        // (4 + 4)² / (4 + 16)
+        assert_eq!(tally.proportion(), Proportion::new(0.718_75, 3.2));
+        assert_eq!(tally.questions(), 5);
+        let mut minus = Tally::default();
+        minus.add(Points(-5), Points(10));
+        assert_eq!(minus.proportion(), Proportion::new(0.0, 1.0));
+    }
+
+    proptest! {
+        #[test]
+        fn intervals_hold_the_share_and_stay_in_range(
+            x in 0.0..=1.0_f64, y in 0.0..=1.0_f64, n in 0.5..1e4_f64, m in 0.5..1e4_f64, confidence in 0.01..0.9999_f64,
+        ) {
+            let (first, second) = (Proportion::new(x, n).unwrap(), Proportion::new(y, m).unwrap());
+            let wilson = first.wilson_95();
+            prop_assert!(wilson.low >= 0.0 && wilson.high <= 1.0);
+            prop_assert!(wilson.low <= x + 1e-12 && x <= wilson.high + 1e-12);
+            let there = difference(first, second, confidence).unwrap();
+            let back = difference(second, first, confidence).unwrap();
+            prop_assert!(there.interval.low >= -1.0 && there.interval.high <= 1.0);
+            prop_assert!(close(there.interval.low, -back.interval.high));
+            prop_assert!(!difference(first, first, confidence).unwrap().is_shown());
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! The level shown: what the answers at each rung of a ladder show, with probabilities and counts. Words are the renderer's.
+
+use std::collections::HashMap;
+
+use statrs::function::beta::checked_beta_reg;
+
+use crate::exam::Fraction;
+
+/// From this probability on a rung is shown.
+pub const SHOWN_FROM: f64 = 0.80;
+/// Up to this probability a rung is not yet shown; above it is open.
+pub const NOT_YET_TO: f64 = 0.20;
+/// The fewest graded questions that can show a rung.
+pub const FEWEST_QUESTIONS: u32 = 6;
+/// How many probabilities are remembered before starting over: some 3 MB.
+const MOST_REMEMBERED: usize = 65_536;
+
+/// What was answered at one rung: graded questions only, each once whatever its points.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// The sum of the questions' shares, 0 to `n`.
+    pub x: f64,
+    /// How many questions.
+    pub n: u32,
+}
+
+impl Evidence {
+    /// Adds a graded question with the share it earned, clipped to 0 and 1.
+    pub fn add(&mut self, share: f64) {
+        self.x += share.clamp(0.0, 1.0);
+        self.n = self.n.saturating_add(1);
+    }
+
+    /// This and another rung's together.
+    fn with(self, other: Self) -> Self {
+        Self { x: self.x + other.x, n: self.n.saturating_add(other.n) }
+    }
+}
+
+/// What is said of one rung.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RungStatus {
+    /// No graded question.
+    NotAsked,
+    /// Fewer than [`FEWEST_QUESTIONS`].
+    TooFew,
+    /// The probability is at least [`SHOWN_FROM`].
+    Shown,
+    /// It is at most [`NOT_YET_TO`].
+    NotYet,
+    /// In between, or above a rung that was not asked.
+    Open,
+}
+
+impl RungStatus {
+    /// The word for it in machine formats.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NotAsked => "not_asked",
+            Self::TooFew => "too_few",
+            Self::Shown => "shown",
+            Self::NotYet => "not_yet",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// One rung of the result.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RungShown {
+    /// The probability that the true share at this rung alone is at least the cut; `None` without questions.
+    pub p_own: Option<f64>,
+    /// The same with harder answers counted downwards where that helps; `None` from the first rung without questions on.
+    pub p_rung: Option<f64>,
+    /// P(≥ this rung): this rung and all below; `None` from the first rung without questions on.
+    pub p_at_least: Option<f64>,
+    /// What is said of it.
+    pub status: RungStatus,
+    /// The least whole number of right answers that shows this rung, the others as they are; `None` if none is enough, or
+    /// the rung has too few questions or none.
+    pub needed: Option<u32>,
+}
+
+impl RungShown {
+    /// The percentage that goes with an open rung: whole, within 21–79; `None` for any other, and above a rung not asked.
+    pub fn open_percent(&self) -> Option<u8> {
+        match self.status {
+            RungStatus::Open => self.p_at_least.map(whole_percent),
+            RungStatus::NotAsked | RungStatus::TooFew | RungStatus::Shown | RungStatus::NotYet => None,
+        }
+    }
+}
+
+/// What an attempt's answers show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LevelShown {
+    /// The highest rung (counted from 0, lowest first) such that it and all below are shown.
+    pub shown: Option<usize>,
+    /// Whether a weak rung is under a strong one, so that the answers must be read: nothing is shown from the weak one up.
+    pub mixed: bool,
+    /// Every rung, lowest first.
+    pub rungs: Vec<RungShown>,
+}
+
+/// The probability that a true mean share is at least the cut, given `x` of `n`, with Jeffreys' prior:
+/// `1 − I_c(x + ½, n − x + ½)`, the regularised incomplete beta. `x` is clipped to 0 and `n`.
+pub fn own(evidence: Evidence, cut: Fraction) -> f64 {
+    let n = f64::from(evidence.n);
+    // `max` takes 0 for NaN.
+    let x = evidence.x.max(0.0).min(n);
+    // Neither parameter is below ½ and a cut is within 0 and 1, so there is nothing to refuse.
+    checked_beta_reg(x + 0.5, n - x + 0.5, cut.as_f64()).map_or(0.0, |below| (1.0 - below).clamp(0.0, 1.0))
+}
+
+/// Levels for many attempts: remembers each probability by its evidence, so that thousands of candidates don't wait.
+#[derive(Clone, Debug, Default)]
+pub struct Levels {
+    known: HashMap<(u64, u32, Fraction), f64>,
+}
+
+impl Levels {
+    /// Nothing remembered yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What the answers to one attempt show: `cuts` and `evidence` rung by rung, lowest first. A rung without evidence
+    /// was not asked; evidence beyond the cuts is left out.
+    pub fn shown(&mut self, cuts: &[Fraction], evidence: &[Evidence]) -> LevelShown {
+        let evidence = (0..cuts.len()).map(|rung| evidence.get(rung).copied().unwrap_or_default());
+        let mut climb = Climb { cuts, evidence: evidence.collect(), known: &mut self.known };
+        let p_own: Vec<_> = (0..cuts.len()).map(|rung| climb.own(rung)).collect();
+        let mut p_at_least = Some(1.0);
+        let mut rungs = Vec::with_capacity(cuts.len());
+        for (rung, p_own) in p_own.iter().copied().enumerate() {
+            let p_rung = p_at_least.and_then(|_| climb.rung(rung));
+            p_at_least = p_at_least.zip(p_rung).map(|(below, here)| below * here);
+            let status = status(climb.evidence[rung].n, p_at_least);
+            let needed = p_at_least.and_then(|_| climb.needed(rung));
+            rungs.push(RungShown { p_own, p_rung, p_at_least, status, needed });
+        }
+        let weak = weak_under_strong(&p_own);
+        let all_shown = rungs.iter().take_while(|rung| rung.status == RungStatus::Shown).count();
+        let shown = all_shown.min(weak.unwrap_or(all_shown)).checked_sub(1);
+        LevelShown { shown, mixed: weak.is_some(), rungs }
+    }
+}
+
+/// One attempt's evidence at its climb.
+struct Climb<'a> {
+    cuts: &'a [Fraction],
+    /// As many as there are cuts.
+    evidence: Vec<Evidence>,
+    known: &'a mut HashMap<(u64, u32, Fraction), f64>,
+}
+
+impl Climb<'_> {
+    /// own, remembered.
+    fn probability(&mut self, evidence: Evidence, cut: Fraction) -> f64 {
+        let key = (evidence.x.to_bits(), evidence.n, cut);
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        if self.known.len() >= MOST_REMEMBERED {
+            self.known.clear();
+        }
+        let probability = own(evidence, cut);
+        self.known.insert(key, probability);
+        probability
+    }
+
+    /// The rung's own probability; `None` without questions.
+    fn own(&mut self, rung: usize) -> Option<f64> {
+        let evidence = self.evidence[rung];
+        (evidence.n > 0).then(|| self.probability(evidence, self.cuts[rung]))
+    }
+
+    /// `p_k`: the greatest over pools of this rung and harder ones, ending before the first without questions. The mean over
+    /// harder rungs is a lower bound of the easier share, so pooling errs on the careful side.
+    fn rung(&mut self, rung: usize) -> Option<f64> {
+        let mut pool = Evidence::default();
+        let mut best = None;
+        for harder in rung..self.cuts.len() {
+            if self.evidence[harder].n == 0 {
+                break;
+            }
+            pool = pool.with(self.evidence[harder]);
+            let here = self.probability(pool, self.cuts[rung]);
+            best = Some(best.map_or(here, |best: f64| best.max(here)));
+        }
+        best
+    }
+
+    /// P(≥k): the product over this rung and all below; `None` if one has no questions.
+    fn at_least(&mut self, rung: usize) -> Option<f64> {
+        (0..=rung).try_fold(1.0, |product, below| Some(product * self.rung(below)?))
+    }
+
+    /// The least whole x at which the rung is shown, found by halves: P(≥k) never falls as x grows.
+    fn needed(&mut self, rung: usize) -> Option<u32> {
+        let asked = self.evidence[rung];
+        if asked.n < FEWEST_QUESTIONS {
+            return None;
+        }
+        let mut shows = |x: u32| {
+            self.evidence[rung].x = f64::from(x);
+            self.at_least(rung).is_some_and(|probability| probability >= SHOWN_FROM)
+        };
+        let needed = shows(asked.n).then(|| {
+            let (mut low, mut high) = (0, asked.n);
+            while low < high {
+                let middle = low + (high - low) / 2;
+                if shows(middle) {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            low
+        });
+        self.evidence[rung] = asked;
+        needed
+    }
+}
+
+/// What is said of a rung with `n` questions.
+fn status(n: u32, p_at_least: Option<f64>) -> RungStatus {
+    match (n, p_at_least) {
+        (0, _) => RungStatus::NotAsked,
+        (n, _) if n < FEWEST_QUESTIONS => RungStatus::TooFew,
+        (_, Some(probability)) if probability >= SHOWN_FROM => RungStatus::Shown,
+        (_, Some(probability)) if probability <= NOT_YET_TO => RungStatus::NotYet,
+        (_, Some(_) | None) => RungStatus::Open,
+    }
+}
+
+/// The lowest rung whose own probability is low under one whose own is high.
+fn weak_under_strong(p_own: &[Option<f64>]) -> Option<usize> {
+    let strong = p_own.iter().rposition(|own| own.is_some_and(|own| own >= SHOWN_FROM))?;
+    p_own[..strong].iter().position(|own| own.is_some_and(|own| own <= NOT_YET_TO))
+}
+
+/// A probability between the two bounds as a whole percentage that doesn't look like either.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 21–79 before")]
+fn whole_percent(probability: f64) -> u8 {
+    (probability * 100.0).round().clamp(21.0, 79.0) as u8
+}
+
+#[cfg(test)]
+#[path = "level_tests.rs"]
+mod tests;
