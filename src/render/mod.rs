@@ -2,9 +2,13 @@
 //! width and colour are given. Everything that a file or a person supplied goes through [`sanitize`] in here.
 
 pub mod duration;
+pub mod highlight;
+pub mod markdown;
 pub mod paint;
 pub mod plural;
+pub mod question;
 pub mod sanitize;
+pub mod snippet;
 pub mod width;
 
 pub use paint::Color;
