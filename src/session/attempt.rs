@@ -191,8 +191,11 @@ impl Attempt {
                 let place = self.place(question)?;
                 self.progress[place].objections.push(text.clone());
             }
-            Event::Expired { scope, question, answer, .. } => {
+            Event::Expired { scope, question, answer, away_ms, .. } => {
                 let place = question.as_ref().map(|id| self.place(id)).transpose()?;
+                if let (Some(visit), Some(away)) = (&mut self.visit, away_ms) {
+                    visit.away_ms += away;
+                }
                 self.expire(*scope, place, answer.as_deref());
             }
             Event::ClockJumped { .. } | Event::Left { .. } => {}
@@ -257,9 +260,11 @@ impl Attempt {
         }
     }
 
+    /// A visit ends now, or with the exam's time.
     fn close_visit(&mut self) {
         if let Some(visit) = self.visit.take() {
-            let charged = self.elapsed_ms.saturating_sub(visit.since_ms);
+            let end = self.exam_deadline().map_or(self.elapsed_ms, |end| end.min(self.elapsed_ms));
+            let charged = end.saturating_sub(visit.since_ms);
             let spent = &mut self.progress[visit.place].spent;
             spent.charged_ms += charged;
             spent.seen_ms += charged.saturating_sub(visit.away_ms);

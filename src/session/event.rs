@@ -35,6 +35,12 @@ impl TryFrom<String> for AttemptId {
     }
 }
 
+impl From<uuid::Uuid> for AttemptId {
+    fn from(id: uuid::Uuid) -> Self {
+        Self(id.to_string())
+    }
+}
+
 impl From<AttemptId> for String {
     fn from(id: AttemptId) -> String {
         id.0
@@ -149,6 +155,9 @@ pub enum Event {
         /// The answer that this makes, if it is a valid one and none was accepted before.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         answer: Option<String>,
+        /// Milliseconds since the event before in which the program was not running, if it was not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        away_ms: Option<u64>,
     },
     /// The wall clock moved against the other clock by more than 2 s.
     ClockJumped {

@@ -64,6 +64,7 @@ pub fn step(attempt: &Attempt, place: usize, input: Input, at: Moment, boot: &st
                 question: Some(question),
                 draft: Some(answer.to_string()),
                 answer: None,
+                away_ms: None,
             }],
             None => vec![Event::Answered {
                 seconds: seconds(attempt.seen_ms(place, elapsed)),
@@ -83,6 +84,7 @@ pub fn step(attempt: &Attempt, place: usize, input: Input, at: Moment, boot: &st
                 question: Some(question),
                 draft,
                 answer: answer.filter(|_| !stood).map(|answer| answer.to_string()),
+                away_ms: None,
             }]
         }
     }

@@ -4,7 +4,6 @@
 pub mod asking;
 pub mod closing;
 pub mod desk;
-pub mod failing;
 pub mod feedback;
 pub mod pages;
 pub mod practising;

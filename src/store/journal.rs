@@ -6,7 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -152,6 +152,25 @@ pub fn read(path: &Path) -> Result<Contents, Unusable> {
 /// Whether somebody holds the journal's lock.
 pub fn is_running(path: &Path) -> bool {
     File::open(path).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
+/// Whether a journal's last line says that the attempt is recorded: a quick look at the end of the file, so that a
+/// folder of thousands of finished attempts costs little. What it takes for recorded is never opened for writing.
+pub fn ends_recorded(path: &Path) -> bool {
+    const LOOK: u64 = 2048;
+    let end = || -> io::Result<Vec<u8>> {
+        let mut file = File::open(path)?;
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(length.saturating_sub(LOOK)))?;
+        let mut bytes = Vec::new();
+        file.take(LOOK).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    end().is_ok_and(|bytes| {
+        let lines = bytes.strip_suffix(b"\n").and_then(|bytes| bytes.rsplit(|&byte| byte == b'\n').next());
+        let entry = lines.and_then(|line| serde_json::from_slice::<Line>(line).ok());
+        entry.is_some_and(|line| matches!(line.entry.event, Event::Recorded { .. }))
+    })
 }
 
 /// A journal open for appending, locked until dropped.

@@ -1,0 +1,243 @@
+//! The end of an attempt: its rows are fixed in the journal, then brought into the results.
+
+use crate::clock::Clock;
+use crate::exam::{self, Exam};
+use crate::render::{duration, sanitize};
+use crate::results::{Closing, rows_of};
+use crate::session::attempt::Expiry;
+use crate::session::{Attempt, AttemptId, AttemptState, By, Event, Rows, Scope, moment::WallTime};
+use crate::store::journal::{self, Journal, Unusable};
+use crate::store::ledger::{Ledger, Trouble};
+use crate::store::recording::{self, Outcome};
+
+use super::desk::{Desk, Log, Stop};
+
+/// Overdue attempts are closed by whoever comes along once their deadline is this long past, in milliseconds.
+pub const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+
+/// What a hand-in came to.
+#[derive(Clone, Debug)]
+pub struct HandedIn {
+    /// By whom.
+    pub by: By,
+    /// When: the submission, or the deadline.
+    pub finished_at: WallTime,
+    /// The receipt; none for a trial.
+    pub receipt: Option<String>,
+    /// The rows.
+    pub rows: Rows,
+}
+
+fn closing_of(attempt: &Attempt, by: By, now_wall_ms: i64, elapsed_ms: u64) -> Closing {
+    let finished_at = match by {
+        By::Person => WallTime(now_wall_ms),
+        By::Clock => attempt.exam_deadline_at().unwrap_or(WallTime(now_wall_ms)),
+    };
+    Closing { by, finished_at, elapsed_ms }
+}
+
+impl Desk<'_> {
+    /// Fixes the rows in the journal. From here on nothing of the attempt changes.
+    pub fn hand_in(&mut self, by: By) -> Result<HandedIn, Stop> {
+        let now = self.now();
+        let closing = closing_of(&self.attempt, by, now.wall_ms, self.elapsed_at(now));
+        let rows = rows_of(&self.attempt, self.exam, closing);
+        self.note(&Event::Submitted { by, rows: rows.clone() }, now)?;
+        let receipt = self.log.chain().map(journal::Chain::receipt);
+        Ok(HandedIn { by, finished_at: closing.finished_at, receipt, rows })
+    }
+
+    /// Brings the rows into the results and journals that they are there. Nothing to do for a trial.
+    pub fn record(&mut self, ledger: &Ledger, rows: &Rows, say: &mut dyn FnMut(&str)) -> Result<(), Trouble> {
+        match &mut self.log {
+            Log::Trial { .. } => Ok(()),
+            Log::Kept(journal) => {
+                record(ledger, journal, &self.attempt.started.attempt, rows, self.room.clock, say).map(|_| ())
+            }
+        }
+    }
+}
+
+/// Brings an attempt's rows into the results and journals that they are there.
+pub fn record(
+    ledger: &Ledger,
+    journal: &mut Journal,
+    attempt: &AttemptId,
+    rows: &Rows,
+    clock: &dyn Clock,
+    say: &mut dyn FnMut(&str),
+) -> Result<Outcome, Trouble> {
+    let outcome = recording::record(ledger, attempt, rows, say)?;
+    let event = Event::Recorded { results: ledger.name() };
+    journal
+        .append(&event, clock.now(), clock.boot())
+        .map_err(|error| Trouble::io(journal.path(), "append to the attempt's journal", &error))?;
+    Ok(outcome)
+}
+
+/// What tidying came upon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// An attempt whose time was over: closed and recorded.
+    Closed(String),
+    /// A submitted attempt that was not in the results: recorded.
+    Recorded(String),
+    /// Somebody is sitting it.
+    Running(String),
+    /// It is open, and its time is not over.
+    Open(String),
+    /// A journal that is no attempt, or that cannot be used; it is kept.
+    Unusable(String),
+}
+
+impl Found {
+    /// What is said of it, safe for a terminal.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Closed(text)
+            | Self::Recorded(text)
+            | Self::Running(text)
+            | Self::Open(text)
+            | Self::Unusable(text) => text,
+        }
+    }
+}
+
+/// Closes and records attempts whose deadline passed more than `grace_ms` ago, and records submitted ones that were not.
+pub fn tidy(
+    ledger: &Ledger,
+    clock: &dyn Clock,
+    grace_ms: u64,
+    say: &mut dyn FnMut(&str),
+) -> Result<Vec<Found>, Trouble> {
+    let mut found = Vec::new();
+    for id in ledger.journals()? {
+        if journal::ends_recorded(&ledger.journal(&id)) {
+            continue;
+        }
+        if let Some(one) = tidy_one(ledger, &id, clock, grace_ms, say)? {
+            found.push(one);
+        }
+    }
+    Ok(found)
+}
+
+fn tidy_one(
+    ledger: &Ledger,
+    id: &AttemptId,
+    clock: &dyn Clock,
+    grace_ms: u64,
+    say: &mut dyn FnMut(&str),
+) -> Result<Option<Found>, Trouble> {
+    let path = ledger.journal(id);
+    let (mut journal, contents) = match Journal::open(&path) {
+        Ok(opened) => opened,
+        Err(problem) => return Ok(Some(unusable(&path, id, &problem))),
+    };
+    let attempt = match Attempt::from_entries(&contents.entries) {
+        Ok(attempt) => attempt,
+        Err(why) => {
+            let text = format!("`{}`, line {}: {}; left as it is", path.display(), why.line, why.why);
+            return Ok(Some(Found::Unusable(sanitize::line(&text).into_owned())));
+        }
+    };
+    let who = describe(&attempt);
+    match &attempt.state {
+        AttemptState::Recorded { .. } => Ok(None),
+        AttemptState::Submitted { rows, .. } => {
+            record(ledger, &mut journal, id, rows, clock, say)?;
+            Ok(Some(Found::Recorded(format!("recorded: {who}"))))
+        }
+        AttemptState::Open => {
+            let now = clock.now();
+            let elapsed = attempt.elapsed_at(now, clock.boot());
+            let over = attempt.expired == Expiry::RanOut
+                || attempt.exam_deadline().is_some_and(|end| elapsed > end.saturating_add(grace_ms));
+            if !over {
+                return Ok(Some(Found::Open(format!("open: {who}"))));
+            }
+            let exam = kept_exam(ledger, &attempt)?;
+            let rows = close(&mut journal, attempt, &exam, clock)?;
+            record(ledger, &mut journal, id, &rows, clock, say)?;
+            Ok(Some(Found::Closed(format!("time was over, closed and recorded: {who}"))))
+        }
+    }
+}
+
+/// Closes an attempt whose time is over, in its journal.
+fn close(
+    journal: &mut Journal,
+    mut attempt: Attempt,
+    exam: &Exam,
+    clock: &dyn Clock,
+) -> Result<Rows, Trouble> {
+    let path = journal.path().to_owned();
+    let failed = |error| Trouble::io(&path, "append to the attempt's journal", &error);
+    let now = clock.now();
+    if attempt.expired == Expiry::Running {
+        let elapsed = attempt.elapsed_at(now, clock.boot());
+        let since_last = elapsed.saturating_sub(attempt.elapsed_at(attempt.last(), attempt.boot()));
+        let question = attempt.on_screen().map(|place| attempt.drawn(place).id.clone());
+        let event = Event::Expired {
+            scope: Scope::Exam,
+            question,
+            draft: None,
+            answer: None,
+            away_ms: Some(since_last),
+        };
+        let entry = journal.append(&event, now, clock.boot()).map_err(failed)?;
+        let incoherent = |what| Trouble { path: path.clone(), what, help: String::new() };
+        attempt.apply(&entry).map_err(incoherent)?;
+    }
+    let elapsed = attempt.elapsed_at(now, clock.boot());
+    let rows = rows_of(&attempt, exam, closing_of(&attempt, By::Clock, now.wall_ms, elapsed));
+    journal.append(&Event::Submitted { by: By::Clock, rows: rows.clone() }, now, clock.boot()).map_err(failed)?;
+    Ok(rows)
+}
+
+/// The exam of an attempt, from the copy kept beside the results.
+pub fn kept_exam(ledger: &Ledger, attempt: &Attempt) -> Result<Exam, Trouble> {
+    let started = &attempt.started;
+    let path = ledger.copy_path(&started.exam_digest, &started.key_digest);
+    let bytes = ledger.kept_exam(&started.exam_digest, &started.key_digest)?;
+    let exam = exam::parse(&bytes).map_err(|_| Trouble {
+        path: path.clone(),
+        what: "the kept copy of the exam can't be read any more".to_owned(),
+        help: "put the exam as it was administered in its place, then run `examiner record`".to_owned(),
+    })?;
+    if exam.exam_digest.full() == started.exam_digest {
+        Ok(exam)
+    } else {
+        let what = "the kept copy is not the exam that the attempt names".to_owned();
+        let help = "put the exam as it was administered in its place, then run `examiner record`".to_owned();
+        Err(Trouble { path, what, help })
+    }
+}
+
+/// Who, what, and when it began, safe for a terminal.
+pub fn describe(attempt: &Attempt) -> String {
+    let started = &attempt.started;
+    let begun = duration::rfc3339(attempt.started_at.0);
+    let text = format!("{}, {}, begun {begun}, attempt {}", started.candidate, started.exam, started.attempt);
+    sanitize::line(&text).into_owned()
+}
+
+/// What is said of a journal that cannot be used now.
+pub fn unusable(path: &std::path::Path, id: &AttemptId, problem: &Unusable) -> Found {
+    let path = path.display();
+    match problem {
+        Unusable::Running => Found::Running(format!("running now, left alone: attempt {id}")),
+        Unusable::Empty => {
+            let text = format!("`{path}` has no whole line and is no attempt; skipped and kept");
+            Found::Unusable(sanitize::line(&text).into_owned())
+        }
+        Unusable::Damaged { line, why } => {
+            let text = format!("`{path}`, line {line}: {why}; not used, and left as it is");
+            Found::Unusable(sanitize::line(&text).into_owned())
+        }
+        Unusable::Io(error) => {
+            let text = format!("`{path}`: could not be read: {error}; skipped");
+            Found::Unusable(sanitize::line(&text).into_owned())
+        }
+    }
+}

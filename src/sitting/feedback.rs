@@ -1,0 +1,202 @@
+//! What a learner is told: right or not and why, the answer in words, how far the climb has come.
+
+use crate::exam::{Answer, Key, Merit, OptionKey, PartId, Question, Tolerance, TextKey};
+use crate::render::paint::{self, Ink, Style};
+use crate::render::altitude::{self, Altitude};
+use crate::render::{markdown, sanitize};
+use crate::results::row::marked;
+use crate::scoring::mark::Outcome;
+use crate::session::Completion;
+use crate::terminal::prompter::Manner;
+
+use super::desk::Desk;
+use super::pages;
+
+/// What the key says of each option, with its text, in file order; nothing for kinds without options.
+pub fn options_with_key(question: &Question) -> Vec<(&PartId, &str, &OptionKey)> {
+    let keys = match &question.key {
+        Some(Key::Single(keys) | Key::Multiple(keys)) => keys.as_slice(),
+        Some(
+            Key::Boolean { .. }
+            | Key::Text(_)
+            | Key::Number { .. }
+            | Key::Order(_)
+            | Key::Match(_)
+            | Key::Essay { .. },
+        )
+        | None => &[],
+    };
+    let options = question.face.options().iter();
+    options.zip(keys).map(|(option, key)| (&option.id, option.text.as_str(), key)).collect()
+}
+
+/// Right or not, with the heads-up of what was chosen.
+pub fn at_once(desk: &Desk<'_>, question: &Question, answer: &Answer, outcome: Outcome) -> String {
+    let look = desk.room.look;
+    let (mark, ink, words) = match outcome {
+        Outcome::Correct => ("✓", Ink::Green, "Right."),
+        Outcome::Partial => ("◐", Ink::Magenta, "Partly: it counts, but it isn't all of it."),
+        Outcome::Incorrect => ("✗", Ink::Red, "Not this one."),
+        Outcome::Unanswered | Outcome::TimedOut | Outcome::Ungraded => ("·", Ink::Text, "Kept; not marked here."),
+    };
+    let words = match (&question.key, outcome) {
+        (Some(Key::Single(_)), Outcome::Partial) => "It works, but it isn't what comes first.",
+        _ => words,
+    };
+    let mut page =
+        format!("\n{} {words}\n", paint::styled(mark, Style::ink(ink), look.color));
+    for text in heads_ups_of(question, answer) {
+        page.push_str(&markdown::render(text, look, "  "));
+    }
+    page
+}
+
+/// The heads-ups that belong to what was answered.
+pub fn heads_ups_of<'q>(question: &'q Question, answer: &Answer) -> Vec<&'q str> {
+    match (&question.key, answer) {
+        (Some(Key::Boolean { answer: right, heads_up }), Answer::Boolean(given)) if right != given => {
+            heads_up.iter().map(String::as_str).collect()
+        }
+        (Some(Key::Single(_)), Answer::Single(id)) => options_with_key(question)
+            .into_iter()
+            .filter(|(known, ..)| *known == id)
+            .filter_map(|(_, _, key)| key.heads_up.as_deref())
+            .collect(),
+        (Some(Key::Multiple(_)), Answer::Multiple(ids)) => options_with_key(question)
+            .into_iter()
+            .filter(|(known, _, key)| ids.contains(known) && key.merit != Merit::Right)
+            .filter_map(|(_, _, key)| key.heads_up.as_deref())
+            .collect(),
+        (Some(_) | None, _) => Vec::new(),
+    }
+}
+
+/// What is right, in words; `None` for what people mark.
+pub fn right_answer(question: &Question) -> Option<String> {
+    let quoted = |texts: &mut dyn Iterator<Item = &str>| {
+        texts.map(|text| format!("- {}", text.trim())).collect::<Vec<_>>().join("\n")
+    };
+    match question.key.as_ref()? {
+        Key::Single(_) | Key::Multiple(_) => {
+            let options = options_with_key(question);
+            let mut right =
+                options.iter().filter(|(_, _, key)| key.merit == Merit::Right).map(|(_, text, _)| *text);
+            Some(quoted(&mut right))
+        }
+        Key::Boolean { answer, .. } => Some(answer.word().to_owned()),
+        Key::Text(TextKey::Accept { texts, .. }) => Some(quoted(&mut texts.iter().map(String::as_str))),
+        Key::Text(TextKey::Pattern { source, .. }) => Some(format!("a text that matches `{source}`")),
+        Key::Number { answer, tolerance } => {
+            let unit = match &question.face {
+                crate::exam::Face::Number { unit: Some(unit) } => format!(" {unit}"),
+                _ => String::new(),
+            };
+            let answer = answer.to_plain_string();
+            Some(match tolerance {
+                Tolerance::Absolute(off) if *off == bigdecimal::BigDecimal::default() => format!("{answer}{unit}"),
+                Tolerance::Absolute(off) => format!("{answer}{unit}, give or take {}", off.to_plain_string()),
+                Tolerance::Percent(off) => format!("{answer}{unit}, give or take {}%", off.to_plain_string()),
+            })
+        }
+        Key::Order(_) | Key::Match(_) | Key::Essay { .. } => None,
+    }
+}
+
+/// After a question is done with: the answer if it was shown, the explanation, what was predicted.
+pub fn explained(desk: &Desk<'_>, place: usize, question: &Question, how: Completion) -> String {
+    let look = desk.room.look;
+    let mut page = String::new();
+    if how != Completion::Right
+        && let Some(right) = right_answer(question)
+    {
+        page.push_str(&pages::heading("What is right", look));
+        page.push_str(&markdown::render(&right, look, "  "));
+        for (_, _, key) in options_with_key(question) {
+            if key.merit == Merit::Right
+                && let Some(heads_up) = &key.heads_up
+            {
+                page.push_str(&markdown::render(heads_up, look, "  "));
+            }
+        }
+    }
+    if let Some(explanation) = &question.teaching.explanation {
+        page.push_str(&pages::heading("Why", look));
+        page.push_str(&markdown::render(explanation, look, "  "));
+    }
+    if let Some(predicted) = &desk.attempt.progress[place].predicted {
+        page.push_str(&pages::heading("You had said", look));
+        page.push_str(&pages::wrapped(&sanitize::line(predicted), look, "  "));
+    }
+    page
+}
+
+/// The heads-ups of the options that were neither chosen nor right.
+pub fn other_heads_ups(desk: &Desk<'_>, place: usize, question: &Question) -> Option<String> {
+    let look = desk.room.look;
+    let progress = &desk.attempt.progress[place];
+    let given: Vec<Answer> = progress
+        .answers
+        .iter()
+        .chain(&progress.tries)
+        .filter_map(|text| Answer::read(text, &question.face))
+        .collect();
+    let seen = |id: &PartId| {
+        given.iter().any(|answer| match answer {
+            Answer::Single(known) => known == id,
+            Answer::Multiple(known) => known.contains(id),
+            Answer::Boolean(_)
+            | Answer::Text(_)
+            | Answer::Number(_)
+            | Answer::Order(_)
+            | Answer::Match(_)
+            | Answer::Essay(_) => false,
+        })
+    };
+    let mut page = String::new();
+    for (id, text, key) in options_with_key(question) {
+        if let (Some(heads_up), false, false) = (&key.heads_up, seen(id), key.merit == Merit::Right) {
+            page.push('\n');
+            page.push_str(&markdown::render(text, look, "  "));
+            page.push_str(&markdown::render(heads_up, look, "    "));
+        }
+    }
+    (!page.is_empty()).then(|| format!("{}{page}", pages::heading("The other options", look)))
+}
+
+/// The altitude line of this run; in words where lines are plain.
+pub fn altitude(desk: &Desk<'_>, manner: Manner) -> String {
+    let done = |how: &Option<Completion>| matches!(how, Some(Completion::Right | Completion::Shown));
+    let completed: Vec<usize> = (0..desk.attempt.progress.len())
+        .filter(|&place| done(&desk.attempt.progress[place].completed))
+        .collect();
+    let rungs = rungs_of_run(desk);
+    let levels: Vec<&str> = rungs.iter().map(String::as_str).collect();
+    let altitude = Altitude {
+        levels: &levels,
+        completed: completed.len(),
+        total: desk.attempt.progress.len(),
+        first_try: completed.iter().filter(|&&place| right_at_first(desk, place)).count(),
+    };
+    match manner {
+        Manner::Interactive => format!("\n{}", altitude::line(&altitude, desk.room.look)),
+        Manner::Plain => format!("\n{}\n", altitude::in_words(&altitude)),
+    }
+}
+
+/// The rungs from the lowest to the highest level that this run asks about.
+fn rungs_of_run(desk: &Desk<'_>) -> Vec<String> {
+    let ladder = &desk.exam.ladder.rungs;
+    let highest = ladder
+        .iter()
+        .rposition(|rung| desk.attempt.started.questions.iter().any(|drawn| drawn.level.as_ref() == Some(&rung.level)));
+    let upto = highest.map_or(ladder.len(), |at| at + 1);
+    ladder[..upto].iter().map(|rung| rung.level.to_string()).collect()
+}
+
+/// Whether the first answer to a question is right.
+pub fn right_at_first(desk: &Desk<'_>, place: usize) -> bool {
+    desk.question(place).is_some_and(|question| {
+        let (_, mark) = marked(desk.exam, question, &desk.attempt.progress[place]);
+        mark.outcome == Outcome::Correct
+    })
+}

@@ -1,0 +1,232 @@
+//! What is printed around the prompts of a sitting: headers, questions, notices. Text in, text out.
+
+use crate::exam::{Face, Partial, Predict, Question};
+use crate::render::paint::{self, Style};
+use crate::render::question::{self as card, Header, Standing};
+use crate::render::{Look, duration, markdown, plural, sanitize, snippet, width};
+use crate::session::{Mode, Scope, machine};
+use crate::terminal::prompter::{CommandWord, Manner};
+
+use super::desk::{ClockTalk, Desk};
+
+/// A heading in bold, with an empty line before it.
+pub fn heading(text: &str, look: Look) -> String {
+    let text = sanitize::line(text);
+    let lines = width::wrap(&text, look.width, "", "");
+    let bold: Vec<String> =
+        lines.iter().map(|line| paint::styled(line, Style::BOLD, look.color)).collect();
+    format!("\n{}\n", bold.join("\n"))
+}
+
+/// Plain text (ours, or already safe) wrapped to the width, each line ending in a newline.
+pub fn wrapped(text: &str, look: Look, indent: &str) -> String {
+    let mut out = String::new();
+    for line in text.split('\n') {
+        for line in width::wrap(line, look.width, indent, indent) {
+            out.push_str(&line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// The header, the snippets and the prompt of a question; not its options.
+pub fn question(desk: &Desk<'_>, place: usize, question: &Question) -> String {
+    let look = desk.room.look;
+    let progress = &desk.attempt.progress[place];
+    let points = question.points.to_string();
+    let (left, ends) = remaining(desk, place);
+    let note = match (progress.flagged, &progress.answer) {
+        (true, _) => Some("flagged"),
+        (false, Some(_)) if desk.attempt.started.mode == Mode::Exam => Some("answered"),
+        (false, _) => None,
+    };
+    let header = Header {
+        number: place + 1,
+        total: desk.attempt.progress.len(),
+        topic: Some(desk.exam.topic_title(&question.topic)),
+        level: None,
+        points: Some(&points),
+        left: left.as_deref(),
+        ends: ends.as_deref(),
+        note,
+    };
+    let rule = paint::styled(&"─".repeat(look.width.min(100)), Style::DIM, look.color);
+    let mut page = format!("\n{rule}\n{}", card::header(&header, look));
+    if let Some(title) = &question.title {
+        page.push_str(heading(title, look).trim_start_matches('\n'));
+    }
+    for shown in desk.exam.snippets_of(question) {
+        page.push('\n');
+        page.push_str(&snippet::render(shown.title.as_deref(), &shown.language, &shown.code, look));
+    }
+    page.push('\n');
+    page.push_str(&markdown::render(&question.prompt, look, ""));
+    page
+}
+
+fn remaining(desk: &Desk<'_>, place: usize) -> (Option<String>, Option<String>) {
+    if desk.ways.clock_talk == ClockTalk::Quiet {
+        return (None, None);
+    }
+    let now = desk.now();
+    let elapsed = desk.elapsed_at(now);
+    let Some(deadline) = machine::deadline(&desk.attempt, place, elapsed) else { return (None, None) };
+    let left = deadline.elapsed_ms.saturating_sub(elapsed);
+    let ends = now.wall_ms.saturating_add(i64::try_from(left).unwrap_or(i64::MAX));
+    (Some(duration::clock(left)), Some(duration::time_of_day(ends, &desk.room.zone)))
+}
+
+/// The options of a question with their letters; empty for kinds without options.
+pub fn options(desk: &Desk<'_>, place: usize, question: &Question, tried: &[crate::exam::PartId]) -> String {
+    let look = desk.room.look;
+    let options = question.face.options();
+    if options.is_empty() {
+        return String::new();
+    }
+    let in_order = desk.parts(place).iter().filter_map(|id| {
+        let option = options.iter().find(|option| option.id == *id)?;
+        let standing = if tried.contains(id) { Standing::Tried } else { Standing::Open };
+        Some((option.text.as_str(), standing))
+    });
+    format!("\n{}", card::options(in_order, look))
+}
+
+/// The prompt's line and what keys do.
+pub fn question_prompt(desk: &Desk<'_>, question: &Question, manner: Manner) -> (String, String) {
+    let partial = match desk.exam.scoring.partial {
+        Partial::None => "all of them, or none",
+        Partial::Net => "each right one counts, each wrong one takes a right one away",
+    };
+    let unit = match &question.face {
+        Face::Number { unit: Some(unit) } => format!(", in {}", sanitize::line(unit)),
+        Face::Number { unit: None }
+        | Face::Single(_)
+        | Face::Multiple(_)
+        | Face::Boolean
+        | Face::Text
+        | Face::Order(_)
+        | Face::Match { .. }
+        | Face::Essay => String::new(),
+    };
+    match manner {
+        Manner::Interactive => {
+            let (message, help) = match &question.face {
+                Face::Single(_) => ("Your choice".to_owned(), "↑↓ or a letter moves, Enter answers, Esc: menu"),
+                Face::Multiple(_) => {
+                    (format!("Your choices ({partial})"), "a letter or Space ticks, Enter answers, Esc: menu")
+                }
+                Face::Boolean => ("True or false".to_owned(), "↑↓ or a letter moves, Enter answers, Esc: menu"),
+                Face::Number { .. } => (format!("Your answer, a number{unit}"), "Enter answers, Esc: menu"),
+                Face::Text | Face::Order(_) | Face::Match { .. } | Face::Essay => {
+                    ("Your answer".to_owned(), "Enter answers, Esc: menu")
+                }
+            };
+            (message, help.to_owned())
+        }
+        Manner::Plain => {
+            let message = match &question.face {
+                Face::Single(_) => "Your choice, a letter (? for help)".to_owned(),
+                Face::Multiple(_) => format!("Your choices, letters with spaces between; {partial} (? for help)"),
+                Face::Boolean => "True or false, t or f (? for help)".to_owned(),
+                Face::Number { .. } => format!("Your answer, a number{unit} (? for help)"),
+                Face::Text | Face::Order(_) | Face::Match { .. } | Face::Essay => {
+                    "Your answer, in a line (? for help)".to_owned()
+                }
+            };
+            (message, String::new())
+        }
+    }
+}
+
+/// How the menu names a command.
+pub const fn menu_word(word: CommandWord) -> &'static str {
+    match word {
+        CommandWord::Skip => "skip",
+        CommandWord::Flag => "flag and skip",
+        CommandWord::Back => "go back one question",
+        CommandWord::Unclear => "this question is unclear",
+        CommandWord::Time => "time left",
+        CommandWord::Submit => "submit",
+        CommandWord::Quit => "leave and resume later",
+        CommandWord::Hint => "a hint",
+        CommandWord::ShowMe => "show me the answer",
+        CommandWord::Next => "on to the next question",
+    }
+}
+
+/// How much time is left, and when it ends.
+pub fn time_left(desk: &Desk<'_>) -> String {
+    let now = desk.now();
+    let elapsed = desk.elapsed_at(now);
+    let at = |left: u64| {
+        let ends = now.wall_ms.saturating_add(i64::try_from(left).unwrap_or(i64::MAX));
+        format!("{} left, ends {}", duration::clock(left), duration::time_of_day(ends, &desk.room.zone))
+    };
+    let mut lines = Vec::new();
+    if let Some(place) = desk.attempt.on_screen()
+        && let Some(end) = desk.attempt.question_deadline(place, elapsed)
+    {
+        lines.push(format!("This question: {}.", at(end.saturating_sub(elapsed))));
+    }
+    match desk.attempt.exam_deadline() {
+        Some(end) => lines.push(format!("The exam: {}.", at(end.saturating_sub(elapsed)))),
+        None if lines.is_empty() => lines.push("No clock is running.".to_owned()),
+        None => {}
+    }
+    lines.join("\n")
+}
+
+/// What is said when time ran out.
+pub fn out_of_time(desk: &Desk<'_>, place: usize, scope: Scope) -> String {
+    let what = match scope {
+        Scope::Question => "Time is up for this question.",
+        Scope::Exam => "Time is up.",
+    };
+    let progress = &desk.attempt.progress[place];
+    let kept = match &progress.answer {
+        Some((_, crate::session::By::Clock)) => " What stood there counts as your answer; it can earn, it can't cost.",
+        Some((_, crate::session::By::Person)) => " Your answer from before stands.",
+        None => "",
+    };
+    format!("\n{}", wrapped(&format!("{what}{kept}"), desk.room.look, ""))
+}
+
+/// The hint of a question.
+pub fn hint(desk: &Desk<'_>, question: &Question) -> String {
+    match &question.teaching.hint {
+        Some(hint) => markdown::render(hint, desk.room.look, "  "),
+        None => "There is no hint for this one.".to_owned(),
+    }
+}
+
+/// Whether a question of this kind has options to predict before.
+pub fn has_prediction(desk: &Desk<'_>, question: &Question) -> bool {
+    desk.ways.predict == Predict::Ask
+        && matches!(
+            question.face,
+            Face::Single(_) | Face::Multiple(_) | Face::Order(_) | Face::Match { .. }
+        )
+}
+
+/// Crux, intro and goal.
+pub fn opening(exam: &crate::exam::Exam, title: &str, look: Look) -> String {
+    let mut page = heading(title, look);
+    if let Some(crux) = &exam.crux {
+        page.push_str(&markdown::render(crux, look, ""));
+    }
+    if let Some(intro) = &exam.intro {
+        page.push('\n');
+        page.push_str(&markdown::render(intro, look, ""));
+    }
+    if let Some(goal) = &exam.goal {
+        page.push_str(&heading("Goal", look));
+        page.push_str(&markdown::render(goal, look, ""));
+    }
+    page
+}
+
+/// `4 questions`, `1 question`.
+pub fn questions(n: usize) -> String {
+    plural::count(n, "question")
+}

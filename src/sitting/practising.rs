@@ -1,0 +1,211 @@
+//! `practice`: told at once, a second try with the wrong option struck out, the altitude after each question.
+
+use crate::exam::{Answer, PartId, Question};
+use crate::scoring::mark::{HandedIn, Outcome, mark};
+use crate::session::machine::{self, Input};
+use crate::session::{By, Completion, Mode};
+use crate::terminal::prompter::{Ask, Choice, Command, CommandWord, Got, Manner, Want};
+
+use super::asking::{Asking, Turn};
+use super::desk::{Consent, Desk, Stop};
+use super::{feedback, pages};
+
+/// How a round over the questions ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Round {
+    Done,
+    ByClock,
+}
+
+impl Desk<'_> {
+    /// Practises all that is left to practise.
+    pub fn practise(&mut self) -> Result<By, Stop> {
+        debug_assert_eq!(self.attempt.started.mode, Mode::Practice, "practice is journaled as practice");
+        loop {
+            if self.round()? == Round::ByClock {
+                return Ok(By::Clock);
+            }
+            let skipped: Vec<usize> = self.incomplete().collect();
+            if skipped.is_empty() || self.ways.consent == Consent::Given || !self.go_back(&skipped)? {
+                return Ok(By::Person);
+            }
+        }
+    }
+
+    fn incomplete(&self) -> impl Iterator<Item = usize> + '_ {
+        let elapsed = self.elapsed();
+        (0..self.attempt.progress.len()).filter(move |&place| {
+            self.attempt.progress[place].completed.is_none()
+                && machine::may_show(&self.attempt, place, elapsed)
+        })
+    }
+
+    fn round(&mut self) -> Result<Round, Stop> {
+        let places: Vec<usize> = self.incomplete().collect();
+        let mut at = 0;
+        while let Some(&place) = places.get(at) {
+            if machine::exam_is_over(&self.attempt, self.elapsed()) {
+                self.end_by_clock()?;
+                return Ok(Round::ByClock);
+            }
+            match self.practise_one(place)? {
+                Turn::ExamOver => return Ok(Round::ByClock),
+                Turn::Submit => return Ok(Round::Done),
+                Turn::Back => at = at.saturating_sub(1),
+                Turn::Answered(_) | Turn::Skipped | Turn::QuestionOver | Turn::ShowMe | Turn::Next => at += 1,
+            }
+        }
+        Ok(Round::Done)
+    }
+
+    fn practise_one(&mut self, place: usize) -> Result<Turn, Stop> {
+        let Some(question) = self.question(place) else { return Ok(Turn::Skipped) };
+        let now = self.now();
+        self.take_in(place, Input::Show, now)?;
+        let page = pages::question(self, place, question);
+        self.show(&page);
+        let fresh = self.attempt.progress[place].answers.is_empty();
+        if fresh
+            && self.attempt.progress[place].predicted.is_none()
+            && pages::has_prediction(self, question)
+            && let Some(turn) = self.ask_prediction(place)?
+        {
+            return self.settle(place, question, Completion::Shown, turn);
+        }
+        loop {
+            let tried = self.tried(place, question);
+            if tried.is_empty() || !question.face.options().is_empty() {
+                let options = pages::options(self, place, question, &tried);
+                if !options.is_empty() {
+                    self.show(&options);
+                }
+            }
+            let asking = Asking { extra: self.extra_commands(place, question), tried };
+            match self.ask_answer(place, question, &asking)? {
+                Turn::Answered(answer) => {
+                    let outcome =
+                        mark(question, Some(&answer), self.exam.scoring, HandedIn::ByPerson).outcome;
+                    let page = feedback::at_once(self, question, &answer, outcome);
+                    self.show(&page);
+                    if outcome == Outcome::Correct {
+                        return self.settle(place, question, Completion::Right, Turn::Answered(answer));
+                    }
+                    if self.ways.consent == Consent::Given {
+                        return self.settle(place, question, Completion::Shown, Turn::ShowMe);
+                    }
+                }
+                turn @ (Turn::ShowMe | Turn::QuestionOver) => {
+                    return self.settle(place, question, Completion::Shown, turn);
+                }
+                Turn::ExamOver => return Ok(Turn::ExamOver),
+                Turn::Next => {
+                    let now = self.now();
+                    self.take_in(place, Input::Complete(Completion::Passed), now)?;
+                    return Ok(Turn::Next);
+                }
+                turn @ (Turn::Skipped | Turn::Back | Turn::Submit) => return Ok(turn),
+            }
+        }
+    }
+
+    fn extra_commands(&self, place: usize, question: &Question) -> Vec<CommandWord> {
+        let mut extra = Vec::new();
+        if question.teaching.hint.is_some() {
+            extra.push(CommandWord::Hint);
+        }
+        if !self.attempt.progress[place].answers.is_empty() {
+            extra.extend([CommandWord::ShowMe, CommandWord::Next]);
+        }
+        extra
+    }
+
+    /// The options tried before that were not right; true and false count as options.
+    fn tried(&self, place: usize, question: &Question) -> Vec<PartId> {
+        let progress = &self.attempt.progress[place];
+        let given = progress.answers.iter().chain(&progress.tries);
+        given
+            .filter_map(|text| match Answer::read(text, &question.face)? {
+                Answer::Single(id) => Some(id),
+                Answer::Boolean(truth) => PartId::new(truth.word()),
+                Answer::Multiple(_)
+                | Answer::Text(_)
+                | Answer::Number(_)
+                | Answer::Order(_)
+                | Answer::Match(_)
+                | Answer::Essay(_) => None,
+            })
+            .collect()
+    }
+
+    /// Completes a question: what is right and why, what was predicted, the altitude.
+    fn settle(
+        &mut self,
+        place: usize,
+        question: &Question,
+        how: Completion,
+        turn: Turn,
+    ) -> Result<Turn, Stop> {
+        let now = self.now();
+        self.take_in(place, Input::Complete(how), now)?;
+        let mut page = feedback::explained(self, place, question, how);
+        page.push_str(&feedback::altitude(self, self.room.prompter.manner()));
+        self.show(&page);
+        if turn != Turn::ExamOver {
+            self.after_feedback(place, question)?;
+        }
+        Ok(turn)
+    }
+
+    /// The other heads-ups for the asking; plain mode prints them and waits for nothing.
+    fn after_feedback(&mut self, place: usize, question: &Question) -> Result<(), Stop> {
+        let others = feedback::other_heads_ups(self, place, question);
+        if self.room.prompter.manner() == Manner::Plain || self.ways.consent == Consent::Given {
+            if let Some(others) = others {
+                self.show(&others);
+            }
+            return Ok(());
+        }
+        let last = self.incomplete().next().is_none();
+        let go_on = if last { "finish" } else { "next question" };
+        let mut choices = vec![Choice { label: "n", text: go_on, open: true }];
+        if others.is_some() {
+            choices.push(Choice { label: "w", text: "why the other options don't come first", open: true });
+        }
+        let ask = Ask {
+            message: "Go on",
+            help: "Enter goes on",
+            want: Want::Choose { choices: &choices, cursor: 0 },
+            until_up_ms: None,
+            bells_up_ms: &[],
+            commands: &[],
+        };
+        if self.ask(&ask)?.got == Got::Chosen(1)
+            && let Some(others) = others
+        {
+            self.show(&others);
+            let ask = Ask { want: Want::Choose { choices: &choices[..1], cursor: 0 }, ..ask };
+            self.ask(&ask)?;
+        }
+        Ok(())
+    }
+
+    /// At the end, with questions skipped: back to them, or finish.
+    fn go_back(&mut self, skipped: &[usize]) -> Result<bool, Stop> {
+        let text = format!(
+            "\n{} left open. Go back to {}?",
+            pages::questions(skipped.len()),
+            if skipped.len() == 1 { "it" } else { "them" }
+        );
+        let until = self.attempt.exam_deadline().map(|end| self.up_at(end));
+        let ask = Ask {
+            message: text.trim_start(),
+            help: "n finishes",
+            want: Want::Confirm { default: false },
+            until_up_ms: until,
+            bells_up_ms: &[],
+            commands: &[],
+        };
+        let got = self.ask(&ask)?.got;
+        Ok(got == Got::Confirmed(true))
+    }
+}

@@ -1,0 +1,156 @@
+//! The first event of an attempt: what is drawn, in which order, against which limits.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::exam::{Exam, Form, Level, Millis, QuestionId, TopicId};
+use crate::session::{AttemptId, Drawn, ExtraTime, Mode, Moment, Pace, Started, order};
+
+/// The longest name, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// What is known before an attempt starts.
+#[derive(Clone, Debug)]
+pub struct Plan<'a> {
+    /// The exam.
+    pub exam: &'a Exam,
+    /// The form, if one is taken.
+    pub form: Option<&'a Form>,
+    /// From which command.
+    pub mode: Mode,
+    /// Whether limits are enforced.
+    pub pace: Pace,
+    /// Who sits it.
+    pub candidate: String,
+    /// What tells namesakes apart.
+    pub candidate_id: String,
+    /// What the orders are drawn from.
+    pub seed: u64,
+    /// Whether the seed was given by hand.
+    pub seed_given: bool,
+    /// Extra time, as granted.
+    pub extra: Option<(Extra, ExtraTime)>,
+    /// Only these questions, if narrowed (practice).
+    pub narrowed: Option<Narrowed>,
+}
+
+/// Which questions to practise.
+#[derive(Clone, Debug, Default)]
+pub struct Narrowed {
+    /// Only these topics; all where empty.
+    pub topics: Vec<TopicId>,
+    /// Only these levels; all where empty.
+    pub levels: Vec<Level>,
+    /// Only these questions; all where `None`.
+    pub only: Option<Vec<QuestionId>>,
+}
+
+/// How much extra time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extra {
+    /// Of the exam's and the questions' limits, in percent.
+    Percent(u32),
+    /// For the exam.
+    Fixed(Millis),
+}
+
+impl Extra {
+    /// Reads `25%` or `10m`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        match text.strip_suffix('%') {
+            Some(number) => {
+                let percent = number.trim().parse().ok()?;
+                (1..=1000).contains(&percent).then_some(Self::Percent(percent))
+            }
+            None => Millis::parse(text).map(Self::Fixed),
+        }
+    }
+
+    fn exam_limit(self, limit: Millis) -> Millis {
+        match self {
+            Self::Percent(percent) => add_percent(limit, percent),
+            Self::Fixed(more) => Millis(limit.0.saturating_add(more.0)),
+        }
+    }
+
+    fn question_limit(self, limit: Millis) -> Millis {
+        match self {
+            Self::Percent(percent) => add_percent(limit, percent),
+            Self::Fixed(_) => limit,
+        }
+    }
+}
+
+fn add_percent(limit: Millis, percent: u32) -> Millis {
+    Millis(limit.0.saturating_add(limit.0.saturating_mul(u64::from(percent)) / 100))
+}
+
+/// A name as it is kept: trimmed, NFC, white space runs made one space. `None` if nothing is left or it is too long.
+pub fn name(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let name: String = words.join(" ").nfc().collect();
+    (!name.is_empty() && name.chars().count() <= LONGEST_NAME).then_some(name)
+}
+
+/// `messaging` or `messaging/short`.
+pub fn exam_id(exam: &Exam, form: Option<&Form>) -> String {
+    form.map_or_else(|| exam.id.to_string(), |form| format!("{}/{}", exam.id, form.id))
+}
+
+/// A new attempt's id: a `UUIDv7` built from the clock, 74 bits of it by chance.
+pub fn attempt_id(at: Moment, chance: [u8; 10]) -> AttemptId {
+    let millis = u64::try_from(at.wall_ms).unwrap_or(0);
+    let id = uuid::Builder::from_unix_timestamp_millis(millis, &chance).into_uuid();
+    AttemptId::from(id)
+}
+
+/// What does not change in the attempt.
+pub fn started(plan: &Plan<'_>, attempt: AttemptId) -> Started {
+    let exam = plan.exam;
+    let places = match &plan.narrowed {
+        None => order::questions(exam, plan.form, plan.seed),
+        Some(narrowed) => {
+            let fits = |place: &usize| narrowed.takes(&exam.questions[*place]);
+            order::arrange(exam, (0..exam.questions.len()).filter(fits).collect(), plan.seed)
+        }
+    };
+    let extra = plan.extra.as_ref().map(|(extra, _)| *extra);
+    let limit = plan.form.and_then(|form| form.time_limit).or(exam.time_limit);
+    let questions = places.into_iter().map(|place| {
+        let question = &exam.questions[place];
+        Drawn {
+            id: question.id.clone(),
+            topic: question.topic.clone(),
+            level: question.level.clone(),
+            parts: order::parts(exam, question, plan.seed),
+            limit: question.time_limit.map(|limit| extra.map_or(limit, |extra| extra.question_limit(limit))),
+        }
+    });
+    Started {
+        attempt,
+        candidate: plan.candidate.clone(),
+        candidate_id: plan.candidate_id.clone(),
+        exam: exam_id(exam, plan.form),
+        exam_digest: exam.exam_digest.full(),
+        key_digest: exam.key_digest.full(),
+        mode: plan.mode,
+        seed: plan.seed,
+        seed_given: plan.seed_given,
+        pace: plan.pace,
+        limit: limit.map(|limit| extra.map_or(limit, |extra| extra.exam_limit(limit))),
+        extra_time: plan.extra.as_ref().map(|(_, data)| data.clone()),
+        questions: questions.collect(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+impl Narrowed {
+    /// Whether a question is among those to practise.
+    pub fn takes(&self, question: &crate::exam::Question) -> bool {
+        let topic = self.topics.is_empty() || self.topics.contains(&question.topic);
+        let level = self.levels.is_empty()
+            || question.level.as_ref().is_some_and(|level| self.levels.contains(level));
+        let only = self.only.as_ref().is_none_or(|only| only.contains(&question.id));
+        topic && level && only
+    }
+}
