@@ -74,6 +74,20 @@ ids! {
     PartId,
 }
 
+impl Level {
+    /// Takes a text that is an id by the way it was made.
+    pub(super) const fn known(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl PartId {
+    /// Takes a text that is an id by the way it was made.
+    pub(super) const fn known(text: String) -> Self {
+        Self(text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

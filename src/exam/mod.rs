@@ -1,13 +1,20 @@
 //! What an exam is: from the bytes of a TOML file to a model that is valid by construction. Knows nothing of files, clocks or terminals.
 
 pub mod answer;
+pub mod default;
 pub mod digest;
 pub mod id;
 pub mod model;
+mod parse;
+pub mod problem;
 pub mod quantity;
+mod raw;
+pub mod section;
 
 pub use answer::Answer;
 pub use digest::Digest;
 pub use id::{ExamId, FormId, Level, PartId, QuestionId, SnippetId, TopicId};
 pub use model::*;
+pub use parse::parse;
+pub use problem::{Fault, Lines, Problem, Problems, Severity};
 pub use quantity::{Fraction, Millis, Points};

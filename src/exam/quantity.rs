@@ -60,6 +60,10 @@ impl Fraction {
     /// Nothing.
     pub const ZERO: Self = Self(0);
 
+    pub(super) const SEVENTY: Self = Self(7_000);
+    pub(super) const SIXTY_FIVE: Self = Self(6_500);
+    pub(super) const SIXTY: Self = Self(6_000);
+
     /// Ten-thousandths, at most 10,000.
     pub const fn new(ten_thousandths: u16) -> Option<Self> {
         if ten_thousandths <= 10_000 { Some(Self(ten_thousandths)) } else { None }

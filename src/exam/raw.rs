@@ -1,0 +1,420 @@
+//! A file's bytes → toml's spanned tree → located values, one table at a time. Knows types and places, nothing of what an exam is.
+//!
+//! A problem is reported to the [`Sink`], which gives a [`Reported`] for it: nothing can fail without a word.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use super::parse::suggest;
+use super::problem::{Bound, Fault, Problem, Problems};
+use super::section::Section;
+
+/// Parts of a dotted key beyond which a file is refused: the tree is as deep as keys are long.
+const KEY_PARTS: usize = 8;
+/// Problems beyond which no suggestion is looked for: a file of nothing but slips must not take minutes.
+const SUGGESTIONS: usize = 200;
+
+/// Proof that a problem was reported.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reported(());
+
+/// A value, or proof that the reason for its absence was reported.
+pub(super) type Read<T> = Result<T, Reported>;
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub(super) struct Located<T> {
+    /// The value.
+    pub(super) value: T,
+    /// Where it is.
+    pub(super) span: Range<usize>,
+}
+
+/// Where problems go.
+#[derive(Debug)]
+pub(super) struct Sink<'s> {
+    source: &'s str,
+    problems: Vec<Problem>,
+}
+
+impl<'s> Sink<'s> {
+    pub(super) const fn new(source: &'s str) -> Self {
+        Self { source, problems: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, fault: Fault, span: Range<usize>) -> Reported {
+        self.problems.push(Problem::new(fault, span));
+        Reported(())
+    }
+
+    pub(super) fn add_second(&mut self, fault: Fault, span: Range<usize>, first: Range<usize>) -> Reported {
+        self.problems.push(Problem { fault, span, first: Some(first) });
+        Reported(())
+    }
+
+    /// What looks like a word, unless there are so many problems that nobody reads it.
+    pub(super) fn near<'c>(&self, word: &str, known: impl IntoIterator<Item = &'c str>) -> Option<String> {
+        if self.problems.len() < SUGGESTIONS { suggest::near(word, known) } else { None }
+    }
+
+    /// The file's text at a place.
+    pub(super) fn written(&self, span: &Range<usize>) -> &'s str {
+        self.source.get(span.clone()).unwrap_or_default()
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    pub(super) fn into_problems(self) -> Problems {
+        Problems::new(self.problems)
+    }
+}
+
+/// Reads the bytes of a file as TOML.
+pub(super) fn read(bytes: &[u8]) -> Result<(&str, Table<'_>), Problem> {
+    if bytes.len() > Bound::File.most() {
+        return Err(Problem::new(Fault::TooMuch(Bound::File, bytes.len()), 0..0));
+    }
+    let source = match str::from_utf8(bytes) {
+        Ok(source) => source,
+        Err(error) => {
+            let at = error.valid_up_to();
+            let byte = bytes.get(at).copied().unwrap_or_default();
+            return Err(Problem::new(Fault::NotUtf8(byte), at..at + 1));
+        }
+    };
+    if let Some(span) = long_key(source) {
+        return Err(Problem::new(Fault::Nesting, span));
+    }
+    match DeTable::parse(source) {
+        Ok(root) => Ok((source, Table { section: Section::Exam, span: 0..0, entries: root.into_inner() })),
+        Err(error) => {
+            let span = error.span().unwrap_or(source.len()..source.len());
+            Err(Problem::new(Fault::Syntax(error.message().trim().to_owned()), span))
+        }
+    }
+}
+
+/// A dotted key of more parts than any exam needs. The tree's destructor recurses, so depth is bounded before there is a tree;
+/// what brackets nest is bounded by the parser.
+fn long_key(source: &str) -> Option<Range<usize>> {
+    use toml_parser::lexer::TokenKind as T;
+    let mut parts = 0;
+    let mut start = 0;
+    for token in toml_parser::Source::new(source).lex() {
+        let span = token.span();
+        match token.kind() {
+            T::Dot => parts += 1,
+            T::Whitespace
+            | T::LiteralString
+            | T::BasicString
+            | T::MlLiteralString
+            | T::MlBasicString
+            | T::Atom => {
+                if parts == 0 {
+                    start = span.start();
+                }
+            }
+            _ => parts = 0,
+        }
+        if parts >= KEY_PARTS {
+            return Some(start..span.end());
+        }
+    }
+    None
+}
+
+/// A table whose keys are taken one by one; what is left is unknown.
+#[derive(Debug)]
+pub(super) struct Table<'s> {
+    /// Which table of the format it is.
+    pub(super) section: Section,
+    /// Its header, or all of it when written inline.
+    pub(super) span: Range<usize>,
+    entries: DeTable<'s>,
+}
+
+/// A key with its value.
+#[derive(Debug)]
+pub(super) struct Item<'s> {
+    /// The key.
+    pub(super) key: Cow<'s, str>,
+    /// Where the key is.
+    pub(super) key_span: Range<usize>,
+    /// Where the value is.
+    pub(super) span: Range<usize>,
+    value: DeValue<'s>,
+}
+
+impl<'s> Table<'s> {
+    /// Takes a key out.
+    pub(super) fn take(&mut self, key: &str) -> Option<Item<'s>> {
+        let (key, value) = self.entries.remove_entry(key)?;
+        let (key_span, span) = (key.span(), value.span());
+        Some(Item { key: key.into_inner(), key_span, span, value: value.into_inner() })
+    }
+
+    /// Takes out a key that must be there.
+    pub(super) fn need(&mut self, key: &'static str, sink: &mut Sink<'_>) -> Read<Item<'s>> {
+        self.take(key)
+            .ok_or_else(|| sink.add(Fault::Missing { key, section: self.section }, self.span.clone()))
+    }
+
+    /// A text that may be absent.
+    pub(super) fn text(&mut self, key: &str, sink: &mut Sink<'_>) -> Read<Option<String>> {
+        self.take(key).map(|item| item.text(sink)).transpose().map(|text| text.map(|text| text.value))
+    }
+
+    /// A text that must be there.
+    pub(super) fn need_text(&mut self, key: &'static str, sink: &mut Sink<'_>) -> Read<Located<String>> {
+        self.need(key, sink)?.text(sink)
+    }
+
+    /// True or false, if it is there.
+    pub(super) fn boolean(&mut self, key: &str, sink: &mut Sink<'_>) -> Read<Option<bool>> {
+        self.take(key).map(|item| item.boolean(sink)).transpose()
+    }
+
+    /// A list of texts; empty if it is absent.
+    pub(super) fn texts(&mut self, key: &str, sink: &mut Sink<'_>) -> Read<Vec<Located<String>>> {
+        self.take(key).map_or_else(|| Ok(Vec::new()), |item| item.texts(sink))
+    }
+
+    /// A table, if it is there.
+    pub(super) fn table(
+        &mut self,
+        key: &str,
+        section: Section,
+        sink: &mut Sink<'_>,
+    ) -> Read<Option<Table<'s>>> {
+        self.take(key).map(|item| item.table(section, sink)).transpose()
+    }
+
+    /// A list of tables; empty if it is absent.
+    pub(super) fn tables(
+        &mut self,
+        key: &str,
+        section: Section,
+        sink: &mut Sink<'_>,
+    ) -> Read<Vec<Table<'s>>> {
+        self.take(key).map_or_else(|| Ok(Vec::new()), |item| item.tables(section, sink))
+    }
+
+    /// All that was not taken, in the order of the file.
+    pub(super) fn rest(self) -> Vec<Item<'s>> {
+        let mut rest: Vec<Item<'s>> = self
+            .entries
+            .into_iter()
+            .map(|(key, value)| {
+                let (key_span, span) = (key.span(), value.span());
+                Item { key: key.into_inner(), key_span, span, value: value.into_inner() }
+            })
+            .collect();
+        rest.sort_by_key(|item| item.key_span.start);
+        rest
+    }
+
+    /// Reports what was not taken as unknown.
+    pub(super) fn finish(self, sink: &mut Sink<'_>) -> Read<()> {
+        let section = self.section;
+        let mut read = Ok(());
+        for item in self.rest() {
+            read = Err(item.unknown(section, section.keys(), sink));
+        }
+        read
+    }
+}
+
+impl<'s> Item<'s> {
+    /// Reports the key as unknown; what it may have meant is one of `known`.
+    pub(super) fn unknown(&self, section: Section, known: &[&str], sink: &mut Sink<'_>) -> Reported {
+        let home = section.elsewhere(&self.key);
+        let near = if home.is_some() { None } else { sink.near(&self.key, known.iter().copied()) };
+        let fault = Fault::UnknownKey { key: self.key.to_string(), section, near, home };
+        sink.add(fault, self.key_span.clone())
+    }
+
+    /// Whether the value is text.
+    pub(super) const fn is_text(&self) -> bool {
+        matches!(self.value, DeValue::String(_))
+    }
+
+    /// The value as text.
+    pub(super) fn text(self, sink: &mut Sink<'_>) -> Read<Located<String>> {
+        match self.value {
+            DeValue::String(text) => text_of(text, &self.key, self.span, sink),
+            other => Err(wrong_type(&self.key, &other, "text", self.span, sink)),
+        }
+    }
+
+    /// The value as true or false.
+    pub(super) fn boolean(self, sink: &mut Sink<'_>) -> Read<bool> {
+        match self.value {
+            DeValue::Boolean(value) => Ok(value),
+            other => Err(wrong_type(&self.key, &other, "true or false", self.span, sink)),
+        }
+    }
+
+    /// The value as a whole number that is not negative; the fault, if it is another number, says what was expected.
+    pub(super) fn whole(self, expected: &'static str, sink: &mut Sink<'_>) -> Read<Located<u64>> {
+        match self.value {
+            DeValue::Integer(number) => match u64::from_str_radix(number.as_str(), number.radix()) {
+                Ok(value) => Ok(Located { value, span: self.span }),
+                Err(_) => Err(out_of_range(&self.key, expected, self.span, sink)),
+            },
+            other => Err(wrong_type(&self.key, &other, "a whole number", self.span, sink)),
+        }
+    }
+
+    /// The value as a number: the digits as written, without underscores and in base ten.
+    pub(super) fn number(self, expected: &'static str, sink: &mut Sink<'_>) -> Read<Located<String>> {
+        match self.value {
+            DeValue::Float(number) => Ok(Located { value: number.as_str().to_owned(), span: self.span }),
+            DeValue::Integer(number) if number.radix() == 10 => {
+                Ok(Located { value: number.as_str().to_owned(), span: self.span })
+            }
+            DeValue::Integer(number) => match u128::from_str_radix(number.as_str(), number.radix()) {
+                Ok(value) => Ok(Located { value: value.to_string(), span: self.span }),
+                Err(_) => Err(out_of_range(&self.key, expected, self.span, sink)),
+            },
+            other => Err(wrong_type(&self.key, &other, "a number", self.span, sink)),
+        }
+    }
+
+    /// The value as a list of texts.
+    pub(super) fn texts(self, sink: &mut Sink<'_>) -> Read<Vec<Located<String>>> {
+        let DeValue::Array(list) = self.value else {
+            return Err(wrong_type(&self.key, &self.value, "a list of texts", self.span, sink));
+        };
+        let mut texts = Ok(Vec::with_capacity(list.len()));
+        for value in list {
+            let span = value.span();
+            let text = match value.into_inner() {
+                DeValue::String(text) => text_of(text, &self.key, span, sink),
+                other => Err(wrong_type(&self.key, &other, "a list of texts", span, sink)),
+            };
+            push(&mut texts, text);
+        }
+        texts
+    }
+
+    /// The value as a table.
+    pub(super) fn table(self, section: Section, sink: &mut Sink<'_>) -> Read<Table<'s>> {
+        match self.value {
+            DeValue::Table(entries) => Ok(Table { section, span: self.span, entries }),
+            other => Err(wrong_type(&self.key, &other, "a table", self.span, sink)),
+        }
+    }
+
+    /// The value as a list of tables.
+    pub(super) fn tables(self, section: Section, sink: &mut Sink<'_>) -> Read<Vec<Table<'s>>> {
+        let DeValue::Array(list) = self.value else {
+            return Err(wrong_type(&self.key, &self.value, "a list of tables", self.span, sink));
+        };
+        let mut tables = Ok(Vec::with_capacity(list.len()));
+        for value in list {
+            let span = value.span();
+            let table = match value.into_inner() {
+                DeValue::Table(entries) => Ok(Table { section, span, entries }),
+                other => Err(wrong_type(&self.key, &other, "a list of tables", span, sink)),
+            };
+            push(&mut tables, table);
+        }
+        tables
+    }
+}
+
+/// Adds to a list that is there only if all of it is.
+pub(super) fn push<T>(list: &mut Read<Vec<T>>, value: Read<T>) {
+    match (list.as_mut(), value) {
+        (Ok(list), Ok(value)) => list.push(value),
+        (_, Err(reported)) => *list = Err(reported),
+        (Err(_), Ok(_)) => {}
+    }
+}
+
+fn wrong_type(
+    key: &str,
+    found: &DeValue<'_>,
+    expected: &'static str,
+    span: Range<usize>,
+    sink: &mut Sink<'_>,
+) -> Reported {
+    let found = match found {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    };
+    sink.add(Fault::WrongType { key: key.to_owned(), found, expected }, span)
+}
+
+/// Reports a number that is not in its range, as written.
+pub(super) fn out_of_range(
+    key: &str,
+    expected: &'static str,
+    span: Range<usize>,
+    sink: &mut Sink<'_>,
+) -> Reported {
+    let found = sink.written(&span).to_owned();
+    sink.add(Fault::NumberRange { key: key.to_owned(), found, expected }, span)
+}
+
+/// A string that is short enough, has something in it and no control characters. Line ends become newlines.
+fn text_of(text: Cow<'_, str>, key: &str, span: Range<usize>, sink: &mut Sink<'_>) -> Read<Located<String>> {
+    if text.len() > Bound::Text.most() {
+        return Err(sink.add(Fault::TooMuch(Bound::Text, text.len()), span));
+    }
+    let text = if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n")) } else { text };
+    let control = |character: &char| character.is_control() && !matches!(character, '\n' | '\t');
+    if let Some(character) = text.chars().find(control) {
+        let at = control_span(sink.written(&span), character)
+            .map_or(span.clone(), |within| span.start + within.start..span.start + within.end);
+        return Err(sink.add(Fault::ControlCharacter(character), at));
+    }
+    if text.trim().is_empty() {
+        return Err(sink.add(Fault::Empty(key.to_owned()), span));
+    }
+    Ok(Located { value: text.into_owned(), span })
+}
+
+/// Where a string as written has a control character: as it is, or as an escape.
+fn control_span(written: &str, character: char) -> Option<Range<usize>> {
+    if character != '\r'
+        && let Some(at) = written.find(character)
+    {
+        return Some(at..at + character.len_utf8());
+    }
+    let short = match character {
+        '\u{8}' => 'b',
+        '\u{c}' => 'f',
+        '\r' => 'r',
+        '\u{1b}' => 'e',
+        _ => '\\',
+    };
+    let mut rest = written.char_indices();
+    while let Some((at, backslash)) = rest.next() {
+        if backslash != '\\' {
+            continue;
+        }
+        let Some((next, escape)) = rest.next() else { break };
+        let digits = match escape {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ if escape == short && short != '\\' => return Some(at..next + escape.len_utf8()),
+            _ => continue,
+        };
+        let code = written.get(next + 1..next + 1 + digits);
+        if code.and_then(|code| u32::from_str_radix(code, 16).ok()) == Some(u32::from(character)) {
+            return Some(at..next + 1 + digits);
+        }
+    }
+    None
+}
