@@ -2,6 +2,7 @@
 
 pub mod cell;
 pub mod codec;
+pub mod reader;
 pub mod row;
 
 pub use codec::{Header, HeaderProblem};

@@ -5,6 +5,8 @@ pub mod asking;
 pub mod closing;
 pub mod desk;
 pub mod feedback;
+pub mod front;
+pub mod outcome;
 pub mod pages;
 pub mod practising;
 pub mod starting;

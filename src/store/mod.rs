@@ -3,6 +3,7 @@
 
 pub mod disk;
 pub mod fault;
+pub mod folder;
 pub mod journal;
 pub mod ledger;
 pub mod lock;

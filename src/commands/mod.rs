@@ -1,0 +1,65 @@
+//! A file per subcommand: read, call the pure middle, write.
+
+mod check;
+mod home;
+mod list;
+mod practice;
+mod progress;
+mod record;
+mod resume;
+mod source;
+mod take;
+mod wrap_up;
+
+use std::io;
+
+use crate::cli::{Cli, Command};
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::sitting::desk::Stop;
+
+/// Runs what was asked for.
+pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
+    match cli.command {
+        None => home::run(context),
+        Some(Command::Take(asked)) => take::run(&asked, context),
+        Some(Command::Practice(asked)) => practice::run(&asked, context),
+        Some(Command::Resume(asked)) => resume::run(&asked, context),
+        Some(Command::Record(asked)) => record::run(&asked, context),
+        Some(Command::Check(asked)) => check::run(&asked, context),
+        Some(Command::List(asked)) => list::run(&asked, context),
+    }
+}
+
+fn cannot_write(error: &io::Error) -> Failure {
+    Failure::new(Kind::File, format!("could not write to standard output: {error}"), "")
+}
+
+fn cannot_prompt(error: &io::Error) -> Failure {
+    Failure::new(
+        Kind::NoTerminal,
+        format!("could not prompt on this terminal: {error}"),
+        "try `--plain`, which asks in plain lines",
+    )
+}
+
+/// What a stop means for the whole command; `resume` is the line that takes it up again.
+fn stopped(stop: Stop, resume: Option<&str>, context: &mut Context) -> Failure {
+    match stop {
+        Stop::Left => {
+            if let Some(line) = resume {
+                context.say(&format!("\nSaved. To go on: {line}"));
+            } else {
+                context.say("\nLeft. Nothing of this trial is kept.");
+            }
+            Failure::said(Kind::Left)
+        }
+        Stop::Trouble(trouble) => {
+            let mut failure = Failure::from(trouble);
+            if let Some(line) = resume {
+                failure.help = format!("{}; all answers before this one are kept: {line}", failure.help);
+            }
+            failure
+        }
+    }
+}

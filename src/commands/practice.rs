@@ -1,0 +1,158 @@
+//! `examiner practice`: the lesson's opening, the questions, what was learnt.
+
+use super::source::{self, Source, nearest};
+use super::{cannot_prompt, progress, stopped, take, wrap_up};
+use crate::cli::Practice;
+use crate::context::Context;
+use crate::exam::{Exam, Predict, QuestionId};
+use crate::failure::{Failure, Kind};
+use crate::session::{Attempt, Event, Mode, Pace};
+use crate::sitting::closing::{DAY_MS, tidy};
+use crate::sitting::desk::{ClockTalk, Consent, Desk, Room, Stop, Ways};
+use crate::sitting::front;
+use crate::sitting::starting::{self, Narrowed, Plan};
+use crate::store::disk;
+use crate::store::ledger::{Ledger, Trouble};
+use crate::terminal::prompter::Got;
+
+/// Runs `practice`.
+pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
+    let ledger = if asked.no_record { None } else { Some(ledger(context)?) };
+    let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
+    let source = source::open(&asked.exam, Some(&mut *prompter), context)?;
+    if let Some(ledger) = &ledger {
+        ledger.prepare(&mut |text| context.say(text))?;
+        let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |_| {})?;
+        wrap_up::say_tidied(&found, context);
+    }
+    let candidate = starting::name(&asked.candidate).ok_or_else(|| {
+        let message = "the name is empty or longer than 200 characters";
+        Failure::new(Kind::CommandLine, message, "give a shorter one with `--candidate NAME`")
+    })?;
+    let plan = Plan {
+        exam: &source.exam,
+        form: source.form.as_ref(),
+        mode: Mode::Practice,
+        pace: if asked.timed { Pace::Timed } else { Pace::Untimed },
+        narrowed: narrowed(asked, &source, &candidate, ledger.as_ref())?,
+        candidate,
+        candidate_id: String::new(),
+        seed: asked.seed.unwrap_or_else(|| context.seed()),
+        seed_given: asked.seed.is_some(),
+        extra: None,
+    };
+    let now = context.clock.now();
+    let id = starting::attempt_id(now, context.id_bytes());
+    let started = starting::started(&plan, id.clone());
+    prompter.show(&front::practice_page(plan.exam, source.title(), &started, context.err_look));
+    let consent = if asked.yes { Consent::Given } else { Consent::Ask };
+    if consent == Consent::Ask {
+        match front::confirm(&mut *prompter, "Start?", true) {
+            Got::Confirmed(true) => {}
+            Got::Confirmed(false)
+            | Got::Chosen(_)
+            | Got::Ticked(_)
+            | Got::Typed(_)
+            | Got::Command(_)
+            | Got::Escaped(_)
+            | Got::Expired(_)
+            | Got::Gone(_) => {
+                drop(prompter);
+                context.say("Not started.");
+                return Err(Failure::said(Kind::Left));
+            }
+        }
+    }
+    let event = Event::Started(Box::new(started));
+    let (log, entry) = take::start_log(ledger.as_ref(), &plan, &source, &id, &event, context)?;
+    let attempt = Attempt::from_entries(std::slice::from_ref(&entry))
+        .map_err(|why| Failure::new(Kind::File, why.why, ""))?;
+    let ways = Ways {
+        consent,
+        clock_talk: if asked.quiet_clock { ClockTalk::Quiet } else { ClockTalk::Full },
+        predict: if asked.yes || asked.no_predict { Predict::Skip } else { Predict::Ask },
+    };
+    let clock = context.clock.clone();
+    let room = Room { prompter: &mut *prompter, clock: &*clock, look: context.err_look, zone: context.zone.clone() };
+    let mut desk = Desk::new(room, plan.exam, ways, attempt, log);
+    let finished = desk.practise().and_then(|by| desk.hand_in(by)).and_then(|handed| {
+        wrap_up::after_practice(&mut desk, &handed, ledger.as_ref(), &source.name).map_err(Stop::Trouble)
+    });
+    drop(desk);
+    drop(prompter);
+    let line = ledger.as_ref().map(|_| format!("examiner resume {id}"));
+    finished.map_err(|stop| stopped(stop, line.as_deref(), context))
+}
+
+/// The learner's own results, in the user's data folder.
+pub fn ledger(context: &Context) -> Result<Ledger, Failure> {
+    let Some(data) = &context.data else {
+        let help = "set HOME or XDG_DATA_HOME, or practise without a record with `--no-record`";
+        return Err(Failure::new(Kind::File, "there is no home folder to keep practice in", help));
+    };
+    disk::private_folders(data).map_err(|e| Trouble::io(data, "create the data folder", &e))?;
+    Ok(Ledger::at(&data.join("practice.csv"))?)
+}
+
+fn narrowed(
+    asked: &Practice,
+    source: &Source,
+    candidate: &str,
+    ledger: Option<&Ledger>,
+) -> Result<Option<Narrowed>, Failure> {
+    if asked.topic.is_empty() && asked.level.is_empty() && !asked.only_missed {
+        return Ok(None);
+    }
+    let exam = &source.exam;
+    let mut narrowed = Narrowed::default();
+    for topic in &asked.topic {
+        let known = exam.topics.iter().map(|topic| topic.id.as_str());
+        let found = exam.topics.iter().find(|known| known.id.as_str() == topic || known.title == *topic);
+        match found {
+            Some(found) => narrowed.topics.push(found.id.clone()),
+            None => return Err(unknown("topic", topic, known)),
+        }
+    }
+    for level in &asked.level {
+        let known = exam.ladder.rungs.iter().map(|rung| rung.level.as_str());
+        match exam.ladder.rungs.iter().find(|rung| rung.level.as_str() == level) {
+            Some(found) => narrowed.levels.push(found.level.clone()),
+            None => return Err(unknown("level", level, known)),
+        }
+    }
+    if asked.only_missed {
+        narrowed.only = Some(missed(exam, candidate, ledger)?);
+    }
+    if exam.questions.iter().any(|question| narrowed.takes(question)) {
+        Ok(Some(narrowed))
+    } else if asked.only_missed {
+        let help = "leave out `--only-missed` to practise all of it again";
+        Err(Failure::new(Kind::CommandLine, "nothing was missed when these were last practised", help))
+    } else {
+        let message = "no question has such a topic and such a level";
+        Err(Failure::new(Kind::CommandLine, message, "leave one of them out"))
+    }
+}
+
+fn missed(exam: &Exam, candidate: &str, ledger: Option<&Ledger>) -> Result<Vec<QuestionId>, Failure> {
+    let Some(ledger) = ledger else {
+        let message = "`--only-missed` needs a record, and `--no-record` reads none";
+        return Err(Failure::new(Kind::CommandLine, message, "leave one of them out"));
+    };
+    let last = progress::practised(ledger, Some(candidate), exam.id.as_str());
+    if last.is_empty() {
+        let message = format!("`{}` has not been practised yet, so nothing was missed", exam.id);
+        return Err(Failure::new(Kind::CommandLine, message, format!("examiner practice {}", exam.id)));
+    }
+    let ids = exam.questions.iter().map(|question| &question.id);
+    Ok(ids.filter(|id| last.get(id.as_str()) == Some(&false)).cloned().collect())
+}
+
+fn unknown<'a>(what: &str, given: &str, known: impl Iterator<Item = &'a str> + Clone) -> Failure {
+    let help = match nearest(given, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are: {}", known.map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")),
+    };
+    let given = crate::render::sanitize::line(given).into_owned();
+    Failure::new(Kind::CommandLine, format!("no {what} `{given}` in this exam"), help)
+}

@@ -1,0 +1,115 @@
+//! After the hand-in: recording, thanks, receipt, and what may be shown.
+
+use crate::context::Context;
+use crate::exam::{Purpose, Reveal};
+use crate::render::{duration, sanitize};
+use crate::session::By;
+use crate::sitting::closing::{Found, HandedIn};
+use crate::sitting::desk::Desk;
+use crate::sitting::{outcome, pages};
+use crate::store::ledger::{Ledger, Trouble};
+
+/// Says what tidying did; what is merely open or running is not said.
+pub fn say_tidied(found: &[Found], context: &mut Context) {
+    for one in found {
+        match one {
+            Found::Closed(text) | Found::Recorded(text) | Found::Unusable(text) => context.say(text),
+            Found::Running(_) | Found::Open(_) => {}
+        }
+    }
+}
+
+/// Records and says so, the way the attempt's own person needs it. Rows that can't be written are safe in the journal.
+fn record(desk: &mut Desk<'_>, handed: &HandedIn, ledger: Option<&Ledger>) -> Result<(), Trouble> {
+    let Some(ledger) = ledger else { return Ok(()) };
+    let mut messages = Vec::new();
+    let recorded = desk.record(ledger, &handed.rows, &mut |text| messages.push(text.to_owned()));
+    for message in messages {
+        desk.show(&sanitize::text(&message));
+    }
+    recorded.map_err(|mut trouble| {
+        let receipt = handed.receipt.as_deref().unwrap_or_default();
+        trouble.what = format!(
+            "{}; the attempt is handed in and safe in `{}` (receipt {receipt})",
+            trouble.what,
+            ledger.journal(&desk.attempt.started.attempt).display()
+        );
+        trouble.help = format!(
+            "{}; then `examiner record --results {}` finishes it",
+            trouble.help,
+            ledger.results().display()
+        );
+        trouble
+    })
+}
+
+/// After `take`: thanks, how many answered and when, what happens next, the receipt, where the rows are; then what may
+/// be shown.
+pub fn after_exam(
+    desk: &mut Desk<'_>,
+    handed: &HandedIn,
+    ledger: Option<&Ledger>,
+    reveal: Reveal,
+) -> Result<(), Trouble> {
+    let look = desk.room.look;
+    let at = duration::moment(handed.finished_at.0, &desk.room.zone);
+    let answered = desk.attempt.answered();
+    let total = desk.attempt.progress.len();
+    let how = match handed.by {
+        By::Person => "Handed in",
+        By::Clock => "Time was up",
+    };
+    let mut page = pages::heading("Thank you.", look);
+    page.push_str(&pages::wrapped(&format!("{how} {at}: {answered} of {total} answered."), look, ""));
+    desk.show(&page);
+    record(desk, handed, ledger)?;
+    let mut lines = Vec::new();
+    match ledger {
+        Some(ledger) => {
+            lines.push(format!("The rows are in {}.", sanitize::line(&ledger.results().display().to_string())));
+            lines.push("Next: whoever asked you to sit this looks at the answers; scores can be recomputed from them.".to_owned());
+        }
+        None => lines.push("This was a trial; nothing of it is kept.".to_owned()),
+    }
+    if let Some(receipt) = &handed.receipt {
+        lines.push(format!("Your receipt: {receipt}"));
+        lines.push("Keep it: with it, anyone can tell whether your journal was altered afterwards.".to_owned());
+    }
+    let mut page = String::new();
+    for line in lines {
+        page.push_str(&pages::wrapped(&line, look, ""));
+    }
+    match reveal {
+        Reveal::Nothing => {}
+        Reveal::Score => page.push_str(&outcome::score(desk)),
+        Reveal::Answers => page.push_str(&outcome::answers(desk)),
+    }
+    desk.show(&page);
+    Ok(())
+}
+
+/// After `practice`: right at the first try per topic, what was missed and why, the recap, how to practise just that.
+pub fn after_practice(
+    desk: &mut Desk<'_>,
+    handed: &HandedIn,
+    ledger: Option<&Ledger>,
+    name: &str,
+) -> Result<(), Trouble> {
+    let look = desk.room.look;
+    let mut page = outcome::first_tries(desk);
+    page.push_str(&outcome::missed(desk));
+    if let Some(recap) = &desk.exam.recap {
+        page.push_str(&pages::heading("Recap", look));
+        page.push_str(&crate::render::markdown::render(recap, look, ""));
+    }
+    if desk.exam.purpose == Purpose::Exam {
+        page.push_str(&pages::wrapped("\nPractice shows no level; `examiner take` does.", look, ""));
+    }
+    let any_missed = outcome::any_missed(desk);
+    if any_missed && ledger.is_some() {
+        page.push_str(&pages::wrapped("\nTo practise just what was missed:", look, ""));
+        page.push_str(&format!("  examiner practice {name} --only-missed\n"));
+    }
+    desk.show(&page);
+    record(desk, handed, ledger)
+}

@@ -1,0 +1,83 @@
+//! Everything outside the process that a command needs, as values.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use jiff::tz::TimeZone;
+
+use crate::clock::SharedClock;
+use crate::render::{Color, Look, sanitize, width};
+use crate::terminal::prompter::{Manner, Prompter};
+
+/// Opens the prompter once it is needed: before that, a command leaves the terminal alone.
+pub type OpenPrompter = Box<dyn Fn(Manner, Color, SharedClock) -> io::Result<Box<dyn Prompter>>>;
+
+/// The world of a command.
+pub struct Context {
+    /// The time.
+    pub clock: SharedClock,
+    /// For times of day.
+    pub zone: TimeZone,
+    /// Data: standard output.
+    pub out: Box<dyn Write>,
+    /// Messages: standard error.
+    pub err: Box<dyn Write>,
+    /// What standard output is laid out for.
+    pub out_look: Look,
+    /// What standard error is laid out for.
+    pub err_look: Look,
+    /// Whether prompts are drawn or plain.
+    pub manner: Manner,
+    /// Opens the prompter.
+    pub open_prompter: OpenPrompter,
+    /// The user's data folder for this program, if there is a home.
+    pub data: Option<PathBuf>,
+    /// Random bytes: for ids and seeds.
+    pub chance: [u8; 16],
+}
+
+impl Context {
+    /// Prints data; a broken pipe is no error.
+    pub fn print(&mut self, text: &str) -> io::Result<()> {
+        let done = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+        match done {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            done => done,
+        }
+    }
+
+    /// Says something on standard error. What can't be said is no reason to stop.
+    pub fn say(&mut self, text: &str) {
+        say(&mut *self.err, text, self.err_look);
+    }
+
+    /// Prompts, on a real terminal or as plain lines.
+    pub fn prompter(&self) -> io::Result<Box<dyn Prompter>> {
+        (self.open_prompter)(self.manner, self.err_look.color, SharedClock::clone(&self.clock))
+    }
+
+    /// A seed of its own for each attempt; below 2^48, so that every reader of JSON keeps it exact.
+    pub fn seed(&self) -> u64 {
+        self.chance[10..].iter().fold(0, |seed, byte| seed << 8 | u64::from(*byte))
+    }
+
+    /// Ten random bytes for an attempt's id.
+    pub fn id_bytes(&self) -> [u8; 10] {
+        let mut bytes = [0; 10];
+        bytes.copy_from_slice(&self.chance[..10]);
+        bytes
+    }
+}
+
+/// Writes a message made safe and wrapped, with a newline at its end.
+pub fn say(to: &mut dyn Write, text: &str, look: Look) {
+    let text = sanitize::text(text);
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let rest = " ".repeat(indent);
+        for line in width::wrap(line.trim_start(), look.width, &rest, &rest) {
+            let _ = writeln!(to, "{line}");
+        }
+    }
+    let _ = to.flush();
+}

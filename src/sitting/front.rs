@@ -1,0 +1,125 @@
+//! Before the first question: the start page of `take` and of `practice`, and the small questions asked there.
+
+use std::path::Path;
+
+use crate::exam::{Exam, Navigation, Purpose};
+use crate::render::{Look, duration, markdown, sanitize};
+use crate::session::{Pace, Started};
+use crate::terminal::prompter::{Ask, Got, Prompter, Want};
+
+use super::desk::Consent;
+use super::pages;
+
+/// What the start page of an exam says.
+pub struct Front<'a> {
+    /// The exam.
+    pub exam: &'a Exam,
+    /// Its title, or its form's.
+    pub title: &'a str,
+    /// What will not change.
+    pub started: &'a Started,
+    /// Where the rows go; `None` for a trial.
+    pub results: Option<&'a Path>,
+    /// Whether everyone can read its key.
+    pub public: bool,
+    /// Whether it is asked before it starts.
+    pub consent: Consent,
+}
+
+/// The start page of `take`.
+pub fn exam_page(front: &Front<'_>, look: Look) -> String {
+    let exam = front.exam;
+    let mut page = pages::opening(exam, front.title, look);
+    page.push_str(&pages::heading("Before you start", look));
+    for line in facts(front) {
+        page.push_str(&crate::render::width::wrap(&line, look.width, "- ", "  ").join("\n"));
+        page.push('\n');
+    }
+    if let Some(notice) = &exam.notice {
+        page.push_str(&pages::heading("Notice", look));
+        page.push_str(&markdown::render(notice, look, ""));
+    }
+    if front.consent == Consent::Ask {
+        page.push('\n');
+        page.push_str(&pages::wrapped("Need more time or another format? Say so now, before it starts.", look, ""));
+    }
+    page
+}
+
+fn facts(front: &Front<'_>) -> Vec<String> {
+    let exam = front.exam;
+    let started = front.started;
+    let mut lines = Vec::new();
+    if front.public {
+        lines.push("This is a public exam: its key is on this machine.".to_owned());
+    }
+    lines.push(format!("{} in all.", pages::questions(started.questions.len())));
+    let limited = started.questions.iter().filter(|drawn| drawn.limit.is_some()).count();
+    let limit = match (started.pace, started.limit) {
+        (Pace::Timed, Some(limit)) => {
+            format!("You have {}. When it is over it ends by itself, in mid-answer if need be; what stands there then counts if it can be an answer, and can't cost anything.", duration::words(limit.0))
+        }
+        (Pace::Timed, None) => "There is no limit on the whole.".to_owned(),
+        (Pace::Untimed, _) => "No clock is running.".to_owned(),
+    };
+    lines.push(limit);
+    if limited > 0 && started.pace == Pace::Timed {
+        let each = if limited == started.questions.len() { "Each question has" } else { "Some questions have" };
+        lines.push(format!("{each} a limit of its own, shown above it; it runs on while a question is on screen."));
+    }
+    lines.push(match exam.navigation {
+        Navigation::Free => "You may skip, flag and go back until you submit.".to_owned(),
+        Navigation::Linear => "Forward only: an answer is confirmed once and can't be changed; what is skipped stays skipped.".to_owned(),
+    });
+    lines.push(match exam.scoring.wrong.ten_thousandths() {
+        0 => "A wrong answer costs nothing; a guess is free.".to_owned(),
+        share => {
+            let percent = crate::exam::Points(i64::from(share) * 100);
+            format!("A wrong answer costs {percent}% of the question's points; no answer costs nothing.")
+        }
+    });
+    lines.push("Recorded: your name, your answers and each change of them, seconds per question, interruptions; nothing else on this computer.".to_owned());
+    match front.results {
+        Some(path) => {
+            let path = sanitize::line(&path.display().to_string()).into_owned();
+            lines.push(format!("Where: {path} and the folder of journals beside it. Each answer is on disk before the next question is shown."));
+        }
+        None => lines.push("Nowhere: this is a trial, and nothing of it is kept.".to_owned()),
+    }
+    lines
+}
+
+/// The start page of `practice`.
+pub fn practice_page(exam: &Exam, title: &str, started: &Started, look: Look) -> String {
+    let mut page = pages::opening(exam, title, look);
+    page.push('\n');
+    let about = exam.minutes.map(|minutes| format!(", about {minutes} minutes")).unwrap_or_default();
+    let clock = match started.pace {
+        Pace::Untimed => "no clock",
+        Pace::Timed => "against the clock",
+    };
+    let count = pages::questions(started.questions.len());
+    let what = match exam.purpose {
+        Purpose::Lesson => "A lesson",
+        Purpose::Exam => "Practice",
+    };
+    page.push_str(&pages::wrapped(&format!("{what}: {count}{about}, {clock}. The first answer is the record; then you may try again."), look, ""));
+    page
+}
+
+/// Asks for a line, without a deadline.
+pub fn ask_line(prompter: &mut dyn Prompter, message: &str) -> Got {
+    ask(prompter, message, "Enter goes on, Ctrl-C leaves", Want::Line { draft: "" })
+}
+
+/// Asks yes or no, without a deadline.
+pub fn confirm(prompter: &mut dyn Prompter, message: &str, default: bool) -> Got {
+    let message = sanitize::line(message).into_owned();
+    let help = if default { "Enter: yes, n: no" } else { "Enter: no, y: yes" };
+    ask(prompter, &message, help, Want::Confirm { default })
+}
+
+fn ask(prompter: &mut dyn Prompter, message: &str, help: &str, want: Want<'_>) -> Got {
+    let ask = Ask { message, help, want, until_up_ms: None, bells_up_ms: &[], commands: &[] };
+    prompter.ask(&ask).got
+}

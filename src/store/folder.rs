@@ -1,0 +1,61 @@
+//! Exam files in folders: which there are, and their bytes.
+
+#![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use super::ledger::Trouble;
+
+/// The largest exam file, in bytes, and one more: what is longer is refused by its length alone.
+const MOST: u64 = 16 * 1024 * 1024 + 1;
+
+/// Whether there is something at this path.
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether there is a regular file at this path.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// The bytes of an exam file; of one that is too long, just enough to tell.
+pub fn read_exam(path: &Path) -> Result<Vec<u8>, Trouble> {
+    let trouble = |error: std::io::Error| Trouble {
+        path: path.to_owned(),
+        what: format!("could not be opened: {error}"),
+        help: "check the path and the permissions".to_owned(),
+    };
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(trouble)?;
+    if file.metadata().map_err(trouble)?.is_dir() {
+        let help = "name a TOML file; `examiner list FOLDER` shows the exams in a folder".to_owned();
+        return Err(Trouble { path: path.to_owned(), what: "is a folder, not an exam file".to_owned(), help });
+    }
+    file.take(MOST).read_to_end(&mut bytes).map_err(trouble)?;
+    Ok(bytes)
+}
+
+/// Any file's bytes.
+pub fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
+    fs::read(path).map_err(|error| Trouble::io(path, "read the file", &error))
+}
+
+/// The bytes of a file, or nothing where there is none.
+pub fn read_if_there(path: &Path) -> Option<Vec<u8>> {
+    fs::read(path).ok()
+}
+
+/// The TOML files in a folder (not below it), sorted by name.
+pub fn toml_files(folder: &Path) -> Vec<PathBuf> {
+    let listed = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut files: Vec<PathBuf> = listed
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml") && path.is_file())
+        .map(|path| path.strip_prefix("./").map(Path::to_owned).unwrap_or(path))
+        .collect();
+    files.sort();
+    files
+}
