@@ -15,10 +15,10 @@ use two_face::re_exports::syntect::parsing::{SyntaxReference, SyntaxSet};
 use super::paint::{Ink, Line, Span, Style};
 
 /// Longer code is shown without colour: highlighting it would keep a person waiting.
-const MOST_BYTES: usize = 20_000;
+const MOST_BYTES: usize = 12_000;
 
 /// Longer lines end the colouring: some patterns take time that grows with its square.
-const MOST_LINE_BYTES: usize = 400;
+const MOST_LINE_BYTES: usize = 240;
 
 /// What is coloured how. The first of a theme colour's parts is the place in here.
 const RULES: [(&str, Style); 6] = [
