@@ -1,14 +1,18 @@
 //! How things look as text: values in, `String` out. Knows nothing of terminals, files, clocks or the environment;
 //! width and colour are given. Everything that a file or a person supplied goes through [`sanitize`] in here.
 
+pub mod altitude;
 pub mod duration;
 pub mod highlight;
+pub mod level;
 pub mod markdown;
 pub mod paint;
 pub mod plural;
 pub mod question;
 pub mod sanitize;
+pub mod share;
 pub mod snippet;
+pub mod table;
 pub mod width;
 
 pub use paint::Color;

@@ -6,6 +6,9 @@ use std::ops::Range;
 
 use super::width;
 
+/// Between parts of a line.
+const SEPARATOR: &str = " · ";
+
 /// Whether styles are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Color {
@@ -189,6 +192,24 @@ pub fn wrap(spans: &[Span], width: usize, first: &[Span], rest: usize) -> Vec<Li
             line
         })
         .collect()
+}
+
+/// Joins parts with ` · ` into lines of at most `width` columns, broken between parts where that can be; lines but the first behind
+/// `rest` columns.
+pub fn parts(parts: impl IntoIterator<Item = Span>, width: usize, rest: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for part in parts {
+        let wide = width::of(&part.text);
+        match lines.last_mut() {
+            Some(line) if width_of(line) + width::of(SEPARATOR) + wide <= width => {
+                line.push(Span::new(SEPARATOR, Style::DIM));
+                line.push(part);
+            }
+            Some(_) => lines.extend(wrap(&[part], width, &[Span::plain(" ".repeat(rest))], rest)),
+            None => lines.extend(wrap(&[part], width, &[], rest)),
+        }
+    }
+    lines
 }
 
 /// Drops spaces at the end of a line.

@@ -26,8 +26,8 @@ pub struct Header<'a> {
 
 /// The header's line or lines, each ending in a newline: broken between its parts.
 pub fn header(header: &Header<'_>, look: Look) -> String {
-    let mut parts = vec![(format!("Question {} of {}", header.number, header.total), Style::BOLD)];
-    let mut add = |part: Option<String>| parts.extend(part.map(|text| (text, Style::PLAIN)));
+    let mut parts = vec![Span::new(format!("Question {} of {}", header.number, header.total), Style::BOLD)];
+    let mut add = |part: Option<String>| parts.extend(part.map(Span::plain));
     add(header.topic.map(|topic| sanitize::line(topic).into_owned()));
     add(header.level.map(|level| sanitize::line(level).into_owned()));
     add(header.points.map(points));
@@ -38,23 +38,7 @@ pub fn header(header: &Header<'_>, look: Look) -> String {
         (None, None) => None,
     });
     add(header.note.map(|note| sanitize::line(note).into_owned()));
-    let mut lines: Vec<Line> = Vec::new();
-    let mut column = 0;
-    for (text, style) in parts {
-        let wide = width::of(&text);
-        match lines.last_mut() {
-            Some(line) if column + 3 + wide <= look.width => {
-                line.push(Span::new(" · ", Style::DIM));
-                line.push(Span::new(text, style));
-                column += 3 + wide;
-            }
-            Some(_) | None => {
-                lines.extend(paint::wrap(&[Span::new(text, style)], look.width, &[], 0));
-                column = lines.last().map_or(0, |line| paint::width_of(line));
-            }
-        }
-    }
-    paint::lines(&lines, look.color)
+    paint::lines(&paint::parts(parts, look.width, 0), look.color)
 }
 
 /// `1 point`, `2 points`, `0.5 points`.
@@ -126,7 +110,8 @@ pub fn labelled_options<'a>(
         match standing {
             Standing::Open => lines.extend(markdown::entry(text, look, &first, rest)),
             Standing::Tried => {
-                let mut tried = markdown::entry(&format!("{} (tried)", text.trim_end()), look, &first, rest);
+                let mut tried = markdown::entry(text, look, &first, rest);
+                add_word(&mut tried, "(tried)", rest, look.width);
                 for span in tried.iter_mut().flatten() {
                     span.style = Style::DIM;
                 }
@@ -135,6 +120,16 @@ pub fn labelled_options<'a>(
         }
     }
     paint::lines(&lines, look.color)
+}
+
+/// Adds a word behind the last line, or under it where it does not fit.
+fn add_word(lines: &mut Vec<Line>, word: &str, indent: usize, width: usize) {
+    match lines.last_mut() {
+        Some(line) if paint::width_of(line) + 1 + width::of(word) <= width => {
+            line.push(Span::plain(format!(" {word}")));
+        }
+        Some(_) | None => lines.push(vec![Span::plain(format!("{}{word}", " ".repeat(indent)))]),
+    }
 }
 
 /// The start of an option's text for a list that is drawn and erased: plain, one line, at most `width` columns.
@@ -216,6 +211,13 @@ mod tests {
 "
         );
         assert_eq!(options([texts[1]], Look::colored(60)), "\u{1b}[2m✗ a  Retry (tried)\u{1b}[0m\n");
+    }
+
+    #[test]
+    fn what_was_tried_is_said_behind_code_too() {
+        let seen =
+            options([("```\nx\n```", Standing::Tried), ("twelve chars", Standing::Tried)], Look::plain(24));
+        assert_eq!(seen, "✗ a      x (tried)\n✗ b  twelve chars\n     (tried)\n");
     }
 
     #[test]

@@ -4,14 +4,14 @@
 //!    ╭─ consumer.py
 //!  1 │ def handle(message):
 //!  2 │     db.execute("INSERT INTO orders (id, total)
-//!    │     ↪ VALUES (%s, %s)", message.body)
+//!    │     ↳ VALUES (%s, %s)", message.body)
 //! ```
 
 use super::paint::{self, Color, Line, Span, Style};
 use super::{Look, highlight, sanitize, width};
 
 /// Before what goes on from the line above.
-const CONTINUED: &str = "↪ ";
+const CONTINUED: &str = "↳ ";
 
 /// Fewer columns than this for code, and continued lines give up their indent.
 const NARROW: usize = 24;
@@ -84,7 +84,7 @@ mod tests {
             "   ╭─ consumer.py
  1 │ def handle(message):
  2 │     db.execute(\"INSERT INTO orders (id, total) VALUES
-   │     ↪ (%s, %s)\", message.body)
+   │     ↳ (%s, %s)\", message.body)
  3 │
  4 │     return \"日本語\"
 "
@@ -98,12 +98,12 @@ mod tests {
             at_80,
             " 1 │ def handle(message):
  2 │     db.execute(\"INSERT INTO orders (id, total) VALUES (%s, %s)\",
-   │     ↪ message.body)
+   │     ↳ message.body)
  3 │
  4 │     return \"日本語\"
 "
         );
-        assert!(!render(None, "python", PYTHON, Look::plain(120)).contains('↪'));
+        assert!(!render(None, "python", PYTHON, Look::plain(120)).contains('↳'));
     }
 
     #[test]
@@ -136,7 +136,7 @@ mod tests {
             let ink = |text: &str| text.replace([' ', '\n'], "");
             let code: String = seen
                 .lines()
-                .filter_map(|line| line.split_once('│').map(|(_, code)| code.replace('↪', "")))
+                .filter_map(|line| line.split_once('│').map(|(_, code)| code.replace('↳', "")))
                 .collect();
             prop_assert_eq!(ink(&code), ink(&sanitize::text(&raw)));
         }
