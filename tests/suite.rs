@@ -2,3 +2,4 @@
 
 mod content;
 mod exam_files;
+mod terminal;

@@ -1,0 +1,349 @@
+//! Drawn prompts: the only file that imports inquire. What keys mean and when a prompt ends is the relay's business.
+
+use std::fmt;
+use std::io::Write as _;
+
+use inquire::error::InquireResult;
+use inquire::list_option::ListOption;
+use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
+use inquire::{Confirm, MultiSelect, Select, Text};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::field::{Field, Line, List};
+use super::prompter::{Ask, Choice, Draft, Gone, Got, Manner, Prompter, Reply, Want};
+use super::relay::{By, Drawn, End, Opening, Relay, Suspended};
+use super::tty::size;
+use crate::clock::{Moment, SharedClock};
+
+/// Whether prompts are coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// They are.
+    On,
+    /// They are not.
+    Off,
+}
+
+/// Asks with inquire, over the relay. One in a process; dropping it leaves the terminal as it was found.
+pub struct InquirePrompter {
+    relay: Relay,
+    clock: SharedClock,
+    colour: Colour,
+}
+
+impl fmt::Debug for InquirePrompter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InquirePrompter").field("relay", &self.relay).finish_non_exhaustive()
+    }
+}
+
+impl InquirePrompter {
+    /// Takes over standard input. Fails if it is no terminal (see [`super::can_draw`]) or no pseudo-terminal can be had.
+    pub fn start(clock: SharedClock, colour: Colour) -> std::io::Result<Self> {
+        let relay = Relay::start(SharedClock::clone(&clock))?;
+        Ok(Self { relay, clock, colour })
+    }
+
+    /// Lends the terminal to another program until what is returned is dropped.
+    pub fn suspend(&self) -> Suspended<'_> {
+        self.relay.suspend()
+    }
+
+    /// Whether the person is gone: looked at while another program has the terminal.
+    pub fn gone(&self) -> Option<Gone> {
+        self.relay.gone()
+    }
+
+    /// Draws the prompt and waits; `None` if the prompt gave nothing.
+    fn draw(&self, ask: &Ask<'_>, layout: &Layout, drawn: &Drawn) -> Option<Value> {
+        let config = config(self.colour);
+        let help = Some(ask.help).filter(|help| !help.is_empty());
+        let result = match ask.want {
+            Want::Choose { choices, .. } => {
+                let mut prompt = Select::new(ask.message, layout.rows(choices, CHOOSE_PREFIX, drawn))
+                    .with_render_config(config)
+                    .without_filtering()
+                    .with_page_size(layout.page)
+                    .with_starting_cursor(layout.cursor)
+                    .with_formatter(&|row| row.value.text.trim_start().to_owned());
+                prompt.help_message = help;
+                prompt.raw_prompt().map(|row| Value::Place(row.index))
+            }
+            Want::Tick { choices, ticked } => {
+                let ticked: Vec<_> = ticked.iter().copied().filter(|&place| place < choices.len()).collect();
+                let mut prompt = MultiSelect::new(ask.message, layout.rows(choices, TICK_PREFIX, drawn))
+                    .with_render_config(config)
+                    .without_filtering()
+                    .with_page_size(layout.page)
+                    .with_starting_cursor(layout.cursor)
+                    .with_default(&ticked)
+                    .with_formatter(&|rows| labels(rows));
+                prompt.help_message = help;
+                prompt.raw_prompt().map(|rows| Value::Places(rows.iter().map(|row| row.index).collect()))
+            }
+            Want::Line { draft } => {
+                let mut prompt = Text::new(ask.message).with_render_config(config).with_initial_value(draft);
+                prompt.help_message = help;
+                prompt.prompt().map(Value::Text)
+            }
+            Want::Confirm { default } => {
+                let shown = |yes: bool| {
+                    drawn.ask();
+                    String::from(if yes { "Y/n" } else { "y/N" })
+                };
+                let mut prompt = Confirm::new(ask.message)
+                    .with_render_config(config)
+                    .with_default(default)
+                    .with_default_value_formatter(&shown)
+                    .with_formatter(&|yes| String::from(if yes { "yes" } else { "no" }))
+                    // The relay lets nothing else through.
+                    .with_parser(&|text| Ok(text.ends_with('y')));
+                prompt.help_message = help;
+                prompt.prompt().map(Value::Answer)
+            }
+        };
+        value(result)
+    }
+}
+
+/// What a prompt gave.
+enum Value {
+    Place(usize),
+    Places(Vec<usize>),
+    Text(String),
+    Answer(bool),
+}
+
+fn value(result: InquireResult<Value>) -> Option<Value> {
+    // Every error means the same here: the relay knows why the prompt ended, or the terminal could not be used.
+    result.ok()
+}
+
+impl Prompter for InquirePrompter {
+    fn show(&mut self, text: &str) {
+        // A terminal that went away is noticed by the next prompt.
+        let _ = write_lines(text);
+    }
+
+    fn ask(&mut self, ask: &Ask<'_>) -> Reply {
+        let drawn = Drawn::after(match ask.want {
+            Want::Choose { choices, .. } | Want::Tick { choices, .. } => choices.len(),
+            Want::Line { .. } | Want::Confirm { .. } => 0,
+        });
+        let layout = Layout::of(ask);
+        let opening = Opening {
+            field: layout.field(ask),
+            until_up_ms: ask.until_up_ms,
+            bells_up_ms: ask.bells_up_ms.to_vec(),
+            esc: !ask.commands.is_empty(),
+            drawn: drawn.clone(),
+        };
+        let (end, value, jumps) = match self.relay.open(opening) {
+            Ok(()) => {
+                let value = self.draw(ask, &layout, &drawn);
+                let (end, jumps) = self.relay.close();
+                (end, value, jumps)
+            }
+            Err(end) => (Some(end), None, self.relay.close().1),
+        };
+        let (got, at) = got(end, value, ask);
+        Reply { got, at: at.unwrap_or_else(|| self.clock.now()), jumps }
+    }
+
+    fn manner(&self) -> Manner {
+        Manner::Interactive
+    }
+
+    fn acknowledge(&mut self, _text: &str) {}
+}
+
+/// What the end and the prompt's value mean together.
+fn got(end: Option<End>, value: Option<Value>, ask: &Ask<'_>) -> (Got, Option<Moment>) {
+    // Nobody ended it: the terminal could not be read or drawn on.
+    let Some(end) = end else { return (Got::Gone(Gone::EndOfInput), None) };
+    let at = Some(end.at);
+    let got = match (end.by, value) {
+        (By::Gone(gone), _) => Got::Gone(gone),
+        (By::Enter, Some(Value::Place(place))) => Got::Chosen(place),
+        (By::Enter, Some(Value::Places(places))) => Got::Ticked(places),
+        (By::Enter, Some(Value::Text(text))) => Got::Typed(text),
+        (By::Enter, Some(Value::Answer(answer))) => Got::Confirmed(answer),
+        (By::Enter, None) => Got::Gone(Gone::EndOfInput),
+        (By::Esc, value) => Got::Escaped(draft(value, &end.rest, ask)),
+        (By::Deadline, value) => Got::Expired(draft(value, &end.rest, ask)),
+    };
+    (got, at)
+}
+
+fn draft(value: Option<Value>, rest: &str, ask: &Ask<'_>) -> Draft {
+    match value {
+        Some(Value::Text(text)) => Draft::Typed(text + rest),
+        Some(Value::Places(places)) => Draft::Ticked(places),
+        // A highlighted option is not a choice, nor is a `y` without Enter.
+        Some(Value::Place(_) | Value::Answer(_)) => Draft::Nothing,
+        None => match ask.want {
+            Want::Line { .. } | Want::Tick { .. } => draft_at_start(ask),
+            Want::Choose { .. } | Want::Confirm { .. } => Draft::Nothing,
+        },
+    }
+}
+
+fn draft_at_start(ask: &Ask<'_>) -> Draft {
+    match ask.want {
+        Want::Line { draft } => Draft::Typed(draft.to_owned()),
+        Want::Tick { ticked, .. } => Draft::Ticked(ticked.to_vec()),
+        Want::Choose { .. } | Want::Confirm { .. } => Draft::Nothing,
+    }
+}
+
+/// `> ` or `  ` in front of a choice.
+const CHOOSE_PREFIX: usize = 2;
+/// The same and `[x] `.
+const TICK_PREFIX: usize = 6;
+
+/// How a prompt lies on the screen.
+struct Layout {
+    columns: usize,
+    page: usize,
+    cursor: usize,
+}
+
+impl Layout {
+    fn of(ask: &Ask<'_>) -> Self {
+        let (columns, rows) = size();
+        let lines = |width: usize| width.div_ceil(columns).max(1);
+        let message = lines(width(ask.message).saturating_add(3));
+        let help = if ask.help.is_empty() { 0 } else { lines(width(ask.help).saturating_add(2)) };
+        // A row is left for where the cursor rests.
+        let page = rows.saturating_sub(message).saturating_sub(help).saturating_sub(1).max(1);
+        let mut layout = Self { columns, page, cursor: 0 };
+        if let Field::Choose(list) | Field::Tick(list) = layout.field(ask) {
+            layout.cursor = list.cursor();
+        }
+        layout
+    }
+
+    fn field(&self, ask: &Ask<'_>) -> Field {
+        let list = |choices: &[Choice<'_>], cursor| {
+            List::new(choices.iter().map(|choice| (choice.label, choice.open)), cursor, self.page)
+        };
+        match ask.want {
+            Want::Choose { choices, cursor } => Field::Choose(list(choices, cursor)),
+            Want::Tick { choices, .. } => Field::Tick(list(choices, self.cursor)),
+            Want::Line { draft } => Field::Line(Line::new(draft)),
+            Want::Confirm { .. } => Field::Confirm { answered: false },
+        }
+    }
+
+    /// The choices as rows, none of them wider than the screen.
+    fn rows(&self, choices: &[Choice<'_>], prefix: usize, drawn: &Drawn) -> Vec<Row> {
+        let labels = choices.iter().map(|choice| width(choice.label)).max().unwrap_or(0);
+        let room = self.columns.saturating_sub(prefix).saturating_sub(1);
+        let row = |choice: &Choice<'_>| {
+            let indent = " ".repeat(labels.saturating_sub(width(choice.label)));
+            let (mark, note) = if choice.open { ("", "") } else { ("- ", " (tried)") };
+            let head = format!("{indent}{}) {mark}", choice.label);
+            let text = cut(choice.text, room.saturating_sub(width(&head)).saturating_sub(width(note)));
+            Row { label: choice.label.to_owned(), text: format!("{head}{text}{note}"), drawn: drawn.clone() }
+        };
+        choices.iter().map(row).collect()
+    }
+}
+
+/// A choice, as inquire lists it.
+struct Row {
+    label: String,
+    text: String,
+    drawn: Drawn,
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.drawn.ask();
+        f.write_str(&self.text)
+    }
+}
+
+/// The line that stays when ticks were given.
+fn labels(rows: &[ListOption<&Row>]) -> String {
+    let labels: Vec<_> = rows.iter().map(|row| row.value.label.as_str()).collect();
+    if labels.is_empty() { String::from("none") } else { labels.join(", ") }
+}
+
+/// Cells, measured the way inquire does where it measures more (it adds up what is joined).
+fn width(text: &str) -> usize {
+    let added_up: usize = text.chars().map(|character| character.width().unwrap_or(0)).sum();
+    added_up.max(text.width())
+}
+
+/// The text, or as much of it as fits with `...` at its end.
+fn cut(text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut taken = 0;
+    for part in text.graphemes(true) {
+        taken += width(part);
+        if taken > room.saturating_sub(3) {
+            break;
+        }
+        kept.push_str(part);
+    }
+    kept.truncate(kept.trim_end().len());
+    kept + "..."
+}
+
+/// Prompts in the terminal's own colours; nothing is said by colour alone.
+fn config(colour: Colour) -> RenderConfig<'static> {
+    let plain = RenderConfig::empty().with_canceled_prompt_indicator(Styled::new(""));
+    match colour {
+        Colour::Off => plain,
+        Colour::On => {
+            let strong = StyleSheet::new().with_attr(Attributes::BOLD);
+            let quiet = StyleSheet::new().with_fg(Color::DarkGrey);
+            let mark = StyleSheet::new().with_fg(Color::DarkCyan);
+            let mut config = plain
+                .with_prompt_prefix(Styled::new("?").with_style_sheet(mark))
+                .with_answered_prompt_prefix(Styled::new("?").with_style_sheet(mark))
+                .with_help_message(quiet)
+                .with_default_value(quiet)
+                .with_answer(mark)
+                .with_highlighted_option_prefix(Styled::new(">").with_style_sheet(mark))
+                .with_selected_option(Some(mark));
+            config.prompt = strong;
+            config
+        }
+    }
+}
+
+fn write_lines(text: &str) -> std::io::Result<()> {
+    let mut screen = std::io::stderr().lock();
+    screen.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        screen.write_all(b"\n")?;
+    }
+    screen.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_between_characters_and_never_wider_than_its_room() {
+        assert_eq!(cut("short", 5), "short");
+        assert_eq!(cut("a longer one", 8), "a lon...");
+        assert_eq!(cut("漢字かな交じり文", 8), "漢字...");
+        for room in 3..30 {
+            for text in [
+                "🧑‍🔬🧑‍🔬🧑‍🔬🧑‍🔬🧑‍🔬",
+                "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}",
+                "plain text of some length",
+            ] {
+                assert!(width(&cut(text, room)) <= room, "{text:?} in {room}");
+            }
+        }
+    }
+}

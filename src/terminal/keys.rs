@@ -1,0 +1,385 @@
+//! Bytes of a terminal → keys. Pure: knows neither a terminal nor what a prompt does with a key.
+//!
+//! What it guarantees: nothing of a bracketed paste comes out as anything but [`Key::Pasted`] characters, its newlines as spaces; a
+//! lone Esc is told from the beginning of a sequence by the time that follows it; no control character, C1 control or
+//! bidirectional override comes out as text; any bytes are accepted.
+
+/// A key as the person meant it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    /// A character that was typed.
+    Char(char),
+    /// A character that was pasted; never a newline.
+    Pasted(char),
+    /// Enter.
+    Enter,
+    /// Esc alone.
+    Esc,
+    /// Ctrl-C.
+    Interrupt,
+    /// Deletes to the left.
+    Backspace,
+    /// Deletes to the right.
+    Delete,
+    /// The next line.
+    Down,
+    /// The line before.
+    Up,
+    /// One character to the left.
+    Left,
+    /// One character to the right.
+    Right,
+    /// One word to the left.
+    WordLeft,
+    /// One word to the right.
+    WordRight,
+    /// The beginning.
+    Home,
+    /// The end.
+    End,
+    /// A page back.
+    PageUp,
+    /// A page on.
+    PageDown,
+}
+
+/// How long a lone Esc waits for the rest of a sequence, milliseconds.
+pub(super) const ESC_WAIT_MS: u64 = 50;
+/// How long any other unfinished sequence waits for its end, milliseconds.
+pub(super) const SEQUENCE_WAIT_MS: u64 = 1_000;
+/// The longest sequence of which the parameters are read; of a longer one only the end is looked for.
+const LONGEST_SEQUENCE: usize = 32;
+
+const ESC: u8 = 0x1b;
+
+/// Turns bytes into keys, however they are cut into pieces.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Decoder {
+    state: State,
+    pasting: bool,
+    /// A carriage return was the last of a paste: a line feed after it is the same line's end.
+    pasted_return: bool,
+    /// The bytes of an unfinished character.
+    partial: Vec<u8>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum State {
+    #[default]
+    Ground,
+    /// Esc was read; `again` if twice (some terminals send Alt with an arrow so).
+    Escape { again: bool },
+    /// `Esc O` was read.
+    Ss3,
+    /// `Esc [` was read, and these parameters.
+    Csi(Vec<u8>),
+}
+
+impl Decoder {
+    /// Takes what was read and appends the keys that are complete.
+    pub(super) fn read(&mut self, bytes: &[u8], keys: &mut Vec<Key>) {
+        for &byte in bytes {
+            self.take(byte, keys);
+        }
+    }
+
+    /// How long to wait for more before [`Decoder::give_up`] is due; `None` if nothing is pending.
+    pub(super) fn patience_ms(&self) -> Option<u64> {
+        match self.state {
+            State::Ground => self.pasting.then_some(SEQUENCE_WAIT_MS),
+            State::Escape { .. } if !self.pasting => Some(ESC_WAIT_MS),
+            State::Escape { .. } | State::Ss3 | State::Csi(_) => Some(SEQUENCE_WAIT_MS),
+        }
+    }
+
+    /// Nothing more came: a lone Esc is the Esc key, any other beginning is dropped, and a paste without an end has ended.
+    pub(super) fn give_up(&mut self, keys: &mut Vec<Key>) {
+        if let State::Escape { .. } = std::mem::take(&mut self.state)
+            && !self.pasting
+        {
+            keys.push(Key::Esc);
+        }
+        self.close_paste();
+    }
+
+    fn close_paste(&mut self) {
+        self.pasting = false;
+        self.pasted_return = false;
+    }
+
+    fn take(&mut self, byte: u8, keys: &mut Vec<Key>) {
+        match std::mem::take(&mut self.state) {
+            State::Ground if byte == ESC => {
+                self.partial.clear();
+                self.state = State::Escape { again: false };
+            }
+            State::Ground => self.ground(byte, keys),
+            State::Escape { again } => match byte {
+                b'[' => self.state = State::Csi(Vec::new()),
+                b'O' if !self.pasting => self.state = State::Ss3,
+                ESC if !again && !self.pasting => self.state = State::Escape { again: true },
+                ESC => self.state = State::Escape { again: false },
+                // An Alt key is no Esc; in a paste the escape is dropped and the rest is text.
+                _ if self.pasting => self.ground(byte, keys),
+                _ => {}
+            },
+            State::Ss3 => keys.extend(final_key(byte, 0)),
+            State::Csi(mut parameters) => match byte {
+                b'[' if parameters.is_empty() => self.state = State::Csi(vec![b'[']),
+                0x40..=0x7e => self.sequence(&parameters, byte, keys),
+                ESC => self.state = State::Escape { again: false },
+                0x20..=0x3f => {
+                    if parameters.len() < LONGEST_SEQUENCE {
+                        parameters.push(byte);
+                    }
+                    self.state = State::Csi(parameters);
+                }
+                // A control character ends a broken sequence and counts by itself: Ctrl-C must never be swallowed.
+                _ => self.ground(byte, keys),
+            },
+        }
+    }
+
+    fn ground(&mut self, byte: u8, keys: &mut Vec<Key>) {
+        let after_return = std::mem::take(&mut self.pasted_return);
+        if byte < 0x80 {
+            self.partial.clear();
+        }
+        match byte {
+            b'\r' | b'\n' if self.pasting => {
+                if !(after_return && byte == b'\n') {
+                    keys.push(Key::Pasted(' '));
+                }
+                self.pasted_return = byte == b'\r';
+            }
+            b'\t' if self.pasting => keys.push(Key::Pasted(' ')),
+            0x00..=0x1f | 0x7f if self.pasting => {}
+            b'\r' | b'\n' => keys.push(Key::Enter),
+            0x03 => keys.push(Key::Interrupt),
+            0x01 => keys.push(Key::Home),
+            0x02 => keys.push(Key::Left),
+            0x05 => keys.push(Key::End),
+            0x06 => keys.push(Key::Right),
+            0x0e => keys.push(Key::Down),
+            0x10 => keys.push(Key::Up),
+            0x08 | 0x7f => keys.push(Key::Backspace),
+            0x00..=0x1f => {}
+            0x20..=0x7e => keys.push(self.text(char::from(byte))),
+            0x80.. => self.part_of_character(byte, keys),
+        }
+    }
+
+    fn part_of_character(&mut self, byte: u8, keys: &mut Vec<Key>) {
+        self.partial.push(byte);
+        match std::str::from_utf8(&self.partial) {
+            Ok(text) => {
+                let complete = text.chars().next().filter(|&character| is_text(character));
+                self.partial.clear();
+                keys.extend(complete.map(|character| self.text(character)));
+            }
+            // Not yet complete: wait for the rest.
+            Err(error) if error.error_len().is_none() => {}
+            // Broken: drop it, but let the byte that broke it begin another.
+            Err(_) if self.partial.len() > 1 => {
+                self.partial.clear();
+                self.part_of_character(byte, keys);
+            }
+            Err(_) => self.partial.clear(),
+        }
+    }
+
+    fn text(&self, character: char) -> Key {
+        if self.pasting { Key::Pasted(character) } else { Key::Char(character) }
+    }
+
+    fn sequence(&mut self, parameters: &[u8], last: u8, keys: &mut Vec<Key>) {
+        if parameters.first() == Some(&b'[') {
+            return;
+        }
+        let text = std::str::from_utf8(parameters).unwrap_or("");
+        let mut numbers = text.split(';').map(|part| {
+            // `5:1` holds an event's kind after the colon; only the first part matters here.
+            part.split(':').next().and_then(|number| number.parse::<u32>().ok()).unwrap_or(0)
+        });
+        let first = numbers.next().unwrap_or(0);
+        let modifiers = numbers.next().unwrap_or(0).saturating_sub(1);
+        match (first, last) {
+            (200, b'~') => self.pasting = true,
+            (201, b'~') => self.close_paste(),
+            // Inside a paste only its end counts.
+            _ if self.pasting => {}
+            (1 | 7, b'~') => keys.push(Key::Home),
+            (3, b'~') => keys.push(Key::Delete),
+            (4 | 8, b'~') => keys.push(Key::End),
+            (5, b'~') => keys.push(Key::PageUp),
+            (6, b'~') => keys.push(Key::PageDown),
+            (code, b'u') => keys.extend(encoded_key(code, modifiers)),
+            (_, last) => keys.extend(final_key(last, modifiers)),
+        }
+    }
+}
+
+/// The keys that a sequence names by its last letter.
+fn final_key(last: u8, modifiers: u32) -> Option<Key> {
+    let wordwise = modifiers & CTRL != 0;
+    match last {
+        b'A' if modifiers == 0 => Some(Key::Up),
+        b'B' if modifiers == 0 => Some(Key::Down),
+        b'C' if wordwise => Some(Key::WordRight),
+        b'D' if wordwise => Some(Key::WordLeft),
+        b'C' if modifiers == 0 => Some(Key::Right),
+        b'D' if modifiers == 0 => Some(Key::Left),
+        b'F' => Some(Key::End),
+        b'H' => Some(Key::Home),
+        // The keypad's Enter, where a program before this one left the keypad so.
+        b'M' if modifiers == 0 => Some(Key::Enter),
+        _ => None,
+    }
+}
+
+const ALT: u32 = 2;
+const CTRL: u32 = 4;
+
+/// Keys of a terminal on which another program left the newer key encoding switched on (`CSI 27 u`).
+fn encoded_key(code: u32, modifiers: u32) -> Option<Key> {
+    match code {
+        _ if modifiers & ALT != 0 => None,
+        99 if modifiers & CTRL != 0 => Some(Key::Interrupt),
+        _ if modifiers & CTRL != 0 => None,
+        13 => Some(Key::Enter),
+        27 => Some(Key::Esc),
+        127 => Some(Key::Backspace),
+        code => char::from_u32(code).filter(|&character| is_text(character)).map(Key::Char),
+    }
+}
+
+/// Whether a character may stand in a typed line: no controls, no bidirectional overrides or isolates.
+fn is_text(character: char) -> bool {
+    !character.is_control()
+        && !matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn keys(pieces: &[&[u8]]) -> Vec<Key> {
+        let mut decoder = Decoder::default();
+        let mut keys = Vec::new();
+        for piece in pieces {
+            decoder.read(piece, &mut keys);
+        }
+        keys
+    }
+
+    fn text(pieces: &[&[u8]]) -> String {
+        keys(pieces)
+            .into_iter()
+            .map(|key| {
+                let (Key::Char(character) | Key::Pasted(character)) = key else { panic!("no text: {key:?}") };
+                character
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_lone_esc_waits_for_what_follows() {
+        let mut decoder = Decoder::default();
+        let mut keys = Vec::new();
+        decoder.read(b"\x1b", &mut keys);
+        assert_eq!((keys.as_slice(), decoder.patience_ms()), (&[][..], Some(ESC_WAIT_MS)));
+        decoder.give_up(&mut keys);
+        assert_eq!((keys.as_slice(), decoder.patience_ms()), (&[Key::Esc][..], None));
+    }
+
+    #[test]
+    fn an_arrow_cut_in_pieces_is_an_arrow() {
+        assert_eq!(keys(&[b"\x1b", b"[", b"B"]), [Key::Down]);
+        assert_eq!(keys(&[b"\x1bO", b"A"]), [Key::Up]);
+        assert_eq!(keys(&[b"\x1b[", b"1;5", b"D"]), [Key::WordLeft]);
+    }
+
+    #[test]
+    fn alt_keys_and_unknown_sequences_are_nothing() {
+        assert_eq!(
+            keys(&[b"\x1bx\x1b[15~\x1b[I\x1b[[A\x1bOP\x1b[24;2~\x1b\x1b[Aq"]),
+            [Key::Up, Key::Char('q')]
+        );
+        assert_eq!(keys(&[b"\x1b[?1;2c\x1b\rq"]), [Key::Char('q')]);
+    }
+
+    #[test]
+    fn ctrl_c_counts_in_a_broken_sequence() {
+        assert_eq!(keys(&[b"\x1b[12\x03"]), [Key::Interrupt]);
+    }
+
+    #[test]
+    fn a_paste_loses_its_newlines_and_controls() {
+        assert_eq!(
+            text(&[b"\x1b[200~one\r\ntwo\nthree\r", b"\nfour\x1b[31m\x03\x07!\x1b[201~."]),
+            "one two three four!."
+        );
+    }
+
+    #[test]
+    fn a_paste_without_an_end_ends_by_itself() {
+        let mut decoder = Decoder::default();
+        let mut keys = Vec::new();
+        decoder.read(b"\x1b[200~a\r", &mut keys);
+        assert_eq!(decoder.patience_ms(), Some(SEQUENCE_WAIT_MS));
+        decoder.give_up(&mut keys);
+        decoder.read(b"\r", &mut keys);
+        assert_eq!(keys, [Key::Pasted('a'), Key::Pasted(' '), Key::Enter]);
+    }
+
+    #[test]
+    fn wide_and_combining_characters_come_whole() {
+        let word = "Straße 漢字 🧑‍🔬 e\u{301}";
+        for cut in 0..=word.len() {
+            assert_eq!(text(&[&word.as_bytes()[..cut], &word.as_bytes()[cut..]]), word);
+        }
+    }
+
+    #[test]
+    fn what_would_steer_the_terminal_is_dropped() {
+        assert_eq!(
+            text(&[
+                "a\u{9b}b\u{202e}c\u{2066}d\u{7f}".replace('\u{7f}', "").as_bytes(),
+                b"\xff\xc3e\xe2\x82f"
+            ]),
+            "abcdef"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let mut decoder = Decoder::default();
+            let mut keys = Vec::new();
+            decoder.read(&bytes, &mut keys);
+            decoder.give_up(&mut keys);
+            prop_assert_eq!(decoder.patience_ms(), None);
+        }
+
+        #[test]
+        fn cuts_change_nothing(bytes in proptest::collection::vec(prop_oneof![Just(0x1b_u8), Just(b'['), Just(b'~'), any::<u8>()], 0..60), cut in 0_usize..60) {
+            let cut = cut.min(bytes.len());
+            prop_assert_eq!(keys(&[&bytes]), keys(&[&bytes[..cut], &bytes[cut..]]));
+        }
+
+        #[test]
+        fn no_key_but_text_leaves_a_paste(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let mut decoder = Decoder::default();
+            let mut keys = Vec::new();
+            decoder.read(b"\x1b[200~", &mut keys);
+            for &byte in &bytes {
+                decoder.read(&[byte], &mut keys);
+                if !decoder.pasting {
+                    break;
+                }
+            }
+            prop_assert!(keys.iter().all(|key| matches!(key, Key::Pasted(character) if !character.is_control())), "{:?}", keys);
+        }
+    }
+}

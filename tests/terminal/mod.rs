@@ -1,0 +1,9 @@
+//! What a person sees and types, in a pseudo-terminal.
+
+pub(crate) mod pty;
+mod stage;
+
+mod clock_wins;
+mod endings;
+mod keys;
+mod screen;

@@ -1,0 +1,285 @@
+//! Runs a program in a pseudo-terminal of a given size, reads its screen, and types.
+//!
+//! Waits for text, never for time. Whatever is not met within [`PATIENCE`] panics with the screen.
+
+use std::io::{Read, Write};
+use std::os::fd::OwnedFd;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
+
+/// How long anything may take on a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A program in a pseudo-terminal.
+pub struct Pty {
+    /// `None` when the terminal was taken away.
+    line: Option<Line>,
+    found: Termios,
+    child: Box<dyn Child + Send + Sync>,
+    seen: Arc<Seen>,
+    ended: bool,
+}
+
+struct Line {
+    master: Box<dyn MasterPty + Send>,
+    /// Kept open: the terminal lives on when the program ends, so that its state can be read.
+    slave: OwnedFd,
+    writer: Box<dyn Write + Send>,
+    reader: JoinHandle<()>,
+}
+
+struct Seen {
+    output: Mutex<Output>,
+    more: Condvar,
+}
+
+struct Output {
+    raw: Vec<u8>,
+    parser: vt100::Parser,
+    hung_up: bool,
+}
+
+impl Pty {
+    /// Starts the program. The environment is the command's alone, with a `TERM` if it has none.
+    pub fn spawn(mut command: CommandBuilder, cols: u16, rows: u16) -> Self {
+        if command.get_env("TERM").is_none() {
+            command.env("TERM", "xterm-256color");
+        }
+        let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
+        let name = pair.master.tty_name().unwrap();
+        let slave = rustix::fs::open(
+            &name,
+            rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY | rustix::fs::OFlags::CLOEXEC,
+            rustix::fs::Mode::empty(),
+        )
+        .unwrap();
+        let found = tcgetattr(&slave).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        let seen = Arc::new(Seen {
+            output: Mutex::new(Output {
+                raw: Vec::new(),
+                parser: vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 10_000),
+                hung_up: false,
+            }),
+            more: Condvar::new(),
+        });
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let writer = pair.master.take_writer().unwrap();
+        let witness = Arc::clone(&seen);
+        let reader = std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(read @ 1..) = reader.read(&mut bytes) {
+                let mut output = witness.lock();
+                if output.hung_up {
+                    return;
+                }
+                output.raw.extend_from_slice(&bytes[..read]);
+                output.parser.process(&bytes[..read]);
+                drop(output);
+                witness.more.notify_all();
+            }
+        });
+        let line = Some(Line { master: pair.master, slave, writer, reader });
+        Self { line, found, child, seen, ended: false }
+    }
+
+    fn line(&mut self) -> &mut Line {
+        self.line.as_mut().expect("the terminal is there")
+    }
+
+    /// Waits until the text stands on the screen or in the scrollback.
+    pub fn wait_for(&mut self, text: &str) -> &mut Self {
+        self.wait_until(text, |output| output.transcript().contains(text))
+    }
+
+    /// Waits until the text no longer stands on the screen.
+    pub fn wait_until_gone(&mut self, text: &str) -> &mut Self {
+        self.wait_until(text, |output| !output.parser.screen().contents().contains(text))
+    }
+
+    /// Waits until the screen (without the scrollback) is as wished.
+    pub fn wait_for_screen(&mut self, what: &str, wished: impl Fn(&str) -> bool) -> &mut Self {
+        self.wait_until(what, |output| wished(&output.parser.screen().contents()))
+    }
+
+    /// Waits until these bytes were written.
+    pub fn wait_for_bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        self.wait_until(&String::from_utf8_lossy(bytes), |output| {
+            output.raw.windows(bytes.len()).any(|window| window == bytes)
+        })
+    }
+
+    fn wait_until(&mut self, what: &str, met: impl Fn(&mut Output) -> bool) -> &mut Self {
+        let deadline = Instant::now() + PATIENCE;
+        let mut output = self.seen.lock();
+        while !met(&mut output) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "waited for {what:?} on this screen:\n{}", output.transcript());
+            output = self.seen.more.wait_timeout(output, left.min(Duration::from_millis(200))).unwrap().0;
+        }
+        drop(output);
+        self
+    }
+
+    /// Types.
+    pub fn send(&mut self, keys: impl AsRef<[u8]>) -> &mut Self {
+        let writer = &mut self.line().writer;
+        writer.write_all(keys.as_ref()).unwrap();
+        writer.flush().unwrap();
+        self
+    }
+
+    /// What the screen shows.
+    pub fn screen(&self) -> String {
+        self.seen.lock().parser.screen().contents()
+    }
+
+    /// What the screen shows and what was scrolled out of it.
+    pub fn transcript(&self) -> String {
+        self.seen.lock().transcript()
+    }
+
+    /// Row and column of the cursor, and whether it is shown.
+    pub fn cursor(&self) -> (u16, u16, bool) {
+        let output = self.seen.lock();
+        let (row, column) = output.parser.screen().cursor_position();
+        (row, column, !output.parser.screen().hide_cursor())
+    }
+
+    /// Everything that was written.
+    pub fn raw_output(&self) -> Vec<u8> {
+        self.seen.lock().raw.clone()
+    }
+
+    /// Another size, as when a window is dragged.
+    pub fn resize(&mut self, cols: u16, rows: u16) {
+        self.seen.lock().parser.screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
+        self.line().master.resize(size(cols, rows)).unwrap();
+    }
+
+    /// The program's process id.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
+    /// Sends a signal to the program.
+    pub fn signal(&self, signal: rustix::process::Signal) {
+        let pid = rustix::process::Pid::from_raw(i32::try_from(self.pid()).unwrap()).unwrap();
+        rustix::process::kill_process(pid, signal).unwrap();
+    }
+
+    /// Waits for the end: the exit code (1 if a signal ended it).
+    pub fn finish(&mut self) -> u32 {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                self.ended = true;
+                return status.exit_code();
+            }
+            assert!(Instant::now() < deadline, "the program did not end:\n{}", self.transcript());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Whether the terminal is as the program found it: its modes, bracketed paste off, the cursor shown.
+    pub fn termios_is_clean(&self) -> bool {
+        self.mode_faults().is_empty()
+    }
+
+    /// In what the terminal differs from how the program found it.
+    pub fn mode_faults(&self) -> String {
+        use std::fmt::Write as _;
+        let now = self.modes();
+        let mut faults = String::new();
+        for (what, found, now) in [
+            ("input", format!("{:?}", self.found.input_modes), format!("{:?}", now.input_modes)),
+            ("output", format!("{:?}", self.found.output_modes), format!("{:?}", now.output_modes)),
+            ("control", format!("{:?}", self.found.control_modes), format!("{:?}", now.control_modes)),
+            ("local", format!("{:?}", self.found.local_modes), format!("{:?}", now.local_modes)),
+            ("codes", format!("{:?}", self.found.special_codes), format!("{:?}", now.special_codes)),
+        ] {
+            if found != now {
+                writeln!(faults, "{what} modes: found {found}, left {now}").unwrap();
+            }
+        }
+        let output = self.seen.lock();
+        let screen = output.parser.screen();
+        for (fault, here) in [
+            ("bracketed paste is on", screen.bracketed_paste()),
+            ("the cursor is hidden", screen.hide_cursor()),
+            ("the other screen is shown", screen.alternate_screen()),
+        ] {
+            if here {
+                writeln!(faults, "{fault}").unwrap();
+            }
+        }
+        faults
+    }
+
+    /// The terminal's modes now.
+    pub fn modes(&self) -> Termios {
+        tcgetattr(&self.line.as_ref().expect("the terminal is there").slave).unwrap()
+    }
+
+    /// Takes the terminal away, as when its window is closed.
+    pub fn hang_up(&mut self) {
+        let Some(Line { master, slave, writer, reader }) = self.line.take() else { return };
+        self.seen.lock().hung_up = true;
+        // Without an end-of-file character the writer types nothing when it is dropped.
+        let mut modes = tcgetattr(&slave).unwrap();
+        modes.special_codes[SpecialCodeIndex::VEOF] = 0;
+        tcsetattr(&slave, OptionalActions::Now, &modes).unwrap();
+        // The reader blocks and holds the terminal: something to read wakes it.
+        rustix::io::write(&slave, b"\n").unwrap();
+        reader.join().unwrap();
+        drop(writer);
+        drop(master);
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        if !self.ended {
+            // A failed test leaves no process behind; one that is gone already is fine.
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}
+
+impl Seen {
+    fn lock(&self) -> MutexGuard<'_, Output> {
+        self.output.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Output {
+    fn transcript(&mut self) -> String {
+        let screen = self.parser.screen_mut();
+        let rows = usize::from(screen.size().0.get());
+        let scrolled = screen.scrollback_len();
+        let columns = screen.size().1.get();
+        let mut text = String::new();
+        let mut above = scrolled;
+        // The screen can be scrolled back a screenful at a time.
+        while above > 0 {
+            screen.set_scrollback(above);
+            let shown = above.min(rows);
+            for row in screen.rows(0, columns).take(shown) {
+                text.push_str(&row);
+                text.push('\n');
+            }
+            above -= shown;
+        }
+        screen.set_scrollback(0);
+        text + &screen.contents()
+    }
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
