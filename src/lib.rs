@@ -2,8 +2,11 @@
 
 pub mod cli;
 pub mod clock;
+pub mod commands;
+pub mod context;
 pub mod exam;
 pub mod failure;
+pub mod library;
 pub mod render;
 pub mod results;
 pub mod scoring;
@@ -11,3 +14,4 @@ pub mod session;
 pub mod sitting;
 pub mod store;
 pub mod terminal;
+pub mod world;

@@ -11,7 +11,7 @@ use crate::sitting::closing::{DAY_MS, tidy};
 use crate::sitting::desk::{ClockTalk, Consent, Desk, Room, Stop, Ways};
 use crate::sitting::front;
 use crate::sitting::starting::{self, Narrowed, Plan};
-use crate::store::disk;
+use crate::store::{disk, folder};
 use crate::store::ledger::{Ledger, Trouble};
 use crate::terminal::prompter::Got;
 
@@ -92,6 +92,12 @@ pub fn ledger(context: &Context) -> Result<Ledger, Failure> {
     };
     disk::private_folders(data).map_err(|e| Trouble::io(data, "create the data folder", &e))?;
     Ok(Ledger::at(&data.join("practice.csv"))?)
+}
+
+/// The learner's own results, if there are any.
+pub fn existing_ledger(context: &Context) -> Option<Ledger> {
+    let path = context.data.as_ref()?.join("practice.csv");
+    folder::exists(&path).then(|| Ledger::at(&path).ok()).flatten()
 }
 
 fn narrowed(

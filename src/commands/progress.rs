@@ -59,3 +59,14 @@ fn rows(ledger: &Ledger) -> Vec<Seen> {
 fn base(exam_id: &str) -> &str {
     exam_id.split_once('/').map_or(exam_id, |(exam, _)| exam)
 }
+
+/// How many attempts at an exam (any form of it) are in the results.
+pub fn sittings(ledger: &Ledger, exam: &str) -> usize {
+    let rows = rows(ledger);
+    let attempts: std::collections::BTreeSet<&str> = rows
+        .iter()
+        .filter(|row| base(&row.exam_id) == exam && row.mode != "practice")
+        .map(|row| row.attempt_id.as_str())
+        .collect();
+    attempts.len()
+}

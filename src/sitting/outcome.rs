@@ -2,7 +2,8 @@
 
 use crate::exam::{Answer, Points, Purpose};
 use crate::render::level::{self, LevelView, RungStatus, RungView};
-use crate::render::{markdown, table};
+use crate::render::table::{Column, Table};
+use crate::render::{markdown, share};
 use crate::results::row::marked;
 use crate::scoring::level::{Evidence, Levels, RungStatus as Status};
 use crate::scoring::mark::{Mark, Outcome};
@@ -30,7 +31,7 @@ pub fn score(desk: &Desk<'_>) -> String {
         rows.extend(share_row(&topic.title, of_topic));
     }
     let mut page = pages::heading("By topic", look);
-    page.push_str(&table::render(&["", "points", "share"], &rows, look));
+    page.push_str(&shares(&rows).render(look));
     let mut rows = Vec::new();
     for rung in &desk.exam.ladder.rungs {
         let of_level =
@@ -39,9 +40,17 @@ pub fn score(desk: &Desk<'_>) -> String {
     }
     if !rows.is_empty() {
         page.push_str(&pages::heading("By level", look));
-        page.push_str(&table::render(&["", "points", "share"], &rows, look));
+        page.push_str(&shares(&rows).render(look));
     }
     page
+}
+
+fn shares(rows: &[Vec<String>]) -> Table {
+    let mut table = Table::new([Column::text(""), Column::number("points"), Column::number("share")]);
+    for row in rows {
+        table.row(row);
+    }
+    table
 }
 
 /// `title, x of n, percent`: no percentage under four questions; what waits for marks is said.
@@ -64,8 +73,7 @@ fn share_row<'m>(title: &str, marks: impl Iterator<Item = &'m (usize, Mark)>) ->
     let percent = if count - waiting < 4 {
         String::new()
     } else {
-        let share = Share::of_points(points, most).as_f64();
-        format!("{:.0}%", share * 100.0)
+        share::percent(Share::of_points(points, most).as_f64())
     };
     let shown = if waiting > 0 {
         format!("at least {points} of {most}, {waiting} unmarked")
@@ -117,7 +125,12 @@ pub fn level_shown(desk: &Desk<'_>) -> String {
     let cuts: Vec<(&str, crate::exam::Fraction)> =
         rungs.iter().map(|rung| (rung.level.as_str(), rung.cut)).collect();
     page.push('\n');
-    page.push_str(&level::caveat(desk.attempt.progress.len(), &cuts, &desk.exam.ladder.cuts, look));
+    let estimate = level::Estimate {
+        questions: desk.attempt.progress.len(),
+        cuts: Some(&cuts),
+        basis: &desk.exam.ladder.cuts,
+    };
+    page.push_str(&estimate.render(look));
     page
 }
 
@@ -194,7 +207,7 @@ fn in_words(question: &crate::exam::Question, answer: &Answer) -> String {
 /// Right at the first try, per topic.
 pub fn first_tries(desk: &Desk<'_>) -> String {
     let look = desk.room.look;
-    let mut rows = Vec::new();
+    let mut table = Table::new([Column::text("topic"), Column::number("right")]);
     let (mut all_right, mut all) = (0, 0);
     for topic in &desk.exam.topics {
         let places: Vec<usize> = (0..desk.attempt.progress.len())
@@ -206,10 +219,10 @@ pub fn first_tries(desk: &Desk<'_>) -> String {
         let right = places.iter().filter(|&&place| feedback::right_at_first(desk, place)).count();
         all_right += right;
         all += places.len();
-        rows.push(vec![topic.title.clone(), format!("{right} of {}", places.len())]);
+        table.row([topic.title.clone(), format!("{right} of {}", places.len())]);
     }
-    rows.push(vec!["all".to_owned(), format!("{all_right} of {all}")]);
+    table.row(["all".to_owned(), format!("{all_right} of {all}")]);
     let mut page = pages::heading("Right at the first try", look);
-    page.push_str(&table::render(&["", ""], &rows, look));
+    page.push_str(&table.render(look));
     page
 }

@@ -1,0 +1,131 @@
+//! `examiner list`: the built-in exams and those in a folder, and how far one got.
+
+use std::path::Path;
+
+use super::{cannot_write, practice, progress};
+use crate::cli::List;
+use crate::context::Context;
+use crate::exam::{self, Exam};
+use crate::failure::Failure;
+use crate::library;
+use crate::render::table::{Column, Table};
+use crate::render::{duration, plural};
+use crate::store::folder;
+use crate::store::ledger::Ledger;
+
+/// An exam at hand.
+pub struct AtHand {
+    /// How to name it on a command line.
+    pub name: String,
+    /// The exam, or what is wrong with it in a few words.
+    pub exam: Result<Exam, String>,
+}
+
+/// The built-in exams and those in a folder.
+pub fn at_hand(folder: &Path) -> Vec<AtHand> {
+    let built_in = library::BUILT_IN.iter().map(|known| AtHand {
+        name: known.id.to_owned(),
+        exam: exam::parse(known.bytes).map_err(|problems| plural::count(problems.len(), "error")),
+    });
+    let files = folder::toml_files(folder).into_iter().filter_map(|path| {
+        let bytes = folder::read_exam(&path).ok()?;
+        if !looks_like_an_exam(&bytes) {
+            return None;
+        }
+        let exam = exam::parse(&bytes).map_err(|problems| plural::count(problems.len(), "error"));
+        Some(AtHand { name: path.display().to_string(), exam })
+    });
+    built_in.chain(files).collect()
+}
+
+/// Other TOML files (`Cargo.toml`) lie about; one that has no question is not listed.
+fn looks_like_an_exam(bytes: &[u8]) -> bool {
+    String::from_utf8_lossy(bytes).lines().any(|line| line.trim_start().starts_with("[[question]]"))
+}
+
+/// Runs `list`.
+pub fn run(asked: &List, context: &mut Context) -> Result<(), Failure> {
+    let exams = at_hand(&asked.folder);
+    let results = Ledger::at(&asked.results.results).ok();
+    let mut text = String::new();
+    for one in &exams {
+        text.push_str(&entry(one, results.as_ref(), context));
+    }
+    context.print(&text).map_err(|error| cannot_write(&error))
+}
+
+fn entry(one: &AtHand, results: Option<&Ledger>, context: &Context) -> String {
+    let look = context.out_look;
+    let mut table = Table::new([Column::text(&one.name), Column::text("")]);
+    match &one.exam {
+        Err(errors) => {
+            table.row(["", &format!("can't be administered: {errors}; see `examiner check {}`", one.name)]);
+        }
+        Ok(exam) => {
+            table.row(["title", &exam.title]);
+            table.row(["length", &length(exam)]);
+            let topics: Vec<&str> = exam.topics.iter().map(|topic| topic.title.as_str()).collect();
+            table.row(["topics", &topics.join(", ")]);
+            table.row(["levels", &levels(exam)]);
+            for form in &exam.forms {
+                let count: usize = form.draws.iter().map(|draw| draw.count).sum();
+                let limit = form.time_limit.or(exam.time_limit);
+                let limit = limit.map(|limit| format!(", {}", duration::words(limit.0))).unwrap_or_default();
+                table.row(["form", &format!("{}/{}: {}{limit}", exam.id, form.id, plural::count(count, "question"))]);
+            }
+            if let Some(so_far) = how_far(exam, results, context) {
+                table.row(["so far", &so_far]);
+            }
+        }
+    }
+    format!("{}\n", table.render(look))
+}
+
+fn length(exam: &Exam) -> String {
+    let drawn: usize = exam.draws.iter().map(|draw| draw.count).sum();
+    let always =
+        exam.questions.iter().filter(|question| !exam.draws.iter().any(|draw| draw.matches(question))).count();
+    let mut parts = vec![plural::count(drawn + always, "question")];
+    parts.extend(exam.minutes.map(|minutes| format!("about {minutes} minutes")));
+    parts.extend(exam.time_limit.map(|limit| format!("limit {}", duration::words(limit.0))));
+    parts.join(", ")
+}
+
+fn levels(exam: &Exam) -> String {
+    let counts: Vec<String> = exam
+        .ladder
+        .rungs
+        .iter()
+        .map(|rung| {
+            let n = exam.questions.iter().filter(|question| question.level.as_ref() == Some(&rung.level)).count();
+            (rung.level.as_str(), n)
+        })
+        .filter(|(_, n)| *n > 0)
+        .map(|(level, n)| format!("{level} {n}"))
+        .collect();
+    if counts.is_empty() { "none".to_owned() } else { counts.join(", ") }
+}
+
+/// How far one got: what was right at the first try when it was last practised, and sittings in the results.
+pub fn how_far(exam: &Exam, results: Option<&Ledger>, context: &Context) -> Option<String> {
+    let mut parts = Vec::new();
+    if let Some(practised) = practice::existing_ledger(context) {
+        let last = progress::practised(&practised, None, exam.id.as_str());
+        let known = exam.questions.iter().filter_map(|question| last.get(question.id.as_str()));
+        let (mut right, mut tried) = (0, 0);
+        for first_try in known {
+            tried += 1;
+            right += usize::from(*first_try);
+        }
+        if tried > 0 {
+            parts.push(format!("practised {tried} of {}, {right} right at the first try", exam.questions.len()));
+        }
+    }
+    if let Some(results) = results {
+        let sat = progress::sittings(results, exam.id.as_str());
+        if sat > 0 {
+            parts.push(format!("{} in {}", plural::count(sat, "sitting"), results.name()));
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
+}

@@ -1,0 +1,76 @@
+//! The real world as a [`Context`]: the only file that reads the environment.
+
+#![expect(clippy::disallowed_methods, reason = "this is where the world comes in")]
+
+use std::env::{self, VarError};
+use std::io;
+use std::sync::Arc;
+
+use etcetera::BaseStrategy as _;
+use jiff::tz::TimeZone;
+
+use crate::cli::{Cli, When};
+use crate::clock::{SharedClock, SystemClock};
+use crate::context::Context;
+use crate::render::{Color, Look};
+use crate::terminal::inquire::{Colour, InquirePrompter};
+use crate::terminal::plain::PlainPrompter;
+use crate::terminal::prompter::{Manner, Prompter};
+use crate::terminal::{can_draw, size};
+
+/// The narrowest width that text is laid out for.
+const NARROWEST: usize = 40;
+/// The widest: longer lines are hard to read.
+const WIDEST: usize = 120;
+
+/// Reads the environment.
+pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Context {
+    // A full disk must come back as an error, not as a signal that ends the process.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+    let plain = cli.plain || env::var("TERM").is_ok_and(|term| term == "dumb") || !can_draw();
+    let (columns, _) = size();
+    let width = columns.clamp(NARROWEST, WIDEST);
+    let color = |is_terminal: bool| color(cli.color, is_terminal && !plain);
+    Context {
+        clock: Arc::new(SystemClock::new()),
+        zone: TimeZone::system(),
+        out: Box::new(io::stdout()),
+        err: Box::new(io::stderr()),
+        out_look: Look { width, color: color(out_is_terminal) },
+        err_look: Look { width, color: if plain { Color::Off } else { color(err_is_terminal) } },
+        manner: if plain { Manner::Plain } else { Manner::Interactive },
+        open_prompter: Box::new(open_prompter),
+        data: etcetera::choose_base_strategy().ok().map(|base| base.data_dir().join("examiner")),
+        chance: uuid::Uuid::new_v4().into_bytes(),
+    }
+}
+
+fn open_prompter(manner: Manner, color: Color, clock: SharedClock) -> io::Result<Box<dyn Prompter>> {
+    Ok(match manner {
+        Manner::Plain => Box::new(PlainPrompter::start(clock)?),
+        Manner::Interactive => {
+            let colour = match color {
+                Color::On => Colour::On,
+                Color::Off => Colour::Off,
+            };
+            Box::new(InquirePrompter::start(clock, colour)?)
+        }
+    })
+}
+
+/// `--color` first, then `NO_COLOR`, then `CLICOLOR_FORCE`, then whether it is a terminal.
+fn color(when: When, is_terminal: bool) -> Color {
+    let set = |name: &str| match env::var(name) {
+        Ok(value) => !value.is_empty() && value != "0",
+        Err(VarError::NotUnicode(_)) => true,
+        Err(VarError::NotPresent) => false,
+    };
+    let no_color = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match when {
+        When::Always => Color::On,
+        When::Never => Color::Off,
+        When::Auto if no_color => Color::Off,
+        When::Auto if set("CLICOLOR_FORCE") || is_terminal => Color::On,
+        When::Auto => Color::Off,
+    }
+}
