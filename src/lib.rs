@@ -2,4 +2,5 @@
 
 pub mod clock;
 pub mod exam;
+pub mod render;
 pub mod terminal;

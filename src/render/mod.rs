@@ -1,0 +1,3 @@
+//! What the program knows → text, for a width, with or without colour. Nothing here decides anything, and nothing is written anywhere.
+
+pub mod diagnostic;
