@@ -75,6 +75,7 @@ Exit codes: 0 done, 2 wrong command line, 3 a file could not be read or written,
 #[derive(Debug, Args)]
 #[command(after_help = TAKE_EXAMPLES)]
 pub struct Take {
+    /// Which exam.
     #[command(flatten)]
     pub exam: WhichExam,
 
@@ -82,6 +83,7 @@ pub struct Take {
     #[arg(long, env = "EXAMINER_CANDIDATE", value_name = "NAME")]
     pub candidate: Option<String>,
 
+    /// Where results are.
     #[command(flatten)]
     pub results: Results,
 
@@ -149,6 +151,7 @@ Answers are kept in your own data folder (practice.csv), not in this one. The fi
 #[derive(Debug, Args)]
 #[command(after_help = PRACTICE_EXAMPLES)]
 pub struct Practice {
+    /// Which exam.
     #[command(flatten)]
     pub exam: WhichExam,
 
@@ -209,6 +212,7 @@ pub struct Resume {
     #[arg(value_name = "ATTEMPT")]
     pub attempt: Option<String>,
 
+    /// Where results are.
     #[command(flatten)]
     pub results: Results,
 
@@ -252,6 +256,7 @@ pub struct Record {
     #[arg(value_name = "JOURNAL")]
     pub journals: Vec<PathBuf>,
 
+    /// Where results are.
     #[command(flatten)]
     pub results: Results,
 
@@ -287,6 +292,7 @@ pub struct List {
     #[arg(value_name = "FOLDER", default_value = ".")]
     pub folder: PathBuf,
 
+    /// Where results are.
     #[command(flatten)]
     pub results: Results,
 }

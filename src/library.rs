@@ -10,10 +10,8 @@ pub struct BuiltIn {
 }
 
 /// All of them, in the order listed.
-pub const BUILT_IN: &[BuiltIn] = &[BuiltIn {
-    id: "delivery-guarantees",
-    bytes: include_bytes!("../exams/delivery-guarantees.toml"),
-}];
+pub const BUILT_IN: &[BuiltIn] =
+    &[BuiltIn { id: "delivery-guarantees", bytes: include_bytes!("../exams/delivery-guarantees.toml") }];
 
 /// The built-in exam with this id.
 pub fn built_in(id: &str) -> Option<BuiltIn> {

@@ -47,5 +47,10 @@ pub fn run(asked: &Check, context: &mut Context) -> Result<(), Failure> {
 fn summary(name: &str, exam: &Exam) -> String {
     let questions = plural::count(exam.questions.len(), "question");
     let topics = plural::count(exam.topics.len(), "topic");
-    format!("{}: no errors ({questions}, {topics}, exam {}, key {})\n", sanitize::line(name), exam.exam_digest, exam.key_digest)
+    format!(
+        "{}: no errors ({questions}, {topics}, exam {}, key {})\n",
+        sanitize::line(name),
+        exam.exam_digest,
+        exam.key_digest
+    )
 }

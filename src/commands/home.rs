@@ -29,7 +29,8 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
         let line = match &one.exam {
             Err(errors) => format!("{name}: {errors}"),
             Ok(exam) => {
-                let so_far = list::how_far(exam, None, context).map(|far| format!("; {far}")).unwrap_or_default();
+                let so_far =
+                    list::how_far(exam, None, context).map(|far| format!("; {far}")).unwrap_or_default();
                 let title = sanitize::line(&exam.title).into_owned();
                 format!("{name}: {title}, {}{so_far}", plural::count(exam.questions.len(), "question"))
             }

@@ -71,7 +71,10 @@ fn entry(one: &AtHand, results: Option<&Ledger>, context: &Context) -> String {
                 let count: usize = form.draws.iter().map(|draw| draw.count).sum();
                 let limit = form.time_limit.or(exam.time_limit);
                 let limit = limit.map(|limit| format!(", {}", duration::words(limit.0))).unwrap_or_default();
-                table.row(["form", &format!("{}/{}: {}{limit}", exam.id, form.id, plural::count(count, "question"))]);
+                table.row([
+                    "form",
+                    &format!("{}/{}: {}{limit}", exam.id, form.id, plural::count(count, "question")),
+                ]);
             }
             if let Some(so_far) = how_far(exam, results, context) {
                 table.row(["so far", &so_far]);
@@ -83,8 +86,11 @@ fn entry(one: &AtHand, results: Option<&Ledger>, context: &Context) -> String {
 
 fn length(exam: &Exam) -> String {
     let drawn: usize = exam.draws.iter().map(|draw| draw.count).sum();
-    let always =
-        exam.questions.iter().filter(|question| !exam.draws.iter().any(|draw| draw.matches(question))).count();
+    let always = exam
+        .questions
+        .iter()
+        .filter(|question| !exam.draws.iter().any(|draw| draw.matches(question)))
+        .count();
     let mut parts = vec![plural::count(drawn + always, "question")];
     parts.extend(exam.minutes.map(|minutes| format!("about {minutes} minutes")));
     parts.extend(exam.time_limit.map(|limit| format!("limit {}", duration::words(limit.0))));
@@ -97,7 +103,8 @@ fn levels(exam: &Exam) -> String {
         .rungs
         .iter()
         .map(|rung| {
-            let n = exam.questions.iter().filter(|question| question.level.as_ref() == Some(&rung.level)).count();
+            let n =
+                exam.questions.iter().filter(|question| question.level.as_ref() == Some(&rung.level)).count();
             (rung.level.as_str(), n)
         })
         .filter(|(_, n)| *n > 0)
@@ -118,7 +125,10 @@ pub fn how_far(exam: &Exam, results: Option<&Ledger>, context: &Context) -> Opti
             right += usize::from(*first_try);
         }
         if tried > 0 {
-            parts.push(format!("practised {tried} of {}, {right} right at the first try", exam.questions.len()));
+            parts.push(format!(
+                "practised {tried} of {}, {right} right at the first try",
+                exam.questions.len()
+            ));
         }
     }
     if let Some(results) = results {

@@ -1,15 +1,15 @@
 //! A file per subcommand: read, call the pure middle, write.
 
-mod check;
-mod home;
-mod list;
-mod practice;
-mod progress;
-mod record;
-mod resume;
-mod source;
-mod take;
-mod wrap_up;
+pub mod check;
+pub mod home;
+pub mod list;
+pub mod practice;
+pub mod progress;
+pub mod record;
+pub mod resume;
+pub mod source;
+pub mod take;
+pub mod wrap_up;
 
 use std::io;
 

@@ -11,8 +11,8 @@ use crate::sitting::closing::{DAY_MS, tidy};
 use crate::sitting::desk::{ClockTalk, Consent, Desk, Room, Stop, Ways};
 use crate::sitting::front;
 use crate::sitting::starting::{self, Narrowed, Plan};
-use crate::store::{disk, folder};
 use crate::store::ledger::{Ledger, Trouble};
+use crate::store::{disk, folder};
 use crate::terminal::prompter::Got;
 
 /// Runs `practice`.
@@ -73,7 +73,8 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
         predict: if asked.yes || asked.no_predict { Predict::Skip } else { Predict::Ask },
     };
     let clock = context.clock.clone();
-    let room = Room { prompter: &mut *prompter, clock: &*clock, look: context.err_look, zone: context.zone.clone() };
+    let room =
+        Room { prompter: &mut *prompter, clock: &*clock, look: context.err_look, zone: context.zone.clone() };
     let mut desk = Desk::new(room, plan.exam, ways, attempt, log);
     let finished = desk.practise().and_then(|by| desk.hand_in(by)).and_then(|handed| {
         wrap_up::after_practice(&mut desk, &handed, ledger.as_ref(), &source.name).map_err(Stop::Trouble)

@@ -58,19 +58,21 @@ pub fn run(asked: &Record, context: &mut Context) -> Result<(), Failure> {
 /// Copies a journal that someone sent beside the results.
 fn take_in(ledger: &Ledger, path: &std::path::Path, context: &mut Context) -> Result<(), Failure> {
     let bytes = folder::read(path)?;
-    let said = |what: String| Failure::from(Trouble {
-        path: path.to_owned(),
-        what,
-        help: "ask for the file once more, as it is on their machine".to_owned(),
-    });
+    let said = |what: String| {
+        Failure::from(Trouble {
+            path: path.to_owned(),
+            what,
+            help: "ask for the file once more, as it is on their machine".to_owned(),
+        })
+    };
     let contents = journal::parse(&bytes).map_err(|problem| match problem {
         journal::Unusable::Damaged { line, why } => said(format!("line {line}: {why}")),
         journal::Unusable::Empty => said("it has no whole line and is no attempt".to_owned()),
         journal::Unusable::Running => said("somebody is sitting it".to_owned()),
         journal::Unusable::Io(error) => said(format!("could not be read: {error}")),
     })?;
-    let attempt =
-        Attempt::from_entries(&contents.entries).map_err(|why| said(format!("line {}: {}", why.line, why.why)))?;
+    let attempt = Attempt::from_entries(&contents.entries)
+        .map_err(|why| said(format!("line {}: {}", why.line, why.why)))?;
     let id = attempt.started.attempt.clone();
     let to = ledger.journal(&id);
     let same_place = std::path::absolute(path).ok() == Some(to.clone());
@@ -79,7 +81,9 @@ fn take_in(ledger: &Ledger, path: &std::path::Path, context: &mut Context) -> Re
         let good = usize::try_from(contents.good).unwrap_or(bytes.len());
         if !known.starts_with(&bytes[..good]) {
             if !bytes[..good].starts_with(&known) || journal::is_running(&to) {
-                return Err(said(format!("another journal of attempt `{id}` is here already, and it says something else")));
+                return Err(said(format!(
+                    "another journal of attempt `{id}` is here already, and it says something else"
+                )));
             }
             copy(&to, &bytes[..good])?;
         }

@@ -155,7 +155,8 @@ fn list(ledgers: &[Ledger], context: &mut Context) -> Result<(), Failure> {
         return Ok(());
     }
     let mut table = crate::render::table::Table::new(
-        ["attempt", "candidate", "exam", "answered", "last alive", "left"].map(crate::render::table::Column::text),
+        ["attempt", "candidate", "exam", "answered", "last alive", "left"]
+            .map(crate::render::table::Column::text),
     );
     for one in all.iter().rev() {
         let attempt = &one.attempt;
@@ -182,16 +183,28 @@ fn left_words(attempt: &Attempt, clock: &dyn Clock) -> String {
     }
 }
 
-fn give(ledger: &Ledger, id: &AttemptId, span: Millis, by: &str, context: &mut Context) -> Result<(), Failure> {
+fn give(
+    ledger: &Ledger,
+    id: &AttemptId,
+    span: Millis,
+    by: &str,
+    context: &mut Context,
+) -> Result<(), Failure> {
     let (mut journal, contents) = open(ledger, id)?;
     let attempt = fold(ledger, id, &contents)?;
     if matches!(attempt.state, AttemptState::Recorded { .. }) {
         let help = "give time back before it is recorded";
         return Err(Failure::new(Kind::CommandLine, "the attempt is recorded already", help));
     }
-    if attempt.exam_deadline().is_none() && attempt.started.questions.iter().all(|drawn| drawn.limit.is_none()) {
+    if attempt.exam_deadline().is_none()
+        && attempt.started.questions.iter().all(|drawn| drawn.limit.is_none())
+    {
         let help = "leave out `--give-back`";
-        return Err(Failure::new(Kind::CommandLine, "the attempt has no limit, so there is no time to give back", help));
+        return Err(Failure::new(
+            Kind::CommandLine,
+            "the attempt has no limit, so there is no time to give back",
+            help,
+        ));
     }
     let event = Event::GivenBack { ms: span, by: by.to_owned() };
     journal
@@ -234,7 +247,7 @@ pub fn go_on(
     let over = machine::exam_is_over(&attempt, elapsed);
     let page = welcome(&attempt, context, elapsed, over);
     prompter.show(&page);
-    if !manners.yes && !consents(&mut *prompter, over)? {
+    if !manners.yes && !consents(&mut *prompter, over) {
         drop(prompter);
         let line = resume_line(ledger, id.as_str());
         let left = if over { "Left open; nothing was changed." } else { "Left as it is." };
@@ -253,7 +266,8 @@ pub fn go_on(
             exam.predict
         },
     };
-    let room = Room { prompter: &mut *prompter, clock: &*clock, look: context.err_look, zone: context.zone.clone() };
+    let room =
+        Room { prompter: &mut *prompter, clock: &*clock, look: context.err_look, zone: context.zone.clone() };
     let mut desk = Desk::new(room, &exam, ways, attempt, Log::Kept(Box::new(journal)));
     let finished = sit_on(&mut desk, over).and_then(|by| desk.hand_in(by)).and_then(|handed| {
         let done = if practice {
@@ -293,9 +307,9 @@ fn sit_on(desk: &mut Desk<'_>, over: bool) -> Result<By, Stop> {
     }
 }
 
-fn consents(prompter: &mut dyn Prompter, over: bool) -> Result<bool, Failure> {
+fn consents(prompter: &mut dyn Prompter, over: bool) -> bool {
     let question = if over { "Record it as it stands?" } else { "Is this you, and do you want to go on?" };
-    Ok(match front::confirm(prompter, question, true) {
+    match front::confirm(prompter, question, true) {
         Got::Confirmed(yes) => yes,
         Got::Chosen(_)
         | Got::Ticked(_)
@@ -304,7 +318,7 @@ fn consents(prompter: &mut dyn Prompter, over: bool) -> Result<bool, Failure> {
         | Got::Escaped(_)
         | Got::Expired(_)
         | Got::Gone(_) => false,
-    })
+    }
 }
 
 /// Who, what, when last alive, how long away, what is left.

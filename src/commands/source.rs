@@ -162,17 +162,17 @@ fn choose(prompter: &mut dyn Prompter, context: &mut Context) -> Result<String, 
         }
     }
     for path in folder::toml_files(Path::new(".")) {
-        if let Ok(exam) = folder::read_exam(&path).map_err(|_| ()).and_then(|b| exam::parse(&b).map_err(|_| ())) {
+        if let Ok(exam) =
+            folder::read_exam(&path).map_err(|_| ()).and_then(|b| exam::parse(&b).map_err(|_| ()))
+        {
             let name = path.to_string_lossy().into_owned();
-            names.push((name.clone(), format!("{} ({})", sanitize::line(&exam.title), sanitize::line(&name))));
+            names
+                .push((name.clone(), format!("{} ({})", sanitize::line(&exam.title), sanitize::line(&name))));
         }
     }
     let labels: Vec<String> = (0..names.len()).map(crate::render::question::label).collect();
-    let choices: Vec<Choice<'_>> = names
-        .iter()
-        .zip(&labels)
-        .map(|((_, text), label)| Choice { label, text, open: true })
-        .collect();
+    let choices: Vec<Choice<'_>> =
+        names.iter().zip(&labels).map(|((_, text), label)| Choice { label, text, open: true }).collect();
     if prompter.manner() == crate::terminal::prompter::Manner::Plain {
         let lines: Vec<String> =
             choices.iter().map(|choice| format!("  {}  {}", choice.label, choice.text)).collect();

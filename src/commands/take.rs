@@ -10,7 +10,7 @@ use crate::cli::{RevealArg, Take};
 use crate::context::Context;
 use crate::exam::{Predict, Reveal};
 use crate::failure::{Failure, Kind};
-use crate::session::{AttemptState, Attempt, Event, ExtraTime, Mode, Pace};
+use crate::session::{Attempt, AttemptState, Event, ExtraTime, Mode, Pace};
 use crate::sitting::closing::{DAY_MS, tidy};
 use crate::sitting::desk::{ClockTalk, Consent, Desk, Log, Room, Stop, Ways};
 use crate::sitting::front::{self, Front};
@@ -134,16 +134,18 @@ fn known(
         let text = format!("{candidate} sat this exam on {day}. The same person?");
         match front::confirm(prompter, &text, true) {
             Got::Confirmed(true) => candidate_id = last.candidate_id,
-            Got::Confirmed(false) => match front::ask_line(prompter, "What tells you apart? (a birthday, a number, a team)") {
-                Got::Typed(text) => candidate_id = starting::name(&text).unwrap_or_default(),
-                Got::Gone(_)
-                | Got::Chosen(_)
-                | Got::Ticked(_)
-                | Got::Confirmed(_)
-                | Got::Command(_)
-                | Got::Escaped(_)
-                | Got::Expired(_) => return Err(left(context)),
-            },
+            Got::Confirmed(false) => {
+                match front::ask_line(prompter, "What tells you apart? (a birthday, a number, a team)") {
+                    Got::Typed(text) => candidate_id = starting::name(&text).unwrap_or_default(),
+                    Got::Gone(_)
+                    | Got::Chosen(_)
+                    | Got::Ticked(_)
+                    | Got::Confirmed(_)
+                    | Got::Command(_)
+                    | Got::Escaped(_)
+                    | Got::Expired(_) => return Err(left(context)),
+                }
+            }
             Got::Gone(_)
             | Got::Chosen(_)
             | Got::Ticked(_)
@@ -234,12 +236,14 @@ fn begin(
     let attempt = Attempt::from_entries(std::slice::from_ref(&entry))
         .map_err(|why| Failure::new(Kind::File, why.why, ""))?;
     let clock = context.clock.clone();
-    let room = Room { prompter: &mut *prompter, clock: &*clock, look: context.err_look, zone: context.zone.clone() };
+    let room =
+        Room { prompter: &mut *prompter, clock: &*clock, look: context.err_look, zone: context.zone.clone() };
     let mut desk = Desk::new(room, plan.exam, ways, attempt, log);
     let reveal = reveal(asked.reveal, plan.exam.reveal);
-    let finished = desk.sit().and_then(|by| desk.hand_in(by)).and_then(|handed| {
-        wrap_up::after_exam(&mut desk, &handed, ledger, reveal).map_err(Stop::Trouble)
-    });
+    let finished = desk
+        .sit()
+        .and_then(|by| desk.hand_in(by))
+        .and_then(|handed| wrap_up::after_exam(&mut desk, &handed, ledger, reveal).map_err(Stop::Trouble));
     drop(desk);
     drop(prompter);
     finished.map_err(|stop| stopped(stop, ledger.map(|l| resume_line(l, id.as_str())).as_deref(), context))

@@ -66,14 +66,19 @@ pub fn after_exam(
     let mut lines = Vec::new();
     match ledger {
         Some(ledger) => {
-            lines.push(format!("The rows are in {}.", sanitize::line(&ledger.results().display().to_string())));
+            lines.push(format!(
+                "The rows are in {}.",
+                sanitize::line(&ledger.results().display().to_string())
+            ));
             lines.push("Next: whoever asked you to sit this looks at the answers; scores can be recomputed from them.".to_owned());
         }
         None => lines.push("This was a trial; nothing of it is kept.".to_owned()),
     }
     if let Some(receipt) = &handed.receipt {
         lines.push(format!("Your receipt: {receipt}"));
-        lines.push("Keep it: with it, anyone can tell whether your journal was altered afterwards.".to_owned());
+        lines.push(
+            "Keep it: with it, anyone can tell whether your journal was altered afterwards.".to_owned(),
+        );
     }
     let mut page = String::new();
     for line in lines {

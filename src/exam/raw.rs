@@ -293,8 +293,8 @@ impl<'s> Item<'s> {
         for value in list {
             let span = value.span();
             let text = match value.into_inner() {
-                DeValue::String(text) => text_of(text, &self.key, span, sink),
-                other => Err(wrong_type(&self.key, &other, "a list of texts", span, sink)),
+                DeValue::String(text) => text_of(text, &format!("{}[…]", self.key), span, sink),
+                other => Err(wrong_type(&format!("{}[…]", self.key), &other, "text", span, sink)),
             };
             push(&mut texts, text);
         }
@@ -319,7 +319,7 @@ impl<'s> Item<'s> {
             let span = value.span();
             let table = match value.into_inner() {
                 DeValue::Table(entries) => Ok(Table { section, span, entries }),
-                other => Err(wrong_type(&self.key, &other, "a list of tables", span, sink)),
+                other => Err(wrong_type(&format!("{}[…]", self.key), &other, "a table", span, sink)),
             };
             push(&mut tables, table);
         }

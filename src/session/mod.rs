@@ -9,5 +9,7 @@ pub mod moment;
 pub mod order;
 
 pub use attempt::{Attempt, AttemptState, Progress};
-pub use event::{AttemptId, By, Completion, Drawn, Entry, Event, ExtraTime, Mode, Pace, Rows, Scope, Stamp, Started};
+pub use event::{
+    AttemptId, By, Completion, Drawn, Entry, Event, ExtraTime, Mode, Pace, Rows, Scope, Stamp, Started,
+};
 pub use moment::Moment;

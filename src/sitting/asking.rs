@@ -174,10 +174,8 @@ impl Desk<'_> {
         standing: &Standing,
     ) -> Result<Reply, Stop> {
         let labels = self.labelled(place, question, asking);
-        let choices: Vec<Choice<'_>> = labels
-            .iter()
-            .map(|(label, text, open)| Choice { label, text, open: *open })
-            .collect();
+        let choices: Vec<Choice<'_>> =
+            labels.iter().map(|(label, text, open)| Choice { label, text, open: *open }).collect();
         let commands = self.commands(place, asking);
         let (message, help) = pages::question_prompt(self, question, self.room.prompter.manner());
         let want = match &question.face {
@@ -221,7 +219,9 @@ impl Desk<'_> {
                     Some((render::question::label(at), text, !asking.tried.contains(id)))
                 })
                 .collect(),
-            Face::Text | Face::Number { .. } | Face::Order(_) | Face::Match { .. } | Face::Essay => Vec::new(),
+            Face::Text | Face::Number { .. } | Face::Order(_) | Face::Match { .. } | Face::Essay => {
+                Vec::new()
+            }
         };
         if matches!(question.face, Face::Single(_) | Face::Boolean) {
             for word in &asking.extra {
@@ -267,10 +267,12 @@ impl Desk<'_> {
             }),
             Got::Ticked(ticked) => {
                 let draft = Draft::Ticked(ticked.clone());
-                Some(self.valid(place, question, &draft).map_or_else(
-                    || Sense::Refused("Tick at least one, or skip.".to_owned()),
-                    Sense::Answer,
-                ))
+                Some(
+                    self.valid(place, question, &draft).map_or_else(
+                        || Sense::Refused("Tick at least one, or skip.".to_owned()),
+                        Sense::Answer,
+                    ),
+                )
             }
             Got::Typed(text) => Some(match self.refusal(question, text) {
                 Some(why) => Sense::Refused(why),
@@ -418,9 +420,9 @@ impl Desk<'_> {
             Draft::Nothing | Draft::Typed(_) => draft_text(draft),
         };
         let events = self.take_in(place, Input::Expire { draft: text, answer }, at)?;
-        let scope = events.iter().find_map(|event| {
-            if let Event::Expired { scope, .. } = event { Some(*scope) } else { None }
-        });
+        let scope = events
+            .iter()
+            .find_map(|event| if let Event::Expired { scope, .. } = event { Some(*scope) } else { None });
         let page = pages::out_of_time(self, place, scope.unwrap_or(Scope::Exam));
         self.show(&page);
         Ok(over(scope.unwrap_or(Scope::Exam)))
@@ -473,11 +475,8 @@ impl Desk<'_> {
         let mut items = vec!["back to the question".to_owned()];
         items.extend(commands.iter().map(|word| pages::menu_word(*word).to_owned()));
         let labels: Vec<String> = (0..items.len()).map(|at| (at + 1).to_string()).collect();
-        let choices: Vec<Choice<'_>> = items
-            .iter()
-            .zip(&labels)
-            .map(|(text, label)| Choice { label, text, open: true })
-            .collect();
+        let choices: Vec<Choice<'_>> =
+            items.iter().zip(&labels).map(|(text, label)| Choice { label, text, open: true }).collect();
         let until = self.until(place);
         let bells = self.bells_to_come();
         let ask = Ask {
@@ -510,12 +509,7 @@ impl Desk<'_> {
         }
     }
 
-    fn objection(
-        &mut self,
-        place: usize,
-        question: &Question,
-        draft: &Draft,
-    ) -> Result<Chosen, Stop> {
+    fn objection(&mut self, place: usize, question: &Question, draft: &Draft) -> Result<Chosen, Stop> {
         let until = self.until(place);
         let bells = self.bells_to_come();
         let ask = Ask {

@@ -191,7 +191,9 @@ fn close(
     }
     let elapsed = attempt.elapsed_at(now, clock.boot());
     let rows = rows_of(&attempt, exam, closing_of(&attempt, By::Clock, now.wall_ms, elapsed));
-    journal.append(&Event::Submitted { by: By::Clock, rows: rows.clone() }, now, clock.boot()).map_err(failed)?;
+    journal
+        .append(&Event::Submitted { by: By::Clock, rows: rows.clone() }, now, clock.boot())
+        .map_err(failed)?;
     Ok(rows)
 }
 

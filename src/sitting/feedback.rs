@@ -1,8 +1,8 @@
 //! What a learner is told: right or not and why, the answer in words, how far the climb has come.
 
-use crate::exam::{Answer, Key, Merit, OptionKey, PartId, Question, Tolerance, TextKey};
-use crate::render::paint::{self, Ink, Style};
+use crate::exam::{Answer, Key, Merit, OptionKey, PartId, Question, TextKey, Tolerance};
 use crate::render::altitude::{self, Altitude};
+use crate::render::paint::{self, Ink, Style};
 use crate::render::{markdown, sanitize};
 use crate::results::row::marked;
 use crate::scoring::mark::Outcome;
@@ -37,14 +37,15 @@ pub fn at_once(desk: &Desk<'_>, question: &Question, answer: &Answer, outcome: O
         Outcome::Correct => ("✓", Ink::Green, "Right."),
         Outcome::Partial => ("◐", Ink::Magenta, "Partly: it counts, but it isn't all of it."),
         Outcome::Incorrect => ("✗", Ink::Red, "Not this one."),
-        Outcome::Unanswered | Outcome::TimedOut | Outcome::Ungraded => ("·", Ink::Text, "Kept; not marked here."),
+        Outcome::Unanswered | Outcome::TimedOut | Outcome::Ungraded => {
+            ("·", Ink::Text, "Kept; not marked here.")
+        }
     };
     let words = match (&question.key, outcome) {
         (Some(Key::Single(_)), Outcome::Partial) => "It works, but it isn't what comes first.",
         _ => words,
     };
-    let mut page =
-        format!("\n{} {words}\n", paint::styled(mark, Style::ink(ink), look.color));
+    let mut page = format!("\n{} {words}\n", paint::styled(mark, Style::ink(ink), look.color));
     for text in heads_ups_of(question, answer) {
         page.push_str(&markdown::render(text, look, "  "));
     }
@@ -93,7 +94,9 @@ pub fn right_answer(question: &Question) -> Option<String> {
             };
             let answer = answer.to_plain_string();
             Some(match tolerance {
-                Tolerance::Absolute(off) if *off == bigdecimal::BigDecimal::default() => format!("{answer}{unit}"),
+                Tolerance::Absolute(off) if *off == bigdecimal::BigDecimal::default() => {
+                    format!("{answer}{unit}")
+                }
                 Tolerance::Absolute(off) => format!("{answer}{unit}, give or take {}", off.to_plain_string()),
                 Tolerance::Percent(off) => format!("{answer}{unit}, give or take {}%", off.to_plain_string()),
             })
@@ -186,9 +189,9 @@ pub fn altitude(desk: &Desk<'_>, manner: Manner) -> String {
 /// The rungs from the lowest to the highest level that this run asks about.
 fn rungs_of_run(desk: &Desk<'_>) -> Vec<String> {
     let ladder = &desk.exam.ladder.rungs;
-    let highest = ladder
-        .iter()
-        .rposition(|rung| desk.attempt.started.questions.iter().any(|drawn| drawn.level.as_ref() == Some(&rung.level)));
+    let highest = ladder.iter().rposition(|rung| {
+        desk.attempt.started.questions.iter().any(|drawn| drawn.level.as_ref() == Some(&rung.level))
+    });
     let upto = highest.map_or(ladder.len(), |at| at + 1);
     ladder[..upto].iter().map(|rung| rung.level.to_string()).collect()
 }

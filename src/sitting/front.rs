@@ -41,7 +41,11 @@ pub fn exam_page(front: &Front<'_>, look: Look) -> String {
     }
     if front.consent == Consent::Ask {
         page.push('\n');
-        page.push_str(&pages::wrapped("Need more time or another format? Say so now, before it starts.", look, ""));
+        page.push_str(&pages::wrapped(
+            "Need more time or another format? Say so now, before it starts.",
+            look,
+            "",
+        ));
     }
     page
 }
@@ -57,19 +61,28 @@ fn facts(front: &Front<'_>) -> Vec<String> {
     let limited = started.questions.iter().filter(|drawn| drawn.limit.is_some()).count();
     let limit = match (started.pace, started.limit) {
         (Pace::Timed, Some(limit)) => {
-            format!("You have {}. When it is over it ends by itself, in mid-answer if need be; what stands there then counts if it can be an answer, and can't cost anything.", duration::words(limit.0))
+            format!(
+                "You have {}. When it is over it ends by itself, in mid-answer if need be; what stands there then counts if it can be an answer, and can't cost anything.",
+                duration::words(limit.0)
+            )
         }
         (Pace::Timed, None) => "There is no limit on the whole.".to_owned(),
         (Pace::Untimed, _) => "No clock is running.".to_owned(),
     };
     lines.push(limit);
     if limited > 0 && started.pace == Pace::Timed {
-        let each = if limited == started.questions.len() { "Each question has" } else { "Some questions have" };
-        lines.push(format!("{each} a limit of its own, shown above it; it runs on while a question is on screen."));
+        let each =
+            if limited == started.questions.len() { "Each question has" } else { "Some questions have" };
+        lines.push(format!(
+            "{each} a limit of its own, shown above it; it runs on while a question is on screen."
+        ));
     }
     lines.push(match exam.navigation {
         Navigation::Free => "You may skip, flag and go back until you submit.".to_owned(),
-        Navigation::Linear => "Forward only: an answer is confirmed once and can't be changed; what is skipped stays skipped.".to_owned(),
+        Navigation::Linear => {
+            "Forward only: an answer is confirmed once and can't be changed; what is skipped stays skipped."
+                .to_owned()
+        }
     });
     lines.push(match exam.scoring.wrong.ten_thousandths() {
         0 => "A wrong answer costs nothing; a guess is free.".to_owned(),
@@ -103,7 +116,11 @@ pub fn practice_page(exam: &Exam, title: &str, started: &Started, look: Look) ->
         Purpose::Lesson => "A lesson",
         Purpose::Exam => "Practice",
     };
-    page.push_str(&pages::wrapped(&format!("{what}: {count}{about}, {clock}. The first answer is the record; then you may try again."), look, ""));
+    page.push_str(&pages::wrapped(
+        &format!("{what}: {count}{about}, {clock}. The first answer is the record; then you may try again."),
+        look,
+        "",
+    ));
     page
 }
 

@@ -95,7 +95,8 @@ pub fn level_shown(desk: &Desk<'_>) -> String {
     let mut evidence = vec![Evidence::default(); rungs.len()];
     for (place, mark) in marks(desk) {
         let level = desk.attempt.drawn(place).level.as_ref();
-        if let (Some(at), Some(points)) = (rungs.iter().position(|rung| Some(&rung.level) == level), mark.points)
+        if let (Some(at), Some(points)) =
+            (rungs.iter().position(|rung| Some(&rung.level) == level), mark.points)
         {
             evidence[at].add(Share::of_points(points, mark.max_points).as_f64());
         }

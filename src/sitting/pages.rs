@@ -13,8 +13,7 @@ use super::desk::{ClockTalk, Desk};
 pub fn heading(text: &str, look: Look) -> String {
     let text = sanitize::line(text);
     let lines = width::wrap(&text, look.width, "", "");
-    let bold: Vec<String> =
-        lines.iter().map(|line| paint::styled(line, Style::BOLD, look.color)).collect();
+    let bold: Vec<String> = lines.iter().map(|line| paint::styled(line, Style::BOLD, look.color)).collect();
     format!("\n{}\n", bold.join("\n"))
 }
 
@@ -112,11 +111,15 @@ pub fn question_prompt(desk: &Desk<'_>, question: &Question, manner: Manner) -> 
     match manner {
         Manner::Interactive => {
             let (message, help) = match &question.face {
-                Face::Single(_) => ("Your choice".to_owned(), "↑↓ or a letter moves, Enter answers, Esc: menu"),
+                Face::Single(_) => {
+                    ("Your choice".to_owned(), "↑↓ or a letter moves, Enter answers, Esc: menu")
+                }
                 Face::Multiple(_) => {
                     (format!("Your choices ({partial})"), "a letter or Space ticks, Enter answers, Esc: menu")
                 }
-                Face::Boolean => ("True or false".to_owned(), "↑↓ or a letter moves, Enter answers, Esc: menu"),
+                Face::Boolean => {
+                    ("True or false".to_owned(), "↑↓ or a letter moves, Enter answers, Esc: menu")
+                }
                 Face::Number { .. } => (format!("Your answer, a number{unit}"), "Enter answers, Esc: menu"),
                 Face::Text | Face::Order(_) | Face::Match { .. } | Face::Essay => {
                     ("Your answer".to_owned(), "Enter answers, Esc: menu")
@@ -127,7 +130,9 @@ pub fn question_prompt(desk: &Desk<'_>, question: &Question, manner: Manner) -> 
         Manner::Plain => {
             let message = match &question.face {
                 Face::Single(_) => "Your choice, a letter (? for help)".to_owned(),
-                Face::Multiple(_) => format!("Your choices, letters with spaces between; {partial} (? for help)"),
+                Face::Multiple(_) => {
+                    format!("Your choices, letters with spaces between; {partial} (? for help)")
+                }
                 Face::Boolean => "True or false, t or f (? for help)".to_owned(),
                 Face::Number { .. } => format!("Your answer, a number{unit} (? for help)"),
                 Face::Text | Face::Order(_) | Face::Match { .. } | Face::Essay => {
@@ -185,7 +190,9 @@ pub fn out_of_time(desk: &Desk<'_>, place: usize, scope: Scope) -> String {
     };
     let progress = &desk.attempt.progress[place];
     let kept = match &progress.answer {
-        Some((_, crate::session::By::Clock)) => " What stood there counts as your answer; it can earn, it can't cost.",
+        Some((_, crate::session::By::Clock)) => {
+            " What stood there counts as your answer; it can earn, it can't cost."
+        }
         Some((_, crate::session::By::Person)) => " Your answer from before stands.",
         None => "",
     };
@@ -203,10 +210,7 @@ pub fn hint(desk: &Desk<'_>, question: &Question) -> String {
 /// Whether a question of this kind has options to predict before.
 pub fn has_prediction(desk: &Desk<'_>, question: &Question) -> bool {
     desk.ways.predict == Predict::Ask
-        && matches!(
-            question.face,
-            Face::Single(_) | Face::Multiple(_) | Face::Order(_) | Face::Match { .. }
-        )
+        && matches!(question.face, Face::Single(_) | Face::Multiple(_) | Face::Order(_) | Face::Match { .. })
 }
 
 /// Crux, intro and goal.

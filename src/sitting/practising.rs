@@ -4,7 +4,7 @@ use crate::exam::{Answer, PartId, Question};
 use crate::scoring::mark::{HandedIn, Outcome, mark};
 use crate::session::machine::{self, Input};
 use crate::session::{By, Completion, Mode};
-use crate::terminal::prompter::{Ask, Choice, Command, CommandWord, Got, Manner, Want};
+use crate::terminal::prompter::{Ask, Choice, CommandWord, Got, Manner, Want};
 
 use super::asking::{Asking, Turn};
 use super::desk::{Consent, Desk, Stop};

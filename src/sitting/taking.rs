@@ -205,7 +205,8 @@ impl Desk<'_> {
     pub fn end_by_clock(&mut self) -> Result<(), Stop> {
         if self.attempt.expired == crate::session::attempt::Expiry::Running {
             let question = self.attempt.on_screen().map(|place| self.attempt.drawn(place).id.clone());
-            let event = Event::Expired { scope: Scope::Exam, question, draft: None, answer: None, away_ms: None };
+            let event =
+                Event::Expired { scope: Scope::Exam, question, draft: None, answer: None, away_ms: None };
             let now = self.now();
             self.note(&event, now)?;
         }

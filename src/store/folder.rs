@@ -32,7 +32,11 @@ pub fn read_exam(path: &Path) -> Result<Vec<u8>, Trouble> {
     let file = File::open(path).map_err(trouble)?;
     if file.metadata().map_err(trouble)?.is_dir() {
         let help = "name a TOML file; `examiner list FOLDER` shows the exams in a folder".to_owned();
-        return Err(Trouble { path: path.to_owned(), what: "is a folder, not an exam file".to_owned(), help });
+        return Err(Trouble {
+            path: path.to_owned(),
+            what: "is a folder, not an exam file".to_owned(),
+            help,
+        });
     }
     file.take(MOST).read_to_end(&mut bytes).map_err(trouble)?;
     Ok(bytes)

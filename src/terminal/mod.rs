@@ -4,6 +4,7 @@
 //! - [`inquire`]: drawn prompts, over [`relay`], which keeps the time; [`keys`] reads the terminal's bytes, [`field`] says what they
 //!   mean to a prompt, [`tty`] holds the real terminal
 
+pub mod plain;
 pub mod prompter;
 
 mod field;

@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::parts;
 use super::{Mode, front, number};
 use crate::exam::model::{Criterion, Face, Key, Kind, Normalize, TextKey, Tolerance, Truth};
-use crate::exam::problem::{Bound, Fault};
+use crate::exam::problem::{Bound, Fault, TOO_BIG};
 use crate::exam::raw::{self, Item, Located, Read, Sink, Table};
 use crate::exam::section::Section;
 
@@ -172,7 +172,7 @@ fn compiled(source: Located<String>, sink: &mut Sink<'_>) -> Read<TextKey> {
 /// What the regex parser has to say, in one line.
 fn said(error: &regex::Error) -> String {
     match error {
-        regex::Error::CompiledTooBig(_) => "it takes too much memory".to_owned(),
+        regex::Error::CompiledTooBig(_) => TOO_BIG.to_owned(),
         other => {
             let text = other.to_string();
             let last = text.lines().last().unwrap_or_default();

@@ -76,7 +76,7 @@ fn given(cuts: Table<'_>, levels: &[Level], sink: &mut Sink<'_>) -> Read<HashMap
             given = Err(levels.undeclared(&item.key, item.key_span, sink));
             continue;
         };
-        let key = item.key.to_string();
+        let key = format!("cuts.{}", item.key);
         let cut = item.number(number::CUT, sink).and_then(|literal| {
             number::fraction(&literal.value)
                 .filter(|cut| *cut > Fraction::ZERO)

@@ -7,6 +7,7 @@ use std::fmt;
 use std::ops::Range;
 
 pub use place::{Lines, Place};
+pub(super) use wording::TOO_BIG;
 
 use super::digest::Digest;
 use super::model::Kind;

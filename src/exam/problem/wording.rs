@@ -3,6 +3,9 @@
 use super::{Bound, Fault, Severity};
 use crate::exam::section::{Section, kinds_of};
 
+/// What is wrong with a pattern that is well formed but too large.
+pub(in crate::exam) const TOO_BIG: &str = "it takes too much memory";
+
 impl Fault {
     /// The short name of the problem.
     pub fn name(&self) -> &'static str {
@@ -107,7 +110,7 @@ impl Fault {
                 format!("`{}` is {}, expected {expected}", brief(key), brief(found))
             }
             Self::NoDuration { key, found } => {
-                format!("`{key}` is {}, expected a span of time", tick(found))
+                format!("`{key}` is {}, expected a span of time of at most 1000h", tick(found))
             }
             Self::TooFew { section, found, least } => {
                 format!("{found} {}, expected at least {least}", section.header())
@@ -172,7 +175,7 @@ impl Fault {
             Self::Syntax(said) => return syntax_help(said),
             Self::Nesting => "write the table with a header of its own".to_owned(),
             Self::ControlCharacter(_) => "remove it; show it as text if the question is about it".to_owned(),
-            Self::WrongType { key, expected, .. } => return type_help(key, expected),
+            Self::WrongType { key, found, expected } => return type_help(key, found, expected),
             Self::UnknownKey { key, section, near, home } => match (near, home) {
                 (Some(near), _) => format!("did you mean `{near}`?"),
                 (None, Some(home)) => moved(key, *section, *home),
@@ -187,6 +190,9 @@ impl Fault {
             Self::OtherKind { key, .. } => {
                 let kinds = listed(kinds_of(key).iter().map(|kind| kind.word()), "or");
                 format!("remove it, or set `kind` to {kinds}")
+            }
+            Self::KeyInPaper(key) if key == "pair" || key == "distractors" => {
+                "write `[[question.left]]` and `[[question.right]]`, each with `text`".to_owned()
             }
             Self::KeyInPaper(_) => {
                 "remove it, or remove `paper_of` if this is an exam with its key".to_owned()
@@ -239,6 +245,7 @@ impl Fault {
             Self::NothingAccepted => "write `accept = [\"…\"]`".to_owned(),
             Self::AcceptAndPattern => "remove one of them".to_owned(),
             Self::NormalizedPattern => "remove it; `(?i)` in the pattern ignores case".to_owned(),
+            Self::NoPattern(said) if said == TOO_BIG => "let it repeat less".to_owned(),
             Self::NoPattern(_) => {
                 "a pattern must match the whole trimmed answer; it has no look-around and no back-references"
                     .to_owned()
@@ -254,6 +261,7 @@ impl Fault {
         match self {
             Self::AcceptAndPattern | Self::NormalizedPattern => "the pattern",
             Self::PercentOfZero => "the answer",
+            Self::CreditOnRight => "right here",
             _ => "the first",
         }
     }
@@ -303,7 +311,7 @@ fn moved(key: &str, from: Section, home: Section) -> String {
     }
 }
 
-fn type_help(key: &str, expected: &str) -> Option<String> {
+fn type_help(key: &str, found: &str, expected: &str) -> Option<String> {
     match (key, expected) {
         ("topic" | "snippet" | "draw" | "form" | "question", "a list of tables") => {
             Some(format!("write `[[{key}]]` with two brackets"))
@@ -311,9 +319,9 @@ fn type_help(key: &str, expected: &str) -> Option<String> {
         ("option" | "entry" | "pair" | "criterion" | "left" | "right", "a list of tables") => {
             Some(format!("write `[[question.{key}]]` with two brackets"))
         }
-        (_, "text") => Some("put it in quotes".to_owned()),
+        (_, "text") if !matches!(found, "a list" | "a table") => Some("put it in quotes".to_owned()),
         (_, "true or false") => Some("write `true` or `false` without quotes".to_owned()),
-        (_, "a number" | "a whole number") => Some("write it without quotes".to_owned()),
+        (_, "a number" | "a whole number") if found == "text" => Some("write it without quotes".to_owned()),
         (_, "a list of texts") => Some("write `[\"…\", \"…\"]`".to_owned()),
         _ => None,
     }
