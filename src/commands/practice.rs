@@ -44,7 +44,13 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
     let now = context.clock.now();
     let id = starting::attempt_id(now, context.id_bytes());
     let started = starting::started(&plan, id.clone());
-    prompter.show(&front::practice_page(plan.exam, source.title(), &started, context.err_look));
+    prompter.show(&front::practice_page(
+        plan.exam,
+        source.title(),
+        &started,
+        context.manner,
+        context.err_look,
+    ));
     let consent = if asked.yes { Consent::Given } else { Consent::Ask };
     if consent == Consent::Ask {
         match front::confirm(&mut *prompter, "Start?", true) {

@@ -1,12 +1,12 @@
 //! What a learner is told: right or not and why, the answer in words, how far the climb has come.
 
-use crate::exam::{Answer, Key, Merit, OptionKey, PartId, Question, TextKey, Tolerance};
+use crate::exam::{Answer, Exam, Key, Merit, OptionKey, PartId, Question, TextKey, Tolerance};
 use crate::render::altitude::{self, Altitude};
 use crate::render::paint::{self, Ink, Style};
 use crate::render::{markdown, sanitize};
 use crate::results::row::marked;
 use crate::scoring::mark::Outcome;
-use crate::session::Completion;
+use crate::session::{Completion, Started};
 use crate::terminal::prompter::Manner;
 
 use super::desk::Desk;
@@ -172,7 +172,7 @@ pub fn altitude(desk: &Desk<'_>, manner: Manner) -> String {
     let completed: Vec<usize> = (0..desk.attempt.progress.len())
         .filter(|&place| done(&desk.attempt.progress[place].completed))
         .collect();
-    let rungs = rungs_of_run(desk);
+    let rungs = rungs_of_run(desk.exam, &desk.attempt.started);
     let levels: Vec<&str> = rungs.iter().map(String::as_str).collect();
     let altitude = Altitude {
         levels: &levels,
@@ -186,12 +186,12 @@ pub fn altitude(desk: &Desk<'_>, manner: Manner) -> String {
     }
 }
 
-/// The rungs from the lowest to the highest level that this run asks about.
-fn rungs_of_run(desk: &Desk<'_>) -> Vec<String> {
-    let ladder = &desk.exam.ladder.rungs;
-    let highest = ladder.iter().rposition(|rung| {
-        desk.attempt.started.questions.iter().any(|drawn| drawn.level.as_ref() == Some(&rung.level))
-    });
+/// The rungs from the lowest to the highest level that a run asks about.
+pub fn rungs_of_run(exam: &Exam, started: &Started) -> Vec<String> {
+    let ladder = &exam.ladder.rungs;
+    let highest = ladder
+        .iter()
+        .rposition(|rung| started.questions.iter().any(|drawn| drawn.level.as_ref() == Some(&rung.level)));
     let upto = highest.map_or(ladder.len(), |at| at + 1);
     ladder[..upto].iter().map(|rung| rung.level.to_string()).collect()
 }

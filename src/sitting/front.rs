@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use crate::exam::{Exam, Navigation, Purpose};
+use crate::render::altitude::{self, Altitude};
 use crate::render::{Look, duration, markdown, sanitize};
 use crate::session::{Pace, Started};
-use crate::terminal::prompter::{Ask, Got, Prompter, Want};
+use crate::terminal::prompter::{Ask, Got, Manner, Prompter, Want};
 
 use super::desk::Consent;
+use super::feedback::rungs_of_run;
 use super::pages;
 
 /// What the start page of an exam says.
@@ -103,7 +105,7 @@ fn facts(front: &Front<'_>) -> Vec<String> {
 }
 
 /// The start page of `practice`.
-pub fn practice_page(exam: &Exam, title: &str, started: &Started, look: Look) -> String {
+pub fn practice_page(exam: &Exam, title: &str, started: &Started, manner: Manner, look: Look) -> String {
     let mut page = pages::opening(exam, title, look);
     page.push('\n');
     let about = exam.minutes.map(|minutes| format!(", about {minutes} minutes")).unwrap_or_default();
@@ -121,6 +123,13 @@ pub fn practice_page(exam: &Exam, title: &str, started: &Started, look: Look) ->
         look,
         "",
     ));
+    let rungs = rungs_of_run(exam, started);
+    let levels: Vec<&str> = rungs.iter().map(String::as_str).collect();
+    let start = Altitude { levels: &levels, completed: 0, total: started.questions.len(), first_try: 0 };
+    if manner == Manner::Interactive {
+        page.push('\n');
+        page.push_str(&altitude::line(&start, look));
+    }
     page
 }
 
