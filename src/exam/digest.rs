@@ -3,7 +3,7 @@
 //! The members are named as in the exam file. One that equals its default is left out, a number is a decimal string, a span of time is in
 //! seconds. What has no order of its own (entries, both sides of pairs, the questions of the key) is sorted by id.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde_json::{Map, Value};
 
@@ -42,7 +42,10 @@ impl Digest {
 
     /// All 64 hex digits.
     pub fn full(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        self.0.iter().fold(String::with_capacity(64), |mut digits, byte| {
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        })
     }
 
     /// The first 16 hex digits: how a digest is shown.
@@ -76,7 +79,7 @@ pub fn key_digest(exam: &Exam) -> Digest {
 }
 
 /// Canonical JSON: members sorted, no white space, nothing escaped that need not be. All our member names are ASCII, so that the order of
-/// bytes, which serde_json's map keeps, is that of UTF-16.
+/// bytes, which the map of `serde_json` keeps, is that of UTF-16.
 fn of_json(members: Members) -> Digest {
     Digest::of(Value::Object(members.0).to_string().as_bytes())
 }
