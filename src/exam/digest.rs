@@ -83,7 +83,7 @@ pub fn key_digest(exam: &Exam) -> Digest {
 }
 
 /// Canonical JSON: members sorted, no white space, nothing escaped that need not be. All our member names are ASCII, so that the order of
-/// bytes, which serde_json's map keeps, is that of UTF-16.
+/// bytes, which the map of `serde_json` keeps, is that of UTF-16.
 fn of_json(members: Members) -> Digest {
     Digest::of(Value::Object(members.0).to_string().as_bytes())
 }

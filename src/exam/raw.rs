@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use super::parse::suggest;
 use super::problem::{Bound, Fault, Problem, Problems};
@@ -74,28 +74,32 @@ impl<'s> Sink<'s> {
 }
 
 /// Reads the bytes of a file as TOML.
-pub(super) fn read(bytes: &[u8]) -> Result<(&str, Table<'_>), Problem> {
+pub(super) fn read(bytes: &[u8]) -> Result<(&str, Table<'_>), Problems> {
     if bytes.len() > Bound::File.most() {
-        return Err(Problem::new(Fault::TooMuch(Bound::File, bytes.len()), 0..0));
+        return Err(alone(Fault::TooMuch(Bound::File, bytes.len()), 0..0));
     }
     let source = match str::from_utf8(bytes) {
         Ok(source) => source,
         Err(error) => {
             let at = error.valid_up_to();
             let byte = bytes.get(at).copied().unwrap_or_default();
-            return Err(Problem::new(Fault::NotUtf8(byte), at..at + 1));
+            return Err(alone(Fault::NotUtf8(byte), at..at + 1));
         }
     };
     if let Some(span) = long_key(source) {
-        return Err(Problem::new(Fault::Nesting, span));
+        return Err(alone(Fault::Nesting, span));
     }
     match DeTable::parse(source) {
         Ok(root) => Ok((source, Table { section: Section::Exam, span: 0..0, entries: root.into_inner() })),
         Err(error) => {
             let span = error.span().unwrap_or(source.len()..source.len());
-            Err(Problem::new(Fault::Syntax(error.message().trim().to_owned()), span))
+            Err(alone(Fault::Syntax(error.message().trim().to_owned()), span))
         }
     }
+}
+
+fn alone(fault: Fault, span: Range<usize>) -> Problems {
+    Problem::new(fault, span).into()
 }
 
 /// A dotted key of more parts than any exam needs. The tree's destructor recurses, so depth is bounded before there is a tree;
@@ -108,17 +112,21 @@ fn long_key(source: &str) -> Option<Range<usize>> {
         let span = token.span();
         match token.kind() {
             T::Dot => parts += 1,
-            T::Whitespace
-            | T::LiteralString
-            | T::BasicString
-            | T::MlLiteralString
-            | T::MlBasicString
-            | T::Atom => {
+            T::Whitespace => {}
+            T::LiteralString | T::BasicString | T::MlLiteralString | T::MlBasicString | T::Atom => {
                 if parts == 0 {
                     start = span.start();
                 }
             }
-            _ => parts = 0,
+            T::Equals
+            | T::Comma
+            | T::LeftSquareBracket
+            | T::RightSquareBracket
+            | T::LeftCurlyBracket
+            | T::RightCurlyBracket
+            | T::Comment
+            | T::Newline
+            | T::Eof => parts = 0,
         }
         if parts >= KEY_PARTS {
             return Some(start..span.end());
@@ -244,87 +252,97 @@ impl<'s> Item<'s> {
 
     /// The value as text.
     pub(super) fn text(self, sink: &mut Sink<'_>) -> Read<Located<String>> {
-        match self.value {
-            DeValue::String(text) => text_of(text, &self.key, self.span, sink),
-            other => Err(wrong_type(&self.key, &other, "text", self.span, sink)),
-        }
+        let DeValue::String(text) = self.value else { return Err(self.wrong_type("text", sink)) };
+        text_of(text, &self.key, self.span, sink)
     }
 
     /// The value as true or false.
     pub(super) fn boolean(self, sink: &mut Sink<'_>) -> Read<bool> {
-        match self.value {
-            DeValue::Boolean(value) => Ok(value),
-            other => Err(wrong_type(&self.key, &other, "true or false", self.span, sink)),
-        }
+        let DeValue::Boolean(value) = self.value else { return Err(self.wrong_type("true or false", sink)) };
+        Ok(value)
     }
 
     /// The value as a whole number that is not negative; the fault, if it is another number, says what was expected.
     pub(super) fn whole(self, expected: &'static str, sink: &mut Sink<'_>) -> Read<Located<u64>> {
-        match self.value {
-            DeValue::Integer(number) => match u64::from_str_radix(number.as_str(), number.radix()) {
-                Ok(value) => Ok(Located { value, span: self.span }),
-                Err(_) => Err(out_of_range(&self.key, expected, self.span, sink)),
-            },
-            other => Err(wrong_type(&self.key, &other, "a whole number", self.span, sink)),
+        let DeValue::Integer(number) = &self.value else {
+            return Err(self.wrong_type("a whole number", sink));
+        };
+        match u64::from_str_radix(number.as_str(), number.radix()) {
+            Ok(value) => Ok(Located { value, span: self.span }),
+            Err(_) => Err(out_of_range(&self.key, expected, self.span, sink)),
         }
     }
 
     /// The value as a number: the digits as written, without underscores and in base ten.
     pub(super) fn number(self, expected: &'static str, sink: &mut Sink<'_>) -> Read<Located<String>> {
-        match self.value {
-            DeValue::Float(number) => Ok(Located { value: number.as_str().to_owned(), span: self.span }),
-            DeValue::Integer(number) if number.radix() == 10 => {
-                Ok(Located { value: number.as_str().to_owned(), span: self.span })
+        let literal = if let DeValue::Float(number) = &self.value {
+            Some(number.as_str().to_owned())
+        } else if let DeValue::Integer(number) = &self.value {
+            if number.radix() == 10 {
+                Some(number.as_str().to_owned())
+            } else {
+                u128::from_str_radix(number.as_str(), number.radix()).ok().map(|value| value.to_string())
             }
-            DeValue::Integer(number) => match u128::from_str_radix(number.as_str(), number.radix()) {
-                Ok(value) => Ok(Located { value: value.to_string(), span: self.span }),
-                Err(_) => Err(out_of_range(&self.key, expected, self.span, sink)),
-            },
-            other => Err(wrong_type(&self.key, &other, "a number", self.span, sink)),
+        } else {
+            return Err(self.wrong_type("a number", sink));
+        };
+        match literal {
+            Some(value) => Ok(Located { value, span: self.span }),
+            None => Err(out_of_range(&self.key, expected, self.span, sink)),
         }
     }
 
     /// The value as a list of texts.
     pub(super) fn texts(self, sink: &mut Sink<'_>) -> Read<Vec<Located<String>>> {
         let DeValue::Array(list) = self.value else {
-            return Err(wrong_type(&self.key, &self.value, "a list of texts", self.span, sink));
+            return Err(self.wrong_type("a list of texts", sink));
         };
         let mut texts = Ok(Vec::with_capacity(list.len()));
-        for value in list {
-            let span = value.span();
-            let text = match value.into_inner() {
-                DeValue::String(text) => text_of(text, &format!("{}[…]", self.key), span, sink),
-                other => Err(wrong_type(&format!("{}[…]", self.key), &other, "text", span, sink)),
-            };
-            push(&mut texts, text);
+        for item in members(&self.key, list) {
+            push(&mut texts, item.text(sink));
         }
         texts
     }
 
     /// The value as a table.
     pub(super) fn table(self, section: Section, sink: &mut Sink<'_>) -> Read<Table<'s>> {
-        match self.value {
-            DeValue::Table(entries) => Ok(Table { section, span: self.span, entries }),
-            other => Err(wrong_type(&self.key, &other, "a table", self.span, sink)),
-        }
+        let DeValue::Table(entries) = self.value else { return Err(self.wrong_type("a table", sink)) };
+        Ok(Table { section, span: self.span, entries })
     }
 
     /// The value as a list of tables.
     pub(super) fn tables(self, section: Section, sink: &mut Sink<'_>) -> Read<Vec<Table<'s>>> {
         let DeValue::Array(list) = self.value else {
-            return Err(wrong_type(&self.key, &self.value, "a list of tables", self.span, sink));
+            return Err(self.wrong_type("a list of tables", sink));
         };
         let mut tables = Ok(Vec::with_capacity(list.len()));
-        for value in list {
-            let span = value.span();
-            let table = match value.into_inner() {
-                DeValue::Table(entries) => Ok(Table { section, span, entries }),
-                other => Err(wrong_type(&format!("{}[…]", self.key), &other, "a table", span, sink)),
-            };
-            push(&mut tables, table);
+        for item in members(&self.key, list) {
+            push(&mut tables, item.table(section, sink));
         }
         tables
     }
+
+    fn wrong_type(&self, expected: &'static str, sink: &mut Sink<'_>) -> Reported {
+        let found = match &self.value {
+            DeValue::String(_) => "text",
+            DeValue::Integer(_) => "a whole number",
+            DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date or time",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        sink.add(Fault::WrongType { key: self.key.to_string(), found, expected }, self.span.clone())
+    }
+}
+
+/// What is in a list, each under the name that problems call it by.
+fn members<'s>(key: &str, list: DeArray<'s>) -> impl Iterator<Item = Item<'s>> {
+    let key = format!("{key}[…]");
+    list.into_iter().map(move |value| {
+        let span = value.span();
+        Item { key: Cow::Owned(key.clone()), key_span: span.clone(), span, value: value.into_inner() }
+    })
 }
 
 /// Adds to a list that is there only if all of it is.
@@ -334,25 +352,6 @@ pub(super) fn push<T>(list: &mut Read<Vec<T>>, value: Read<T>) {
         (_, Err(reported)) => *list = Err(reported),
         (Err(_), Ok(_)) => {}
     }
-}
-
-fn wrong_type(
-    key: &str,
-    found: &DeValue<'_>,
-    expected: &'static str,
-    span: Range<usize>,
-    sink: &mut Sink<'_>,
-) -> Reported {
-    let found = match found {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    };
-    sink.add(Fault::WrongType { key: key.to_owned(), found, expected }, span)
 }
 
 /// Reports a number that is not in its range, as written.

@@ -1,4 +1,4 @@
-//! Problems of an exam file → text: file:line:column, the source line, a caret, what to do.
+//! Problems of an exam file → text: `file:line:column`, the source line, a caret, what to do.
 //!
 //! Everything quoted comes from a file that may be hostile: what could control a terminal or change how a line reads is shown as a
 //! visible escape, and the caret moves along. Of a long line only what surrounds the caret is looked at.

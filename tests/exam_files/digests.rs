@@ -6,9 +6,13 @@ use examiner::exam::{Digest, Exam};
 
 use super::{exam, fixtures};
 
-fn everything() -> String {
-    let path = fixtures("valid").into_iter().find(|path| path.ends_with("everything.toml")).unwrap();
+fn fixture(name: &str) -> String {
+    let path = fixtures("valid").into_iter().find(|path| path.ends_with(name)).unwrap();
     fs::read_to_string(path).unwrap()
+}
+
+fn everything() -> String {
+    fixture("everything.toml")
 }
 
 fn digests(text: &str) -> (String, String) {
@@ -179,137 +183,7 @@ fn topics_declared_as_they_would_be_anyway_are_no_change() {
 
 #[test]
 fn a_paper_has_the_digest_of_its_exam() {
-    let original = exam(
-        r#"
-        format = 1
-        id = "all"
-        title = "All kinds"
-        recap = "Why."
-        [[topic]]
-        id = "t"
-        title = "T"
-        [[question]]
-        id = "single"
-        topic = "t"
-        prompt = "?"
-        hint = "!"
-        explanation = "…"
-        follow_up = "And then?"
-        option = [
-            { text = "one", heads_up = "no" },
-            { id = "x", text = "two", correct = true, pin = true },
-            { text = "three", credit = 0.5 },
-        ]
-        [[question]]
-        id = "multiple"
-        kind = "multiple"
-        topic = "t"
-        prompt = "?"
-        option = [{ text = "one", correct = true }, { text = "two" }]
-        [[question]]
-        id = "boolean"
-        kind = "boolean"
-        topic = "t"
-        prompt = "?"
-        answer = false
-        heads_up = "no"
-        [[question]]
-        id = "text"
-        kind = "text"
-        topic = "t"
-        prompt = "?"
-        accept = ["yes"]
-        normalize = []
-        [[question]]
-        id = "number"
-        kind = "number"
-        topic = "t"
-        prompt = "?"
-        answer = 4
-        tolerance = "5%"
-        unit = "ms"
-        [[question]]
-        id = "order"
-        kind = "order"
-        topic = "t"
-        prompt = "?"
-        entry = [{ text = "one" }, { id = "second", text = "two" }, { text = "three" }]
-        [[question]]
-        id = "match"
-        kind = "match"
-        topic = "t"
-        prompt = "?"
-        distractors = ["D"]
-        pair = [{ left = "a", right = "A" }, { left = "b", right = "B" }]
-        [[question]]
-        id = "essay"
-        kind = "essay"
-        topic = "t"
-        points = 3
-        prompt = "?"
-        sample = "So."
-        criterion = [{ text = "is so", points = 3 }]
-        "#,
-    );
-    let paper = exam(&format!(
-        r#"
-        format = 1
-        id = "all"
-        title = "All kinds"
-        paper_of = "{}"
-        [[topic]]
-        id = "t"
-        title = "T"
-        [[question]]
-        id = "single"
-        topic = "t"
-        prompt = "?"
-        option = [{{ id = "a", text = "one" }}, {{ id = "x", text = "two", pin = true }}, {{ id = "c", text = "three" }}]
-        [[question]]
-        id = "multiple"
-        kind = "multiple"
-        topic = "t"
-        prompt = "?"
-        option = [{{ text = "one" }}, {{ text = "two" }}]
-        [[question]]
-        id = "boolean"
-        kind = "boolean"
-        topic = "t"
-        prompt = "?"
-        [[question]]
-        id = "text"
-        kind = "text"
-        topic = "t"
-        prompt = "?"
-        [[question]]
-        id = "number"
-        kind = "number"
-        topic = "t"
-        prompt = "?"
-        unit = "ms"
-        [[question]]
-        id = "order"
-        kind = "order"
-        topic = "t"
-        prompt = "?"
-        entry = [{{ id = "{}", text = "three" }}, {{ text = "one" }}, {{ id = "second", text = "two" }}]
-        [[question]]
-        id = "match"
-        kind = "match"
-        topic = "t"
-        prompt = "?"
-        left = [{{ text = "a" }}, {{ text = "b" }}]
-        right = [{{ text = "B" }}, {{ text = "D" }}, {{ text = "A" }}]
-        [[question]]
-        id = "essay"
-        kind = "essay"
-        topic = "t"
-        points = 3
-        prompt = "?"
-        "#,
-        original.exam_digest.full(),
-        examiner::exam::default::part_id("three"),
-    ));
+    let (original, paper) = (exam(&fixture("all-kinds.toml")), exam(&fixture("paper.toml")));
     assert_eq!(paper.exam_digest, original.exam_digest);
     assert_eq!(paper.paper_of, Some(original.exam_digest));
     assert_eq!(paper.key_digest, Digest::of(b"{}"));

@@ -106,14 +106,14 @@ fn colours_are_all_there_is_to_control_the_terminal() {
 
 #[test]
 fn files_of_nothing_but_slips_are_told_in_time() {
-    let many: String = (0..200_000).map(|at| format!("wibble_{at} = 1\n")).collect();
-    let one_line: String = (0..100_000).map(|at| format!("w{at} = 1, ")).collect();
+    let many: String = (0..60_000).map(|at| format!("wibble_{at} = 1\n")).collect();
+    let one_line: String = (0..30_000).map(|at| format!("w{at} = 1, ")).collect();
     for file in [TOP.to_owned() + &many, format!("{TOP}shuffle = {{ {one_line} }}\n")] {
         let start = Instant::now();
         let problems = parse(file.as_bytes()).unwrap_err();
         render(&problems, file.as_bytes(), "x.toml", Look::plain(80));
         short(&problems, file.as_bytes(), "x.toml");
-        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     }
 }
 

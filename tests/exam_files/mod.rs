@@ -3,6 +3,14 @@
 //! Beside each file in `tests/fixtures/exams/invalid` stands what is said of it, 80 columns wide. `UPDATE_FIXTURES=1 cargo test` writes these
 //! texts anew; read them before committing.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "tests: a failure is what a panic is for, and their texts are short"
+)]
+
 mod digests;
 mod hostile;
 

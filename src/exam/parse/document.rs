@@ -44,11 +44,11 @@ pub(super) fn read(mut table: Table<'_>, sink: &mut Sink<'_>) -> Read<Exam> {
     let (snippets, known_snippets) = front::snippets(&mut table, sink);
     let around =
         Surroundings { mode, topics: declared, levels: levels.as_ref(), snippets: known_snippets.as_ref() };
-    let readings = questions(&mut table, around, sink);
-    let drawn = Drawn::read(&mut table, declared, levels.as_ref(), topics_readable, &readings, sink);
+    let numbered = questions(&mut table, around, sink);
+    let lists = Drawn::read(&mut table, declared, levels.as_ref(), topics_readable, &numbered, sink);
     table.finish(sink)?;
-    let questions = whole(readings?)?;
-    let (declared, (draws, forms)) = (topics?.0, drawn?);
+    let questions = whole(numbered?)?;
+    let (declared, (draws, forms)) = (topics?.0, lists?);
     let (texts, rules, title) = (texts?, rules?, title?.value);
     let topics = if declared.is_empty() { default::topics(&questions) } else { declared };
     let forms = forms

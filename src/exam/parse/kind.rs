@@ -171,14 +171,12 @@ fn compiled(source: Located<String>, sink: &mut Sink<'_>) -> Read<TextKey> {
 
 /// What the regex parser has to say, in one line.
 fn said(error: &regex::Error) -> String {
-    match error {
-        regex::Error::CompiledTooBig(_) => TOO_BIG.to_owned(),
-        other => {
-            let text = other.to_string();
-            let last = text.lines().last().unwrap_or_default();
-            last.trim_start_matches("error: ").to_owned()
-        }
+    if matches!(error, regex::Error::CompiledTooBig(_)) {
+        return TOO_BIG.to_owned();
     }
+    let text = error.to_string();
+    let last = text.lines().last().unwrap_or_default();
+    last.trim_start_matches("error: ").to_owned()
 }
 
 fn essay(table: &mut Table<'_>, sink: &mut Sink<'_>) -> Read<Key> {

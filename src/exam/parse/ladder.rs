@@ -50,16 +50,15 @@ fn levels(table: &mut Table<'_>, sink: &mut Sink<'_>) -> Read<Vec<Level>> {
     for name in names {
         let level = match Level::new(&name.value) {
             Some(level) if level.as_str() == "zero" => Err(sink.add(Fault::ZeroRung, name.span)),
-            Some(level) => match seen.get(&level).cloned() {
-                Some(first) => {
+            Some(level) => {
+                if let Some(first) = seen.get(&level).cloned() {
                     let fault = Fault::Repeated { key: "ladder", found: name.value };
                     Err(sink.add_second(fault, name.span, first))
-                }
-                None => {
+                } else {
                     seen.insert(level.clone(), name.span);
                     Ok(level)
                 }
-            },
+            }
             None => Err(sink.add(Fault::NoId(name.value), name.span)),
         };
         raw::push(&mut levels, level);

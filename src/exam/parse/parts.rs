@@ -150,20 +150,20 @@ fn option(
     let header = table.span.clone();
     let text = table.need_text("text", sink);
     let id = part_id(&mut table, sink);
-    let pin = table.boolean("pin", sink);
+    let pinned = table.boolean("pin", sink);
     let key = match mode {
         Mode::Exam => option_key(&mut table, kind, sink),
         Mode::Paper => Ok((OptionKey { merit: Merit::Wrong, heads_up: None }, None)),
     };
-    let rest = finish(table, mode, sink);
+    let known = finish(table, mode, sink);
     let id = id.and_then(|id| {
-        let made = id.unwrap_or(Located { value: default::option_id(place), span: header });
-        let value = made.value.clone();
-        parts.id(made, false, sink).map(|()| value)
+        let id = id.unwrap_or(Located { value: default::option_id(place), span: header });
+        let value = id.value.clone();
+        parts.id(id, false, sink).map(|()| value)
     });
     let text = text.and_then(|text| parts.text(&text, sink).map(|()| text.value));
-    rest?;
-    let pin = if pin? == Some(true) { Pin::Pinned } else { Pin::Free };
+    known?;
+    let pin = if pinned? == Some(true) { Pin::Pinned } else { Pin::Free };
     let (key, right) = key?;
     Ok(OptionRead { choice: Choice { id: id?, text: text?, pin }, key, right })
 }

@@ -1,5 +1,6 @@
 //! Problems of an exam file as data: what is wrong and where. `wording` says it in words, `place` turns offsets into lines and columns.
 
+mod help;
 mod place;
 mod wording;
 

@@ -1,0 +1,182 @@
+//! What to do about each problem.
+
+use super::wording::{TOO_BIG, listed};
+use super::{Bound, Fault};
+use crate::exam::section::{Section, kinds_of};
+
+impl Fault {
+    /// What to do.
+    pub fn help(&self) -> Option<String> {
+        let text = match self {
+            Self::NotUtf8(_) => "save the file as UTF-8".to_owned(),
+            Self::TooMuch(bound, _) => match bound {
+                Bound::File | Bound::Questions => "split the exam into several files".to_owned(),
+                Bound::Parts(_) => "split the question into several".to_owned(),
+                Bound::Text => "shorten it to what can be read in an exam".to_owned(),
+            },
+            Self::Syntax(said) => return syntax_help(said),
+            Self::Nesting => "write the table with a header of its own".to_owned(),
+            Self::ControlCharacter(_) => "remove it; show it as text if the question is about it".to_owned(),
+            Self::WrongType { key, found, expected } => return type_help(key, found, expected),
+            Self::UnknownKey { key, section, near, home } => match (near, home) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, Some(home)) => moved(key, *section, *home),
+                (None, None) if section.keys().is_empty() => return None,
+                (None, None) if *section == Section::Question || *section == Section::Exam => {
+                    "remove it, or see the exam format for the keys there are".to_owned()
+                }
+                (None, None) => {
+                    format!("{} knows {}", section.header(), listed(section.keys().iter().copied(), "and"))
+                }
+            },
+            Self::OtherKind { key, .. } => {
+                let kinds = listed(kinds_of(key).iter().map(|kind| kind.word()), "or");
+                format!("remove it, or set `kind` to {kinds}")
+            }
+            Self::KeyInPaper(key) if key == "pair" || key == "distractors" => {
+                "write `[[question.left]]` and `[[question.right]]`, each with `text`".to_owned()
+            }
+            Self::KeyInPaper(_) => {
+                "remove it, or remove `paper_of` if this is an exam with its key".to_owned()
+            }
+            Self::OnlyInPaper(_) => "write `[[question.pair]]` with `left` and `right`".to_owned(),
+            Self::Missing { key, .. } => return missing_help(key),
+            Self::OtherFormat(_) => {
+                "write `format = 1`, or use a version of the program that knows it".to_owned()
+            }
+            Self::NoId(found) => return slug(found).map(|slug| format!("write `{slug}`")),
+            Self::ZeroRung => "remove it: everyone starts there".to_owned(),
+            Self::DuplicateId { what, .. } => format!("give one {what} another id"),
+            Self::DuplicateHash { what: "entry", .. } => "give one of them an `id`".to_owned(),
+            Self::DuplicateHash { .. } => "reword one of them".to_owned(),
+            Self::DuplicateText(_) => "reword or remove one of them".to_owned(),
+            Self::Repeated { .. } | Self::AcceptAndPattern => "remove one of them".to_owned(),
+            Self::Empty(_) => "write it, or leave the key out if it is optional".to_owned(),
+            Self::EmptyList(_) => "fill it, or leave the key out if it is optional".to_owned(),
+            Self::UnknownWord { near, .. } => format!("did you mean `{}`?", near.as_ref()?),
+            Self::NotAllowable { near, .. } => match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "only warnings can be silenced, errors have to be mended".to_owned(),
+            },
+            Self::NumberRange { .. } | Self::NoTolerance(_) => return None,
+            Self::NoDuration { .. } => {
+                "write hours, minutes and seconds: \"90s\", \"14m\" or \"1h 30m\"".to_owned()
+            }
+            Self::TooFew { section, .. } => format!("add a {}", section.header()),
+            Self::NoneRight(_) => "set `correct = true` on what is right".to_owned(),
+            Self::SecondRight => "remove one `correct = true`, or set `kind = \"multiple\"`".to_owned(),
+            Self::CreditOnRight => "remove it: a right option earns all of the points".to_owned(),
+            Self::CreditOnMultiple => {
+                "remove it; `partial = \"net\"` under `[scoring]` gives a part".to_owned()
+            }
+            Self::Undeclared { what, near, .. } => match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if *what == "level" => "add it to `ladder`, or name one of its rungs".to_owned(),
+                None => format!("declare it with `[[{what}]]`, or name one that is"),
+            },
+            Self::UnreachableDraw { matching: 0, .. } => {
+                "write such questions, or remove the draw".to_owned()
+            }
+            Self::UnreachableDraw { matching, .. } => {
+                format!("write more such questions, or `count = {matching}`")
+            }
+            Self::OverlappingDraws { .. } => {
+                "narrow one of them by `topic` or `level`, or make them one".to_owned()
+            }
+            Self::PercentOfZero => "write it in the answer's own unit: `tolerance = 0.5`".to_owned(),
+            Self::NothingAccepted => "write `accept = [\"…\"]`".to_owned(),
+            Self::NormalizedPattern => "remove it; `(?i)` in the pattern ignores case".to_owned(),
+            Self::NoPattern(said) if said == TOO_BIG => "let it repeat less".to_owned(),
+            Self::NoPattern(_) => {
+                "a pattern must match the whole trimmed answer; it has no look-around and no back-references"
+                    .to_owned()
+            }
+            Self::NoDigest(_) => "have the paper made from its exam again".to_owned(),
+            Self::AlteredPaper { .. } => "use the paper as it was made, or make it again".to_owned(),
+        };
+        Some(text)
+    }
+}
+
+fn moved(key: &str, from: Section, home: Section) -> String {
+    let nested = matches!(
+        from,
+        Section::QuestionSnippet
+            | Section::Choice
+            | Section::Entry
+            | Section::Pair
+            | Section::Left
+            | Section::Right
+            | Section::Criterion
+    );
+    if home == Section::Exam {
+        format!("`{key}` belongs to the exam: move it above the first table")
+    } else if home == Section::Question && nested {
+        format!("`{key}` belongs to the question: move it above the question's first {}", from.header())
+    } else {
+        format!("`{key}` belongs in {}", home.header())
+    }
+}
+
+fn type_help(key: &str, found: &str, expected: &str) -> Option<String> {
+    match (key, expected) {
+        ("topic" | "snippet" | "draw" | "form" | "question", "a list of tables") => {
+            Some(format!("write `[[{key}]]` with two brackets"))
+        }
+        ("option" | "entry" | "pair" | "criterion" | "left" | "right", "a list of tables") => {
+            Some(format!("write `[[question.{key}]]` with two brackets"))
+        }
+        (_, "text") if !matches!(found, "a list" | "a table") => Some("put it in quotes".to_owned()),
+        (_, "true or false") => Some("write `true` or `false` without quotes".to_owned()),
+        (_, "a number" | "a whole number") if found == "text" => Some("write it without quotes".to_owned()),
+        (_, "a list of texts") => Some("write `[\"…\", \"…\"]`".to_owned()),
+        _ => None,
+    }
+}
+
+fn missing_help(key: &str) -> Option<String> {
+    let text = match key {
+        "format" => "write `format = 1` first",
+        "id" => "write `id = \"…\"`: a short name that stays when the text changes",
+        "topic" => "write `topic = \"…\"`: what it is about, as reports call it",
+        "question" => "add a `[[question]]`",
+        "answer" => "write what is right",
+        "count" => "write how many to draw: `count = 3`",
+        "points" => "write what it is worth: `points = 1`",
+        "title" | "prompt" | "text" | "code" | "left" | "right" => {
+            return Some(format!("write `{key} = \"…\"`"));
+        }
+        _ => return None,
+    };
+    Some(text.to_owned())
+}
+
+fn syntax_help(said: &str) -> Option<String> {
+    let text = if said.contains("duplicate key") {
+        "a key may be written once in a table; `[[…]]` with two brackets starts one more"
+    } else if said.contains("recurs") {
+        "an exam file needs at most three levels"
+    } else if said.contains("quoted") {
+        "put text in quotes"
+    } else {
+        return None;
+    };
+    Some(text.to_owned())
+}
+
+/// A text that was meant as an id, made into one.
+fn slug(found: &str) -> Option<String> {
+    let mut slug = String::new();
+    for character in found.chars().take(200) {
+        match character {
+            'a'..='z' | '0'..='9' => slug.push(character),
+            'A'..='Z' => slug.push(character.to_ascii_lowercase()),
+            '_' if !slug.is_empty() => slug.push('_'),
+            _ if slug.is_empty() || slug.ends_with('-') => {}
+            _ => slug.push('-'),
+        }
+    }
+    slug.truncate(crate::exam::id::LONGEST);
+    let slug = slug.trim_end_matches(['-', '_']);
+    (!slug.is_empty()).then(|| slug.to_owned())
+}
