@@ -1,13 +1,27 @@
-//! Plain tables: a thin rule under the header, two spaces between columns, numbers to the right, no box.
+//! Plain tables: a thin rule under the header, two spaces between columns, numbers to the right, no box. Laid out by [`comfy_table`].
 //!
 //! A number is never cut and a word never broken: text columns and titles wrap at spaces, and what still does not fit overflows.
-//! Widths are measured as everywhere else ([`width`]), so that a cell can never be broken by a second opinion on its width.
+//! The columns' widths and the lines of each cell are settled here, by the measure used everywhere else ([`width`]), so that
+//! nothing is left to break by a second opinion on a cell's width. (A line of more than 65,535 columns is more than the crate can count.)
+
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, LineStyle, TableStyle, Width};
+use unicode_width::UnicodeWidthStr;
 
 use super::paint::{self, Line, Span, Style};
 use super::{Look, sanitize, width};
 
 /// Columns between two columns.
-const GAP: usize = 2;
+const GAP: u16 = 2;
+
+/// A rule under the header, and no other line.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
+
+/// Fills a cell where the layout would count fewer columns than [`width`] does, and is taken out again afterwards.
+/// One column to the layout; sanitised text holds no control characters that could be taken for it.
+const FILLER: char = '\u{1}';
+
+/// Alone on its line, where a heading goes.
+const HEADING: &str = "\u{2}";
 
 /// To which side a column's cells go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,56 +106,66 @@ impl Table {
     /// The table, each line ending in a newline.
     pub fn render(&self, look: Look) -> String {
         let widths = self.fit(look.width);
-        let mut out: Vec<Line> = Vec::new();
         let titles: Vec<Vec<String>> = self
             .columns
             .iter()
             .zip(&widths)
             .map(|(column, &room)| column.title.iter().flat_map(|line| cell_lines(line, room)).collect())
             .collect();
-        self.push_lines(&mut out, &titles, &widths, Style::BOLD);
-        out.push(vec![Span::new("─".repeat(total(&widths)), Style::DIM)]);
-        for row in &self.rows {
-            match row {
-                Row::Group(heading) => {
-                    let wrapped = paint::wrap(&[Span::new(heading, Style::BOLD)], look.width, &[], 0);
-                    out.extend(wrapped);
-                }
-                Row::Cells(cells) => {
-                    let cells: Vec<Vec<String>> = self
-                        .columns
-                        .iter()
-                        .zip(&widths)
-                        .enumerate()
-                        .map(|(i, (column, &room))| {
-                            let cell = cells.get(i).map_or("", String::as_str);
-                            match column.align {
-                                Align::Left => cell_lines(cell, room),
-                                Align::Right => vec![cell.to_owned()],
-                            }
-                        })
-                        .collect();
-                    self.push_lines(&mut out, &cells, &widths, Style::PLAIN);
-                }
+        let header = titles.iter().map(Vec::len).max().unwrap_or(0);
+        let mut headings = self.rows.iter().filter_map(|row| match row {
+            Row::Group(heading) => Some(heading),
+            Row::Cells(_) => None,
+        });
+        let mut out: Vec<Line> = Vec::new();
+        for (i, line) in self.lay_out(&titles, &widths).lines().enumerate() {
+            if line.trim() == HEADING {
+                let heading = headings.next().map_or("", String::as_str);
+                out.extend(paint::wrap(&[Span::new(heading, Style::BOLD)], look.width, &[], 0));
+                continue;
             }
+            let style = match i {
+                _ if i < header => Style::BOLD,
+                _ if i == header => Style::DIM,
+                _ => Style::PLAIN,
+            };
+            out.push(vec![Span::new(line.replace(FILLER, "").trim_end(), style)]);
         }
         paint::lines(&out, look.color)
     }
 
-    /// Adds one row, as many lines as its tallest cell has.
-    fn push_lines(&self, out: &mut Vec<Line>, cells: &[Vec<String>], widths: &[usize], style: Style) {
-        let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-        for i in 0..height {
-            let pieces = self.columns.iter().zip(cells).zip(widths).map(|((column, cell), &room)| {
-                let text = cell.get(i).map_or("", String::as_str);
-                match column.align {
-                    Align::Left => width::pad_end(text, room),
-                    Align::Right => width::pad_start(text, room),
+    /// The table with every cell in its lines, and [`HEADING`] for each heading.
+    fn lay_out(&self, titles: &[Vec<String>], widths: &[usize]) -> comfy_table::Table {
+        let mut table = comfy_table::Table::new();
+        table.load_style(STYLE).set_header(titles.iter().map(|lines| cell(lines)));
+        for row in &self.rows {
+            match row {
+                Row::Group(_) => table.add_row([HEADING]),
+                Row::Cells(cells) => {
+                    let columns = self.columns.iter().zip(widths).zip(cells);
+                    table.add_row(columns.map(|((column, &room), text)| match column.align {
+                        Align::Left => cell(&cell_lines(text, room)),
+                        Align::Right => cell(&[text.as_str()]),
+                    }))
                 }
-            });
-            let text = pieces.collect::<Vec<_>>().join(&" ".repeat(GAP));
-            out.push(vec![Span::new(text.trim_end(), style)]);
+            };
         }
+        let last = self.columns.len().saturating_sub(1);
+        let taken = table.column_max_content_widths();
+        let columns = table.column_iter_mut().zip(taken).zip(self.columns.iter().zip(widths));
+        for (i, ((column, taken), (own, &room))) in columns.enumerate() {
+            let gap = if i == last { 0 } else { GAP };
+            // At least what its lines take, or the crate would break them.
+            let room = u16::try_from(room).unwrap_or(u16::MAX).max(taken);
+            column
+                .set_padding((0, gap))
+                .set_constraint(ColumnConstraint::Absolute(Width::Fixed(room.saturating_add(gap))))
+                .set_cell_alignment(match own.align {
+                    Align::Left => CellAlignment::Left,
+                    Align::Right => CellAlignment::Right,
+                });
+        }
+        table
     }
 
     /// The columns' widths in a table of at most `room` columns, if that can be.
@@ -177,7 +201,8 @@ impl Table {
                     }),
                     Row::Group(_) => None,
                 });
-                cells.max().unwrap_or(0).max(title)
+                // No column is laid out narrower than 1.
+                cells.max().unwrap_or(0).max(title).max(1)
             })
             .collect()
     }
@@ -206,8 +231,17 @@ fn cell_lines(cell: &str, room: usize) -> Vec<String> {
     width::wrap(cell.trim_start_matches(' '), room, &indent, &indent)
 }
 
+/// A cell of these lines, each as wide to the layout as it is by [`width`].
+fn cell<S: AsRef<str>>(lines: &[S]) -> Cell {
+    let filled = lines.iter().map(AsRef::as_ref).map(|line: &str| {
+        let missing = width::of(line).saturating_sub(line.width());
+        format!("{line}{}", FILLER.to_string().repeat(missing))
+    });
+    Cell::new_owned(filled.collect::<Vec<_>>().join("\n"))
+}
+
 fn total(widths: &[usize]) -> usize {
-    widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)
+    widths.iter().sum::<usize>() + usize::from(GAP) * widths.len().saturating_sub(1)
 }
 
 #[cfg(test)]
@@ -286,7 +320,60 @@ at least middle
         );
     }
 
+    #[test]
+    fn numbers_stand_in_line_after_text_that_joins() {
+        let mut table = Table::new([Column::text("a"), Column::number("b")]);
+        // Two letters that count as one where the layout measures them, an astronaut, a flag, a heart.
+        for text in ["\u{644}\u{627}", "👩‍🚀", "🇯🇵🇯", "❤\u{fe0f}", "日本"] {
+            table.row([text, "1"]);
+        }
+        table.row(["\u{644}\u{627}", "\u{644}\u{627}"]);
+        let shown = table.render(Look::plain(60));
+        assert!(shown.lines().skip(1).all(|line| width::of(line) == table.natural_width()), "{shown}");
+        assert!(!shown.contains(FILLER), "{shown:?}");
+    }
+
+    #[test]
+    fn missing_cells_are_empty_and_cells_beyond_the_columns_left_out() {
+        let mut table = Table::new([Column::text("a"), Column::number("b")]);
+        table.row(["x"]).row(["y", "1", "beyond"]).row::<&str>([]).row(["\u{1}", "\u{2}"]).row(["\u{2}"]);
+        assert_eq!(
+            table.render(Look::plain(60)),
+            "a          b\n────────────\nx\ny          1\n\n\\u{1}  \\u{2}\n\\u{2}\n"
+        );
+    }
+
+    #[test]
+    fn what_is_too_wide_to_count_is_all_there() {
+        let word = "9".repeat(70_000);
+        let mut table = Table::new([Column::text("a"), Column::number("b")]);
+        table.row([word.as_str(), word.as_str()]);
+        let shown = table.render(Look::plain(80));
+        assert_eq!(shown.matches('9').count(), 2 * word.len());
+    }
+
+    #[test]
+    fn headings_span_the_table_and_may_follow_each_other() {
+        let mut table = Table::new([Column::number("n")]);
+        table.group("wide as the look").group("two").row(["12"]).group("end");
+        assert_eq!(table.render(Look::plain(11)), " n\n──\nwide as the\nlook\ntwo\n12\nend\n");
+        assert_eq!(Table::default().render(Look::plain(11)), "\n");
+    }
+
     proptest! {
+        #[test]
+        fn any_text_stays_in_its_column(texts in prop::collection::vec(any::<String>(), 1..6)) {
+            let mut table = Table::new([Column::text("Title"), Column::number("n")]);
+            for text in &texts {
+                table.row([text.as_str(), "1"]);
+            }
+            let shown = table.render(Look::plain(usize::MAX));
+            prop_assert_eq!(shown.lines().count(), texts.len() + 2);
+            for line in shown.lines() {
+                prop_assert_eq!(width::of(line), table.natural_width(), "{}", shown);
+            }
+        }
+
         #[test]
         fn no_word_is_broken_and_no_number_cut(
             rows in prop::collection::vec(("[a-z]{1,9}( [a-z]{1,9}){0,4}", 0_u32..100_000), 1..6),
