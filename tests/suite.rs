@@ -2,4 +2,5 @@
 
 mod content;
 mod exam_files;
+mod store;
 mod terminal;

@@ -1,6 +1,6 @@
 //! What a learner is told: right or not and why, the answer in words, how far the climb has come.
 
-use crate::exam::{Answer, Exam, Key, Merit, OptionKey, PartId, Question, TextKey, Tolerance};
+use crate::exam::{Answer, Exam, Face, Key, Merit, OptionKey, PartId, Question, TextKey, Tolerance};
 use crate::render::altitude::{self, Altitude};
 use crate::render::paint::{self, Ink, Style};
 use crate::render::{markdown, sanitize};
@@ -88,9 +88,10 @@ pub fn right_answer(question: &Question) -> Option<String> {
         Key::Text(TextKey::Accept { texts, .. }) => Some(quoted(&mut texts.iter().map(String::as_str))),
         Key::Text(TextKey::Pattern { source, .. }) => Some(format!("a text that matches `{source}`")),
         Key::Number { answer, tolerance } => {
-            let unit = match &question.face {
-                crate::exam::Face::Number { unit: Some(unit) } => format!(" {unit}"),
-                _ => String::new(),
+            let unit = if let Face::Number { unit: Some(unit) } = &question.face {
+                format!(" {unit}")
+            } else {
+                String::new()
             };
             let answer = answer.to_plain_string();
             Some(match tolerance {

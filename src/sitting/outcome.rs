@@ -177,10 +177,8 @@ pub fn missed(desk: &Desk<'_>) -> String {
                     page.push_str(&markdown::render(heads_up, look, "    "));
                 }
             }
-            None => page.push_str(match mark.outcome {
-                Outcome::TimedOut => "  No answer when its time ended.\n",
-                _ => "  No answer.\n",
-            }),
+            None if mark.outcome == Outcome::TimedOut => page.push_str("  No answer when its time ended.\n"),
+            None => page.push_str("  No answer.\n"),
         }
         if let Some(right) = feedback::right_answer(question) {
             page.push_str("  What is right:\n");

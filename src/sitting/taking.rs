@@ -18,7 +18,7 @@ enum Step {
 impl Desk<'_> {
     /// Asks all that is left to ask, until the candidate hands in or the clock does.
     pub fn sit(&mut self) -> Result<By, Stop> {
-        let mut step = self.next_unseen(machine::resume_at(&self.attempt, self.elapsed()));
+        let mut step = ask_or_review(machine::resume_at(&self.attempt, self.elapsed()));
         loop {
             if machine::exam_is_over(&self.attempt, self.elapsed()) {
                 self.end_by_clock()?;
@@ -36,10 +36,6 @@ impl Desk<'_> {
         }
     }
 
-    fn next_unseen(&self, place: Option<usize>) -> Step {
-        place.map_or(Step::Review, Step::Ask)
-    }
-
     fn after(&self, place: usize, turn: &Turn) -> Step {
         let elapsed = self.elapsed();
         match turn {
@@ -50,7 +46,7 @@ impl Desk<'_> {
                 Step::Ask(before.unwrap_or(place))
             }
             Turn::Answered(_) | Turn::Skipped | Turn::QuestionOver | Turn::ShowMe | Turn::Next => {
-                self.next_unseen(machine::first_unseen(&self.attempt, elapsed))
+                ask_or_review(machine::first_unseen(&self.attempt, elapsed))
             }
         }
     }
@@ -212,4 +208,8 @@ impl Desk<'_> {
         }
         Ok(())
     }
+}
+
+fn ask_or_review(place: Option<usize>) -> Step {
+    place.map_or(Step::Review, Step::Ask)
 }

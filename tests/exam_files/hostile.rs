@@ -97,7 +97,7 @@ fn the_short_form_is_a_line_for_each_problem() {
 fn colours_are_all_there_is_to_control_the_terminal() {
     let file = format!("{TOP}crux = \"\u{9b}31m\u{202e}\"\n{}", boolean(0));
     let problems = parse(file.as_bytes()).unwrap_err();
-    let text = full(&problems, file.as_bytes(), "\u{1b}]0;x\u{7}", 80, Colour::On);
+    let text = render(&problems, file.as_bytes(), "\u{1b}]0;x\u{7}", Look::colored(80));
     assert!(text.contains("\u{1b}[1m"));
     let rest = text.replace("\u{1b}[", "");
     assert!(!rest.chars().any(|character| character != '\n' && character.is_control()), "{text:?}");
