@@ -40,16 +40,18 @@ pub fn record(
     let doing = |error: io::Error| Trouble::io(ledger.results(), "write the results", &error);
     let mut survey = Survey::of(&file, &header, attempt).map_err(doing)?;
     let mine = Unit { attempt: attempt.clone(), bytes: header.encode(rows), rows: rows.rows.len() as u64 };
-    match presence(&mut file, &survey, &mine).map_err(doing)? {
+    // Too little of a torn row may be left to tell whose it was: the run that begins earlier has it.
+    if let Some((owner, start)) = owner_of_tail(ledger, &held, &header, &file, &survey, &mine)?
+        && beginning(&file, &survey, &mine).map_err(doing)?.is_none_or(|mine| start < mine)
+    {
+        cut(&mut file, &header, attempt, start).map_err(doing)?;
+        append(&mut file, &owner.bytes).map_err(doing)?;
+        survey = Survey::of(&file, &header, attempt).map_err(doing)?;
+    }
+    match presence(&file, &survey, &mine).map_err(doing)? {
         Presence::There => return Ok(Outcome::WasThere),
         Presence::CutAt(start) => survey = cut(&mut file, &header, attempt, start).map_err(doing)?,
-        Presence::Absent => {
-            if let Some((owner, start)) = owner_of_tail(ledger, &held, &header, &mut file, &survey)? {
-                cut(&mut file, &header, attempt, start).map_err(doing)?;
-                append(&mut file, &owner.bytes).map_err(doing)?;
-                survey = Survey::of(&file, &header, attempt).map_err(doing)?;
-            }
-        }
+        Presence::Absent => {}
         Presence::Partly(count) => {
             return Err(Trouble {
                 path: ledger.results().to_owned(),
@@ -225,7 +227,7 @@ fn beginning(file: &File, survey: &Survey, unit: &Unit) -> io::Result<Option<u64
     Ok(None)
 }
 
-fn presence(file: &mut File, survey: &Survey, mine: &Unit) -> io::Result<Presence> {
+fn presence(file: &File, survey: &Survey, mine: &Unit) -> io::Result<Presence> {
     if let Some(start) = beginning(file, survey, mine)? {
         let whole = survey.length - start == mine.bytes.len() as u64 && survey.count == mine.rows;
         return Ok(if whole && tail(file, start)? == mine.bytes {
@@ -247,8 +249,9 @@ fn owner_of_tail(
     ledger: &Ledger,
     _held: &Held,
     header: &Header,
-    file: &mut File,
+    file: &File,
     survey: &Survey,
+    mine: &Unit,
 ) -> Result<Option<(Unit, u64)>, Trouble> {
     if survey.length <= survey.header_end {
         return Ok(None);
@@ -260,7 +263,7 @@ fn owner_of_tail(
         (true, None) => Vec::new(),
         (false, _) => ledger.journals()?,
     };
-    for attempt in candidates {
+    for attempt in candidates.into_iter().filter(|id| *id != mine.attempt) {
         let Ok(contents) = journal::read(&ledger.journal(&attempt)) else { continue };
         if contents.entries.iter().any(|entry| matches!(entry.event, Event::Recorded { .. })) {
             continue;

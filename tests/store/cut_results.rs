@@ -32,7 +32,11 @@ fn results_cut_at_every_byte_of_the_last_attempt_are_made_whole() {
     for cut in before..=whole.len() {
         fs::write(ledger.results(), &whole[..cut]).expect("cut");
         let outcome = recording::record(&ledger, &second, &rows, &mut silent()).expect("recorded");
-        assert_eq!(outcome, if cut == whole.len() { Outcome::WasThere } else { Outcome::Written }, "cut {cut}");
+        assert_eq!(
+            outcome,
+            if cut == whole.len() { Outcome::WasThere } else { Outcome::Written },
+            "cut {cut}"
+        );
         assert_eq!(bytes(ledger.results()), whole, "cut at {cut}");
     }
 }
