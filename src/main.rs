@@ -1,7 +1,5 @@
 //! The `examiner` program: the real world, put together.
 
-#![expect(clippy::disallowed_methods, reason = "this is where the world comes in")]
-
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 

@@ -68,9 +68,7 @@ fn color(when: When, is_terminal: bool) -> Color {
     let no_color = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match when {
         When::Always => Color::On,
-        When::Never => Color::Off,
-        When::Auto if no_color => Color::Off,
-        When::Auto if set("CLICOLOR_FORCE") || is_terminal => Color::On,
-        When::Auto => Color::Off,
+        When::Auto if !no_color && (set("CLICOLOR_FORCE") || is_terminal) => Color::On,
+        When::Auto | When::Never => Color::Off,
     }
 }

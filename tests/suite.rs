@@ -1,5 +1,6 @@
 //! One binary for all integration tests.
 
+mod cli;
 mod content;
 mod exam_files;
 mod store;

@@ -192,7 +192,6 @@ fn open_attempts(ledger: &Ledger, candidate: &str, exam: &str) -> Option<crate::
     })
 }
 
-#[expect(clippy::too_many_arguments, reason = "everything that a sitting is made of meets here, once")]
 fn begin(
     asked: &Take,
     source: &Source,

@@ -132,6 +132,23 @@ pub fn first_unseen(attempt: &Attempt, elapsed_ms: u64) -> Option<usize> {
         .find(|&place| attempt.progress[place].visits == 0 && may_show(attempt, place, elapsed_ms))
 }
 
+/// The next question behind this one that has no answer; `None`: nothing is left but the review.
+pub fn next_behind(
+    attempt: &Attempt,
+    place: usize,
+    navigation: Navigation,
+    elapsed_ms: u64,
+) -> Option<usize> {
+    (place + 1..attempt.progress.len()).find(|&place| {
+        let progress = &attempt.progress[place];
+        let open = match navigation {
+            Navigation::Free => progress.answer.is_none(),
+            Navigation::Linear => progress.visits == 0,
+        };
+        open && may_show(attempt, place, elapsed_ms)
+    })
+}
+
 /// The question before this one that may still be shown, under free navigation.
 pub fn before(attempt: &Attempt, place: usize, navigation: Navigation, elapsed_ms: u64) -> Option<usize> {
     match navigation {

@@ -2,7 +2,7 @@
 
 use crate::exam::Navigation;
 use crate::session::{By, Event, Scope, machine};
-use crate::terminal::prompter::{Ask, Choice, Command, CommandWord, Got, Want};
+use crate::terminal::prompter::{Ask, Choice, Command, CommandWord, Got, Manner, Want};
 
 use super::asking::{Asking, Turn};
 use super::desk::{Consent, Desk, Stop};
@@ -10,7 +10,10 @@ use super::pages;
 
 /// What the candidate does next.
 enum Step {
+    /// On the way through.
     Ask(usize),
+    /// Gone back to from the review, which comes again after it.
+    AskAgain(usize),
     Review,
     Close(By),
 }
@@ -30,6 +33,11 @@ impl Desk<'_> {
                     let turn = self.visit(place)?;
                     self.after(place, &turn)
                 }
+                Step::AskAgain(place) => {
+                    self.give_notice();
+                    let turn = self.visit(place)?;
+                    self.after_again(place, &turn)
+                }
                 Step::Review => self.review()?,
                 Step::Close(by) => return Ok(by),
             };
@@ -46,8 +54,24 @@ impl Desk<'_> {
                 Step::Ask(before.unwrap_or(place))
             }
             Turn::Answered(_) | Turn::Skipped | Turn::QuestionOver | Turn::ShowMe | Turn::Next => {
-                ask_or_review(machine::first_unseen(&self.attempt, elapsed))
+                ask_or_review(machine::next_behind(&self.attempt, place, self.exam.navigation, elapsed))
             }
+        }
+    }
+
+    fn after_again(&self, place: usize, turn: &Turn) -> Step {
+        match turn {
+            Turn::ExamOver => Step::Close(By::Clock),
+            Turn::Back => {
+                let before = machine::before(&self.attempt, place, self.exam.navigation, self.elapsed());
+                before.map_or(Step::Review, Step::AskAgain)
+            }
+            Turn::Answered(_)
+            | Turn::Skipped
+            | Turn::Submit
+            | Turn::QuestionOver
+            | Turn::ShowMe
+            | Turn::Next => Step::Review,
         }
     }
 
@@ -105,15 +129,13 @@ impl Desk<'_> {
             })
             .collect();
         texts.push(("submit".to_owned(), "hand in as it stands".to_owned()));
-        let listing: Vec<String> =
-            texts.iter().map(|(label, text)| format!("  {label:>6}  {text}")).collect();
-        self.show(&listing.join("\n"));
+        self.show(&listing(&texts));
         let choices: Vec<Choice<'_>> =
             texts.iter().map(|(label, text)| Choice { label, text, open: true }).collect();
         let want = Want::Choose { choices: &choices, cursor: 0 };
         match self.ask_before_end("Go back to one, or submit", want)? {
             Some(Got::Chosen(at)) => {
-                Ok(open.get(at).map_or(Step::Close(By::Person), |&place| Step::Ask(place)))
+                Ok(open.get(at).map_or(Step::Close(By::Person), |&place| Step::AskAgain(place)))
             }
             Some(Got::Command(Command::Plain(CommandWord::Submit))) => Ok(Step::Close(By::Person)),
             Some(_) => Ok(Step::Review),
@@ -152,11 +174,14 @@ impl Desk<'_> {
                 ((place + 1).to_string(), crate::render::sanitize::line(topic).into_owned())
             })
             .collect();
+        if self.room.prompter.manner() == Manner::Plain {
+            self.show(&listing(&texts));
+        }
         let choices: Vec<Choice<'_>> =
             texts.iter().map(|(label, text)| Choice { label, text, open: true }).collect();
         let want = Want::Choose { choices: &choices, cursor: 0 };
         match self.ask_before_end("Go back to which?", want)? {
-            Some(Got::Chosen(at)) => Ok(open.get(at).map_or(Step::Review, |&place| Step::Ask(place))),
+            Some(Got::Chosen(at)) => Ok(open.get(at).map_or(Step::Review, |&place| Step::AskAgain(place))),
             Some(_) => Ok(Step::Review),
             None => Ok(Step::Close(By::Clock)),
         }
@@ -173,7 +198,7 @@ impl Desk<'_> {
             want,
             until_up_ms: until,
             bells_up_ms: &bells,
-            commands: if matches!(want, Want::Confirm { .. }) { &[] } else { &commands },
+            commands: &commands,
         };
         loop {
             let reply = self.ask(&ask)?;
@@ -208,6 +233,11 @@ impl Desk<'_> {
         }
         Ok(())
     }
+}
+
+fn listing(texts: &[(String, String)]) -> String {
+    let lines: Vec<String> = texts.iter().map(|(label, text)| format!("  {label:>6}  {text}")).collect();
+    lines.join("\n")
 }
 
 fn ask_or_review(place: Option<usize>) -> Step {

@@ -4,15 +4,17 @@
 //! - [`inquire`]: drawn prompts, over [`relay`], which keeps the time; [`keys`] reads the terminal's bytes, [`field`] says what they
 //!   mean to a prompt, [`tty`] holds the real terminal
 
-pub mod plain;
 pub mod prompter;
 
 mod field;
+mod grammar;
 mod keys;
 mod watch;
 
 #[cfg(unix)]
 pub mod inquire;
+#[cfg(unix)]
+pub mod plain;
 #[cfg(unix)]
 mod relay;
 #[cfg(unix)]
