@@ -3,7 +3,7 @@
 //! Waits for text, never for time. Whatever is not met within [`PATIENCE`] panics with the screen.
 
 use std::io::{Read, Write};
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -106,6 +106,11 @@ impl Pty {
         self.wait_until(what, |output| wished(&output.parser.screen().contents()))
     }
 
+    /// Waits until the screen and what was scrolled out of it are as wished.
+    pub fn wait_for_transcript(&mut self, what: &str, wished: impl Fn(&str) -> bool) -> &mut Self {
+        self.wait_until(what, |output| wished(&output.transcript()))
+    }
+
     /// Waits until these bytes were written.
     pub fn wait_for_bytes(&mut self, bytes: &[u8]) -> &mut Self {
         self.wait_until(&String::from_utf8_lossy(bytes), |output| {
@@ -159,6 +164,16 @@ impl Pty {
     pub fn resize(&mut self, cols: u16, rows: u16) {
         self.seen.lock().parser.screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
         self.line().master.resize(size(cols, rows)).unwrap();
+    }
+
+    /// The terminal tells no size any more, as over some serial lines.
+    pub fn forget_size(&mut self) {
+        self.line().master.resize(size(0, 0)).unwrap();
+    }
+
+    /// The terminal itself, as the program has it.
+    pub fn terminal(&self) -> BorrowedFd<'_> {
+        self.line.as_ref().expect("the terminal is there").slave.as_fd()
     }
 
     /// The program's process id.
@@ -222,7 +237,7 @@ impl Pty {
 
     /// The terminal's modes now.
     pub fn modes(&self) -> Termios {
-        tcgetattr(&self.line.as_ref().expect("the terminal is there").slave).unwrap()
+        tcgetattr(self.terminal()).unwrap()
     }
 
     /// Takes the terminal away, as when its window is closed.
