@@ -25,7 +25,7 @@ use super::field::{CANCEL, ENTER, Effect, Feed, Field, LONGEST_LINE, typed_ahead
 use super::keys::{Decoder, Key};
 use super::prompter::{ClockJump, Gone};
 use super::signals::Signals;
-use super::tty::{RealTerminal, ring};
+use super::tty::{RealTerminal, ring, size};
 use super::watch::{ClockWatch, wait_ms};
 use crate::clock::{Moment, SharedClock};
 
@@ -33,6 +33,12 @@ use crate::clock::{Moment, SharedClock};
 const PIECE: usize = 32;
 /// How long a piece is given to arrive before it is looked whether it was read, milliseconds.
 const PIECE_WAIT_MS: u64 = 2;
+
+/// Something that no prompt takes for a key: the terminal got the focus. crossterm waits for the edge at which bytes arrive, and
+/// forgets it if the screen changes its size in that moment; what was typed then lies unread until more comes.
+const NUDGE: &[u8] = b"\x1b[I";
+/// How long what was typed may lie unread before the first nudge, milliseconds; twice as long before each further one.
+const NUDGE_AFTER_MS: u64 = 15;
 
 /// A prompt about to be drawn.
 #[derive(Debug)]
@@ -47,6 +53,8 @@ pub(super) struct Opening {
     pub(super) esc: bool,
     /// When it is drawn; keys for a choice are dropped before.
     pub(super) drawn: Drawn,
+    /// Whether it is the last prompt drawn again: no key is dropped.
+    pub(super) again: bool,
 }
 
 /// Counts how often texts of a prompt were asked for: more often than `before` times means that it is being drawn.
@@ -81,6 +89,8 @@ pub(super) struct End {
     pub(super) at: Moment,
     /// What had been typed and had not reached the prompt yet.
     pub(super) rest: String,
+    /// Where the highlight of a list was.
+    pub(super) cursor: usize,
 }
 
 /// Who ended a prompt.
@@ -92,6 +102,8 @@ pub(super) enum By {
     Esc,
     /// The clock.
     Deadline,
+    /// The screen became too small for the list: it is to be drawn again.
+    Resize,
     /// The person is being taken away.
     Gone(Gone),
 }
@@ -151,6 +163,9 @@ struct Open {
     queue: VecDeque<Feed>,
     unread: usize,
     fed_up_ms: u64,
+    nudge_after_ms: u64,
+    /// Columns and rows of the screen when it was drawn.
+    size: (usize, usize),
 }
 
 impl Relay {
@@ -198,18 +213,21 @@ impl Relay {
             if gone == Gone::Interrupt {
                 state.gone = None;
             }
-            return Err(End { by: By::Gone(gone), at: now, rest: String::new() });
+            return Err(End { by: By::Gone(gone), at: now, rest: String::new(), cursor: 0 });
         }
         if opening.until_up_ms.is_some_and(|until| now.up_ms >= until) {
-            return Err(End { by: By::Deadline, at: now, rest: String::new() });
+            return Err(End { by: By::Deadline, at: now, rest: String::new(), cursor: 0 });
         }
         // Nothing of a prompt that failed may reach this one.
         let _ = tcflush(&self.shared.slave, QueueSelector::IFlush);
         let ahead = std::mem::take(&mut state.ahead);
-        let kept =
-            if opening.field.is_choice() || state.stale_ahead { Vec::new() } else { typed_ahead(&ahead) };
+        let kept = match &opening {
+            Opening { again: true, .. } => ahead,
+            Opening { field, .. } if field.is_choice() || state.stale_ahead => Vec::new(),
+            Opening { .. } => typed_ahead(&ahead),
+        };
         state.stale_ahead = false;
-        state.open = Some(Open { opening, end: None, queue: VecDeque::new(), unread: 0, fed_up_ms: 0 });
+        state.open = Some(Open::new(opening));
         for key in kept {
             state.press(key, now);
         }
@@ -380,11 +398,13 @@ impl State {
                 }
                 due.extend(opening.until_up_ms);
                 due.extend(&opening.bells_up_ms);
+                open.notice_size(now);
             }
             open.pump(shared, now);
             if !open.queue.is_empty() {
                 due.push(now.up_ms.saturating_add(PIECE_WAIT_MS));
             }
+            due.extend(open.nudge(shared, now));
         }
         wait_ms(now, due.into_iter().min())
     }
@@ -443,7 +463,7 @@ impl State {
             }
             return;
         };
-        if open.opening.field.is_choice() && !open.opening.drawn.is_it() {
+        if open.opening.field.is_choice() && !open.opening.again && !open.opening.drawn.is_it() {
             return;
         }
         if key == Key::Esc {
@@ -482,6 +502,18 @@ enum Reached {
 }
 
 impl Open {
+    fn new(opening: Opening) -> Self {
+        Self {
+            opening,
+            end: None,
+            queue: VecDeque::new(),
+            unread: 0,
+            fed_up_ms: 0,
+            nudge_after_ms: NUDGE_AFTER_MS,
+            size: size(),
+        }
+    }
+
     /// Ends the prompt, once.
     fn decide(&mut self, by: By, at: Moment) {
         if self.end.is_some() {
@@ -490,7 +522,7 @@ impl Open {
         let mut rest = String::new();
         match by {
             // What was typed before is typed to the end.
-            By::Enter | By::Esc => {}
+            By::Enter | By::Esc | By::Resize => {}
             // The clock waits for nothing.
             By::Deadline | By::Gone(_) => {
                 rest = self.queue.drain(..).map_while(|feed| feed.appends).collect();
@@ -498,11 +530,37 @@ impl Open {
         }
         let ending = match by {
             By::Enter => ENTER,
-            By::Esc | By::Deadline if self.opening.field.holds_a_draft() => ENTER,
-            By::Esc | By::Deadline | By::Gone(_) => CANCEL,
+            By::Esc | By::Deadline | By::Resize if self.opening.field.holds_a_draft() => ENTER,
+            By::Esc | By::Deadline | By::Resize | By::Gone(_) => CANCEL,
         };
         self.queue.push_back(Feed { bytes: ending.to_vec(), appends: None });
-        self.end = Some(End { by, at, rest });
+        self.end = Some(End { by, at, rest, cursor: self.opening.field.cursor() });
+    }
+
+    /// A list that was laid out for a larger screen is drawn again; everything else can do with any size.
+    fn notice_size(&mut self, now: Moment) {
+        let (columns, rows) = size();
+        let too_small = columns < self.size.0 || rows < self.size.1;
+        if too_small && self.opening.field.is_list() && self.opening.drawn.is_it() {
+            self.decide(By::Resize, now);
+        }
+    }
+
+    /// Sees to it that what was typed is read; tells when to look again.
+    fn nudge(&mut self, shared: &Shared, now: Moment) -> Option<u64> {
+        let look_again = self.fed_up_ms.saturating_add(self.nudge_after_ms);
+        if now.up_ms < look_again {
+            return Some(look_again);
+        }
+        if !rustix::io::ioctl_fionread(&shared.slave).is_ok_and(|unread| unread > 0) {
+            self.nudge_after_ms = NUDGE_AFTER_MS;
+            return None;
+        }
+        // A full line wakes the prompt just as well.
+        let _ = rustix::io::write(&shared.master, NUDGE);
+        self.fed_up_ms = now.up_ms;
+        self.nudge_after_ms = self.nudge_after_ms.saturating_mul(2);
+        Some(now.up_ms.saturating_add(self.nudge_after_ms))
     }
 
     /// Types what is due, a piece at a time.
