@@ -11,8 +11,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::field::{Field, Line, List};
+use super::open::{By, Drawn, End, Opening};
 use super::prompter::{Ask, Choice, ClockJump, Draft, Gone, Got, Manner, Prompter, Reply, Want};
-use super::relay::{By, Drawn, End, Opening, Relay, Suspended};
+use super::relay::{Relay, Suspended};
 use super::tty::size;
 use crate::clock::{Moment, SharedClock};
 

@@ -13,6 +13,10 @@ mod watch;
 #[cfg(unix)]
 pub mod inquire;
 #[cfg(unix)]
+mod open;
+#[cfg(unix)]
+mod pty;
+#[cfg(unix)]
 mod relay;
 #[cfg(unix)]
 mod signals;

@@ -91,3 +91,22 @@ fn a_terminal_that_tells_no_size_is_one_of_80() {
     pty.send("x\r").wait_for("reply 1: Typed(\"x\")");
     assert_eq!(pty.finish(), 0);
 }
+
+#[test]
+fn keys_pressed_while_the_screen_changes_its_size_arrive() {
+    let mut pty = play_on("line", 80, 24);
+    pty.wait_for("? Your answer  ");
+    let mut typed = String::new();
+    for (round, letter) in ('a'..='z').cycle().take(120).enumerate() {
+        pty.resize(if round % 2 == 0 { 100 } else { 80 }, 24);
+        typed.push(letter);
+        let shown: String = typed.chars().rev().take(5).collect::<Vec<_>>().into_iter().rev().collect();
+        pty.send([u8::try_from(letter).unwrap()]);
+        // A key that is lost is only seen when another comes: so none is sent before it was.
+        pty.wait_for_screen(&shown, |screen| screen.replace(['\n', ' '], "").contains(&shown));
+    }
+    pty.send("\r").wait_for("reply 0: Typed(");
+    assert_eq!(pty.finish(), 0);
+    let transcript = pty.transcript().replace('\n', "");
+    assert!(transcript.contains(&format!("Typed(\"{typed}\")")), "{transcript}");
+}
