@@ -101,6 +101,22 @@ impl Field {
         }
     }
 
+    /// Whether it is a list.
+    pub(super) fn is_list(&self) -> bool {
+        match self {
+            Self::Choose(_) | Self::Tick(_) => true,
+            Self::Line(_) | Self::Confirm { .. } => false,
+        }
+    }
+
+    /// Where the highlight of a list is.
+    pub(super) fn cursor(&self) -> usize {
+        match self {
+            Self::Choose(list) | Self::Tick(list) => list.cursor,
+            Self::Line(_) | Self::Confirm { .. } => 0,
+        }
+    }
+
     /// Whether keys typed before it is drawn are dropped; a line keeps them.
     pub(super) fn is_choice(&self) -> bool {
         match self {
@@ -198,11 +214,6 @@ impl List {
         let mut list = Self { places, cursor, page: page.max(1), begun: String::new() };
         list.cursor = list.open_from(cursor).unwrap_or(cursor);
         list
-    }
-
-    /// Where the highlight is.
-    pub(super) fn cursor(&self) -> usize {
-        self.cursor
     }
 
     fn is_open(&self, place: usize) -> bool {

@@ -96,7 +96,7 @@ fn the_letters_of_a_longer_label_find_it() {
 #[test]
 fn what_was_tried_cannot_be_chosen() {
     let list = List::new([("a", false), ("b", true), ("c", false), ("d", true)], 0, 7);
-    assert_eq!(list.cursor(), 1);
+    assert_eq!(list.cursor, 1);
     let mut field = Field::Choose(list);
     assert_eq!(field.press(Key::Char('c')), Effect::Refuse);
     assert_eq!(typed(&mut field, Key::Down).len(), 2);
@@ -180,14 +180,14 @@ proptest! {
     ) {
         let labels: Vec<_> = (0..open.len()).map(label).collect();
         let list = List::new(labels.iter().map(String::as_str).zip(open.iter().copied()), cursor, page);
-        let mut played = Played::new(open.len(), page, list.cursor());
+        let mut played = Played::new(open.len(), page, list.cursor);
         let mut field = Field::Tick(list);
         for key in keys {
             if let Effect::Type(feeds) = field.press(key) {
                 played.feed(&feeds);
             }
             let Field::Tick(list) = &field else { unreachable!() };
-            prop_assert_eq!(list.cursor(), played.cursor);
+            prop_assert_eq!(list.cursor, played.cursor);
             prop_assert!(!open.contains(&true) || open[played.cursor]);
         }
         prop_assert!(played.ticked.iter().zip(&open).all(|(ticked, open)| *open || !ticked));

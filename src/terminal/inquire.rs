@@ -11,8 +11,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::field::{Field, Line, List};
-use super::prompter::{Ask, Choice, Draft, Gone, Got, Manner, Prompter, Reply, Want};
-use super::relay::{By, Drawn, End, Opening, Relay, Suspended};
+use super::open::{By, Drawn, End, Opening};
+use super::prompter::{Ask, Choice, ClockJump, Draft, Gone, Got, Manner, Prompter, Reply, Want};
+use super::relay::{Relay, Suspended};
 use super::tty::size;
 use crate::clock::{Moment, SharedClock};
 
@@ -53,6 +54,36 @@ impl InquirePrompter {
     /// Whether the person is gone: looked at while another program has the terminal.
     pub fn gone(&self) -> Option<Gone> {
         self.relay.gone()
+    }
+
+    /// Opens the relay for the prompt, draws it, and tells how it ended; the highlight of a list starts at `place`.
+    fn ask_once(
+        &self,
+        ask: &Ask<'_>,
+        place: usize,
+        again: bool,
+    ) -> (Option<End>, Option<Value>, Vec<ClockJump>) {
+        let drawn = Drawn::after(match ask.want {
+            Want::Choose { choices, .. } | Want::Tick { choices, .. } => choices.len(),
+            Want::Line { .. } | Want::Confirm { .. } => 0,
+        });
+        let layout = Layout::of(ask, place);
+        let opening = Opening {
+            field: layout.field(ask),
+            until_up_ms: ask.until_up_ms,
+            bells_up_ms: ask.bells_up_ms.to_vec(),
+            esc: !ask.commands.is_empty(),
+            drawn: drawn.clone(),
+            again,
+        };
+        match self.relay.open(opening) {
+            Ok(()) => {
+                let value = self.draw(ask, &layout, &drawn);
+                let (end, jumps) = self.relay.close();
+                (end, value, jumps)
+            }
+            Err(end) => (Some(end), None, self.relay.close().1),
+        }
     }
 
     /// Draws the prompt and waits; `None` if the prompt gave nothing.
@@ -127,28 +158,41 @@ impl Prompter for InquirePrompter {
     }
 
     fn ask(&mut self, ask: &Ask<'_>) -> Reply {
-        let drawn = Drawn::after(match ask.want {
-            Want::Choose { choices, .. } | Want::Tick { choices, .. } => choices.len(),
-            Want::Line { .. } | Want::Confirm { .. } => 0,
-        });
-        let layout = Layout::of(ask);
-        let opening = Opening {
-            field: layout.field(ask),
-            until_up_ms: ask.until_up_ms,
-            bells_up_ms: ask.bells_up_ms.to_vec(),
-            esc: !ask.commands.is_empty(),
-            drawn: drawn.clone(),
+        let mut place = match ask.want {
+            Want::Choose { cursor, .. } => cursor,
+            Want::Tick { .. } | Want::Line { .. } | Want::Confirm { .. } => 0,
         };
-        let (end, value, jumps) = match self.relay.open(opening) {
-            Ok(()) => {
-                let value = self.draw(ask, &layout, &drawn);
-                let (end, jumps) = self.relay.close();
-                (end, value, jumps)
+        let mut ticks = match ask.want {
+            Want::Tick { ticked, .. } => ticked.to_vec(),
+            Want::Choose { .. } | Want::Line { .. } | Want::Confirm { .. } => Vec::new(),
+        };
+        let mut jumps = Vec::new();
+        let mut again = false;
+        // Once, and again each time the screen became too small for the list.
+        loop {
+            let want = match ask.want {
+                Want::Choose { choices, .. } => Want::Choose { choices, cursor: place },
+                Want::Tick { choices, .. } => Want::Tick { choices, ticked: &ticks },
+                want @ (Want::Line { .. } | Want::Confirm { .. }) => want,
+            };
+            let ask = Ask { want, ..*ask };
+            let (end, value, seen) = self.ask_once(&ask, place, again);
+            jumps.extend(seen);
+            if let Some(End { by: By::Resize, cursor, .. }) = end {
+                again = true;
+                place = cursor;
+                let columns = size().0;
+                let mut left = width(ask.message).saturating_add(3);
+                if let Some(Value::Places(places)) = value {
+                    left = left.saturating_add(places.len().saturating_mul(4));
+                    ticks = places;
+                }
+                erase_lines_above(left.div_ceil(columns).max(1));
+                continue;
             }
-            Err(end) => (Some(end), None, self.relay.close().1),
-        };
-        let (got, at) = got(end, value, ask);
-        Reply { got, at: at.unwrap_or_else(|| self.clock.now()), jumps }
+            let (got, at) = got(end, value, &ask);
+            return Reply { got, at: at.unwrap_or_else(|| self.clock.now()), jumps };
+        }
     }
 
     fn manner(&self) -> Manner {
@@ -169,7 +213,8 @@ fn got(end: Option<End>, value: Option<Value>, ask: &Ask<'_>) -> (Got, Option<Mo
         (By::Enter, Some(Value::Places(places))) => Got::Ticked(places),
         (By::Enter, Some(Value::Text(text))) => Got::Typed(text),
         (By::Enter, Some(Value::Answer(answer))) => Got::Confirmed(answer),
-        (By::Enter, None) => Got::Gone(Gone::EndOfInput),
+        // Without a value the terminal could not be used; after resizing the prompt was drawn again, so this never comes.
+        (By::Enter, None) | (By::Resize, _) => Got::Gone(Gone::EndOfInput),
         (By::Esc, value) => Got::Escaped(draft(value, &end.rest, ask)),
         (By::Deadline, value) => Got::Expired(draft(value, &end.rest, ask)),
     };
@@ -210,27 +255,25 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(ask: &Ask<'_>) -> Self {
+    fn of(ask: &Ask<'_>, place: usize) -> Self {
         let (columns, rows) = size();
         let lines = |width: usize| width.div_ceil(columns).max(1);
         let message = lines(width(ask.message).saturating_add(3));
         let help = if ask.help.is_empty() { 0 } else { lines(width(ask.help).saturating_add(2)) };
         // A row is left for where the cursor rests.
         let page = rows.saturating_sub(message).saturating_sub(help).saturating_sub(1).max(1);
-        let mut layout = Self { columns, page, cursor: 0 };
-        if let Field::Choose(list) | Field::Tick(list) = layout.field(ask) {
-            layout.cursor = list.cursor();
-        }
+        let mut layout = Self { columns, page, cursor: place };
+        layout.cursor = layout.field(ask).cursor();
         layout
     }
 
     fn field(&self, ask: &Ask<'_>) -> Field {
-        let list = |choices: &[Choice<'_>], cursor| {
-            List::new(choices.iter().map(|choice| (choice.label, choice.open)), cursor, self.page)
+        let list = |choices: &[Choice<'_>]| {
+            List::new(choices.iter().map(|choice| (choice.label, choice.open)), self.cursor, self.page)
         };
         match ask.want {
-            Want::Choose { choices, cursor } => Field::Choose(list(choices, cursor)),
-            Want::Tick { choices, .. } => Field::Tick(list(choices, self.cursor)),
+            Want::Choose { choices, .. } => Field::Choose(list(choices)),
+            Want::Tick { choices, .. } => Field::Tick(list(choices)),
             Want::Line { draft } => Field::Line(Line::new(draft)),
             Want::Confirm { .. } => Field::Confirm { answered: false },
         }
@@ -316,6 +359,12 @@ fn config(colour: Colour) -> RenderConfig<'static> {
             config
         }
     }
+}
+
+/// Takes back the lines that a prompt left which is drawn again.
+fn erase_lines_above(lines: usize) {
+    // A terminal that went away is noticed by the prompt.
+    let _ = write!(std::io::stderr(), "\x1b[{lines}A\r\x1b[J");
 }
 
 fn write_lines(text: &str) -> std::io::Result<()> {

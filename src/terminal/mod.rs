@@ -3,6 +3,7 @@
 //! - [`prompter`]: the trait and its vocabulary
 //! - [`inquire`]: drawn prompts, over [`relay`], which keeps the time; [`keys`] reads the terminal's bytes, [`field`] says what they
 //!   mean to a prompt, [`tty`] holds the real terminal
+//! - [`plain`]: plain lines; [`grammar`] says what a line means
 
 pub mod prompter;
 
@@ -14,7 +15,11 @@ mod watch;
 #[cfg(unix)]
 pub mod inquire;
 #[cfg(unix)]
+mod open;
+#[cfg(unix)]
 pub mod plain;
+#[cfg(unix)]
+mod pty;
 #[cfg(unix)]
 mod relay;
 #[cfg(unix)]

@@ -8,93 +8,23 @@
 //! one that did, nothing is typed until the next prompt is open. What is long is typed in small pieces, each when the last was
 //! read, so that the clock never waits behind it.
 
-use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::{Mode, OFlags};
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{OptionalActions, QueueSelector, tcflush, tcgetattr, tcsetattr};
 
-use super::field::{CANCEL, ENTER, Effect, Feed, Field, LONGEST_LINE, typed_ahead};
+use super::field::{CANCEL, Effect, LONGEST_LINE, typed_ahead};
 use super::keys::{Decoder, Key};
+use super::open::{By, End, Open, Opening};
 use super::prompter::{ClockJump, Gone};
+use super::pty::Pair;
 use super::signals::Signals;
 use super::tty::{RealTerminal, ring};
 use super::watch::{ClockWatch, wait_ms};
 use crate::clock::{Moment, SharedClock};
-
-/// So many bytes are typed before the prompt must have read them.
-const PIECE: usize = 32;
-/// How long a piece is given to arrive before it is looked whether it was read, milliseconds.
-const PIECE_WAIT_MS: u64 = 2;
-
-/// A prompt about to be drawn.
-#[derive(Debug)]
-pub(super) struct Opening {
-    /// What keys mean to it.
-    pub(super) field: Field,
-    /// When it ends by itself.
-    pub(super) until_up_ms: Option<u64>,
-    /// When bells sound meanwhile.
-    pub(super) bells_up_ms: Vec<u64>,
-    /// Whether Esc ends it.
-    pub(super) esc: bool,
-    /// When it is drawn; keys for a choice are dropped before.
-    pub(super) drawn: Drawn,
-}
-
-/// Counts how often texts of a prompt were asked for: more often than `before` times means that it is being drawn.
-#[derive(Clone, Debug)]
-pub(super) struct Drawn {
-    asked: Arc<AtomicUsize>,
-    before: usize,
-}
-
-impl Drawn {
-    /// A prompt whose texts are asked for `before` times before it is drawn.
-    pub(super) fn after(before: usize) -> Self {
-        Self { asked: Arc::default(), before }
-    }
-
-    /// A text was asked for.
-    pub(super) fn ask(&self) {
-        self.asked.fetch_add(1, Ordering::SeqCst);
-    }
-
-    fn is_it(&self) -> bool {
-        self.asked.load(Ordering::SeqCst) > self.before
-    }
-}
-
-/// How a prompt ended.
-#[derive(Clone, Debug)]
-pub(super) struct End {
-    /// Who ended it.
-    pub(super) by: By,
-    /// When the deciding key was read, or when the deadline was seen.
-    pub(super) at: Moment,
-    /// What had been typed and had not reached the prompt yet.
-    pub(super) rest: String,
-}
-
-/// Who ended a prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
-    /// The person submitted.
-    Enter,
-    /// The person pressed Esc.
-    Esc,
-    /// The clock.
-    Deadline,
-    /// The person is being taken away.
-    Gone(Gone),
-}
 
 /// The relay; one in a process.
 #[derive(Debug)]
@@ -109,8 +39,7 @@ struct Shared {
     clock: SharedClock,
     signals: Signals,
     real: Arc<RealTerminal>,
-    master: OwnedFd,
-    slave: OwnedFd,
+    pair: Pair,
     /// Wakes the thread.
     rope: UnixStream,
 }
@@ -145,19 +74,11 @@ enum Keys {
     Lost,
 }
 
-struct Open {
-    opening: Opening,
-    end: Option<End>,
-    queue: VecDeque<Feed>,
-    unread: usize,
-    fed_up_ms: u64,
-}
-
 impl Relay {
     /// Takes over standard input, which must be a terminal.
     pub(super) fn start(clock: SharedClock) -> io::Result<Self> {
         let signals = Signals::catch()?;
-        let (master, slave) = open_pair()?;
+        let pair = Pair::open()?;
         let (bell, rope) = UnixStream::pair()?;
         bell.set_nonblocking(true)?;
         rope.set_nonblocking(true)?;
@@ -174,10 +95,10 @@ impl Relay {
             stopping: false,
         };
         let real = RealTerminal::take()?;
-        let shared = Arc::new(Shared { state: Mutex::new(state), clock, signals, real, master, slave, rope });
+        let shared = Arc::new(Shared { state: Mutex::new(state), clock, signals, real, pair, rope });
         // From here on dropping the relay gives everything back.
         let mut relay = Self { shared: Arc::clone(&shared), thread: None };
-        rustix::stdio::dup2_stdin(&shared.slave)?;
+        shared.pair.be_standard_input()?;
         let keeper = move || {
             let _last_word = LastWord(&shared);
             shared.keep(&bell);
@@ -198,18 +119,21 @@ impl Relay {
             if gone == Gone::Interrupt {
                 state.gone = None;
             }
-            return Err(End { by: By::Gone(gone), at: now, rest: String::new() });
+            return Err(End { by: By::Gone(gone), at: now, rest: String::new(), cursor: 0 });
         }
         if opening.until_up_ms.is_some_and(|until| now.up_ms >= until) {
-            return Err(End { by: By::Deadline, at: now, rest: String::new() });
+            return Err(End { by: By::Deadline, at: now, rest: String::new(), cursor: 0 });
         }
         // Nothing of a prompt that failed may reach this one.
-        let _ = tcflush(&self.shared.slave, QueueSelector::IFlush);
+        self.shared.pair.forget();
         let ahead = std::mem::take(&mut state.ahead);
-        let kept =
-            if opening.field.is_choice() || state.stale_ahead { Vec::new() } else { typed_ahead(&ahead) };
+        let kept = match &opening {
+            Opening { again: true, .. } => ahead,
+            Opening { field, .. } if field.is_choice() || state.stale_ahead => Vec::new(),
+            Opening { .. } => typed_ahead(&ahead),
+        };
         state.stale_ahead = false;
-        state.open = Some(Open { opening, end: None, queue: VecDeque::new(), unread: 0, fed_up_ms: 0 });
+        state.open = Some(Open::new(opening));
         for key in kept {
             state.press(key, now);
         }
@@ -294,7 +218,7 @@ impl Drop for LastWord<'_> {
         let mut state = self.0.lock();
         if !state.stopping {
             state.gone = Some(Gone::HangUp);
-            let _ = rustix::io::write(&self.0.master, CANCEL);
+            let _ = self.0.pair.write(CANCEL);
         }
     }
 }
@@ -380,11 +304,11 @@ impl State {
                 }
                 due.extend(opening.until_up_ms);
                 due.extend(&opening.bells_up_ms);
+                open.notice_size(now);
             }
-            open.pump(shared, now);
-            if !open.queue.is_empty() {
-                due.push(now.up_ms.saturating_add(PIECE_WAIT_MS));
-            }
+            open.pump(&shared.pair, now);
+            due.extend(open.more_due(now));
+            due.extend(open.nudge(&shared.pair, now));
         }
         wait_ms(now, due.into_iter().min())
     }
@@ -419,7 +343,7 @@ impl State {
             self.press(key, now);
         }
         if let Some(open) = &mut self.open {
-            open.pump(shared, now);
+            open.pump(&shared.pair, now);
         }
     }
 
@@ -443,7 +367,7 @@ impl State {
             }
             return;
         };
-        if open.opening.field.is_choice() && !open.opening.drawn.is_it() {
+        if open.opening.field.is_choice() && !open.opening.again && !open.opening.drawn.is_it() {
             return;
         }
         if key == Key::Esc {
@@ -453,7 +377,7 @@ impl State {
             return;
         }
         match open.opening.field.press(key) {
-            Effect::Type(feeds) => open.queue.extend(feeds),
+            Effect::Type(feeds) => open.send(feeds),
             Effect::Submit => open.decide(By::Enter, at),
             Effect::Refuse => ring(),
         }
@@ -479,69 +403,4 @@ impl State {
 enum Reached {
     After,
     AtOrAfter,
-}
-
-impl Open {
-    /// Ends the prompt, once.
-    fn decide(&mut self, by: By, at: Moment) {
-        if self.end.is_some() {
-            return;
-        }
-        let mut rest = String::new();
-        match by {
-            // What was typed before is typed to the end.
-            By::Enter | By::Esc => {}
-            // The clock waits for nothing.
-            By::Deadline | By::Gone(_) => {
-                rest = self.queue.drain(..).map_while(|feed| feed.appends).collect();
-            }
-        }
-        let ending = match by {
-            By::Enter => ENTER,
-            By::Esc | By::Deadline if self.opening.field.holds_a_draft() => ENTER,
-            By::Esc | By::Deadline | By::Gone(_) => CANCEL,
-        };
-        self.queue.push_back(Feed { bytes: ending.to_vec(), appends: None });
-        self.end = Some(End { by, at, rest });
-    }
-
-    /// Types what is due, a piece at a time.
-    fn pump(&mut self, shared: &Shared, now: Moment) {
-        while let Some(feed) = self.queue.front_mut() {
-            if self.unread >= PIECE {
-                let arrived = now.up_ms >= self.fed_up_ms.saturating_add(PIECE_WAIT_MS);
-                if !arrived || rustix::io::ioctl_fionread(&shared.slave).is_ok_and(|unread| unread > 0) {
-                    return;
-                }
-                self.unread = 0;
-            }
-            match rustix::io::write(&shared.master, &feed.bytes) {
-                Ok(written) if written < feed.bytes.len() => {
-                    feed.bytes.drain(..written);
-                }
-                Ok(_) => {
-                    self.unread = self.unread.saturating_add(feed.bytes.len());
-                    self.fed_up_ms = now.up_ms;
-                    self.queue.pop_front();
-                }
-                // Full, or interrupted: again in a moment.
-                Err(_) => return,
-            }
-        }
-    }
-}
-
-/// A pseudo-terminal on which nothing is echoed or translated.
-fn open_pair() -> io::Result<(OwnedFd, OwnedFd)> {
-    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY)?;
-    rustix::io::fcntl_setfd(&master, rustix::io::FdFlags::CLOEXEC)?;
-    grantpt(&master)?;
-    unlockpt(&master)?;
-    let name = ptsname(&master, Vec::new())?;
-    let slave = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty())?;
-    let mut modes = tcgetattr(&slave)?;
-    modes.make_raw();
-    tcsetattr(&slave, OptionalActions::Now, &modes)?;
-    rustix::io::ioctl_fionbio(&master, true)?;
-    Ok((master, slave))
 }

@@ -3,7 +3,7 @@
 //! Waits for text, never for time. Whatever is not met within [`PATIENCE`] panics with the screen.
 
 use std::io::{Read, Write};
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -12,10 +12,10 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
 
 /// How long anything may take on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A program in a pseudo-terminal.
-pub struct Pty {
+pub(crate) struct Pty {
     /// `None` when the terminal was taken away.
     line: Option<Line>,
     found: Termios,
@@ -45,7 +45,7 @@ struct Output {
 
 impl Pty {
     /// Starts the program. The environment is the command's alone, with a `TERM` if it has none.
-    pub fn spawn(mut command: CommandBuilder, cols: u16, rows: u16) -> Self {
+    pub(crate) fn spawn(mut command: CommandBuilder, cols: u16, rows: u16) -> Self {
         if command.get_env("TERM").is_none() {
             command.env("TERM", "xterm-256color");
         }
@@ -92,22 +92,27 @@ impl Pty {
     }
 
     /// Waits until the text stands on the screen or in the scrollback.
-    pub fn wait_for(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn wait_for(&mut self, text: &str) -> &mut Self {
         self.wait_until(text, |output| output.transcript().contains(text))
     }
 
     /// Waits until the text no longer stands on the screen.
-    pub fn wait_until_gone(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn wait_until_gone(&mut self, text: &str) -> &mut Self {
         self.wait_until(text, |output| !output.parser.screen().contents().contains(text))
     }
 
     /// Waits until the screen (without the scrollback) is as wished.
-    pub fn wait_for_screen(&mut self, what: &str, wished: impl Fn(&str) -> bool) -> &mut Self {
+    pub(crate) fn wait_for_screen(&mut self, what: &str, wished: impl Fn(&str) -> bool) -> &mut Self {
         self.wait_until(what, |output| wished(&output.parser.screen().contents()))
     }
 
+    /// Waits until the screen and what was scrolled out of it are as wished.
+    pub(crate) fn wait_for_transcript(&mut self, what: &str, wished: impl Fn(&str) -> bool) -> &mut Self {
+        self.wait_until(what, |output| wished(&output.transcript()))
+    }
+
     /// Waits until these bytes were written.
-    pub fn wait_for_bytes(&mut self, bytes: &[u8]) -> &mut Self {
+    pub(crate) fn wait_for_bytes(&mut self, bytes: &[u8]) -> &mut Self {
         self.wait_until(&String::from_utf8_lossy(bytes), |output| {
             output.raw.windows(bytes.len()).any(|window| window == bytes)
         })
@@ -126,7 +131,7 @@ impl Pty {
     }
 
     /// Types.
-    pub fn send(&mut self, keys: impl AsRef<[u8]>) -> &mut Self {
+    pub(crate) fn send(&mut self, keys: impl AsRef<[u8]>) -> &mut Self {
         let writer = &mut self.line().writer;
         writer.write_all(keys.as_ref()).unwrap();
         writer.flush().unwrap();
@@ -134,46 +139,49 @@ impl Pty {
     }
 
     /// What the screen shows.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         self.seen.lock().parser.screen().contents()
     }
 
     /// What the screen shows and what was scrolled out of it.
-    pub fn transcript(&self) -> String {
+    pub(crate) fn transcript(&self) -> String {
         self.seen.lock().transcript()
     }
 
-    /// Row and column of the cursor, and whether it is shown.
-    pub fn cursor(&self) -> (u16, u16, bool) {
-        let output = self.seen.lock();
-        let (row, column) = output.parser.screen().cursor_position();
-        (row, column, !output.parser.screen().hide_cursor())
-    }
-
     /// Everything that was written.
-    pub fn raw_output(&self) -> Vec<u8> {
+    pub(crate) fn raw_output(&self) -> Vec<u8> {
         self.seen.lock().raw.clone()
     }
 
     /// Another size, as when a window is dragged.
-    pub fn resize(&mut self, cols: u16, rows: u16) {
+    pub(crate) fn resize(&mut self, cols: u16, rows: u16) {
         self.seen.lock().parser.screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
         self.line().master.resize(size(cols, rows)).unwrap();
     }
 
+    /// The terminal tells no size any more, as over some serial lines.
+    pub(crate) fn forget_size(&mut self) {
+        self.line().master.resize(size(0, 0)).unwrap();
+    }
+
+    /// The terminal itself, as the program has it.
+    pub(crate) fn terminal(&self) -> BorrowedFd<'_> {
+        self.line.as_ref().expect("the terminal is there").slave.as_fd()
+    }
+
     /// The program's process id.
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.process_id().unwrap()
     }
 
     /// Sends a signal to the program.
-    pub fn signal(&self, signal: rustix::process::Signal) {
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
         let pid = rustix::process::Pid::from_raw(i32::try_from(self.pid()).unwrap()).unwrap();
         rustix::process::kill_process(pid, signal).unwrap();
     }
 
     /// Waits for the end: the exit code (1 if a signal ended it).
-    pub fn finish(&mut self) -> u32 {
+    pub(crate) fn finish(&mut self) -> u32 {
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -185,13 +193,8 @@ impl Pty {
         }
     }
 
-    /// Whether the terminal is as the program found it: its modes, bracketed paste off, the cursor shown.
-    pub fn termios_is_clean(&self) -> bool {
-        self.mode_faults().is_empty()
-    }
-
-    /// In what the terminal differs from how the program found it.
-    pub fn mode_faults(&self) -> String {
+    /// In what the terminal differs from how the program found it (its modes, bracketed paste, the cursor); nothing if it is clean.
+    pub(crate) fn mode_faults(&self) -> String {
         use std::fmt::Write as _;
         let now = self.modes();
         let mut faults = String::new();
@@ -221,12 +224,12 @@ impl Pty {
     }
 
     /// The terminal's modes now.
-    pub fn modes(&self) -> Termios {
-        tcgetattr(&self.line.as_ref().expect("the terminal is there").slave).unwrap()
+    pub(crate) fn modes(&self) -> Termios {
+        tcgetattr(self.terminal()).unwrap()
     }
 
     /// Takes the terminal away, as when its window is closed.
-    pub fn hang_up(&mut self) {
+    pub(crate) fn hang_up(&mut self) {
         let Some(Line { master, slave, writer, reader }) = self.line.take() else { return };
         self.seen.lock().hung_up = true;
         // Without an end-of-file character the writer types nothing when it is dropped.

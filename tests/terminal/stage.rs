@@ -38,10 +38,13 @@ pub(crate) fn command(script: &str) -> CommandBuilder {
 
 /// The milliseconds by which reply `number` came late.
 pub(crate) fn lateness(pty: &mut Pty, number: usize) -> u64 {
-    let transcript = pty.wait_for(&format!("reply {number}:")).transcript();
-    let reply = transcript.split(&format!("reply {number}:")).nth(1).unwrap();
-    let late = reply.split("late=").nth(1).unwrap();
-    late.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
+    let told = |transcript: &str| -> Option<u64> {
+        let reply = transcript.split(&format!("reply {number}:")).nth(1)?;
+        let late = reply.split("late=").nth(1)?.split_once("ms")?.0;
+        late.parse().ok()
+    };
+    pty.wait_for_transcript(&format!("how late reply {number} was"), |transcript| told(transcript).is_some());
+    told(&pty.transcript()).unwrap()
 }
 
 /// A file that is made to let the script go on.
@@ -85,7 +88,7 @@ fn stage() {
             panic!("on purpose");
         } else {
             let (reply, late) = perform(step, &mut prompter, clock.as_ref());
-            eprintln!("reply {number}: {reply} late={late}");
+            eprintln!("reply {number}: {reply} late={late}ms");
         }
     }
     drop(prompter);
