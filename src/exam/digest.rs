@@ -5,8 +5,7 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
-
+use super::canonical::Members;
 use super::default;
 use super::model::CutsSource;
 use super::model::{
@@ -82,52 +81,14 @@ pub fn key_digest(exam: &Exam) -> Digest {
     of_json(right(exam))
 }
 
-/// Canonical JSON: members sorted, no white space, nothing escaped that need not be. All our member names are ASCII, so that the order of
-/// bytes, which the map of `serde_json` keeps, is that of UTF-16.
-fn of_json(members: Members) -> Digest {
-    Digest::of(Value::Object(members.0).to_string().as_bytes())
+fn of_json(members: Members<'_>) -> Digest {
+    use sha2::Digest as _;
+    let mut hasher = sha2::Sha256::new();
+    members.write(&mut |bytes| hasher.update(bytes));
+    Digest(hasher.finalize().into())
 }
 
-/// Members of an object as they are collected; what is left out is never asked for again.
-#[derive(Default)]
-struct Members(Map<String, Value>);
-
-impl Members {
-    fn put(&mut self, name: &str, value: impl Into<Value>) {
-        self.0.insert(name.to_owned(), value.into());
-    }
-
-    fn put_some(&mut self, name: &str, value: Option<impl Into<Value>>) {
-        if let Some(value) = value {
-            self.put(name, value);
-        }
-    }
-
-    fn put_text(&mut self, name: &str, value: Option<&String>) {
-        self.put_some(name, value.map(String::as_str));
-    }
-
-    fn put_list(&mut self, name: &str, values: impl IntoIterator<Item = impl Into<Value>>) {
-        let values: Vec<Value> = values.into_iter().map(Into::into).collect();
-        if !values.is_empty() {
-            self.put(name, values);
-        }
-    }
-
-    fn put_object(&mut self, name: &str, members: Self) {
-        if !members.0.is_empty() {
-            self.put(name, members);
-        }
-    }
-}
-
-impl From<Members> for Value {
-    fn from(members: Members) -> Self {
-        Self::Object(members.0)
-    }
-}
-
-fn seen(exam: &Exam) -> Members {
+fn seen(exam: &Exam) -> Members<'_> {
     let mut all = Members::default();
     all.put("format", "1");
     all.put("id", exam.id.as_str());
@@ -136,12 +97,12 @@ fn seen(exam: &Exam) -> Members {
         Purpose::Exam => {}
         Purpose::Lesson => all.put("purpose", "lesson"),
     }
-    all.put_text("crux", exam.crux.as_ref());
-    all.put_text("intro", exam.intro.as_ref());
-    all.put_text("goal", exam.goal.as_ref());
-    all.put_text("notice", exam.notice.as_ref());
+    all.put_some("crux", exam.crux.as_ref());
+    all.put_some("intro", exam.intro.as_ref());
+    all.put_some("goal", exam.goal.as_ref());
+    all.put_some("notice", exam.notice.as_ref());
     all.put_list("authors", exam.authors.iter().map(String::as_str));
-    all.put_text("license", exam.license.as_ref());
+    all.put_some("license", exam.license.as_ref());
     all.put_some("language", other(&exam.language, default::LANGUAGE));
     all.put_list("tags", exam.tags.iter().map(String::as_str));
     all.put_some("minutes", exam.minutes.map(|minutes| minutes.to_string()));
@@ -190,11 +151,11 @@ fn seen(exam: &Exam) -> Members {
     );
     all.put_list("draw", exam.draws.iter().map(draw));
     all.put_list("form", exam.forms.iter().map(|one| form(exam, one)));
-    all.put_list("question", exam.questions.iter().map(question));
+    all.put_each("question", exam.questions.iter().map(question));
     all
 }
 
-fn ladder(all: &mut Members, ladder: &Ladder) {
+fn ladder<'a>(all: &mut Members<'a>, ladder: &'a Ladder) {
     let levels = ladder.rungs.iter().map(|rung| &rung.level);
     if !levels.clone().eq(&default::ladder()) {
         all.put_list("ladder", levels.map(super::id::Level::as_str));
@@ -212,22 +173,22 @@ fn ladder(all: &mut Members, ladder: &Ladder) {
     }
 }
 
-fn topic(topic: &Topic) -> Members {
+fn topic(topic: &Topic) -> Members<'_> {
     let mut members = Members::default();
     members.put("id", topic.id.as_str());
     members.put_some("title", other(&topic.title, topic.id.as_str()));
     members
 }
 
-fn snippet(snippet: &Snippet) -> Members {
+fn snippet(snippet: &Snippet) -> Members<'_> {
     let mut members = Members::default();
-    members.put_text("title", snippet.title.as_ref());
+    members.put_some("title", snippet.title.as_ref());
     members.put_some("language", other(&snippet.language, default::SNIPPET_LANGUAGE));
     members.put("code", snippet.code.as_str());
     members
 }
 
-fn draw(draw: &Draw) -> Members {
+fn draw(draw: &Draw) -> Members<'_> {
     let mut members = Members::default();
     members.put_some("topic", draw.topic.as_ref().map(super::id::TopicId::as_str));
     members.put_some("level", draw.level.as_ref().map(super::id::Level::as_str));
@@ -235,7 +196,7 @@ fn draw(draw: &Draw) -> Members {
     members
 }
 
-fn form(exam: &Exam, form: &Form) -> Members {
+fn form<'a>(exam: &Exam, form: &'a Form) -> Members<'a> {
     let mut members = Members::default();
     members.put("id", form.id.as_str());
     members.put_some("title", other(&form.title, &default::form_title(&exam.title, &form.id)));
@@ -246,7 +207,7 @@ fn form(exam: &Exam, form: &Form) -> Members {
     members
 }
 
-fn question(question: &Question) -> Members {
+fn question(question: &Question) -> Members<'_> {
     let mut members = Members::default();
     members.put("id", question.id.as_str());
     match question.face.kind() {
@@ -265,7 +226,7 @@ fn question(question: &Question) -> Members {
         members.put("points", question.points.to_string());
     }
     members.put_some("time_limit", question.time_limit.map(seconds));
-    members.put_text("title", question.title.as_ref());
+    members.put_some("title", question.title.as_ref());
     members.put_list("uses", question.uses.iter().map(super::id::SnippetId::as_str));
     members.put("prompt", question.prompt.as_str());
     members.put_list("snippet", question.snippets.iter().map(snippet));
@@ -274,7 +235,7 @@ fn question(question: &Question) -> Members {
             members
                 .put_list("option", options.iter().enumerate().map(|(place, option)| choice(place, option)));
         }
-        Face::Number { unit } => members.put_text("unit", unit.as_ref()),
+        Face::Number { unit } => members.put_some("unit", unit.as_ref()),
         Face::Order(entries) => members.put_list("entry", by_id(entries)),
         Face::Match { lefts, rights } => {
             members.put_list("left", by_id(lefts));
@@ -285,7 +246,7 @@ fn question(question: &Question) -> Members {
     members
 }
 
-fn choice(place: usize, choice: &Choice) -> Members {
+fn choice(place: usize, choice: &Choice) -> Members<'_> {
     let mut members = Members::default();
     if choice.id != default::option_id(place) {
         members.put("id", choice.id.as_str());
@@ -298,7 +259,7 @@ fn choice(place: usize, choice: &Choice) -> Members {
     members
 }
 
-fn by_id(parts: &[Part]) -> Vec<Members> {
+fn by_id(parts: &[Part]) -> Vec<Members<'_>> {
     let mut parts: Vec<&Part> = parts.iter().collect();
     parts.sort_by(|one, other| one.id.cmp(&other.id));
     parts
@@ -314,25 +275,27 @@ fn by_id(parts: &[Part]) -> Vec<Members> {
         .collect()
 }
 
-fn right(exam: &Exam) -> Members {
+fn right(exam: &Exam) -> Members<'_> {
     let mut all = Members::default();
-    all.put_text("recap", exam.recap.as_ref());
-    let mut questions = Members::default();
-    for question in &exam.questions {
-        let mut members = Members::default();
-        members.put_text("hint", question.teaching.hint.as_ref());
-        members.put_text("explanation", question.teaching.explanation.as_ref());
-        members.put_text("follow_up", question.teaching.follow_up.as_ref());
-        if let Some(key) = &question.key {
-            put_key(&mut members, key, &question.face);
-        }
-        questions.put_object(question.id.as_str(), members);
-    }
-    all.put_object("question", questions);
+    all.put_some("recap", exam.recap.as_ref());
+    let mut questions: Vec<&Question> = exam.questions.iter().collect();
+    questions.sort_by(|one, other| one.id.cmp(&other.id));
+    all.put_named("question", questions.into_iter().map(|question| (question.id.as_str(), of_key(question))));
     all
 }
 
-fn put_key(members: &mut Members, key: &Key, face: &Face) {
+fn of_key(question: &Question) -> Members<'_> {
+    let mut members = Members::default();
+    members.put_some("hint", question.teaching.hint.as_ref());
+    members.put_some("explanation", question.teaching.explanation.as_ref());
+    members.put_some("follow_up", question.teaching.follow_up.as_ref());
+    if let Some(key) = &question.key {
+        put_key(&mut members, key, &question.face);
+    }
+    members
+}
+
+fn put_key<'a>(members: &mut Members<'a>, key: &'a Key, face: &'a Face) {
     match key {
         Key::Single(options) | Key::Multiple(options) => {
             let mut all = Members::default();
@@ -343,7 +306,7 @@ fn put_key(members: &mut Members, key: &Key, face: &Face) {
         }
         Key::Boolean { answer, heads_up } => {
             members.put("answer", *answer == Truth::True);
-            members.put_text("heads_up", heads_up.as_ref());
+            members.put_some("heads_up", heads_up.as_ref());
         }
         Key::Text(TextKey::Accept { texts, normalize }) => {
             members.put_list("accept", texts.iter().map(String::as_str));
@@ -352,7 +315,7 @@ fn put_key(members: &mut Members, key: &Key, face: &Face) {
                     [("case", normalize.case), ("space", normalize.space), ("accents", normalize.accents)];
                 let words: Vec<&str> =
                     words.into_iter().filter(|(_, set)| *set).map(|(word, _)| word).collect();
-                members.put("normalize", words);
+                members.put_all("normalize", words);
             }
         }
         Key::Text(TextKey::Pattern { source, .. }) => members.put("pattern", source.as_str()),
@@ -384,19 +347,19 @@ fn put_key(members: &mut Members, key: &Key, face: &Face) {
                     members
                 }),
             );
-            members.put_text("sample", sample.as_ref());
+            members.put_some("sample", sample.as_ref());
         }
     }
 }
 
-fn option_key(key: &OptionKey) -> Members {
+fn option_key(key: &OptionKey) -> Members<'_> {
     let mut members = Members::default();
     match key.merit {
         Merit::Right => members.put("correct", true),
         Merit::Credit(credit) => members.put("credit", credit.to_string()),
         Merit::Wrong => {}
     }
-    members.put_text("heads_up", key.heads_up.as_ref());
+    members.put_some("heads_up", key.heads_up.as_ref());
     members
 }
 

@@ -1,6 +1,7 @@
 //! What an exam is: from the bytes of a TOML file to a model that is valid by construction. Knows nothing of files, clocks or terminals.
 
 pub mod answer;
+mod canonical;
 pub mod default;
 pub mod digest;
 pub mod id;

@@ -371,8 +371,7 @@ fn text_of(text: Cow<'_, str>, key: &str, span: Range<usize>, sink: &mut Sink<'_
         return Err(sink.add(Fault::TooMuch(Bound::Text, text.len()), span));
     }
     let text = if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n")) } else { text };
-    let control = |character: &char| character.is_control() && !matches!(character, '\n' | '\t');
-    if let Some(character) = text.chars().find(control) {
+    if let Some(character) = control(&text) {
         let at = control_span(sink.written(&span), character)
             .map_or(span.clone(), |within| span.start + within.start..span.start + within.end);
         return Err(sink.add(Fault::ControlCharacter(character), at));
@@ -381,6 +380,14 @@ fn text_of(text: Cow<'_, str>, key: &str, span: Range<usize>, sink: &mut Sink<'_
         return Err(sink.add(Fault::Empty(key.to_owned()), span));
     }
     Ok(Located { value: text.into_owned(), span })
+}
+
+/// The first control character other than newline and tab. Most texts have no byte that one could begin with.
+fn control(text: &str) -> Option<char> {
+    let suspect = |byte: &u8| (*byte < b' ' && !matches!(byte, b'\n' | b'\t')) || matches!(byte, 0x7F | 0xC2);
+    let from = text.bytes().position(|byte| suspect(&byte))?;
+    let rest = text.get(from..)?;
+    rest.chars().find(|character| character.is_control() && !matches!(character, '\n' | '\t'))
 }
 
 /// Where a string as written has a control character: as it is, or as an escape.

@@ -173,6 +173,7 @@ proptest! {
         let files = valid_files();
         let mut bytes = which.get(&files).clone();
         for (at, edit, byte) in edits {
+            prop_assume!(!bytes.is_empty());
             let at = at.index(bytes.len());
             match edit {
                 0 => bytes[at] = byte,

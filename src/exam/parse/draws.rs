@@ -151,3 +151,65 @@ fn draw(
     let draw = Draw { topic: topic.transpose()?, level: level.transpose()?, count: count? };
     Ok(Located { value: draw, span })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TOPICS: [&str; 3] = ["s", "t", "u"];
+    const LEVELS: [&str; 3] = ["one", "two", "three"];
+
+    fn some(names: [&'static str; 3], at: usize) -> Option<&'static str> {
+        names.get(at).copied()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn draws_are_judged_as_if_each_were_held_against_each_question(
+            questions in prop::collection::vec((0..3_usize, 0..4_usize), 0..8),
+            draws in prop::collection::vec((0..4_usize, 0..4_usize, 1..4_usize), 0..5),
+        ) {
+            let questions: Vec<_> = questions.iter().map(|(topic, level)| (TOPICS[*topic], some(LEVELS, *level))).collect();
+            let draws: Vec<Located<Draw>> = draws
+                .iter()
+                .enumerate()
+                .map(|(at, (topic, level, count))| Located {
+                    value: Draw {
+                        topic: some(TOPICS, *topic).and_then(TopicId::new),
+                        level: some(LEVELS, *level).and_then(Level::new),
+                        count: *count,
+                    },
+                    span: at..at,
+                })
+                .collect();
+            let matches = |draw: &Draw, (topic, level): &(&str, Option<&str>)| {
+                draw.topic.as_ref().is_none_or(|known| known.as_str() == *topic)
+                    && draw.level.as_ref().is_none_or(|known| Some(known.as_str()) == *level)
+            };
+            let mut expected = Vec::new();
+            for (at, draw) in draws.iter().enumerate() {
+                let matching = questions.iter().filter(|question| matches(&draw.value, question)).count();
+                if draw.value.count > matching {
+                    expected.push((at, "unreachable-draw"));
+                }
+                let both = |other: &Located<Draw>| {
+                    questions.iter().any(|one| matches(&draw.value, one) && matches(&other.value, one))
+                };
+                if draws[..at].iter().any(both) {
+                    expected.push((at, "overlapping-draws"));
+                }
+            }
+            let places = Places::new(questions.iter().map(|(topic, level)| ("q", *topic, *level)));
+            let mut sink = Sink::new("");
+            let read = places.check(&draws, &mut sink);
+            let found: Vec<_> =
+                sink.into_problems().iter().map(|problem| (problem.span.start, problem.fault.name())).collect();
+            prop_assert_eq!(read.is_ok(), expected.is_empty());
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

@@ -202,3 +202,29 @@ fn criterion(mut table: Table<'_>, sink: &mut Sink<'_>) -> Read<Criterion> {
     table.finish(sink)?;
     Ok(Criterion { text: text?.value, points: points? })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pattern(source: &str) -> Option<Regex> {
+        let mut sink = Sink::new("");
+        match compiled(Located { value: source.to_owned(), span: 0..0 }, &mut sink) {
+            Ok(TextKey::Pattern { regex, .. }) => Some(regex),
+            Ok(TextKey::Accept { .. }) | Err(_) => None,
+        }
+    }
+
+    #[test]
+    fn a_pattern_matches_the_whole_answer() {
+        for (source, whole) in [("a|b", "a"), ("(?x) a # or not", "a"), ("(?m)^a$", "a"), ("(?i)A", "a")] {
+            let regex = pattern(source).unwrap();
+            assert!(regex.is_match(whole), "{source}");
+            for part in ["ab", "ba", "a\n", "\na", "b\na", ""] {
+                assert!(!regex.is_match(part), "{source} {part:?}");
+            }
+        }
+        assert!(pattern("a)|(b").is_none());
+        assert!(pattern("(?x)a)#").is_none());
+    }
+}

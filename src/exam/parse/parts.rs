@@ -1,6 +1,5 @@
 //! Questions made of parts: options, entries, pairs.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Mode, front, kind::Answerable, number};
@@ -31,17 +30,17 @@ pub(super) fn bounded(
     }
 }
 
-/// Parts of one sort: neither a text nor an id twice.
+/// Parts of one sort: neither a text nor an id twice. There are at most 64, so that looking through all beats hashing.
 #[derive(Debug)]
-pub(super) struct Parts {
+struct Parts {
     what: &'static str,
-    texts: HashMap<String, Range<usize>>,
-    ids: HashMap<String, Range<usize>>,
+    texts: Vec<(String, Range<usize>)>,
+    ids: Vec<(PartId, Range<usize>)>,
 }
 
 impl Parts {
-    pub(super) fn new(what: &'static str) -> Self {
-        Self { what, texts: HashMap::new(), ids: HashMap::new() }
+    const fn new(what: &'static str) -> Self {
+        Self { what, texts: Vec::new(), ids: Vec::new() }
     }
 
     /// Adds a part with the id of the file or, by default, one made of its text.
@@ -62,17 +61,17 @@ impl Parts {
 
     fn text(&mut self, text: &Located<String>, sink: &mut Sink<'_>) -> Read<()> {
         let trimmed = text.value.trim();
-        if let Some(first) = self.texts.get(trimmed) {
+        if let Some((_, first)) = self.texts.iter().find(|(known, _)| known == trimmed) {
             let fault = Fault::DuplicateText(self.what);
             return Err(sink.add_second(fault, text.span.clone(), first.clone()));
         }
-        self.texts.insert(trimmed.to_owned(), text.span.clone());
+        self.texts.push((trimmed.to_owned(), text.span.clone()));
         Ok(())
     }
 
     fn id(&mut self, id: Located<PartId>, made: bool, sink: &mut Sink<'_>) -> Read<()> {
-        let text = id.value.to_string();
-        if let Some(first) = self.ids.get(&text).cloned() {
+        if let Some((_, first)) = self.ids.iter().find(|(known, _)| *known == id.value) {
+            let (first, text) = (first.clone(), id.value.to_string());
             let fault = if made {
                 Fault::DuplicateHash { what: self.what, id: text }
             } else {
@@ -80,7 +79,7 @@ impl Parts {
             };
             return Err(sink.add_second(fault, id.span, first));
         }
-        self.ids.insert(text, id.span);
+        self.ids.push((id.value, id.span));
         Ok(())
     }
 }
