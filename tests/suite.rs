@@ -1,5 +1,14 @@
 //! One binary for all integration tests.
 
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test says what it expects, and touches the world"
+)]
+
 mod cli;
 mod content;
 mod exam_files;

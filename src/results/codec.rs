@@ -71,8 +71,10 @@ impl Header {
         if !matches!(read, Ok(true)) {
             return Err(HeaderProblem::Foreign);
         }
-        let end = usize::try_from(reader.position().byte()).unwrap_or(bytes.len());
-        let line = &bytes[..end.min(bytes.len())];
+        let end = usize::try_from(reader.position().byte()).unwrap_or(bytes.len()).min(bytes.len());
+        // The reader takes CR for the end and the LF behind it for the start of the next line.
+        let behind = usize::from(bytes[..end].ends_with(b"\r") && bytes[end..].starts_with(b"\n"));
+        let line = &bytes[..end + behind];
         let Ok(names) = record.iter().map(str::from_utf8).collect::<Result<Vec<_>, _>>() else {
             return Err(HeaderProblem::Encoding);
         };

@@ -17,7 +17,7 @@ fn acknowledged(err: &str) -> usize {
 }
 
 fn lines(from: usize) -> String {
-    ANSWERS[from..].iter().map(|answer| format!("{answer}\n")).collect()
+    ANSWERS[from..].join("\n") + "\n"
 }
 
 /// Goes on after a crash until the attempt is recorded; `true` if there was an attempt to go on with.

@@ -77,7 +77,7 @@ fn another_attempt_that_records_first_mends_the_torn_one_too() {
 fn a_torn_row_that_belongs_to_no_journal_is_never_cut() {
     let (_folder, ledger, whole, before) = two_attempts();
     let (third, rows) = submitted(&ledger, 3, "Cy");
-    let foreign = String::from_utf8(whole[before..].to_vec()).expect("UTF-8").replace("-", "f");
+    let foreign = String::from_utf8(whole[before..].to_vec()).expect("UTF-8").replace('-', "f");
     for cut in 1..foreign.len() {
         let mut torn = whole.clone();
         torn.extend_from_slice(&foreign.as_bytes()[..cut]);
