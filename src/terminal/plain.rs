@@ -1,0 +1,180 @@
+//! Plain lines: no cursor movement, no colour, no redraw. For pipes, scripts, screen readers and simple terminals.
+//!
+//! Prompts go to standard error; lines come from standard input, which is polled, so that deadlines and signals hold.
+
+mod answer;
+mod input;
+
+use std::fmt;
+use std::io::{self, Write as _};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::stdio::stdin;
+use rustix::termios::isatty;
+
+use self::answer::{Heard, draft, hear};
+use self::input::Lines;
+use super::prompter::{Ask, Gone, Got, Manner, Prompter, Reply, Want};
+use super::signals::Signals;
+use super::tty::ring;
+use super::watch::{ClockWatch, wait_ms};
+use crate::clock::{Moment, SharedClock};
+
+/// Asks in plain lines.
+pub struct PlainPrompter {
+    clock: SharedClock,
+    signals: Signals,
+    watch: ClockWatch,
+    lines: Lines,
+    gone: Option<Gone>,
+}
+
+impl fmt::Debug for PlainPrompter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PlainPrompter").field("lines", &self.lines).finish_non_exhaustive()
+    }
+}
+
+/// What waiting brought.
+enum Came {
+    Line(String),
+    Unreadable(input::Unreadable),
+    Deadline,
+    Gone(Gone),
+}
+
+impl PlainPrompter {
+    /// Begins to listen for signals; nothing is read before it is asked.
+    pub fn start(clock: SharedClock) -> io::Result<Self> {
+        let signals = Signals::catch()?;
+        let watch = ClockWatch::new(clock.now());
+        Ok(Self { clock, signals, watch, lines: Lines::default(), gone: None })
+    }
+
+    /// Waits for a line, the deadline or a signal; the moment is the one at which it came.
+    fn wait(&mut self, until_up_ms: Option<u64>, bells_up_ms: &mut Vec<u64>) -> (Came, Moment) {
+        loop {
+            let now = self.clock.now();
+            self.watch.look(now);
+            if let Some(gone) = self.signals.gone() {
+                if gone != Gone::Interrupt {
+                    self.gone = Some(gone);
+                }
+                return (Came::Gone(gone), now);
+            }
+            if let Some(gone) = self.gone {
+                return (Came::Gone(gone), now);
+            }
+            // A line that was read in the very millisecond of the deadline still counts.
+            let over = until_up_ms.is_some_and(|until| now.up_ms > until);
+            if !over {
+                match self.lines.next_line() {
+                    Some(Ok(line)) => return (Came::Line(line), now),
+                    Some(Err(unreadable)) => return (Came::Unreadable(unreadable), now),
+                    None => {}
+                }
+            }
+            if until_up_ms.is_some_and(|until| now.up_ms >= until) {
+                return (Came::Deadline, now);
+            }
+            if self.lines.is_over() {
+                self.gone = Some(Gone::EndOfInput);
+                continue;
+            }
+            let bells = bells_up_ms.len();
+            bells_up_ms.retain(|&bell| bell > now.up_ms);
+            if bells_up_ms.len() < bells {
+                ring();
+            }
+            let due = until_up_ms.into_iter().chain(bells_up_ms.iter().copied()).min();
+            self.read(wait_ms(now, due));
+        }
+    }
+
+    /// Waits for so long for something to read, and reads it.
+    fn read(&mut self, wait_ms: u64) {
+        let timeout = Timespec {
+            tv_sec: 0,
+            tv_nsec: i64::try_from(wait_ms.min(999)).unwrap_or(0).saturating_mul(1_000_000),
+        };
+        let input = stdin();
+        let mut ready = [PollFd::new(&self.signals, PollFlags::IN), PollFd::new(&input, PollFlags::IN)];
+        if poll(&mut ready, Some(&timeout)).is_err()
+            || ready.last().is_none_or(|input| input.revents().is_empty())
+        {
+            return;
+        }
+        let mut bytes = [0_u8; 1 << 14];
+        match rustix::io::read(input, &mut bytes) {
+            Ok(read @ 1..) => self.lines.push(bytes.get(..read).unwrap_or_default()),
+            Err(Errno::INTR | Errno::AGAIN) => {}
+            // Also a terminal that went away: nothing will come any more.
+            Ok(0) | Err(_) => self.lines.end(),
+        }
+    }
+
+    fn reply(&mut self, got: Got, at: Moment) -> Reply {
+        Reply { got, at, jumps: self.watch.take() }
+    }
+}
+
+impl Prompter for PlainPrompter {
+    fn show(&mut self, text: &str) {
+        say(text, if text.ends_with('\n') { "" } else { "\n" });
+    }
+
+    fn ask(&mut self, ask: &Ask<'_>) -> Reply {
+        let begun = self.clock.now();
+        if ask.until_up_ms.is_some_and(|until| begun.up_ms >= until) {
+            self.watch.look(begun);
+            return self.reply(Got::Expired(draft(None, ask)), begun);
+        }
+        let mut bells: Vec<_> = ask.bells_up_ms.iter().copied().filter(|&bell| bell > begun.up_ms).collect();
+        // A terminal shows the end of the line that was typed into it.
+        let echoed = isatty(stdin());
+        loop {
+            say(ask.message, prompt_end(ask.want));
+            let (came, at) = self.wait(ask.until_up_ms, &mut bells);
+            let is_line = matches!(came, Came::Line(_) | Came::Unreadable(_));
+            if !(echoed && is_line) {
+                say("\n", "");
+            }
+            match came {
+                Came::Line(line) => match hear(&line, ask) {
+                    Heard::Got(got) => return self.reply(got, at),
+                    Heard::Refused(why) => say(&why, " (`?` lists what is possible)\n"),
+                    Heard::Help(help) => say(&help, "\n"),
+                },
+                Came::Unreadable(why) => say(&why.to_string(), "\n"),
+                Came::Deadline => {
+                    let partial = self.lines.take_partial();
+                    return self.reply(Got::Expired(draft(partial.as_deref(), ask)), at);
+                }
+                Came::Gone(gone) => return self.reply(Got::Gone(gone), at),
+            }
+        }
+    }
+
+    fn manner(&self) -> Manner {
+        Manner::Plain
+    }
+
+    fn acknowledge(&mut self, text: &str) {
+        say(text, "\n");
+    }
+}
+
+fn prompt_end(want: Want<'_>) -> &'static str {
+    match want {
+        Want::Choose { .. } | Want::Tick { .. } | Want::Line { .. } => " > ",
+        Want::Confirm { default: true } => " [Y/n] > ",
+        Want::Confirm { default: false } => " [y/N] > ",
+    }
+}
+
+/// Writes to standard error in one piece.
+fn say(text: &str, end: &str) {
+    // If nobody reads it any more, the answers still count.
+    let _ = io::stderr().lock().write_all(format!("{text}{end}").as_bytes());
+}
