@@ -1,14 +1,14 @@
 //! The person at the terminal: what can be asked, and the ways to ask. Knows no exams.
 //!
-//! - [`prompter`]: the trait and its vocabulary
-//! - [`inquire`]: drawn prompts, over [`relay`], which keeps the time; [`keys`] reads the terminal's bytes, [`field`] says what they
-//!   mean to a prompt, [`tty`] holds the real terminal
-//! - [`plain`]: plain lines; [`grammar`] says what a line means
+//! - [`prompter`] holds the trait and its vocabulary
+//! - [`inquire`] draws prompts, over the relay, which keeps the time; `keys` reads the terminal's bytes, `field` says what they mean
+//!   to a prompt, `open` is the prompt that is open, `tty` holds the real terminal, `pty` is what inquire reads from
+//! - [`plain`] asks in lines; [`script`] is for tests
 
 pub mod prompter;
+pub mod script;
 
 mod field;
-mod grammar;
 mod keys;
 mod watch;
 

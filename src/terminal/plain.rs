@@ -1,215 +1,158 @@
-//! Plain lines: no cursor movement, no colour, no redraw, no menu. What a line means is in [`grammar`](super::grammar);
-//! here it is waited for, with an eye on the clock and on the signals.
+//! Plain lines: no cursor movement, no colour, no redraw. For pipes, scripts, screen readers and simple terminals.
+//!
+//! Prompts go to standard error; lines come from standard input, which is polled, so that deadlines and signals hold.
 
-use std::io::{self, IsTerminal as _, Write as _};
-use std::time::Duration;
+mod answer;
+mod input;
+
+use std::fmt;
+use std::io::{self, Write as _};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::stdio::stdin;
-use rustix::termios::{QueueSelector, tcflush};
+use rustix::termios::isatty;
 
-use super::grammar;
-use super::prompter::{Ask, Draft, Gone, Got, Manner, Prompter, Reply, Want};
+use self::answer::{Heard, draft, hear};
+use self::input::Lines;
+use super::prompter::{Ask, Gone, Got, Manner, Prompter, Reply, Want};
 use super::signals::Signals;
 use super::tty::ring;
 use super::watch::{ClockWatch, wait_ms};
 use crate::clock::{Moment, SharedClock};
 
-/// The longest line, in bytes. A longer one is refused whole.
-const LONGEST_LINE: usize = 1 << 20;
-
-/// Asks in plain lines on standard error, reads lines from standard input. One in a process.
+/// Asks in plain lines.
 pub struct PlainPrompter {
     clock: SharedClock,
     signals: Signals,
     watch: ClockWatch,
-    input: Input,
+    lines: Lines,
+    gone: Option<Gone>,
 }
 
-/// What was read and not yet asked for.
-#[derive(Debug, Default)]
-struct Input {
-    bytes: Vec<u8>,
-    /// How much of `bytes` is known to hold no newline.
-    searched: usize,
-    ended: bool,
-    /// The rest of a line that was cut off by a deadline, or was too long, is dropped.
-    dropping: Dropping,
+impl fmt::Debug for PlainPrompter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PlainPrompter").field("lines", &self.lines).finish_non_exhaustive()
+    }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Dropping {
-    #[default]
-    No,
-    /// Up to and including the next newline.
-    ToNewline,
-}
-
-/// What came of waiting for a line.
-enum Waited {
-    Line(Vec<u8>),
-    TooLong,
-    /// The deadline, with what of a line had come.
-    Expired(Vec<u8>),
+/// What waiting brought.
+enum Came {
+    Line(String),
+    Unreadable(input::Unreadable),
+    Deadline,
     Gone(Gone),
 }
 
-impl std::fmt::Debug for PlainPrompter {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PlainPrompter").field("input", &self.input).finish_non_exhaustive()
-    }
-}
-
 impl PlainPrompter {
-    /// Begins to catch signals; standard input is read when something is asked.
+    /// Begins to listen for signals; nothing is read before it is asked.
     pub fn start(clock: SharedClock) -> io::Result<Self> {
+        let signals = Signals::catch()?;
         let watch = ClockWatch::new(clock.now());
-        Ok(Self { signals: Signals::catch()?, watch, clock, input: Input::default() })
+        Ok(Self { clock, signals, watch, lines: Lines::default(), gone: None })
     }
 
-    fn wait(&mut self, ask: &Ask<'_>) -> (Waited, Moment) {
-        let mut bells = ask.bells_up_ms.to_vec();
-        bells.sort_unstable();
+    /// Waits for a line, the deadline or a signal; the moment is the one at which it came.
+    fn wait(&mut self, until_up_ms: Option<u64>, bells_up_ms: &mut Vec<u64>) -> (Came, Moment) {
         loop {
             let now = self.clock.now();
             self.watch.look(now);
             if let Some(gone) = self.signals.gone() {
-                return (Waited::Gone(gone), now);
+                if gone != Gone::Interrupt {
+                    self.gone = Some(gone);
+                }
+                return (Came::Gone(gone), now);
             }
-            if ask.until_up_ms.is_some_and(|until| now.up_ms >= until) {
-                return (Waited::Expired(self.input.cut_off()), now);
+            if let Some(gone) = self.gone {
+                return (Came::Gone(gone), now);
             }
-            while bells.first().is_some_and(|bell| *bell <= now.up_ms) {
-                bells.remove(0);
+            // A line that was read in the very millisecond of the deadline still counts.
+            let over = until_up_ms.is_some_and(|until| now.up_ms > until);
+            if !over {
+                match self.lines.next_line() {
+                    Some(Ok(line)) => return (Came::Line(line), now),
+                    Some(Err(unreadable)) => return (Came::Unreadable(unreadable), now),
+                    None => {}
+                }
+            }
+            if until_up_ms.is_some_and(|until| now.up_ms >= until) {
+                return (Came::Deadline, now);
+            }
+            if self.lines.is_over() {
+                self.gone = Some(Gone::EndOfInput);
+                continue;
+            }
+            let bells = bells_up_ms.len();
+            bells_up_ms.retain(|&bell| bell > now.up_ms);
+            if bells_up_ms.len() < bells {
                 ring();
             }
-            if let Some(waited) = self.input.line() {
-                return (waited, now);
-            }
-            if self.input.ended {
-                return (Waited::Gone(Gone::EndOfInput), now);
-            }
-            let due = [ask.until_up_ms, bells.first().copied()].into_iter().flatten().min();
-            if let Err(gone) = self.read_more(wait_ms(now, due)) {
-                return (Waited::Gone(gone), self.clock.now());
-            }
+            let due = until_up_ms.into_iter().chain(bells_up_ms.iter().copied()).min();
+            self.read(wait_ms(now, due));
         }
     }
 
-    fn read_more(&mut self, wait_ms: u64) -> Result<(), Gone> {
-        let mut ready =
-            [PollFd::from_borrowed_fd(stdin(), PollFlags::IN), PollFd::new(&self.signals, PollFlags::IN)];
-        let timeout = Timespec::try_from(Duration::from_millis(wait_ms)).unwrap_or_default();
-        match poll(&mut ready, Some(&timeout)) {
-            Ok(0) | Err(Errno::INTR) => return Ok(()),
-            Ok(_) => {}
-            Err(_) => return Err(Gone::EndOfInput),
+    /// Waits for so long for something to read, and reads it.
+    fn read(&mut self, wait_ms: u64) {
+        let timeout = Timespec {
+            tv_sec: 0,
+            tv_nsec: i64::try_from(wait_ms.min(999)).unwrap_or(0).saturating_mul(1_000_000),
+        };
+        let input = stdin();
+        let mut ready = [PollFd::new(&self.signals, PollFlags::IN), PollFd::new(&input, PollFlags::IN)];
+        if poll(&mut ready, Some(&timeout)).is_err()
+            || ready.last().is_none_or(|input| input.revents().is_empty())
+        {
+            return;
         }
-        if ready[0].revents().is_empty() {
-            return Ok(());
-        }
-        let mut bytes = [0; 16 * 1024];
-        match rustix::io::read(stdin(), &mut bytes) {
-            Ok(0) => self.input.ended = true,
-            Ok(count) => self.input.bytes.extend_from_slice(&bytes[..count]),
+        let mut bytes = [0_u8; 1 << 14];
+        match rustix::io::read(input, &mut bytes) {
+            Ok(read @ 1..) => self.lines.push(bytes.get(..read).unwrap_or_default()),
             Err(Errno::INTR | Errno::AGAIN) => {}
-            Err(_) => return Err(Gone::HangUp),
-        }
-        Ok(())
-    }
-}
-
-impl Input {
-    /// The next whole line without its end; at the end of input, what there is.
-    fn line(&mut self) -> Option<Waited> {
-        loop {
-            let newline = self.bytes[self.searched..].iter().position(|&byte| byte == b'\n');
-            match (newline.map(|at| at + self.searched), self.dropping) {
-                (Some(end), Dropping::ToNewline) => {
-                    self.bytes.drain(..=end);
-                    self.searched = 0;
-                    self.dropping = Dropping::No;
-                }
-                (Some(end), Dropping::No) => {
-                    let mut line: Vec<u8> = self.bytes.drain(..=end).collect();
-                    self.searched = 0;
-                    line.pop();
-                    if line.last() == Some(&b'\r') {
-                        line.pop();
-                    }
-                    let fits = line.len() <= LONGEST_LINE;
-                    return Some(if fits { Waited::Line(line) } else { Waited::TooLong });
-                }
-                (None, Dropping::ToNewline) => {
-                    self.bytes.clear();
-                    self.searched = 0;
-                    return None;
-                }
-                (None, Dropping::No) if self.bytes.len() > LONGEST_LINE => {
-                    self.bytes.clear();
-                    self.searched = 0;
-                    self.dropping = Dropping::ToNewline;
-                    return Some(Waited::TooLong);
-                }
-                (None, Dropping::No) if self.ended && !self.bytes.is_empty() => {
-                    self.searched = 0;
-                    return Some(Waited::Line(std::mem::take(&mut self.bytes)));
-                }
-                (None, Dropping::No) => {
-                    self.searched = self.bytes.len();
-                    return None;
-                }
-            }
+            // Also a terminal that went away: nothing will come any more.
+            Ok(0) | Err(_) => self.lines.end(),
         }
     }
 
-    /// At a deadline: what of a line had come. Its rest, still to come, is no answer to what is asked next.
-    fn cut_off(&mut self) -> Vec<u8> {
-        self.searched = 0;
-        if stdin().is_terminal() {
-            // What stands in the terminal's own line can't be seen here, and must not reach the next question.
-            let _ = tcflush(stdin(), QueueSelector::IFlush);
-        }
-        if self.bytes.is_empty() || self.bytes.contains(&b'\n') || self.dropping == Dropping::ToNewline {
-            return Vec::new();
-        }
-        self.dropping = Dropping::ToNewline;
-        std::mem::take(&mut self.bytes)
+    fn reply(&mut self, got: Got, at: Moment) -> Reply {
+        Reply { got, at, jumps: self.watch.take() }
     }
 }
 
 impl Prompter for PlainPrompter {
     fn show(&mut self, text: &str) {
-        let newline = if text.ends_with('\n') { "" } else { "\n" };
-        write(&format!("{text}{newline}"));
+        say(text, if text.ends_with('\n') { "" } else { "\n" });
     }
 
     fn ask(&mut self, ask: &Ask<'_>) -> Reply {
+        let begun = self.clock.now();
+        if ask.until_up_ms.is_some_and(|until| begun.up_ms >= until) {
+            self.watch.look(begun);
+            return self.reply(Got::Expired(draft(None, ask)), begun);
+        }
+        let mut bells: Vec<_> = ask.bells_up_ms.iter().copied().filter(|&bell| bell > begun.up_ms).collect();
+        // A terminal shows the end of the line that was typed into it.
+        let echoed = isatty(stdin());
         loop {
-            // A line typed at a terminal is echoed by it; one that comes through a pipe is not.
-            let sign = if stdin().is_terminal() { "> " } else { "" };
-            write(&format!("{}{}\n{sign}", ask.message, grammar::default_sign(&ask.want)));
-            let (waited, at) = self.wait(ask);
-            let got = match waited {
-                Waited::Gone(gone) => Got::Gone(gone),
-                Waited::Expired(partial) => Got::Expired(draft(&partial, &ask.want)),
-                Waited::TooLong => {
-                    write(&format!(
-                        "That line is longer than {} KiB; it was not taken.\n",
-                        LONGEST_LINE / 1024
-                    ));
-                    continue;
-                }
-                Waited::Line(line) => match grammar::understand(&line, &ask.want, ask.commands) {
-                    Ok(got) => got,
-                    Err(why) => {
-                        write(&format!("{why}\n"));
-                        continue;
-                    }
+            say(ask.message, prompt_end(ask.want));
+            let (came, at) = self.wait(ask.until_up_ms, &mut bells);
+            let is_line = matches!(came, Came::Line(_) | Came::Unreadable(_));
+            if !(echoed && is_line) {
+                say("\n", "");
+            }
+            match came {
+                Came::Line(line) => match hear(&line, ask) {
+                    Heard::Got(got) => return self.reply(got, at),
+                    Heard::Refused(why) => say(&why, " (`?` lists what is possible)\n"),
+                    Heard::Help(help) => say(&help, "\n"),
                 },
-            };
-            return Reply { got, at, jumps: self.watch.take() };
+                Came::Unreadable(why) => say(&why.to_string(), "\n"),
+                Came::Deadline => {
+                    let partial = self.lines.take_partial();
+                    return self.reply(Got::Expired(draft(partial.as_deref(), ask)), at);
+                }
+                Came::Gone(gone) => return self.reply(Got::Gone(gone), at),
+            }
         }
     }
 
@@ -218,24 +161,20 @@ impl Prompter for PlainPrompter {
     }
 
     fn acknowledge(&mut self, text: &str) {
-        write(&format!("{text}\n"));
+        say(text, "\n");
     }
 }
 
-/// What a part of a line is worth at a deadline: text as far as it came, ticks as far as they can be read.
-fn draft(partial: &[u8], want: &Want<'_>) -> Draft {
-    match (want, grammar::understand(partial, want, &[])) {
-        (Want::Line { .. }, Ok(Got::Typed(text))) if !text.is_empty() => Draft::Typed(text),
-        (Want::Tick { .. }, Ok(Got::Ticked(ticked))) if !ticked.is_empty() => Draft::Ticked(ticked),
-        (Want::Line { .. } | Want::Tick { .. } | Want::Choose { .. } | Want::Confirm { .. }, _) => {
-            Draft::Nothing
-        }
+fn prompt_end(want: Want<'_>) -> &'static str {
+    match want {
+        Want::Choose { .. } | Want::Tick { .. } | Want::Line { .. } => " > ",
+        Want::Confirm { default: true } => " [Y/n] > ",
+        Want::Confirm { default: false } => " [y/N] > ",
     }
 }
 
-/// What can't be written to standard error is not there to be read; the sitting goes on.
-fn write(text: &str) {
-    let mut err = io::stderr().lock();
-    let _ = err.write_all(text.as_bytes());
-    let _ = err.flush();
+/// Writes to standard error in one piece.
+fn say(text: &str, end: &str) {
+    // If nobody reads it any more, the answers still count.
+    let _ = io::stderr().lock().write_all(format!("{text}{end}").as_bytes());
 }

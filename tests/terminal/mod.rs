@@ -6,4 +6,5 @@ mod stage;
 mod clock_wins;
 mod endings;
 mod keys;
+mod plain;
 mod screen;

@@ -3,7 +3,8 @@
 //! A script is steps separated by `;`, each a word and its settings: `choose`, `tick`, `line`, `confirm` ask; `until=MS` sets a
 //! deadline that many milliseconds from then; `bell=MS`; `draft=TEXT`, `ticked=0,2`, `cursor=N`, `tried=N`, `options=N`, `wide`;
 //! `nocommands` makes Esc mean nothing. `hold=FILE` waits until the file is there; `suspend=FILE` lends the terminal meanwhile;
-//! `panic` panics. Each reply is printed as `reply N: …` with how late it came.
+//! `panic` panics. With
+//! `STAGE_PLAIN` the prompts are plain lines. Each reply is printed as `reply N: …` with how late it came.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use examiner::clock::{Clock, SystemClock};
 use examiner::terminal::inquire::{Colour, InquirePrompter};
+use examiner::terminal::plain::PlainPrompter;
 use examiner::terminal::prompter::{Ask, Choice, CommandWord, Prompter, Want};
 use portable_pty::CommandBuilder;
 
@@ -34,6 +36,31 @@ pub(crate) fn command(script: &str) -> CommandBuilder {
     command.args(["terminal::stage::stage", "--exact", "--nocapture", "--quiet"]);
     command.env("EXAMINER_STAGE", script);
     command
+}
+
+/// Plays the script in plain lines: `input` comes through a pipe that is then kept open for `open_for`. Returns standard error.
+pub(crate) fn play_plain(script: &str, input: &[u8], open_for: Option<Duration>) -> String {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .env_clear()
+        .env("EXAMINER_STAGE", script)
+        .env("STAGE_PLAIN", "1")
+        .args(["terminal::stage::stage", "--exact", "--nocapture", "--quiet"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    pipe.write_all(input).unwrap();
+    let holder = std::thread::spawn(move || {
+        std::thread::sleep(open_for.unwrap_or_default());
+        drop(pipe);
+    });
+    let output = child.wait_with_output().unwrap();
+    holder.join().unwrap();
+    String::from_utf8(output.stderr).unwrap()
 }
 
 /// The milliseconds by which reply `number` came late.
@@ -72,6 +99,14 @@ fn stage() {
     let Ok(script) = std::env::var("EXAMINER_STAGE") else { return };
     let clock = Arc::new(SystemClock::new());
     let colour = if std::env::var_os("STAGE_COLOUR").is_some() { Colour::On } else { Colour::Off };
+    if std::env::var_os("STAGE_PLAIN").is_some() {
+        let mut prompter = PlainPrompter::start(clock.clone()).unwrap();
+        for (number, step) in script.split(';').enumerate() {
+            let (reply, late) = perform(step, &mut prompter, clock.as_ref());
+            prompter.acknowledge(&format!("reply {number}: {reply} late={late}ms"));
+        }
+        return;
+    }
     let mut prompter = InquirePrompter::start(clock.clone(), colour).unwrap();
     for (number, step) in script.split(';').enumerate() {
         if let Some(file) = step.strip_prefix("hold=") {
