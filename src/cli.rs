@@ -21,6 +21,15 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
+/// Reads the process's command line. `Err` is the exit code, after help, version or what is wrong was printed.
+pub fn read() -> Result<Cli, u8> {
+    Cli::try_parse().map_err(|error| {
+        // What can't be printed (a closed pipe) is no reason to say more.
+        let _ = error.print();
+        u8::try_from(error.exit_code()).unwrap_or(2)
+    })
+}
+
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum When {

@@ -9,6 +9,7 @@
     reason = "a test says what it expects, and touches the world"
 )]
 
+mod architecture;
 mod cli;
 mod content;
 mod exam_files;
