@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Timed exams from TOML files, every answer in a CSV.
 #[derive(Debug, Parser)]
-#[command(name = "examiner", version, about, max_term_width = 100, disable_help_subcommand = false)]
+#[command(name = "examiner", version, max_term_width = 100, disable_help_subcommand = false)]
 pub struct Cli {
     /// Colour: `auto` looks at the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
     #[arg(long, value_enum, default_value_t = When::Auto, global = true, value_name = "WHEN")]
