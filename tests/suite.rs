@@ -13,5 +13,6 @@ mod architecture;
 mod cli;
 mod content;
 mod exam_files;
+mod golden_orders;
 mod store;
 mod terminal;
