@@ -5,13 +5,14 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use examiner::cli::Cli;
+use examiner::render::sanitize;
 use examiner::{commands, world};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = error.print();
+            say_usage(&error);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
@@ -25,5 +26,15 @@ fn main() -> ExitCode {
             let _ = std::io::stderr().flush();
             ExitCode::from(failure.kind.exit_code())
         }
+    }
+}
+
+/// Help goes to standard output as it is; an error repeats what was typed, which may hold anything.
+fn say_usage(error: &clap::Error) {
+    if error.use_stderr() {
+        let text = error.render().to_string();
+        let _ = std::io::stderr().write_all(sanitize::text(&text).as_bytes());
+    } else {
+        let _ = error.print();
     }
 }
