@@ -1,8 +1,11 @@
 //! The command line: types and help texts, nothing else.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::render::sanitize;
 
 /// Timed exams from TOML files, every answer in a CSV.
 #[derive(Debug, Parser)]
@@ -25,7 +28,12 @@ pub struct Cli {
 pub fn read() -> Result<Cli, u8> {
     Cli::try_parse().map_err(|error| {
         // What can't be printed (a closed pipe) is no reason to say more.
-        let _ = error.print();
+        if error.use_stderr() {
+            let text = error.render().to_string();
+            let _ = std::io::stderr().write_all(sanitize::text(&text).as_bytes());
+        } else {
+            let _ = error.print();
+        }
         u8::try_from(error.exit_code()).unwrap_or(2)
     })
 }

@@ -1,6 +1,7 @@
 //! A file per subcommand: read, call the pure middle, write.
 
 pub mod check;
+mod giving;
 pub mod home;
 pub mod list;
 pub mod practice;
@@ -48,7 +49,7 @@ fn stopped(stop: Stop, resume: Option<&str>, context: &mut Context) -> Failure {
     match stop {
         Stop::Left => {
             if let Some(line) = resume {
-                context.say(&format!("\nSaved. To go on: {line}"));
+                context.say_command("\nSaved. To go on:", line);
             } else {
                 context.say("\nLeft. Nothing of this trial is kept.");
             }
@@ -57,9 +58,11 @@ fn stopped(stop: Stop, resume: Option<&str>, context: &mut Context) -> Failure {
         Stop::Trouble(trouble) => {
             let mut failure = Failure::from(trouble);
             if let Some(line) = resume {
-                failure.help = format!("{}; all answers before this one are kept: {line}", failure.help);
+                failure.help =
+                    format!("{}; all answers before this one are kept, to go on:\n    {line}", failure.help);
             }
             failure
         }
+        Stop::Unrecorded(trouble) => Failure::from(trouble),
     }
 }

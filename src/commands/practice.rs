@@ -22,7 +22,7 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
     let source = source::open(&asked.exam, Some(&mut *prompter), context)?;
     if let Some(ledger) = &ledger {
         ledger.prepare(&mut |text| context.say(text))?;
-        let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |_| {})?;
+        let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;
         wrap_up::say_tidied(&found, context);
     }
     let candidate = starting::name(&asked.candidate).ok_or_else(|| {
@@ -83,7 +83,7 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
         Room { prompter: &mut *prompter, clock: &*clock, look: context.err_look, zone: context.zone.clone() };
     let mut desk = Desk::new(room, plan.exam, ways, attempt, log);
     let finished = desk.practise().and_then(|by| desk.hand_in(by)).and_then(|handed| {
-        wrap_up::after_practice(&mut desk, &handed, ledger.as_ref(), &source.name).map_err(Stop::Trouble)
+        wrap_up::after_practice(&mut desk, &handed, ledger.as_ref(), &source.name).map_err(Stop::Unrecorded)
     });
     drop(desk);
     drop(prompter);

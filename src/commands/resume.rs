@@ -2,20 +2,20 @@
 //! deadline.
 
 use super::take::{self, resume_line};
-use super::{cannot_prompt, cannot_write, practice, stopped, wrap_up};
+use super::{cannot_prompt, cannot_write, giving, practice, stopped, wrap_up};
 use crate::cli::{Resume, RevealArg};
 use crate::clock::Clock;
 use crate::context::Context;
-use crate::exam::{Millis, Predict};
+use crate::exam::Predict;
 use crate::failure::{Failure, Kind};
 use crate::render::{duration, sanitize};
 use crate::session::attempt::Expiry;
 use crate::session::{Attempt, AttemptId, AttemptState, By, Event, Mode, machine};
-use crate::sitting::closing::{DAY_MS, describe, kept_exam, tidy, unusable};
+use crate::sitting::closing::{DAY_MS, describe, incoherent, kept_exam, tidy, unusable};
 use crate::sitting::desk::{ClockTalk, Consent, Desk, Log, Room, Stop, Ways};
 use crate::sitting::front;
 use crate::store::journal::{self, Journal};
-use crate::store::ledger::{Ledger, Trouble};
+use crate::store::ledger::Ledger;
 use crate::terminal::prompter::{Got, Prompter};
 
 /// An unfinished attempt.
@@ -40,18 +40,17 @@ pub fn run(asked: &Resume, context: &mut Context) -> Result<(), Failure> {
     if asked.list {
         return list(&ledgers, context);
     }
-    let give_back = give_back(asked)?;
+    let give_back = giving::wish(asked)?;
     if give_back.is_none() {
         for ledger in &ledgers {
-            let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |_| {})?;
+            let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;
             wrap_up::say_tidied(&found, context);
         }
     }
     let mut unfinished = unfinished(&ledgers, give_back.is_some(), context)?;
     if let Some(wanted) = &asked.attempt {
-        let fits = |id: &str| id.starts_with(wanted.as_str()) || id.ends_with(wanted.as_str());
         let all = unfinished.len();
-        unfinished.retain(|one| fits(one.attempt.started.attempt.as_str()));
+        unfinished.retain(|one| fits(wanted, &one.attempt.started.attempt));
         if unfinished.len() > 1 {
             let message = format!("`{}` could be {} attempts", sanitize::line(wanted), unfinished.len());
             return Err(Failure::new(Kind::CommandLine, message, "`examiner resume --list` lists them"));
@@ -61,22 +60,37 @@ pub fn run(asked: &Resume, context: &mut Context) -> Result<(), Failure> {
         }
     }
     let Some(one) = unfinished.pop() else {
+        if give_back.is_some() {
+            let help = "a recorded attempt stays as it is; `examiner resume --list` lists the open ones";
+            return Err(Failure::new(Kind::CommandLine, "no unfinished attempt to give time back to", help));
+        }
         context.say("No unfinished attempts.");
         return Ok(());
     };
     let id = one.attempt.started.attempt.clone();
     if let Some((span, by)) = give_back {
-        give(&one.ledger, &id, span, &by, context)?;
+        giving::give(&one.ledger, &id, span, &by, context)?;
     }
     let manners = Manners { reveal: asked.reveal, quiet: asked.quiet_clock, yes: asked.yes };
     go_on(&one.ledger, &id, &manners, context)
 }
 
+fn fits(wanted: &str, id: &AttemptId) -> bool {
+    id.as_str().starts_with(wanted) || id.as_str().ends_with(wanted)
+}
+
 fn not_there(wanted: &str, ledgers: &[Ledger], unfinished: usize) -> Failure {
-    let running = ledgers.iter().any(|ledger| {
-        let ids = ledger.journals().unwrap_or_default();
-        ids.iter().any(|id| id.as_str().starts_with(wanted) && journal::is_running(&ledger.journal(id)))
-    });
+    let any = |is: fn(&std::path::Path) -> bool| {
+        ledgers.iter().any(|ledger| {
+            let ids = ledger.journals().unwrap_or_default();
+            ids.iter().any(|id| fits(wanted, id) && is(&ledger.journal(id)))
+        })
+    };
+    let running = any(journal::is_running);
+    if !running && any(journal::ends_recorded) {
+        let message = format!("attempt `{}` is handed in and recorded", sanitize::line(wanted));
+        return Failure::new(Kind::CommandLine, message, "a recorded attempt stays as it is");
+    }
     let wanted = sanitize::line(wanted).into_owned();
     if running {
         let message = format!("attempt `{wanted}` is running in another process");
@@ -88,18 +102,6 @@ fn not_there(wanted: &str, ledgers: &[Ledger], unfinished: usize) -> Failure {
         n => format!("`examiner resume --list` lists the {n} there are"),
     };
     Failure::new(Kind::CommandLine, message, help)
-}
-
-fn give_back(asked: &Resume) -> Result<Option<(Millis, String)>, Failure> {
-    let (Some(span), Some(by)) = (&asked.give_back, &asked.by) else { return Ok(None) };
-    let Some(span) = Millis::parse(span) else {
-        let message = format!("`{}` is no duration", sanitize::line(span));
-        return Err(Failure::new(Kind::CommandLine, message, "write `90s`, `5m` or `1h 30m`"));
-    };
-    match crate::sitting::starting::name(by) {
-        Some(by) => Ok(Some((span, by))),
-        None => Err(Failure::new(Kind::CommandLine, "`--by` names nobody", "say who decided it")),
-    }
 }
 
 /// The results named, and the learner's own.
@@ -133,7 +135,13 @@ fn unfinished(
                     continue;
                 }
             };
-            let Ok(attempt) = attempt else { continue };
+            let attempt = match attempt {
+                Ok(attempt) => attempt,
+                Err(why) => {
+                    context.say(incoherent(&path, &why).text());
+                    continue;
+                }
+            };
             let open = match &attempt.state {
                 AttemptState::Open => true,
                 AttemptState::Submitted { by: By::Clock, .. } => with_expired,
@@ -183,38 +191,7 @@ fn left_words(attempt: &Attempt, clock: &dyn Clock) -> String {
     }
 }
 
-fn give(
-    ledger: &Ledger,
-    id: &AttemptId,
-    span: Millis,
-    by: &str,
-    context: &mut Context,
-) -> Result<(), Failure> {
-    let (mut journal, contents) = open(ledger, id)?;
-    let attempt = fold(ledger, id, &contents)?;
-    if matches!(attempt.state, AttemptState::Recorded { .. }) {
-        let help = "give time back before it is recorded";
-        return Err(Failure::new(Kind::CommandLine, "the attempt is recorded already", help));
-    }
-    if attempt.exam_deadline().is_none()
-        && attempt.started.questions.iter().all(|drawn| drawn.limit.is_none())
-    {
-        let help = "leave out `--give-back`";
-        return Err(Failure::new(
-            Kind::CommandLine,
-            "the attempt has no limit, so there is no time to give back",
-            help,
-        ));
-    }
-    let event = Event::GivenBack { ms: span, by: by.to_owned() };
-    journal
-        .append(&event, context.clock.now(), context.clock.boot())
-        .map_err(|error| Trouble::io(journal.path(), "append to the attempt's journal", &error))?;
-    context.say(&format!("Given back: {}, by {by}; it is in the journal.", duration::words(span.0)));
-    Ok(())
-}
-
-fn open(ledger: &Ledger, id: &AttemptId) -> Result<(Journal, journal::Contents), Failure> {
+pub(super) fn open(ledger: &Ledger, id: &AttemptId) -> Result<(Journal, journal::Contents), Failure> {
     let path = ledger.journal(id);
     Journal::open(&path).map_err(|problem| {
         let message = unusable(&path, id, &problem).text().to_owned();
@@ -222,10 +199,13 @@ fn open(ledger: &Ledger, id: &AttemptId) -> Result<(Journal, journal::Contents),
     })
 }
 
-fn fold(ledger: &Ledger, id: &AttemptId, contents: &journal::Contents) -> Result<Attempt, Failure> {
+pub(super) fn fold(
+    ledger: &Ledger,
+    id: &AttemptId,
+    contents: &journal::Contents,
+) -> Result<Attempt, Failure> {
     Attempt::from_entries(&contents.entries).map_err(|why| {
-        let path = ledger.journal(id);
-        let message = format!("`{}`, line {}: {}", path.display(), why.line, why.why);
+        let message = incoherent(&ledger.journal(id), &why).text().to_owned();
         Failure::new(Kind::File, message, "restore the journal from a copy")
     })
 }
@@ -239,6 +219,13 @@ pub fn go_on(
 ) -> Result<(), Failure> {
     let (journal, contents) = open(ledger, id)?;
     let attempt = fold(ledger, id, &contents)?;
+    if attempt.state != AttemptState::Open {
+        drop(journal);
+        let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;
+        wrap_up::say_tidied(&found, context);
+        context.say("It was handed in meanwhile; there is nothing to go on with.");
+        return Ok(());
+    }
     let exam = kept_exam(ledger, &attempt)?;
     let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
     let clock = context.clock.clone();
@@ -251,7 +238,7 @@ pub fn go_on(
         drop(prompter);
         let line = resume_line(ledger, id.as_str());
         let left = if over { "Left open; nothing was changed." } else { "Left as it is." };
-        context.say(&format!("{left} To go on: {line}"));
+        context.say_command(&format!("{left} To go on:"), &line);
         return Err(Failure::said(Kind::Left));
     }
     let practice = attempt.started.mode == Mode::Practice;
@@ -277,7 +264,7 @@ pub fn go_on(
             let reveal = take::reveal(manners.reveal, exam.reveal);
             wrap_up::after_exam(&mut desk, &handed, Some(ledger), reveal)
         };
-        done.map_err(Stop::Trouble)
+        done.map_err(Stop::Unrecorded)
     });
     drop(desk);
     drop(prompter);
@@ -300,6 +287,9 @@ fn sit_on(desk: &mut Desk<'_>, over: bool) -> Result<By, Stop> {
     if over {
         desk.end_by_clock()?;
         return Ok(By::Clock);
+    }
+    if let Some(place) = machine::ran_out_away(&desk.attempt, desk.elapsed_at(now)) {
+        desk.run_out(place, now)?;
     }
     match desk.attempt.started.mode {
         Mode::Exam => desk.sit(),

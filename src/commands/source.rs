@@ -97,7 +97,8 @@ fn locate(named: &str) -> Result<Located, Failure> {
         None => "`examiner list` shows the exams at hand".to_owned(),
     };
     let message = format!("no file and no built-in exam is called `{}`", sanitize::line(named));
-    Err(Failure::new(Kind::CommandLine, message, help))
+    let is_path = named.contains('/') || path.extension().is_some_and(|ending| ending == "toml");
+    Err(Failure::new(if is_path { Kind::File } else { Kind::CommandLine }, message, help))
 }
 
 /// The known word that was probably meant.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 
+use super::progress::Earlier;
 use super::source::{self, Source};
 use super::{cannot_prompt, stopped, wrap_up};
 use crate::cli::{RevealArg, Take};
@@ -29,9 +30,16 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
     let ledger = if asked.no_record { None } else { Some(Ledger::at(&asked.results.results)?) };
     let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
     let source = source::open(&asked.exam, Some(&mut *prompter), context)?;
+    if let Some((extra, data)) = &extra
+        && !extra.changes(&source.exam, source.form.as_ref())
+    {
+        let message = format!("extra time of `{}` changes no limit of this exam", data.amount);
+        let help = "leave out `--extra-time`, or give a share (`25%`) where only questions have limits";
+        return Err(Failure::new(Kind::CommandLine, message, help));
+    }
     if let Some(ledger) = &ledger {
         ledger.prepare(&mut |text| context.say(text))?;
-        let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |_| {})?;
+        let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;
         wrap_up::say_tidied(&found, context);
     }
     let consent = if asked.yes { Consent::Given } else { Consent::Ask };
@@ -122,45 +130,13 @@ fn known(
         Failure::said(Kind::Left)
     };
     let exam = starting::exam_id(&source.exam, source.form.as_ref());
-    let mut earlier = super::progress::earlier(ledger, candidate, source.exam.id.as_str());
-    let open = open_attempts(ledger, candidate, &exam);
-    let mut candidate_id = String::new();
-    if let Some(last) = earlier.pop()
-        && consent == Consent::Ask
-        && open.is_none()
-    {
-        let zone: &TimeZone = &context.zone;
-        let day = crate::render::duration::date(last.started_at.0, zone);
-        let text = format!("{candidate} sat this exam on {day}. The same person?");
-        match front::confirm(prompter, &text, true) {
-            Got::Confirmed(true) => candidate_id = last.candidate_id,
-            Got::Confirmed(false) => {
-                match front::ask_line(prompter, "What tells you apart? (a birthday, a number, a team)") {
-                    Got::Typed(text) => candidate_id = starting::name(&text).unwrap_or_default(),
-                    Got::Gone(_)
-                    | Got::Chosen(_)
-                    | Got::Ticked(_)
-                    | Got::Confirmed(_)
-                    | Got::Command(_)
-                    | Got::Escaped(_)
-                    | Got::Expired(_) => return Err(left(context)),
-                }
-            }
-            Got::Gone(_)
-            | Got::Chosen(_)
-            | Got::Ticked(_)
-            | Got::Typed(_)
-            | Got::Command(_)
-            | Got::Escaped(_)
-            | Got::Expired(_) => return Err(left(context)),
-        }
-    }
-    if let Some(open) = open
+    let open = open_attempt(ledger, candidate, &exam);
+    if let Some(open) = &open
         && consent == Consent::Ask
     {
         let text = format!("{candidate} has this exam open, unsubmitted. Go on with it?");
         match front::confirm(prompter, &text, true) {
-            Got::Confirmed(true) => return Ok((candidate_id, Some(open))),
+            Got::Confirmed(true) => return Ok((String::new(), Some(open.started.attempt.clone()))),
             Got::Gone(_) => return Err(left(context)),
             Got::Confirmed(false)
             | Got::Chosen(_)
@@ -171,19 +147,65 @@ fn known(
             | Got::Expired(_) => {}
         }
     }
-    Ok((candidate_id, None))
+    let sat = super::progress::earlier(ledger, candidate, source.exam.id.as_str()).pop();
+    let begun =
+        open.map(|open| Earlier { started_at: open.started_at, candidate_id: open.started.candidate_id });
+    let Some((last, did)) = sat.map(|sat| (sat, "sat")).or(begun.map(|begun| (begun, "began"))) else {
+        return Ok((String::new(), None));
+    };
+    if consent == Consent::Given {
+        return Ok((last.candidate_id, None));
+    }
+    let zone: &TimeZone = &context.zone;
+    let day = crate::render::duration::date(last.started_at.0, zone);
+    let text = format!("{candidate} {did} this exam on {day}. The same person?");
+    match front::confirm(prompter, &text, true) {
+        Got::Confirmed(true) => Ok((last.candidate_id, None)),
+        Got::Confirmed(false) => match what_tells_apart(prompter, &last.candidate_id) {
+            Some(candidate_id) => Ok((candidate_id, None)),
+            None => Err(left(context)),
+        },
+        Got::Gone(_)
+        | Got::Chosen(_)
+        | Got::Ticked(_)
+        | Got::Typed(_)
+        | Got::Command(_)
+        | Got::Escaped(_)
+        | Got::Expired(_) => Err(left(context)),
+    }
 }
 
-fn open_attempts(ledger: &Ledger, candidate: &str, exam: &str) -> Option<crate::session::AttemptId> {
+/// Asks until there is something that tells one from the other; `None` if the person is gone.
+fn what_tells_apart(prompter: &mut dyn Prompter, other: &str) -> Option<String> {
+    loop {
+        match front::ask_line(prompter, "What tells you apart? (a birthday, a number, a team)") {
+            Got::Typed(text) => match starting::name(&text) {
+                Some(candidate_id) if candidate_id != other => return Some(candidate_id),
+                Some(_) => prompter.show("The other one is told by that already; something else is needed."),
+                None => prompter.show("Something is needed, of at most 200 characters."),
+            },
+            Got::Gone(_) => return None,
+            Got::Chosen(_)
+            | Got::Ticked(_)
+            | Got::Confirmed(_)
+            | Got::Command(_)
+            | Got::Escaped(_)
+            | Got::Expired(_) => {}
+        }
+    }
+}
+
+/// The newest attempt of this name at this exam that is open and not running.
+fn open_attempt(ledger: &Ledger, candidate: &str, exam: &str) -> Option<Attempt> {
     let mut ids = ledger.journals().ok()?;
     ids.reverse();
-    ids.into_iter().find(|id| {
-        let path = ledger.journal(id);
+    ids.into_iter().find_map(|id| {
+        let path = ledger.journal(&id);
         if journal::ends_recorded(&path) || journal::is_running(&path) {
-            return false;
+            return None;
         }
-        let Ok(contents) = journal::read(&path) else { return false };
-        Attempt::from_entries(&contents.entries).is_ok_and(|attempt| {
+        let contents = journal::read(&path).ok()?;
+        Attempt::from_entries(&contents.entries).ok().filter(|attempt| {
             attempt.state == AttemptState::Open
                 && attempt.started.mode == Mode::Exam
                 && attempt.started.candidate == candidate
@@ -242,7 +264,7 @@ fn begin(
     let finished = desk
         .sit()
         .and_then(|by| desk.hand_in(by))
-        .and_then(|handed| wrap_up::after_exam(&mut desk, &handed, ledger, reveal).map_err(Stop::Trouble));
+        .and_then(|handed| wrap_up::after_exam(&mut desk, &handed, ledger, reveal).map_err(Stop::Unrecorded));
     drop(desk);
     drop(prompter);
     finished.map_err(|stop| stopped(stop, ledger.map(|l| resume_line(l, id.as_str())).as_deref(), context))
@@ -268,6 +290,11 @@ pub fn resume_line(ledger: &Ledger, id: &str) -> String {
         format!(" --results {}", quoted(results))
     };
     format!("examiner resume {id}{named}")
+}
+
+/// The line that brings what is handed in into the results.
+pub fn record_line(ledger: &Ledger) -> String {
+    format!("examiner record --results {}", quoted(ledger.results()))
 }
 
 fn quoted(path: &Path) -> String {

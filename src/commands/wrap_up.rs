@@ -1,5 +1,6 @@
 //! After the hand-in: recording, thanks, receipt, and what may be shown.
 
+use super::take;
 use crate::context::Context;
 use crate::exam::{Purpose, Reveal};
 use crate::render::{duration, sanitize};
@@ -13,8 +14,12 @@ use crate::store::ledger::{Ledger, Trouble};
 pub fn say_tidied(found: &[Found], context: &mut Context) {
     for one in found {
         match one {
-            Found::Closed(text) | Found::Recorded(text) | Found::Unusable(text) => context.say(text),
-            Found::Running(_) | Found::Open(_) => {}
+            Found::Closed(text)
+            | Found::Recorded(text)
+            | Found::NoAttempt(text)
+            | Found::Unusable(text)
+            | Found::Stuck(text) => context.say(text),
+            Found::Running(_) | Found::Open(_) | Found::There(_) => {}
         }
     }
 }
@@ -29,16 +34,13 @@ fn record(desk: &mut Desk<'_>, handed: &HandedIn, ledger: Option<&Ledger>) -> Re
     }
     recorded.map_err(|mut trouble| {
         let receipt = handed.receipt.as_deref().unwrap_or_default();
+        let journal = ledger.journal(&desk.attempt.started.attempt).display().to_string();
         trouble.what = format!(
             "{}; the attempt is handed in and safe in `{}` (receipt {receipt})",
             trouble.what,
-            ledger.journal(&desk.attempt.started.attempt).display()
+            sanitize::line(&journal)
         );
-        trouble.help = format!(
-            "{}; then `examiner record --results {}` finishes it",
-            trouble.help,
-            ledger.results().display()
-        );
+        trouble.help = format!("{}; then this finishes it:\n    {}", trouble.help, take::record_line(ledger));
         trouble
     })
 }

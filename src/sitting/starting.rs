@@ -66,6 +66,15 @@ impl Extra {
         }
     }
 
+    /// Whether any limit of the exam, or of the form of it, becomes longer.
+    pub fn changes(self, exam: &Exam, form: Option<&Form>) -> bool {
+        let whole = form.and_then(|form| form.time_limit).or(exam.time_limit);
+        match self {
+            Self::Percent(_) => whole.is_some() || exam.questions.iter().any(|one| one.time_limit.is_some()),
+            Self::Fixed(_) => whole.is_some(),
+        }
+    }
+
     fn exam_limit(self, limit: Millis) -> Millis {
         match self {
             Self::Percent(percent) => add_percent(limit, percent),

@@ -79,14 +79,23 @@ pub fn record(
 
 /// Whether all of an attempt's rows are in the results: a reader's question, without the lock.
 pub fn is_there(ledger: &Ledger, attempt: &AttemptId, rows: &Rows) -> bool {
-    let survey = || -> io::Result<Survey> {
-        let mut file = File::open(ledger.results())?;
-        let mut start = Vec::new();
-        (&mut file).take(64 * 1024).read_to_end(&mut start)?;
-        let header = Header::read(&start).map_err(|problem| io::Error::other(problem.to_string()))?;
-        survey_of(&file, &header, attempt)
-    };
-    survey().is_ok_and(|survey| survey.count == rows.rows.len() as u64)
+    survey(ledger, attempt).is_ok_and(|survey| survey.count == rows.rows.len() as u64)
+}
+
+/// Whether any row of an attempt is in the results, or may be: a file that can't be read is taken to hold some.
+pub fn any_there(ledger: &Ledger, attempt: &AttemptId) -> bool {
+    match survey(ledger, attempt) {
+        Ok(survey) => survey.count > 0,
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    }
+}
+
+fn survey(ledger: &Ledger, attempt: &AttemptId) -> io::Result<Survey> {
+    let mut file = File::open(ledger.results())?;
+    let mut start = Vec::new();
+    (&mut file).take(64 * 1024).read_to_end(&mut start)?;
+    let header = Header::read(&start).map_err(|problem| io::Error::other(problem.to_string()))?;
+    survey_of(&file, &header, attempt)
 }
 
 /// What an attempt would write.
