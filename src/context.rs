@@ -51,6 +51,17 @@ impl Context {
         say(&mut *self.err, text, self.err_look);
     }
 
+    /// Says something with a command to copy: behind the words, or on a line of its own that is not broken.
+    pub fn say_command(&mut self, words: &str, command: &str) {
+        let command = sanitize::line(command).into_owned();
+        if width::of(words) + 1 + width::of(&command) <= self.err_look.width {
+            self.say(&format!("{words} {command}"));
+        } else {
+            self.say(words);
+            let _ = writeln!(self.err, "  {command}");
+        }
+    }
+
     /// Prompts, on a real terminal or as plain lines.
     pub fn prompter(&self) -> io::Result<Box<dyn Prompter>> {
         (self.open_prompter)(self.manner, self.err_look.color, SharedClock::clone(&self.clock))

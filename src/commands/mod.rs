@@ -48,7 +48,7 @@ fn stopped(stop: Stop, resume: Option<&str>, context: &mut Context) -> Failure {
     match stop {
         Stop::Left => {
             if let Some(line) = resume {
-                context.say(&format!("\nSaved. To go on: {line}"));
+                context.say_command("\nSaved. To go on:", line);
             } else {
                 context.say("\nLeft. Nothing of this trial is kept.");
             }

@@ -1,7 +1,5 @@
 //! `examiner take`: the start page, the sitting, the hand-in.
 
-use std::path::Path;
-
 use jiff::tz::TimeZone;
 
 use super::source::{self, Source};
@@ -265,15 +263,19 @@ pub fn resume_line(ledger: &Ledger, id: &str) -> String {
     let named = if default.as_deref() == Some(results) || default.is_none() {
         String::new()
     } else {
-        format!(" --results {}", quoted(results))
+        format!(" --results {}", quoted(&results.display().to_string()))
     };
     format!("examiner resume {id}{named}")
 }
 
-fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
+/// A word for a shell.
+pub fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
-    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
 }
 
 /// Creates the journal with its first event and keeps a copy of the exam; a trial has neither.
