@@ -7,16 +7,24 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::render::sanitize;
 
+/// Where options of all commands stand in a help text.
+const EVERYWHERE: &str = "With every command";
+
+/// Whose answers practice's are, if nobody is named.
+pub const DEFAULT_LEARNER: &str = "learner";
+
 /// Timed exams from TOML files, every answer in a CSV.
 #[derive(Debug, Parser)]
 #[command(name = "examiner", version, max_term_width = 100, disable_help_subcommand = false)]
 pub struct Cli {
-    /// Colour: `auto` looks at the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
+    /// Colour: auto, always or never; `auto` looks at the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
     #[arg(long, value_enum, default_value_t = When::Auto, global = true, value_name = "WHEN")]
+    #[arg(hide_possible_values = true, help_heading = EVERYWHERE)]
     pub color: When,
 
     /// Plain lines: no cursor movement, no colour, no menu. For screen readers and scripts.
     #[arg(long, global = true, env = "EXAMINER_PLAIN", value_parser = clap::builder::FalseyValueParser::new())]
+    #[arg(hide_env_values = true, help_heading = EVERYWHERE)]
     pub plain: bool,
 
     /// What to do; without it, a home of a few lines.
@@ -70,7 +78,13 @@ pub enum Command {
 #[derive(Clone, Debug, Args)]
 pub struct Results {
     /// The results file.
-    #[arg(long, env = "EXAMINER_RESULTS", default_value = "results.csv", value_name = "FILE")]
+    #[arg(
+        long,
+        env = "EXAMINER_RESULTS",
+        hide_env_values = true,
+        default_value = "results.csv",
+        value_name = "FILE"
+    )]
     pub results: PathBuf,
 }
 
@@ -78,15 +92,18 @@ const TAKE_EXAMPLES: &str = "\
 Examples:
   examiner take delivery-guarantees --candidate \"Ada\"
   examiner take interview.toml --form short --candidate K7 --results panel.csv
-  examiner take interview.toml --candidate K7 --extra-time 25% --extra-time-ref HR-2041
+  examiner take interview.toml --extra-time 25% --extra-time-ref HR-2041
 
-`take EXAM.toml` puts the key on this machine: whoever can read the file can read what is right.
-Where there is no Unix terminal an answer that arrives late does not count; nothing can end an open prompt there.
+`take EXAM.toml` puts the key on this machine: whoever can read the file can
+read what is right. Where there is no Unix terminal an answer that arrives late
+does not count; nothing can end an open prompt there.
 
-The receipt shown at the end is for whoever may doubt the record later: with it, a change made to the journal
-afterwards can be told. Without it, a cut tail or a whole forged attempt can't be seen.
+The receipt shown at the end is for whoever may doubt the record later: with it,
+a change made to the journal afterwards can be told. Without it, a cut tail or a
+whole forged attempt can't be seen.
 
-Exit codes: 0 done, 2 wrong command line, 3 a file could not be read or written, 130 left, can be resumed.";
+Exit codes: 0 done, 2 wrong command line, 3 a file could not be read or written,
+130 left, can be resumed.";
 
 /// `take`.
 #[derive(Debug, Args)]
@@ -97,15 +114,16 @@ pub struct Take {
     pub exam: WhichExam,
 
     /// The candidate's name; a code (`K7`) is the best blinding.
-    #[arg(long, env = "EXAMINER_CANDIDATE", value_name = "NAME")]
+    #[arg(long, env = "EXAMINER_CANDIDATE", hide_env_values = true, value_name = "NAME")]
     pub candidate: Option<String>,
 
     /// Where results are.
     #[command(flatten)]
     pub results: Results,
 
-    /// What the candidate sees after handing in (default: what the exam says).
-    #[arg(long, value_enum, value_name = "WHAT")]
+    /// What is shown after handing in: nothing, score (shares by topic and level) or answers (the level shown, what was
+    /// missed with its heads-ups, the recap); by default what the exam says.
+    #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
     pub reveal: Option<RevealArg>,
 
     /// Start and submit without asking; no predictions.
@@ -162,7 +180,8 @@ Examples:
   examiner practice delivery-guarantees --topic idempotency-keys
   examiner practice delivery-guarantees --only-missed
 
-Answers are kept in your own data folder (practice.csv), not in this one. The first answer is the record.";
+Answers are kept in your own data folder (practice.csv), not in this one. The
+first answer is the record.";
 
 /// `practice`.
 #[derive(Debug, Args)]
@@ -173,7 +192,7 @@ pub struct Practice {
     pub exam: WhichExam,
 
     /// Whose answers these are.
-    #[arg(long, env = "EXAMINER_CANDIDATE", default_value = "learner", value_name = "NAME")]
+    #[arg(long, env = "EXAMINER_CANDIDATE", hide_env_values = true, default_value = DEFAULT_LEARNER, value_name = "NAME")]
     pub candidate: String,
 
     /// Only these topics.
@@ -249,8 +268,9 @@ pub struct Resume {
     #[arg(long, value_name = "NAME", requires = "give_back")]
     pub by: Option<String>,
 
-    /// What the candidate sees after handing in (default: what the exam says).
-    #[arg(long, value_enum, value_name = "WHAT")]
+    /// What is shown after handing in: nothing, score (shares by topic and level) or answers (the level shown, what was
+    /// missed with its heads-ups, the recap); by default what the exam says.
+    #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
     pub reveal: Option<RevealArg>,
 
     /// Shows and sounds nothing of the clock but the end.
@@ -263,7 +283,8 @@ Examples:
   examiner record
   examiner record 0192f0c4-7d1e-7a53-b2a4-0f4f3a1c9e55.jsonl --results panel.csv
 
-Attempts whose deadline has passed are closed and recorded; those that somebody is sitting now are left alone.";
+Attempts whose deadline has passed are closed and recorded; those that somebody
+is sitting now are left alone.";
 
 /// `record`.
 #[derive(Debug, Args)]

@@ -83,7 +83,8 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
         Room { prompter: &mut *prompter, clock: &*clock, look: context.err_look, zone: context.zone.clone() };
     let mut desk = Desk::new(room, plan.exam, ways, attempt, log);
     let finished = desk.practise().and_then(|by| desk.hand_in(by)).and_then(|handed| {
-        wrap_up::after_practice(&mut desk, &handed, ledger.as_ref(), &source.name).map_err(Stop::Unrecorded)
+        let again = wrap_up::only_missed(&source.name, &plan.candidate);
+        wrap_up::after_practice(&mut desk, &handed, ledger.as_ref(), &again).map_err(Stop::Unrecorded)
     });
     drop(desk);
     drop(prompter);

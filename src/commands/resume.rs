@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::context::Context;
 use crate::exam::Predict;
 use crate::failure::{Failure, Kind};
+use crate::library;
 use crate::render::{duration, sanitize};
 use crate::session::attempt::Expiry;
 use crate::session::{Attempt, AttemptId, AttemptState, By, Event, Mode, machine};
@@ -258,8 +259,11 @@ pub fn go_on(
     let mut desk = Desk::new(room, &exam, ways, attempt, Log::Kept(Box::new(journal)));
     let finished = sit_on(&mut desk, over).and_then(|by| desk.hand_in(by)).and_then(|handed| {
         let done = if practice {
-            let name = exam.id.as_str();
-            wrap_up::after_practice(&mut desk, &handed, Some(ledger), name)
+            // The journal knows the exam's id; where its file was, only the learner does.
+            let id = exam.id.as_str();
+            let name = if library::built_in(id).is_some() { id } else { "EXAM.toml" };
+            let again = wrap_up::only_missed(name, &desk.attempt.started.candidate);
+            wrap_up::after_practice(&mut desk, &handed, Some(ledger), &again)
         } else {
             let reveal = take::reveal(manners.reveal, exam.reveal);
             wrap_up::after_exam(&mut desk, &handed, Some(ledger), reveal)

@@ -1,7 +1,5 @@
 //! `examiner take`: the start page, the sitting, the hand-in.
 
-use std::path::Path;
-
 use jiff::tz::TimeZone;
 
 use super::progress::Earlier;
@@ -287,20 +285,24 @@ pub fn resume_line(ledger: &Ledger, id: &str) -> String {
     let named = if default.as_deref() == Some(results) || default.is_none() {
         String::new()
     } else {
-        format!(" --results {}", quoted(results))
+        format!(" --results {}", quoted(&results.display().to_string()))
     };
     format!("examiner resume {id}{named}")
 }
 
 /// The line that brings what is handed in into the results.
 pub fn record_line(ledger: &Ledger) -> String {
-    format!("examiner record --results {}", quoted(ledger.results()))
+    format!("examiner record --results {}", quoted(&ledger.results().display().to_string()))
 }
 
-fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
+/// A word for a shell.
+pub fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
-    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
 }
 
 /// Creates the journal with its first event and keeps a copy of the exam; a trial has neither.

@@ -1,6 +1,7 @@
 //! After the hand-in: recording, thanks, receipt, and what may be shown.
 
 use super::take;
+use crate::cli::DEFAULT_LEARNER;
 use crate::context::Context;
 use crate::exam::{Purpose, Reveal};
 use crate::render::{duration, sanitize};
@@ -95,12 +96,22 @@ pub fn after_exam(
     Ok(())
 }
 
+/// The line that practises just what was missed.
+pub fn only_missed(exam: &str, candidate: &str) -> String {
+    let whose = if candidate == DEFAULT_LEARNER {
+        String::new()
+    } else {
+        format!(" --candidate {}", take::quoted(candidate))
+    };
+    format!("examiner practice {} --only-missed{whose}", take::quoted(exam))
+}
+
 /// After `practice`: right at the first try per topic, what was missed and why, the recap, how to practise just that.
 pub fn after_practice(
     desk: &mut Desk<'_>,
     handed: &HandedIn,
     ledger: Option<&Ledger>,
-    name: &str,
+    again: &str,
 ) -> Result<(), Trouble> {
     let look = desk.room.look;
     let mut page = outcome::first_tries(desk);
@@ -115,7 +126,7 @@ pub fn after_practice(
     let any_missed = outcome::any_missed(desk);
     if any_missed && ledger.is_some() {
         page.push_str(&pages::wrapped("\nTo practise just what was missed:", look, ""));
-        page.push_str(&format!("  examiner practice {name} --only-missed\n"));
+        page.push_str(&format!("  {}\n", sanitize::line(again)));
     }
     desk.show(&page);
     record(desk, handed, ledger)

@@ -264,6 +264,11 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// When the exam's time ends, on the `up` clock.
+    pub(super) fn exam_end_up(&self) -> Option<u64> {
+        self.attempt.exam_deadline().map(|end| self.up_at(end))
+    }
+
     /// When the exam's bells sound, in milliseconds since the start, ascending.
     fn bells(&self) -> Vec<u64> {
         match (self.ways.clock_talk, self.attempt.exam_deadline()) {

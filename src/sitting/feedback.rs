@@ -36,7 +36,7 @@ pub fn at_once(desk: &Desk<'_>, question: &Question, answer: &Answer, outcome: O
     let (mark, ink, words) = match outcome {
         Outcome::Correct => ("✓", Ink::Green, "Right."),
         Outcome::Partial => ("◐", Ink::Magenta, "Partly: it counts, but it isn't all of it."),
-        Outcome::Incorrect => ("✗", Ink::Red, "Not this one."),
+        Outcome::Incorrect => ("✗", Ink::Red, not_right(&question.face)),
         Outcome::Unanswered | Outcome::TimedOut | Outcome::Ungraded => {
             ("·", Ink::Text, "Kept; not marked here.")
         }
@@ -50,6 +50,14 @@ pub fn at_once(desk: &Desk<'_>, question: &Question, answer: &Answer, outcome: O
         page.push_str(&markdown::render(text, look, "  "));
     }
     page
+}
+
+const fn not_right(face: &Face) -> &'static str {
+    match face {
+        Face::Single(_) | Face::Boolean => "Not this one.",
+        Face::Multiple(_) => "Not these, or not all of them.",
+        Face::Text | Face::Number { .. } | Face::Order(_) | Face::Match { .. } | Face::Essay => "Not this.",
+    }
 }
 
 /// The heads-ups that belong to what was answered.

@@ -166,14 +166,19 @@ pub fn missed(desk: &Desk<'_>) -> String {
     let mut page = String::new();
     for (place, mark) in marks(desk) {
         let Some(question) = desk.question(place).filter(|_| is_missed(&mark)) else { continue };
-        let title = question.title.as_deref().unwrap_or(desk.exam.topic_title(&question.topic));
-        page.push_str(&pages::heading(&format!("{}. {title}", place + 1), look));
+        let room = look.width.saturating_sub(6).max(20);
+        let words = pages::in_short(question, room);
+        page.push_str(&pages::heading(&format!("{}. {words}", place + 1), look));
         let progress = &desk.attempt.progress[place];
         match progress.answer.as_ref().and_then(|(text, _)| Answer::read(text, &question.face)) {
             Some(answer) => {
                 page.push_str("  Your answer:\n");
                 page.push_str(&markdown::render(&in_words(question, &answer), look, "    "));
-                for heads_up in feedback::heads_ups_of(question, &answer) {
+                let heads_ups = feedback::heads_ups_of(question, &answer);
+                if !heads_ups.is_empty() {
+                    page.push_str("  Why not:\n");
+                }
+                for heads_up in heads_ups {
                     page.push_str(&markdown::render(heads_up, look, "    "));
                 }
             }

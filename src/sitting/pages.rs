@@ -1,6 +1,6 @@
 //! What is printed around the prompts of a sitting: headers, questions, notices. Text in, text out.
 
-use crate::exam::{Face, Partial, Predict, Question};
+use crate::exam::{Answer, Face, PartId, Partial, Predict, Question};
 use crate::render::paint::{self, Style};
 use crate::render::question::{self as card, Header, Standing};
 use crate::render::{Look, duration, markdown, plural, sanitize, snippet, width};
@@ -73,7 +73,38 @@ fn remaining(desk: &Desk<'_>, place: usize) -> (Option<String>, Option<String>) 
     let Some(deadline) = machine::deadline(&desk.attempt, place, elapsed) else { return (None, None) };
     let left = deadline.elapsed_ms.saturating_sub(elapsed);
     let ends = now.wall_ms.saturating_add(i64::try_from(left).unwrap_or(i64::MAX));
-    (Some(duration::clock(left)), Some(duration::time_of_day(ends, &desk.room.zone)))
+    let whose = match deadline.scope {
+        Scope::Question => "this question: ",
+        Scope::Exam => "",
+    };
+    (Some(format!("{whose}{}", duration::clock(left))), Some(duration::time_of_day(ends, &desk.room.zone)))
+}
+
+/// The answer that stands from an earlier visit, if the question was answered: as letters, or as typed.
+pub fn given(desk: &Desk<'_>, place: usize, question: &Question) -> Option<String> {
+    let (answer, _) = desk.attempt.progress[place].answer.as_ref()?;
+    let letter = |id: &PartId| {
+        let at = desk.parts(place).iter().position(|part| part == id)?;
+        Some(card::label(at))
+    };
+    let text = match Answer::read(answer, &question.face)? {
+        Answer::Single(id) => letter(&id)?,
+        Answer::Multiple(ids) => {
+            let mut letters: Vec<String> = ids.iter().filter_map(letter).collect();
+            letters.sort_by_key(|label| card::place(label));
+            letters.join(", ")
+        }
+        Answer::Boolean(truth) => truth.word().to_owned(),
+        Answer::Text(text) | Answer::Number(text) | Answer::Essay(text) => text,
+        Answer::Order(_) | Answer::Match(_) => return None,
+    };
+    let text = format!("Your answer so far: {}", sanitize::line(&text));
+    Some(format!("\n{}", wrapped(&text, desk.room.look, "")))
+}
+
+/// A question in a few words: its title, or how its prompt begins.
+pub fn in_short(question: &Question, width: usize) -> String {
+    card::short(question.title.as_deref().unwrap_or(&question.prompt), width)
 }
 
 /// The options of a question with their letters; empty for kinds without options.
@@ -92,7 +123,8 @@ pub fn options(desk: &Desk<'_>, place: usize, question: &Question, tried: &[crat
 }
 
 /// The prompt's line and what keys do.
-pub fn question_prompt(desk: &Desk<'_>, question: &Question, manner: Manner) -> (String, String) {
+pub fn question_prompt(desk: &Desk<'_>, question: &Question, extra: &[CommandWord]) -> (String, String) {
+    let manner = desk.room.prompter.manner();
     let partial = match desk.exam.scoring.partial {
         Partial::None => "all of them, or none",
         Partial::Net => "each right one counts, each wrong one takes a right one away",
@@ -110,22 +142,18 @@ pub fn question_prompt(desk: &Desk<'_>, question: &Question, manner: Manner) -> 
     };
     match manner {
         Manner::Interactive => {
-            let (message, help) = match &question.face {
-                Face::Single(_) => {
-                    ("Your choice".to_owned(), "↑↓ or a letter moves, Enter answers, Esc: menu")
-                }
+            let (message, keys) = match &question.face {
+                Face::Single(_) => ("Your choice".to_owned(), "↑↓ or a letter moves, Enter answers"),
                 Face::Multiple(_) => {
-                    (format!("Your choices ({partial})"), "a letter or Space ticks, Enter answers, Esc: menu")
+                    (format!("Your choices ({partial})"), "a letter or Space ticks, Enter answers")
                 }
-                Face::Boolean => {
-                    ("True or false".to_owned(), "↑↓ or a letter moves, Enter answers, Esc: menu")
-                }
-                Face::Number { .. } => (format!("Your answer, a number{unit}"), "Enter answers, Esc: menu"),
+                Face::Boolean => ("True or false".to_owned(), "↑↓ or a letter moves, Enter answers"),
+                Face::Number { .. } => (format!("Your answer, a number{unit}"), "Enter answers"),
                 Face::Text | Face::Order(_) | Face::Match { .. } | Face::Essay => {
-                    ("Your answer".to_owned(), "Enter answers, Esc: menu")
+                    ("Your answer".to_owned(), "Enter answers")
                 }
             };
-            (message, help.to_owned())
+            (message, format!("{keys}, Esc: {}", behind_esc(question, extra)))
         }
         Manner::Plain => {
             let message = match &question.face {
@@ -144,20 +172,46 @@ pub fn question_prompt(desk: &Desk<'_>, question: &Question, manner: Manner) -> 
     }
 }
 
+/// What is behind Esc that is worth a word: where the list below does not offer it.
+fn behind_esc(question: &Question, extra: &[CommandWord]) -> &'static str {
+    let listed = matches!(question.face, Face::Single(_) | Face::Boolean);
+    let shows = !listed && extra.contains(&CommandWord::ShowMe);
+    match (extra.contains(&CommandWord::Hint), shows) {
+        (true, true) => "menu (hint, show me)",
+        (true, false) => "menu (hint)",
+        (false, true) => "menu (show me)",
+        (false, false) => "menu",
+    }
+}
+
 /// How the menu names a command.
-pub const fn menu_word(word: CommandWord) -> &'static str {
+pub fn menu_word(desk: &Desk<'_>, place: usize, word: CommandWord) -> &'static str {
     match word {
+        CommandWord::Skip if desk.attempt.progress[place].answer.is_some() && !desk.is_practice() => {
+            "go on (your answer stands)"
+        }
         CommandWord::Skip => "skip",
         CommandWord::Flag => "flag and skip",
         CommandWord::Back => "go back one question",
         CommandWord::Unclear => "this question is unclear",
         CommandWord::Time => "time left",
+        CommandWord::Submit if desk.is_practice() => "finish",
         CommandWord::Submit => "submit",
         CommandWord::Quit => "leave and resume later",
         CommandWord::Hint => "a hint",
         CommandWord::ShowMe => "show me the answer",
         CommandWord::Next => "on to the next question",
     }
+}
+
+/// Makes sentences of texts: a capital in front, a full stop behind.
+pub fn sentences(texts: &[&str]) -> String {
+    let sentence = |text: &&str| {
+        let mut letters = text.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+        format!("{first}{}.", letters.as_str())
+    };
+    texts.iter().map(sentence).collect::<Vec<_>>().join(" ")
 }
 
 /// How much time is left, and when it ends.
@@ -172,10 +226,10 @@ pub fn time_left(desk: &Desk<'_>) -> String {
     if let Some(place) = desk.attempt.on_screen()
         && let Some(end) = desk.attempt.question_deadline(place, elapsed)
     {
-        lines.push(format!("This question: {}.", at(end.saturating_sub(elapsed))));
+        lines.push(format!("For this question: {}.", at(end.saturating_sub(elapsed))));
     }
     match desk.attempt.exam_deadline() {
-        Some(end) => lines.push(format!("The exam: {}.", at(end.saturating_sub(elapsed)))),
+        Some(end) => lines.push(format!("For the whole: {}.", at(end.saturating_sub(elapsed)))),
         None if lines.is_empty() => lines.push("No clock is running.".to_owned()),
         None => {}
     }
@@ -194,7 +248,7 @@ pub fn out_of_time(desk: &Desk<'_>, place: usize, scope: Scope) -> String {
             " What stood there counts as your answer; it can earn, it can't cost."
         }
         Some((_, crate::session::By::Person)) => " Your answer from before stands.",
-        None => "",
+        None => " No answer stood there that could count.",
     };
     format!("\n{}", wrapped(&format!("{what}{kept}"), desk.room.look, ""))
 }

@@ -1,6 +1,6 @@
 //! `practice`: told at once, a second try with the wrong option struck out, the altitude after each question.
 
-use crate::exam::{Answer, PartId, Question};
+use crate::exam::{Answer, Key, Merit, PartId, Question};
 use crate::scoring::mark::{HandedIn, Outcome, mark};
 use crate::session::machine::{self, Input};
 use crate::session::{By, Completion, Mode};
@@ -17,6 +17,13 @@ enum Round {
     ByClock,
 }
 
+/// What is done about questions left open.
+enum Back {
+    Again,
+    Finish,
+    TimeUp,
+}
+
 impl Desk<'_> {
     /// Practises all that is left to practise.
     pub fn practise(&mut self) -> Result<By, Stop> {
@@ -25,14 +32,23 @@ impl Desk<'_> {
             if self.round()? == Round::ByClock {
                 return Ok(By::Clock);
             }
-            let skipped: Vec<usize> = self.incomplete().collect();
-            if skipped.is_empty() || self.ways.consent == Consent::Given || !self.go_back(&skipped)? {
+            let open: Vec<usize> = self.incomplete().collect();
+            if open.is_empty() || self.ways.consent == Consent::Given {
                 return Ok(By::Person);
+            }
+            match self.go_back(&open)? {
+                Back::Again => {}
+                Back::Finish => return Ok(By::Person),
+                Back::TimeUp => {
+                    self.end_by_clock()?;
+                    return Ok(By::Clock);
+                }
             }
         }
     }
 
-    fn incomplete(&self) -> impl Iterator<Item = usize> + '_ {
+    /// The questions that are not completed and may still be shown.
+    pub(super) fn incomplete(&self) -> impl Iterator<Item = usize> + '_ {
         let elapsed = self.elapsed();
         (0..self.attempt.progress.len()).filter(move |&place| {
             self.attempt.progress[place].completed.is_none()
@@ -51,7 +67,10 @@ impl Desk<'_> {
             match self.practise_one(place)? {
                 Turn::ExamOver => return Ok(Round::ByClock),
                 Turn::Submit => return Ok(Round::Done),
-                Turn::Back => at = at.saturating_sub(1),
+                Turn::Back => {
+                    let open = |at: &usize| self.attempt.progress[places[*at]].completed.is_none();
+                    at = (0..at).rev().find(open).unwrap_or(at);
+                }
                 Turn::Answered(_) | Turn::Skipped | Turn::QuestionOver | Turn::ShowMe | Turn::Next => at += 1,
             }
         }
@@ -65,12 +84,16 @@ impl Desk<'_> {
         let page = pages::question(self, place, question);
         self.show(&page);
         let fresh = self.attempt.progress[place].answers.is_empty();
-        if fresh
-            && self.attempt.progress[place].predicted.is_none()
-            && pages::has_prediction(self, question)
-            && let Some(turn) = self.ask_prediction(place)?
+        if fresh && self.attempt.progress[place].predicted.is_none() && pages::has_prediction(self, question)
         {
-            return self.settle(place, question, Completion::Shown, turn);
+            let asking = Asking { extra: self.extra_commands(place, question), tried: Vec::new() };
+            match self.ask_prediction(place, question, &asking)? {
+                None => {}
+                Some(Turn::QuestionOver) => {
+                    return self.settle(place, question, Completion::Shown, Turn::QuestionOver);
+                }
+                Some(turn) => return Ok(turn),
+            }
         }
         loop {
             let tried = self.tried(place, question);
@@ -119,22 +142,32 @@ impl Desk<'_> {
         extra
     }
 
-    /// The options tried before that were not right; true and false count as options.
+    /// The options chosen before that are not right; true and false count as options.
     fn tried(&self, place: usize, question: &Question) -> Vec<PartId> {
         let progress = &self.attempt.progress[place];
         let given = progress.answers.iter().chain(&progress.tries);
-        given
-            .filter_map(|text| match Answer::read(text, &question.face)? {
-                Answer::Single(id) => Some(id),
-                Answer::Boolean(truth) => PartId::new(truth.word()),
-                Answer::Multiple(_)
-                | Answer::Text(_)
+        let keys = feedback::options_with_key(question);
+        let wrong =
+            |id: &PartId| keys.iter().any(|(known, _, key)| *known == id && key.merit != Merit::Right);
+        let mut tried: Vec<PartId> = Vec::new();
+        for answer in given.filter_map(|text| Answer::read(text, &question.face)) {
+            match answer {
+                Answer::Single(id) => tried.extend(Some(id).filter(wrong)),
+                Answer::Multiple(ids) => tried.extend(ids.into_iter().filter(wrong)),
+                Answer::Boolean(truth) => match &question.key {
+                    Some(Key::Boolean { answer: right, .. }) if *right != truth => {
+                        tried.extend(PartId::new(truth.word()));
+                    }
+                    Some(_) | None => {}
+                },
+                Answer::Text(_)
                 | Answer::Number(_)
                 | Answer::Order(_)
                 | Answer::Match(_)
-                | Answer::Essay(_) => None,
-            })
-            .collect()
+                | Answer::Essay(_) => {}
+            }
+        }
+        tried
     }
 
     /// Completes a question: what is right and why, what was predicted, the altitude.
@@ -166,17 +199,19 @@ impl Desk<'_> {
             return Ok(());
         }
         let last = self.incomplete().next().is_none();
-        let go_on = if last { "finish" } else { "next question" };
+        let go_on = if last { "finish" } else { "on to the next question" };
         let mut choices = vec![Choice { label: "n", text: go_on, open: true }];
         if others.is_some() {
-            choices.push(Choice { label: "w", text: "why the other options don't come first", open: true });
+            choices.push(Choice { label: "w", text: "why not the other options", open: true });
         }
+        let until = self.exam_end_up();
+        let bells = self.bells_to_come();
         let ask = Ask {
             message: "Go on",
             help: "Enter goes on",
             want: Want::Choose { choices: &choices, cursor: 0 },
-            until_up_ms: None,
-            bells_up_ms: &[],
+            until_up_ms: until,
+            bells_up_ms: &bells,
             commands: &[],
         };
         if self.ask(&ask)?.got == Got::Chosen(1)
@@ -189,23 +224,30 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// At the end, with questions skipped: back to them, or finish.
-    fn go_back(&mut self, skipped: &[usize]) -> Result<bool, Stop> {
-        let text = format!(
-            "\n{} left open. Go back to {}?",
-            pages::questions(skipped.len()),
-            if skipped.len() == 1 { "it" } else { "them" }
-        );
-        let until = self.attempt.exam_deadline().map(|end| self.up_at(end));
+    /// At the end, with questions left open: back to them, or finish.
+    fn go_back(&mut self, open: &[usize]) -> Result<Back, Stop> {
+        let them = if open.len() == 1 { "it" } else { "them" };
+        let text = format!("{} left open. Go back to {them}?", pages::questions(open.len()));
+        let bells = self.bells_to_come();
         let ask = Ask {
-            message: text.trim_start(),
-            help: "n finishes",
+            message: &text,
+            help: "Enter: no, finish; y: go back",
             want: Want::Confirm { default: false },
-            until_up_ms: until,
-            bells_up_ms: &[],
+            until_up_ms: self.exam_end_up(),
+            bells_up_ms: &bells,
             commands: &[],
         };
-        let got = self.ask(&ask)?.got;
-        Ok(got == Got::Confirmed(true))
+        self.show("");
+        Ok(match self.ask(&ask)?.got {
+            Got::Confirmed(true) => Back::Again,
+            Got::Expired(_) => Back::TimeUp,
+            Got::Confirmed(false)
+            | Got::Chosen(_)
+            | Got::Ticked(_)
+            | Got::Typed(_)
+            | Got::Command(_)
+            | Got::Escaped(_)
+            | Got::Gone(_) => Back::Finish,
+        })
     }
 }

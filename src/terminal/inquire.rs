@@ -92,12 +92,15 @@ impl InquirePrompter {
         let help = Some(ask.help).filter(|help| !help.is_empty());
         let result = match ask.want {
             Want::Choose { choices, .. } => {
+                // What stays when it is answered is one line.
+                let room = layout.columns.saturating_sub(width(ask.message)).saturating_sub(4);
+                let formatter = |row: ListOption<&Row>| cut(row.value.text.trim_start(), room);
                 let mut prompt = Select::new(ask.message, layout.rows(choices, CHOOSE_PREFIX, drawn))
                     .with_render_config(config)
                     .without_filtering()
                     .with_page_size(layout.page)
                     .with_starting_cursor(layout.cursor)
-                    .with_formatter(&|row| row.value.text.trim_start().to_owned());
+                    .with_formatter(&formatter);
                 prompt.help_message = help;
                 prompt.raw_prompt().map(|row| Value::Place(row.index))
             }
