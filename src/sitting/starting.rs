@@ -85,10 +85,9 @@ fn add_percent(limit: Millis, percent: u32) -> Millis {
     Millis(limit.0.saturating_add(limit.0.saturating_mul(u64::from(percent)) / 100))
 }
 
-/// A name as it is kept: trimmed, NFC, white space runs made one space. `None` if nothing is left or it is too long.
+/// A name as it is kept: trimmed, NFC. `None` if nothing is left or it is too long.
 pub fn name(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let name: String = words.join(" ").nfc().collect();
+    let name: String = text.trim().nfc().collect();
     (!name.is_empty() && name.chars().count() <= LONGEST_NAME).then_some(name)
 }
 

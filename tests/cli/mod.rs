@@ -5,5 +5,6 @@ mod hostile;
 mod kill_anywhere;
 mod on_screen;
 mod plain_take;
+mod readme;
 mod resuming;
 mod sandbox;

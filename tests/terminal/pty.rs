@@ -186,11 +186,25 @@ impl Pty {
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 self.ended = true;
+                self.read_to_the_end();
                 return status.exit_code();
             }
             assert!(Instant::now() < deadline, "the program did not end:\n{}", self.transcript());
             std::thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    /// Waits until all that the program wrote was read: what is written behind it comes after it.
+    fn read_to_the_end(&mut self) {
+        const MARK: &[u8] = b"\x1b]7777;the end\x1b\\";
+        if self.line.is_none() {
+            return;
+        }
+        rustix::io::write(self.terminal(), MARK).unwrap();
+        self.wait_for_bytes(MARK);
+        let mut output = self.seen.lock();
+        let written = output.raw.len() - MARK.len();
+        output.raw.truncate(written);
     }
 
     /// In what the terminal differs from how the program found it (its modes, bracketed paste, the cursor); nothing if it is clean.
@@ -272,9 +286,11 @@ impl Output {
         while above > 0 {
             screen.set_scrollback(above);
             let shown = above.min(rows);
-            for row in screen.rows(0, columns).take(shown) {
+            for (at, row) in screen.rows(0, columns).take(shown).enumerate() {
                 text.push_str(&row);
-                text.push('\n');
+                if !screen.row_wrapped(u16::try_from(at).unwrap()) {
+                    text.push('\n');
+                }
             }
             above -= shown;
         }
