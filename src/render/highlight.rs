@@ -33,16 +33,14 @@ const RULES: [(&str, Style); 6] = [
     ),
 ];
 
-/// Loads what highlighting these snippets (language and code) takes, so that the first one shown does not wait for it.
+/// Loads what highlighting this code takes, so that whoever shows it, or the like, does not wait for it.
 /// Meant for a thread of its own, while a person reads the introduction.
 ///
 /// The whole set loads in 3 ms; what a language needs is read and compiled when it is first used, and is kept:
 /// json 1, toml 5, yaml 7, go 11, rust 25, sql, python and bash 35–40, javascript 65 ms.
-pub fn warm<'a>(snippets: impl IntoIterator<Item = (&'a str, &'a str)>) {
-    for (language, code) in snippets {
-        // Only what stays behind in memory matters.
-        let _ = lines(code, language);
-    }
+pub fn warm(code: &str, language: &str) {
+    // Only what stays behind in memory matters.
+    let _ = lines(code, language);
 }
 
 /// The lines of code (already safe for a terminal) in colour; `None` for a language that is not known, and for `text`.

@@ -93,7 +93,7 @@ pub(crate) fn exam(questions: usize, content: Content) -> String {
     bank.text
 }
 
-/// SplitMix64: the same numbers everywhere.
+/// `SplitMix64`: the same numbers everywhere.
 struct Chance(u64);
 
 impl Chance {
@@ -163,8 +163,7 @@ impl Bank {
         };
         self.put(&own);
         if snippet {
-            let (language, code) =
-                if number.is_multiple_of(2) { ("python", PYTHON) } else { ("sql", SQL) };
+            let (language, code) = if number.is_multiple_of(2) { ("python", PYTHON) } else { ("sql", SQL) };
             let code = code.replace("number", &format!("number {number}"));
             let title = format!("title = \"case_{number}\"\nlanguage = \"{language}\"\n");
             self.put(&format!("[[question.snippet]]\n{title}code = '''\n{code}'''\n"));
@@ -180,7 +179,9 @@ impl Bank {
             19 => {
                 for side in 1..5 {
                     let (left, right) = (self.sentence(), self.sentence());
-                    self.put(&format!("[[question.pair]]\nleft = \"{side}: {left}\"\nright = \"{side}: {right}\"\n"));
+                    self.put(&format!(
+                        "[[question.pair]]\nleft = \"{side}: {left}\"\nright = \"{side}: {right}\"\n"
+                    ));
                 }
             }
             _ => self.options(kind),
