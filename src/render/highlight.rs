@@ -3,8 +3,9 @@
 //!
 //! The theme is our own, of the terminal's basic colours and weights, so that it reads on light and on dark.
 
+use std::collections::HashMap;
 use std::str::FromStr;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use two_face::re_exports::syntect::easy::HighlightLines;
 use two_face::re_exports::syntect::highlighting::{
@@ -56,7 +57,16 @@ pub(super) fn lines(code: &str, language: &str) -> Option<Vec<Line>> {
         return None;
     }
     let syntax = syntaxes().find_syntax_by_token(&name)?;
+    let turn = turn(&syntax.name);
+    let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
     Some(colored(code, syntax))
+}
+
+/// One thread at a time highlights a language: two that compile the same patterns would wait for each other at each of them.
+fn turn(language: &str) -> Arc<Mutex<()>> {
+    static TURNS: Mutex<Option<HashMap<String, Arc<Mutex<()>>>>> = Mutex::new(None);
+    let mut turns = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(turns.get_or_insert_default().entry(language.to_owned()).or_default())
 }
 
 fn colored(code: &str, syntax: &SyntaxReference) -> Vec<Line> {

@@ -79,16 +79,26 @@ fn a_release_build_starts_when_it_starts() {
     assert!(year(&started(&RELEASED)) <= now + 1, "a release build starts now");
 }
 
+/// How the program ends with a fault to make, and the steps it names if that is the fault.
+fn ends_with(fault: &str, program: &Path) -> (Option<i32>, Option<String>) {
+    let sandbox = Sandbox::new();
+    let file = sandbox.path("steps");
+    let fault = fault.replace("FILE", &file.display().to_string());
+    let mut command = sandbox.command_of(program, &TAKE);
+    let ran = run(command.env("EXAMINER_TEST_FAULT", fault), b"b\na c\nc\n42\n");
+    (ran.code, std::fs::read_to_string(file).ok())
+}
+
 #[test]
 fn a_release_build_makes_no_faults() {
-    for fault in ["kill:1", "torn:3:1", "full:3:1"] {
-        let end = |program: &Path| {
-            let sandbox = Sandbox::new();
-            let mut command = sandbox.command_of(program, &TAKE);
-            run(command.env("EXAMINER_TEST_FAULT", fault), b"b\na c\nc\n42\n").code
-        };
-        assert_ne!(end(Path::new(PROGRAM)), Some(0), "{fault} ends a debug build");
-        assert_eq!(end(&RELEASED), Some(0), "{fault} is nothing to a release build");
+    let debug = Path::new(PROGRAM);
+    let (_, steps) = ends_with("steps:FILE", debug);
+    let steps = steps.expect("a debug build names its steps");
+    let write = steps.lines().position(|step| step == "append to journal").expect("a write") + 1;
+    assert_eq!(ends_with("steps:FILE", &RELEASED), (Some(0), None), "a release build names none");
+    for fault in ["kill:1".to_owned(), format!("torn:{write}:1"), format!("full:{write}:1")] {
+        assert_ne!(ends_with(&fault, debug).0, Some(0), "{fault} ends a debug build");
+        assert_eq!(ends_with(&fault, &RELEASED).0, Some(0), "{fault} is nothing to a release build");
     }
 }
 
