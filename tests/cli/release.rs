@@ -26,7 +26,7 @@ static RELEASED: LazyLock<PathBuf> = LazyLock::new(|| {
     let messages = String::from_utf8(output.stdout).expect("UTF-8");
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
     let executable = |message: serde_json::Value| message["executable"].as_str().map(PathBuf::from);
-    messages.filter_map(executable).last().expect("where the release build is")
+    messages.filter_map(executable).next_back().expect("where the release build is")
 });
 
 /// Sits the exam, and moves both clocks on by ten years once the first answer is kept; the outcomes.
