@@ -8,6 +8,7 @@ use crate::exam::{Exam, Predict, QuestionId};
 use crate::failure::{Failure, Kind};
 use crate::session::{Attempt, Event, Mode, Pace};
 use crate::sitting::closing::{DAY_MS, tidy};
+use crate::sitting::colours;
 use crate::sitting::desk::{ClockTalk, Consent, Desk, Room, Stop, Ways};
 use crate::sitting::front;
 use crate::sitting::starting::{self, Narrowed, Plan};
@@ -44,6 +45,7 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
     let now = context.clock.now();
     let id = starting::attempt_id(now, context.id_bytes());
     let started = starting::started(&plan, id.clone());
+    colours::make_ready(plan.exam, &started, context.err_look);
     prompter.show(&front::practice_page(
         plan.exam,
         source.title(),

@@ -13,6 +13,7 @@ use crate::render::{duration, sanitize};
 use crate::session::attempt::Expiry;
 use crate::session::{Attempt, AttemptId, AttemptState, By, Event, Mode, machine};
 use crate::sitting::closing::{DAY_MS, describe, incoherent, kept_exam, tidy, unusable};
+use crate::sitting::colours;
 use crate::sitting::desk::{ClockTalk, Consent, Desk, Log, Room, Stop, Ways};
 use crate::sitting::front;
 use crate::store::journal::{self, Journal};
@@ -228,6 +229,7 @@ pub fn go_on(
         return Ok(());
     }
     let exam = kept_exam(ledger, &attempt)?;
+    colours::make_ready(&exam, &attempt.started, context.err_look);
     let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
     let clock = context.clock.clone();
     let now = clock.now();

@@ -11,6 +11,7 @@ use crate::exam::{Predict, Reveal};
 use crate::failure::{Failure, Kind};
 use crate::session::{Attempt, AttemptState, Event, ExtraTime, Mode, Pace};
 use crate::sitting::closing::{DAY_MS, tidy};
+use crate::sitting::colours;
 use crate::sitting::desk::{ClockTalk, Consent, Desk, Log, Room, Stop, Ways};
 use crate::sitting::front::{self, Front};
 use crate::sitting::starting::{self, Extra, Plan};
@@ -224,6 +225,7 @@ fn begin(
     let now = context.clock.now();
     let id = starting::attempt_id(now, context.id_bytes());
     let started = starting::started(plan, id.clone());
+    colours::make_ready(plan.exam, &started, context.err_look);
     let front = Front {
         exam: plan.exam,
         title: source.title(),

@@ -6,5 +6,6 @@ mod kill_anywhere;
 mod on_screen;
 mod plain_take;
 mod readme;
+mod release;
 mod resuming;
 mod sandbox;

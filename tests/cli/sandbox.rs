@@ -118,7 +118,12 @@ impl Sandbox {
 
     /// The program with these arguments, not started.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(PROGRAM);
+        self.command_of(Path::new(PROGRAM), args)
+    }
+
+    /// Another program, or another build of it, with these arguments, not started.
+    pub(crate) fn command_of(&self, program: &Path, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(args).current_dir(self.folder.path()).env_clear().envs(self.environment());
         command
     }
@@ -192,7 +197,8 @@ impl Sandbox {
     }
 }
 
-fn run(command: &mut Command, input: &[u8]) -> Ran {
+/// Runs a command on this input.
+pub(crate) fn run(command: &mut Command, input: &[u8]) -> Ran {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
