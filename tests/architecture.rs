@@ -13,7 +13,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("clock", &["session"]),
     ("library", &[]),
     ("terminal", &["clock", "render"]),
-    ("store", &["exam", "session", "results"]),
+    ("store", &["exam", "session", "results", "render"]),
     ("sitting", &["exam", "session", "scoring", "results", "render", "clock", "store", "terminal"]),
     ("cli", &["render"]),
     ("failure", &["store"]),
