@@ -188,7 +188,7 @@ fn left_words(attempt: &Attempt, clock: &dyn Clock) -> String {
     let elapsed = attempt.elapsed_at(clock.now(), clock.boot());
     match attempt.exam_deadline() {
         None => "no limit".to_owned(),
-        Some(end) if end < elapsed => "time is over".to_owned(),
+        Some(end) if end < elapsed => "over".to_owned(),
         Some(end) => duration::clock(end - elapsed),
     }
 }
