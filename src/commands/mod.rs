@@ -3,6 +3,7 @@
 pub mod check;
 pub mod home;
 pub mod list;
+mod namesakes;
 pub mod practice;
 pub mod progress;
 pub mod record;

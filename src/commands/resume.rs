@@ -33,6 +33,8 @@ pub struct Manners {
     pub quiet: bool,
     /// Whether nothing is asked.
     pub yes: bool,
+    /// Whether the person said already that they go on.
+    pub agreed: bool,
 }
 
 /// Runs `resume`.
@@ -69,8 +71,9 @@ pub fn run(asked: &Resume, context: &mut Context) -> Result<(), Failure> {
     if let Some((span, by)) = give_back {
         give(&one.ledger, &id, span, &by, context)?;
     }
-    let manners = Manners { reveal: asked.reveal, quiet: asked.quiet_clock, yes: asked.yes };
-    go_on(&one.ledger, &id, &manners, context)
+    let manners = Manners { reveal: asked.reveal, quiet: asked.quiet_clock, yes: asked.yes, agreed: false };
+    let prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
+    go_on(&one.ledger, &id, &manners, prompter, context)
 }
 
 fn not_there(wanted: &str, ledgers: &[Ledger], unfinished: usize) -> Failure {
@@ -231,24 +234,25 @@ fn fold(ledger: &Ledger, id: &AttemptId, contents: &journal::Contents) -> Result
     })
 }
 
-/// Takes one attempt up again.
+/// Takes one attempt up again. There is one prompter in a process: who asked before hands on theirs.
 pub fn go_on(
     ledger: &Ledger,
     id: &AttemptId,
     manners: &Manners,
+    mut prompter: Box<dyn Prompter>,
     context: &mut Context,
 ) -> Result<(), Failure> {
     let (journal, contents) = open(ledger, id)?;
     let attempt = fold(ledger, id, &contents)?;
     let exam = kept_exam(ledger, &attempt)?;
-    let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
     let clock = context.clock.clone();
     let now = clock.now();
     let elapsed = attempt.elapsed_at(now, clock.boot());
     let over = machine::exam_is_over(&attempt, elapsed);
     let page = welcome(&attempt, context, elapsed, over);
     prompter.show(&page);
-    if !manners.yes && !consents(&mut *prompter, over) {
+    let settled = manners.yes || manners.agreed && !over;
+    if !settled && !consents(&mut *prompter, over) {
         drop(prompter);
         let line = resume_line(ledger, id.as_str());
         let left = if over { "Left open; nothing was changed." } else { "Left as it is." };

@@ -1,19 +1,17 @@
 //! `examiner take`: the start page, the sitting, the hand-in.
 
-use jiff::tz::TimeZone;
-
 use super::source::{self, Source};
-use super::{cannot_prompt, stopped, wrap_up};
+use super::{cannot_prompt, namesakes, stopped, wrap_up};
 use crate::cli::{RevealArg, Take};
 use crate::context::Context;
 use crate::exam::{Predict, Reveal};
 use crate::failure::{Failure, Kind};
-use crate::session::{Attempt, AttemptState, Event, ExtraTime, Mode, Pace};
+use crate::session::{Attempt, Event, ExtraTime, Mode, Pace};
 use crate::sitting::closing::{DAY_MS, tidy};
 use crate::sitting::desk::{ClockTalk, Consent, Desk, Log, Room, Stop, Ways};
 use crate::sitting::front::{self, Front};
 use crate::sitting::starting::{self, Extra, Plan};
-use crate::store::journal::{self, Journal};
+use crate::store::journal::Journal;
 use crate::store::ledger::Ledger;
 use crate::terminal::prompter::{Got, Manner, Prompter};
 
@@ -35,17 +33,17 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
     let consent = if asked.yes { Consent::Given } else { Consent::Ask };
     let candidate = candidate(asked, &mut *prompter, context)?;
     let (candidate_id, open) = match &ledger {
-        Some(ledger) => known(ledger, &candidate, &source, consent, &mut *prompter, context)?,
+        Some(ledger) => namesakes::known(ledger, &candidate, &source, consent, &mut *prompter, context)?,
         None => (String::new(), None),
     };
     if let (Some(open), Some(ledger)) = (open, &ledger) {
-        drop(prompter);
-        return super::resume::go_on(
-            ledger,
-            &open,
-            &super::resume::Manners { reveal: asked.reveal, quiet: asked.quiet_clock, yes: asked.yes },
-            context,
-        );
+        let manners = super::resume::Manners {
+            reveal: asked.reveal,
+            quiet: asked.quiet_clock,
+            yes: asked.yes,
+            agreed: true,
+        };
+        return super::resume::go_on(ledger, &open, &manners, prompter, context);
     }
     let plan = Plan {
         exam: &source.exam,
@@ -102,92 +100,6 @@ fn candidate(asked: &Take, prompter: &mut dyn Prompter, context: &mut Context) -
             | Got::Expired(_) => {}
         }
     }
-}
-
-type Known = (String, Option<crate::session::AttemptId>);
-
-/// Whether the name has an attempt at this exam in these results: the same person? And is one of theirs open?
-fn known(
-    ledger: &Ledger,
-    candidate: &str,
-    source: &Source,
-    consent: Consent,
-    prompter: &mut dyn Prompter,
-    context: &mut Context,
-) -> Result<Known, Failure> {
-    let left = |context: &mut Context| {
-        context.say("Left; nothing was started.");
-        Failure::said(Kind::Left)
-    };
-    let exam = starting::exam_id(&source.exam, source.form.as_ref());
-    let mut earlier = super::progress::earlier(ledger, candidate, source.exam.id.as_str());
-    let open = open_attempts(ledger, candidate, &exam);
-    let mut candidate_id = String::new();
-    if let Some(last) = earlier.pop()
-        && consent == Consent::Ask
-        && open.is_none()
-    {
-        let zone: &TimeZone = &context.zone;
-        let day = crate::render::duration::date(last.started_at.0, zone);
-        let text = format!("{candidate} sat this exam on {day}. The same person?");
-        match front::confirm(prompter, &text, true) {
-            Got::Confirmed(true) => candidate_id = last.candidate_id,
-            Got::Confirmed(false) => {
-                match front::ask_line(prompter, "What tells you apart? (a birthday, a number, a team)") {
-                    Got::Typed(text) => candidate_id = starting::name(&text).unwrap_or_default(),
-                    Got::Gone(_)
-                    | Got::Chosen(_)
-                    | Got::Ticked(_)
-                    | Got::Confirmed(_)
-                    | Got::Command(_)
-                    | Got::Escaped(_)
-                    | Got::Expired(_) => return Err(left(context)),
-                }
-            }
-            Got::Gone(_)
-            | Got::Chosen(_)
-            | Got::Ticked(_)
-            | Got::Typed(_)
-            | Got::Command(_)
-            | Got::Escaped(_)
-            | Got::Expired(_) => return Err(left(context)),
-        }
-    }
-    if let Some(open) = open
-        && consent == Consent::Ask
-    {
-        let text = format!("{candidate} has this exam open, unsubmitted. Go on with it?");
-        match front::confirm(prompter, &text, true) {
-            Got::Confirmed(true) => return Ok((candidate_id, Some(open))),
-            Got::Gone(_) => return Err(left(context)),
-            Got::Confirmed(false)
-            | Got::Chosen(_)
-            | Got::Ticked(_)
-            | Got::Typed(_)
-            | Got::Command(_)
-            | Got::Escaped(_)
-            | Got::Expired(_) => {}
-        }
-    }
-    Ok((candidate_id, None))
-}
-
-fn open_attempts(ledger: &Ledger, candidate: &str, exam: &str) -> Option<crate::session::AttemptId> {
-    let mut ids = ledger.journals().ok()?;
-    ids.reverse();
-    ids.into_iter().find(|id| {
-        let path = ledger.journal(id);
-        if journal::ends_recorded(&path) || journal::is_running(&path) {
-            return false;
-        }
-        let Ok(contents) = journal::read(&path) else { return false };
-        Attempt::from_entries(&contents.entries).is_ok_and(|attempt| {
-            attempt.state == AttemptState::Open
-                && attempt.started.mode == Mode::Exam
-                && attempt.started.candidate == candidate
-                && attempt.started.exam == exam
-        })
-    })
 }
 
 fn begin(
