@@ -53,9 +53,51 @@ fn open_prompter(manner: Manner, color: Color, clock: SharedClock) -> io::Result
                 Color::On => Colour::On,
                 Color::Off => Colour::Off,
             };
-            Box::new(InquirePrompter::start(clock, colour)?)
+            let prompter = Box::new(InquirePrompter::start(clock, colour)?);
+            #[cfg(debug_assertions)]
+            let prompter = panicking::wrap(prompter);
+            prompter
         }
     })
+}
+
+/// For tests: with `EXAMINER_TEST_PANIC=N` the program panics where it would ask for the Nth time. Debug builds only.
+#[cfg(debug_assertions)]
+mod panicking {
+    use super::{Manner, Prompter, env};
+    use crate::terminal::prompter::{Ask, Reply};
+
+    pub(super) fn wrap(prompter: Box<dyn Prompter>) -> Box<dyn Prompter> {
+        match env::var("EXAMINER_TEST_PANIC").ok().and_then(|number| number.parse().ok()) {
+            Some(left) => Box::new(Panicking { prompter, left }),
+            None => prompter,
+        }
+    }
+
+    struct Panicking {
+        prompter: Box<dyn Prompter>,
+        left: usize,
+    }
+
+    impl Prompter for Panicking {
+        fn show(&mut self, text: &str) {
+            self.prompter.show(text);
+        }
+
+        fn ask(&mut self, ask: &Ask<'_>) -> Reply {
+            self.left = self.left.saturating_sub(1);
+            assert!(self.left > 0, "a panic that was asked for");
+            self.prompter.ask(ask)
+        }
+
+        fn manner(&self) -> Manner {
+            self.prompter.manner()
+        }
+
+        fn acknowledge(&mut self, text: &str) {
+            self.prompter.acknowledge(text);
+        }
+    }
 }
 
 /// `--color` first, then `NO_COLOR`, then `CLICOLOR_FORCE`, then whether it is a terminal.

@@ -4,6 +4,7 @@ pub mod check;
 mod giving;
 pub mod home;
 pub mod list;
+mod namesakes;
 pub mod practice;
 pub mod progress;
 pub mod record;

@@ -34,6 +34,8 @@ pub struct Manners {
     pub quiet: bool,
     /// Whether nothing is asked.
     pub yes: bool,
+    /// Whether the person said already that they go on.
+    pub agreed: bool,
 }
 
 /// Runs `resume`.
@@ -73,8 +75,9 @@ pub fn run(asked: &Resume, context: &mut Context) -> Result<(), Failure> {
     if let Some((span, by)) = give_back {
         giving::give(&one.ledger, &id, span, &by, context)?;
     }
-    let manners = Manners { reveal: asked.reveal, quiet: asked.quiet_clock, yes: asked.yes };
-    go_on(&one.ledger, &id, &manners, context)
+    let manners = Manners { reveal: asked.reveal, quiet: asked.quiet_clock, yes: asked.yes, agreed: false };
+    let prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
+    go_on(&one.ledger, &id, &manners, prompter, context)
 }
 
 fn fits(wanted: &str, id: &AttemptId) -> bool {
@@ -212,11 +215,12 @@ pub(super) fn fold(
     })
 }
 
-/// Takes one attempt up again.
+/// Takes one attempt up again. There is one prompter in a process: who asked before hands on theirs.
 pub fn go_on(
     ledger: &Ledger,
     id: &AttemptId,
     manners: &Manners,
+    mut prompter: Box<dyn Prompter>,
     context: &mut Context,
 ) -> Result<(), Failure> {
     let (journal, contents) = open(ledger, id)?;
@@ -230,14 +234,14 @@ pub fn go_on(
     }
     let exam = kept_exam(ledger, &attempt)?;
     colours::make_ready(&exam, &attempt.started, context.err_look);
-    let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
     let clock = context.clock.clone();
     let now = clock.now();
     let elapsed = attempt.elapsed_at(now, clock.boot());
     let over = machine::exam_is_over(&attempt, elapsed);
     let page = welcome(&attempt, context, elapsed, over);
     prompter.show(&page);
-    if !manners.yes && !consents(&mut *prompter, over) {
+    let settled = manners.yes || manners.agreed && !over;
+    if !settled && !consents(&mut *prompter, over) {
         drop(prompter);
         let line = resume_line(ledger, id.as_str());
         let left = if over { "Left open; nothing was changed." } else { "Left as it is." };

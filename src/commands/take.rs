@@ -1,21 +1,18 @@
 //! `examiner take`: the start page, the sitting, the hand-in.
 
-use jiff::tz::TimeZone;
-
-use super::progress::Earlier;
 use super::source::{self, Source};
-use super::{cannot_prompt, stopped, wrap_up};
+use super::{cannot_prompt, namesakes, stopped, wrap_up};
 use crate::cli::{RevealArg, Take};
 use crate::context::Context;
 use crate::exam::{Predict, Reveal};
 use crate::failure::{Failure, Kind};
-use crate::session::{Attempt, AttemptState, Event, ExtraTime, Mode, Pace};
+use crate::session::{Attempt, Event, ExtraTime, Mode, Pace};
 use crate::sitting::closing::{DAY_MS, tidy};
 use crate::sitting::colours;
 use crate::sitting::desk::{ClockTalk, Consent, Desk, Log, Room, Stop, Ways};
 use crate::sitting::front::{self, Front};
 use crate::sitting::starting::{self, Extra, Plan};
-use crate::store::journal::{self, Journal};
+use crate::store::journal::Journal;
 use crate::store::ledger::Ledger;
 use crate::terminal::prompter::{Got, Manner, Prompter};
 
@@ -44,17 +41,17 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
     let consent = if asked.yes { Consent::Given } else { Consent::Ask };
     let candidate = candidate(asked, &mut *prompter, context)?;
     let (candidate_id, open) = match &ledger {
-        Some(ledger) => known(ledger, &candidate, &source, consent, &mut *prompter, context)?,
+        Some(ledger) => namesakes::known(ledger, &candidate, &source, consent, &mut *prompter, context)?,
         None => (String::new(), None),
     };
     if let (Some(open), Some(ledger)) = (open, &ledger) {
-        drop(prompter);
-        return super::resume::go_on(
-            ledger,
-            &open,
-            &super::resume::Manners { reveal: asked.reveal, quiet: asked.quiet_clock, yes: asked.yes },
-            context,
-        );
+        let manners = super::resume::Manners {
+            reveal: asked.reveal,
+            quiet: asked.quiet_clock,
+            yes: asked.yes,
+            agreed: true,
+        };
+        return super::resume::go_on(ledger, &open, &manners, prompter, context);
     }
     let plan = Plan {
         exam: &source.exam,
@@ -111,106 +108,6 @@ fn candidate(asked: &Take, prompter: &mut dyn Prompter, context: &mut Context) -
             | Got::Expired(_) => {}
         }
     }
-}
-
-type Known = (String, Option<crate::session::AttemptId>);
-
-/// Whether the name has an attempt at this exam in these results: the same person? And is one of theirs open?
-fn known(
-    ledger: &Ledger,
-    candidate: &str,
-    source: &Source,
-    consent: Consent,
-    prompter: &mut dyn Prompter,
-    context: &mut Context,
-) -> Result<Known, Failure> {
-    let left = |context: &mut Context| {
-        context.say("Left; nothing was started.");
-        Failure::said(Kind::Left)
-    };
-    let exam = starting::exam_id(&source.exam, source.form.as_ref());
-    let open = open_attempt(ledger, candidate, &exam);
-    if let Some(open) = &open
-        && consent == Consent::Ask
-    {
-        let text = format!("{candidate} has this exam open, unsubmitted. Go on with it?");
-        match front::confirm(prompter, &text, true) {
-            Got::Confirmed(true) => return Ok((String::new(), Some(open.started.attempt.clone()))),
-            Got::Gone(_) => return Err(left(context)),
-            Got::Confirmed(false)
-            | Got::Chosen(_)
-            | Got::Ticked(_)
-            | Got::Typed(_)
-            | Got::Command(_)
-            | Got::Escaped(_)
-            | Got::Expired(_) => {}
-        }
-    }
-    let sat = super::progress::earlier(ledger, candidate, source.exam.id.as_str()).pop();
-    let begun =
-        open.map(|open| Earlier { started_at: open.started_at, candidate_id: open.started.candidate_id });
-    let Some((last, did)) = sat.map(|sat| (sat, "sat")).or(begun.map(|begun| (begun, "began"))) else {
-        return Ok((String::new(), None));
-    };
-    if consent == Consent::Given {
-        return Ok((last.candidate_id, None));
-    }
-    let zone: &TimeZone = &context.zone;
-    let day = crate::render::duration::date(last.started_at.0, zone);
-    let text = format!("{candidate} {did} this exam on {day}. The same person?");
-    match front::confirm(prompter, &text, true) {
-        Got::Confirmed(true) => Ok((last.candidate_id, None)),
-        Got::Confirmed(false) => match what_tells_apart(prompter, &last.candidate_id) {
-            Some(candidate_id) => Ok((candidate_id, None)),
-            None => Err(left(context)),
-        },
-        Got::Gone(_)
-        | Got::Chosen(_)
-        | Got::Ticked(_)
-        | Got::Typed(_)
-        | Got::Command(_)
-        | Got::Escaped(_)
-        | Got::Expired(_) => Err(left(context)),
-    }
-}
-
-/// Asks until there is something that tells one from the other; `None` if the person is gone.
-fn what_tells_apart(prompter: &mut dyn Prompter, other: &str) -> Option<String> {
-    loop {
-        match front::ask_line(prompter, "What tells you apart? (a birthday, a number, a team)") {
-            Got::Typed(text) => match starting::name(&text) {
-                Some(candidate_id) if candidate_id != other => return Some(candidate_id),
-                Some(_) => prompter.show("The other one is told by that already; something else is needed."),
-                None => prompter.show("Something is needed, of at most 200 characters."),
-            },
-            Got::Gone(_) => return None,
-            Got::Chosen(_)
-            | Got::Ticked(_)
-            | Got::Confirmed(_)
-            | Got::Command(_)
-            | Got::Escaped(_)
-            | Got::Expired(_) => {}
-        }
-    }
-}
-
-/// The newest attempt of this name at this exam that is open and not running.
-fn open_attempt(ledger: &Ledger, candidate: &str, exam: &str) -> Option<Attempt> {
-    let mut ids = ledger.journals().ok()?;
-    ids.reverse();
-    ids.into_iter().find_map(|id| {
-        let path = ledger.journal(&id);
-        if journal::ends_recorded(&path) || journal::is_running(&path) {
-            return None;
-        }
-        let contents = journal::read(&path).ok()?;
-        Attempt::from_entries(&contents.entries).ok().filter(|attempt| {
-            attempt.state == AttemptState::Open
-                && attempt.started.mode == Mode::Exam
-                && attempt.started.candidate == candidate
-                && attempt.started.exam == exam
-        })
-    })
 }
 
 fn begin(

@@ -73,11 +73,12 @@ fn facts(front: &Front<'_>) -> Vec<String> {
     };
     lines.push(limit);
     if limited > 0 && started.pace == Pace::Timed {
-        let each =
-            if limited == started.questions.len() { "Each question has" } else { "Some questions have" };
-        lines.push(format!(
-            "{each} a limit of its own, shown above it; it runs on while a question is on screen."
-        ));
+        let own = if limited == started.questions.len() {
+            "Each question has a limit of its own"
+        } else {
+            "Some questions have limits of their own"
+        };
+        lines.push(format!("{own}, shown above; it runs while the question is on screen."));
     }
     lines.push(match exam.navigation {
         Navigation::Free => "You may skip, flag and go back until you submit.".to_owned(),

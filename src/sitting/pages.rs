@@ -127,7 +127,7 @@ pub fn question_prompt(desk: &Desk<'_>, question: &Question, extra: &[CommandWor
     let manner = desk.room.prompter.manner();
     let partial = match desk.exam.scoring.partial {
         Partial::None => "all of them, or none",
-        Partial::Net => "each right one counts, each wrong one takes a right one away",
+        Partial::Net => "a wrong one takes a right one away",
     };
     let unit = match &question.face {
         Face::Number { unit: Some(unit) } => format!(", in {}", sanitize::line(unit)),

@@ -148,6 +148,11 @@ impl Pty {
         self.seen.lock().transcript()
     }
 
+    /// The rows that the terminal had to break: what was printed was wider than it.
+    pub(crate) fn broken_rows(&self) -> Vec<String> {
+        self.seen.lock().rows().into_iter().filter(|(_, broken)| *broken).map(|(row, _)| row).collect()
+    }
+
     /// Everything that was written.
     pub(crate) fn raw_output(&self) -> Vec<u8> {
         self.seen.lock().raw.clone()
@@ -276,26 +281,36 @@ impl Seen {
 
 impl Output {
     fn transcript(&mut self) -> String {
+        let scrolled = self.parser.screen_mut().scrollback_len();
+        let mut text = String::new();
+        for (row, goes_on) in self.rows().into_iter().take(scrolled) {
+            text.push_str(&row);
+            if !goes_on {
+                text.push('\n');
+            }
+        }
+        text + &self.parser.screen().contents()
+    }
+
+    /// Every row, those scrolled out of the screen first, and whether the terminal went on with it in the next.
+    fn rows(&mut self) -> Vec<(String, bool)> {
         let screen = self.parser.screen_mut();
         let rows = usize::from(screen.size().0.get());
-        let scrolled = screen.scrollback_len();
         let columns = screen.size().1.get();
-        let mut text = String::new();
-        let mut above = scrolled;
-        // The screen can be scrolled back a screenful at a time.
-        while above > 0 {
+        let mut above = screen.scrollback_len();
+        let mut all = Vec::new();
+        loop {
+            // The screen can be scrolled back a screenful at a time.
             screen.set_scrollback(above);
-            let shown = above.min(rows);
-            for (at, row) in screen.rows(0, columns).take(shown).enumerate() {
-                text.push_str(&row);
-                if !screen.row_wrapped(u16::try_from(at).unwrap()) {
-                    text.push('\n');
-                }
+            let shown = if above == 0 { rows } else { above.min(rows) };
+            for (number, row) in (0_u16..).zip(screen.rows(0, columns)).take(shown) {
+                all.push((row, screen.row_wrapped(number)));
+            }
+            if above == 0 {
+                return all;
             }
             above -= shown;
         }
-        screen.set_scrollback(0);
-        text + &screen.contents()
     }
 }
 
