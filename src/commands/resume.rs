@@ -241,7 +241,8 @@ pub fn go_on(
     let (journal, contents) = open(ledger, id)?;
     let attempt = fold(ledger, id, &contents)?;
     let exam = kept_exam(ledger, &attempt)?;
-    colours::make_ready(&exam, &attempt.started, context.err_look);
+    let consent = if manners.yes { Consent::Given } else { Consent::Ask };
+    colours::make_ready(&exam, &attempt.started, context.err_look, consent);
     let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
     let clock = context.clock.clone();
     let now = clock.now();
@@ -258,7 +259,7 @@ pub fn go_on(
     }
     let practice = attempt.started.mode == Mode::Practice;
     let ways = Ways {
-        consent: if manners.yes { Consent::Given } else { Consent::Ask },
+        consent,
         clock_talk: if manners.quiet { ClockTalk::Quiet } else { ClockTalk::Full },
         predict: if manners.yes {
             Predict::Skip
