@@ -45,7 +45,8 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
     let now = context.clock.now();
     let id = starting::attempt_id(now, context.id_bytes());
     let started = starting::started(&plan, id.clone());
-    colours::make_ready(plan.exam, &started, context.err_look);
+    let consent = if asked.yes { Consent::Given } else { Consent::Ask };
+    colours::make_ready(plan.exam, &started, context.err_look, consent);
     prompter.show(&front::practice_page(
         plan.exam,
         source.title(),
@@ -53,7 +54,6 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
         context.manner,
         context.err_look,
     ));
-    let consent = if asked.yes { Consent::Given } else { Consent::Ask };
     if consent == Consent::Ask {
         match front::confirm(&mut *prompter, "Start?", true) {
             Got::Confirmed(true) => {}

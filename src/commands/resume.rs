@@ -233,7 +233,8 @@ pub fn go_on(
         return Ok(());
     }
     let exam = kept_exam(ledger, &attempt)?;
-    colours::make_ready(&exam, &attempt.started, context.err_look);
+    let consent = if manners.yes { Consent::Given } else { Consent::Ask };
+    colours::make_ready(&exam, &attempt.started, context.err_look, consent);
     let clock = context.clock.clone();
     let now = clock.now();
     let elapsed = attempt.elapsed_at(now, clock.boot());
@@ -250,7 +251,7 @@ pub fn go_on(
     }
     let practice = attempt.started.mode == Mode::Practice;
     let ways = Ways {
-        consent: if manners.yes { Consent::Given } else { Consent::Ask },
+        consent,
         clock_talk: if manners.quiet { ClockTalk::Quiet } else { ClockTalk::Full },
         predict: if manners.yes {
             Predict::Skip

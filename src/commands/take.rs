@@ -122,7 +122,7 @@ fn begin(
     let now = context.clock.now();
     let id = starting::attempt_id(now, context.id_bytes());
     let started = starting::started(plan, id.clone());
-    colours::make_ready(plan.exam, &started, context.err_look);
+    colours::make_ready(plan.exam, &started, context.err_look, ways.consent);
     let front = Front {
         exam: plan.exam,
         title: source.title(),

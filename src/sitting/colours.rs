@@ -10,6 +10,8 @@ use crate::exam::Exam;
 use crate::render::{Color, Look, highlight};
 use crate::session::Started;
 
+use super::desk::Consent;
+
 /// Two: a question with code and the SQL beside it are ready in the time of the slower.
 const THREADS: usize = 2;
 /// How far to look ahead, in questions.
@@ -21,13 +23,19 @@ const EACH: usize = 3;
 const SQL_WORDS: [&str; 4] = ["SELECT ", "INSERT ", "UPDATE ", "DELETE "];
 
 /// Begins to make ready what the first questions show. Returns at once; a thread that can't be had is done without.
-pub fn make_ready(exam: &Exam, started: &Started, look: Look) {
+///
+/// Where nobody is asked before the start, the first snippet is left to whoever shows it in a moment.
+pub fn make_ready(exam: &Exam, started: &Started, look: Look, consent: Consent) {
     if look.color == Color::Off {
         return;
     }
     let snippets = Arc::new(to_come(exam, started));
-    let next = Arc::new(AtomicUsize::new(0));
-    for _ in 0..THREADS.min(snippets.len()) {
+    let (first, threads) = match consent {
+        Consent::Ask => (0, THREADS),
+        Consent::Given => (1, THREADS - 1),
+    };
+    let next = Arc::new(AtomicUsize::new(first));
+    for _ in 0..threads.min(snippets.len().saturating_sub(first)) {
         let (snippets, next) = (Arc::clone(&snippets), Arc::clone(&next));
         let work = move || {
             while let Some((language, code)) = snippets.get(next.fetch_add(1, Ordering::Relaxed)) {
