@@ -26,7 +26,10 @@ impl Desk<'_> {
     /// The commands that are open at a question, in the order of the menu.
     pub(super) fn commands(&self, place: usize, asking: &Asking) -> Vec<CommandWord> {
         let mut commands = asking.extra.clone();
-        commands.push(CommandWord::Skip);
+        // After a wrong try "on to the next question" says what skipping would.
+        if !commands.contains(&CommandWord::Next) {
+            commands.push(CommandWord::Skip);
+        }
         if self.exam.navigation == Navigation::Free && !self.is_practice() {
             commands.push(CommandWord::Flag);
         }
