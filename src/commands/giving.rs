@@ -1,6 +1,6 @@
 //! `examiner resume --give-back`: time lost through no fault of the candidate's, returned.
 
-use super::resume::{fold, open};
+use super::going_on::{fold, open};
 use crate::cli::Resume;
 use crate::context::Context;
 use crate::exam::Millis;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{cannot_write, practice, progress};
+use super::{cannot_write, learner, progress};
 use crate::cli::List;
 use crate::context::Context;
 use crate::exam::{self, Exam};
@@ -129,7 +129,7 @@ fn levels(exam: &Exam) -> String {
 /// How far one got: what was right at the first try when it was last practised, and sittings in the results.
 pub fn how_far(exam: &Exam, results: Option<&Ledger>, context: &Context) -> Option<String> {
     let mut parts = Vec::new();
-    if let Some(practised) = practice::existing_ledger(context) {
+    if let Some(practised) = learner::existing_ledger(context) {
         let last = progress::practised(&practised, None, exam.id.as_str());
         let known = exam.questions.iter().filter_map(|question| last.get(question.id.as_str()));
         let (mut right, mut tried) = (0, 0);

@@ -2,7 +2,10 @@
 
 pub mod check;
 mod giving;
+pub mod going_on;
 pub mod home;
+pub mod learner;
+pub mod lines;
 pub mod list;
 mod namesakes;
 pub mod practice;
