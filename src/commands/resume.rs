@@ -72,7 +72,7 @@ pub fn run(asked: &Resume, context: &mut Context) -> Result<(), Failure> {
         giving::give(&one.ledger, &id, span, &by, context)?;
     }
     let manners = Manners { reveal: asked.reveal, quiet: asked.quiet_clock, yes: asked.yes };
-    go_on(&one.ledger, &id, &manners, context)
+    go_on(&one.ledger, &id, &manners, None, context)
 }
 
 fn fits(wanted: &str, id: &AttemptId) -> bool {
@@ -210,11 +210,12 @@ pub(super) fn fold(
     })
 }
 
-/// Takes one attempt up again.
+/// Takes one attempt up again, with the prompter that has asked so far, if one has: lines typed ahead are in it.
 pub fn go_on(
     ledger: &Ledger,
     id: &AttemptId,
     manners: &Manners,
+    prompter: Option<Box<dyn Prompter>>,
     context: &mut Context,
 ) -> Result<(), Failure> {
     let (journal, contents) = open(ledger, id)?;
@@ -227,7 +228,10 @@ pub fn go_on(
         return Ok(());
     }
     let exam = kept_exam(ledger, &attempt)?;
-    let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
+    let mut prompter = match prompter {
+        Some(prompter) => prompter,
+        None => context.prompter().map_err(|error| cannot_prompt(&error))?,
+    };
     let clock = context.clock.clone();
     let now = clock.now();
     let elapsed = attempt.elapsed_at(now, clock.boot());

@@ -49,13 +49,9 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
         None => (String::new(), None),
     };
     if let (Some(open), Some(ledger)) = (open, &ledger) {
-        drop(prompter);
-        return super::resume::go_on(
-            ledger,
-            &open,
-            &super::resume::Manners { reveal: asked.reveal, quiet: asked.quiet_clock, yes: asked.yes },
-            context,
-        );
+        let manners =
+            super::resume::Manners { reveal: asked.reveal, quiet: asked.quiet_clock, yes: asked.yes };
+        return super::resume::go_on(ledger, &open, &manners, Some(prompter), context);
     }
     let plan = Plan {
         exam: &source.exam,
