@@ -238,7 +238,7 @@ fn a_kept_copy_that_is_not_the_exam_is_an_error_with_a_remedy() {
         }
         let ran = sandbox.run(&["resume", "--yes"], "a c\nc\n42\n");
         assert_eq!(ran.code, Some(3), "{says}: {ran:?}");
-        let err = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+        let err = ran.words();
         holds(&err, &[says, "help: ", "examiner record --exam FILE"]);
         let mended = sandbox.run(&["record", "--exam", "four.toml"], "");
         assert_eq!(mended.code, Some(0), "{mended:?}");
@@ -259,7 +259,7 @@ fn overdue_attempts_are_closed_by_whoever_comes_along_a_day_later() {
         assert!(sandbox.rows("results.csv").is_empty(), "not before a day is over");
         sandbox.clock(25 * 60 * MINUTE, 25 * 60 * MINUTE, "one");
         let ran = sandbox.run_by_clock(args, "");
-        let err = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+        let err = ran.words();
         holds(&err, &["time was over, closed and recorded: Ada, four, begun "]);
         assert_eq!(sandbox.column("results.csv", "status"), ["expired"; 4]);
     }

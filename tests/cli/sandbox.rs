@@ -93,6 +93,13 @@ pub(crate) struct Ran {
     pub(crate) err: String,
 }
 
+impl Ran {
+    /// Standard error with its lines joined: where they break depends on the length of a path.
+    pub(crate) fn words(&self) -> String {
+        self.err.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// A folder with an empty environment.
 pub(crate) struct Sandbox {
     folder: tempfile::TempDir,
