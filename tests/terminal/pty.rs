@@ -14,6 +14,9 @@ use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcs
 /// How long anything may take on a busy machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
+/// A message to the terminal that means nothing to it.
+const THE_END: &[u8] = b"\x1b]9;the end\x1b\\";
+
 /// A program in a pseudo-terminal.
 pub(crate) struct Pty {
     /// `None` when the terminal was taken away.
@@ -185,12 +188,17 @@ impl Pty {
         rustix::process::kill_process(pid, signal).unwrap();
     }
 
-    /// Waits for the end: the exit code (1 if a signal ended it).
+    /// Waits for the end, and until its last words are on the screen: the exit code (1 if a signal ended it).
     pub(crate) fn finish(&mut self) -> u32 {
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 self.ended = true;
+                if let Some(line) = &self.line {
+                    // What stands behind all that the program wrote; terminals show nothing of it.
+                    rustix::io::write(&line.slave, THE_END).unwrap();
+                    self.wait_for_bytes(THE_END);
+                }
                 return status.exit_code();
             }
             assert!(Instant::now() < deadline, "the program did not end:\n{}", self.transcript());
