@@ -96,11 +96,6 @@ impl Pty {
         self.wait_until(text, |output| output.transcript().contains(text))
     }
 
-    /// Waits until the text no longer stands on the screen.
-    pub(crate) fn wait_until_gone(&mut self, text: &str) -> &mut Self {
-        self.wait_until(text, |output| !output.parser.screen().contents().contains(text))
-    }
-
     /// Waits until the screen (without the scrollback) is as wished.
     pub(crate) fn wait_for_screen(&mut self, what: &str, wished: impl Fn(&str) -> bool) -> &mut Self {
         self.wait_until(what, |output| wished(&output.parser.screen().contents()))
@@ -185,7 +180,7 @@ impl Pty {
         rustix::process::kill_process(pid, signal).unwrap();
     }
 
-    /// Waits for the end: the exit code (1 if a signal ended it).
+    /// Waits for the end, and until its last words are on the screen: the exit code (1 if a signal ended it).
     pub(crate) fn finish(&mut self) -> u32 {
         let deadline = Instant::now() + PATIENCE;
         loop {

@@ -10,10 +10,8 @@ mod linear;
 mod menu;
 mod start;
 
-use std::time::{Duration, Instant};
-
 use super::sandbox::Sandbox;
-use crate::terminal::pty::{PATIENCE, Pty};
+use crate::terminal::pty::Pty;
 
 /// Five questions, one of each kind that can be asked and an open one, with a limit of ten minutes.
 const EXAM: &str = include_str!("five.toml");
@@ -88,11 +86,6 @@ fn question(pty: &mut Pty, number: usize, prompt: &str) {
 /// The program ends with this code and leaves the terminal as it was.
 fn ends(pty: &mut Pty, code: u32) {
     assert_eq!(pty.finish(), code, "{}", pty.transcript());
-    // Its last words are on their way to the screen.
-    let deadline = Instant::now() + PATIENCE;
-    while !pty.mode_faults().is_empty() && Instant::now() < deadline {
-        std::thread::sleep(Duration::from_millis(5));
-    }
     assert_eq!(pty.mode_faults(), "", "{}", pty.transcript());
 }
 
