@@ -156,9 +156,10 @@ impl Pty {
         self.seen.lock().rows().into_iter().filter(|(_, broken)| *broken).map(|(row, _)| row).collect()
     }
 
-    /// Everything that was written.
+    /// Everything that the program wrote.
     pub(crate) fn raw_output(&self) -> Vec<u8> {
-        self.seen.lock().raw.clone()
+        let raw = self.seen.lock().raw.clone();
+        raw.strip_suffix(THE_END).map(<[u8]>::to_vec).unwrap_or(raw)
     }
 
     /// Another size, as when a window is dragged.
