@@ -1,8 +1,11 @@
 //! The command line: types and help texts, nothing else.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::render::sanitize;
 
 /// Where options of all commands stand in a help text.
 const EVERYWHERE: &str = "With every command";
@@ -12,7 +15,7 @@ pub const DEFAULT_LEARNER: &str = "learner";
 
 /// Timed exams from TOML files, every answer in a CSV.
 #[derive(Debug, Parser)]
-#[command(name = "examiner", version, about, max_term_width = 100, disable_help_subcommand = false)]
+#[command(name = "examiner", version, max_term_width = 100, disable_help_subcommand = false)]
 pub struct Cli {
     /// Colour: auto, always or never; `auto` looks at the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
     #[arg(long, value_enum, default_value_t = When::Auto, global = true, value_name = "WHEN")]
@@ -27,6 +30,20 @@ pub struct Cli {
     /// What to do; without it, a home of a few lines.
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// Reads the process's command line. `Err` is the exit code, after help, version or what is wrong was printed.
+pub fn read() -> Result<Cli, u8> {
+    Cli::try_parse().map_err(|error| {
+        // What can't be printed (a closed pipe) is no reason to say more.
+        if error.use_stderr() {
+            let text = error.render().to_string();
+            let _ = std::io::stderr().write_all(sanitize::text(&text).as_bytes());
+        } else {
+            let _ = error.print();
+        }
+        u8::try_from(error.exit_code()).unwrap_or(2)
+    })
 }
 
 /// When to use colour.

@@ -80,11 +80,18 @@ impl Context {
     }
 }
 
+/// What is indented so far is a command to be copied, and is not wrapped.
+const COMMAND_INDENT: usize = 4;
+
 /// Writes a message made safe and wrapped, with a newline at its end.
 pub fn say(to: &mut dyn Write, text: &str, look: Look) {
     let text = sanitize::text(text);
     for line in text.lines() {
         let indent = line.len() - line.trim_start().len();
+        if indent >= COMMAND_INDENT {
+            let _ = writeln!(to, "{line}");
+            continue;
+        }
         let rest = " ".repeat(indent);
         for line in width::wrap(line.trim_start(), look.width, &rest, &rest) {
             let _ = writeln!(to, "{line}");

@@ -1,4 +1,26 @@
-//! examiner.
+//! `examiner` as a library: what the program is made of, for those who build on it and for its own tests.
+//!
+//! # A tour of the house
+//!
+//! A pure middle, and edges around it. The middle knows no files, no clock, no terminal and no environment:
+//!
+//! - [`exam`]: what an exam is. Bytes of a TOML file → a model that is valid by construction, or every problem with its place.
+//! - [`session`]: what happens while someone sits one. Inputs → events; events → where it stands. Orders drawn from a seed.
+//! - [`scoring`]: one answer → outcome and points; the answers of a ladder → the level shown.
+//! - [`results`]: the CSV contract, both ways.
+//! - [`render`]: values → text, given width and colour; everything from elsewhere made safe for a terminal.
+//!
+//! The edges touch the world:
+//!
+//! - [`library`]: the built-in exams. [`store`]: the file system. [`terminal`]: the person. [`clock`]: the time.
+//! - [`sitting`]: conducts a sitting over all of these: asks, journals, shows, hands in.
+//! - [`commands`]: a file per subcommand, with [`cli`] (the command line), [`context`] (the world as values), [`world`]
+//!   (the real one) and [`failure`] (exit codes).
+//!
+//! # The dependency rule
+//!
+//! Imports run one way: `commands → sitting → store, terminal, render, results → session, scoring → exam`, and [`exam`]
+//! imports nothing of ours. [`store`] and [`terminal`] don't know each other. A test reads the `use` lines and holds this.
 
 pub mod cli;
 pub mod clock;

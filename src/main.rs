@@ -3,17 +3,12 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use examiner::cli::Cli;
-use examiner::{commands, world};
+use examiner::{cli, commands, world};
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match cli::read() {
         Ok(cli) => cli,
-        Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+        Err(code) => return ExitCode::from(code),
     };
     let mut context = world::context(&cli, std::io::stdout().is_terminal(), std::io::stderr().is_terminal());
     match commands::run(cli, &mut context) {

@@ -9,8 +9,10 @@
     reason = "a test says what it expects, and touches the world"
 )]
 
+mod architecture;
 mod cli;
 mod content;
 mod exam_files;
+mod golden_orders;
 mod store;
 mod terminal;

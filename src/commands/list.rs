@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use super::{cannot_write, practice, progress};
+use super::{cannot_write, learner, progress};
 use crate::cli::List;
 use crate::context::Context;
 use crate::exam::{self, Exam};
 use crate::failure::Failure;
 use crate::library;
-use crate::render::table::{Column, Table};
-use crate::render::{duration, plural};
+use crate::render::paint::{self, Style};
+use crate::render::{duration, plural, sanitize, width};
 use crate::store::folder;
 use crate::store::ledger::Ledger;
 
@@ -56,32 +56,45 @@ pub fn run(asked: &List, context: &mut Context) -> Result<(), Failure> {
 
 fn entry(one: &AtHand, results: Option<&Ledger>, context: &Context) -> String {
     let look = context.out_look;
-    let mut table = Table::new([Column::text(&one.name), Column::text("")]);
-    match &one.exam {
+    let name = sanitize::line(&one.name).into_owned();
+    let mut lines: Vec<(&str, String)> = Vec::new();
+    let heading = match &one.exam {
         Err(errors) => {
-            table.row(["", &format!("can't be administered: {errors}; see `examiner check {}`", one.name)]);
+            let name = &one.name;
+            lines.push(("errors", format!("can't be administered: {errors}; see `examiner check {name}`")));
+            name.clone()
         }
         Ok(exam) => {
-            table.row(["title", &exam.title]);
-            table.row(["length", &length(exam)]);
+            lines.push(("length", length(exam)));
             let topics: Vec<&str> = exam.topics.iter().map(|topic| topic.title.as_str()).collect();
-            table.row(["topics", &topics.join(", ")]);
-            table.row(["levels", &levels(exam)]);
+            lines.push(("topics", topics.join(", ")));
+            lines.push(("levels", levels(exam)));
             for form in &exam.forms {
                 let count: usize = form.draws.iter().map(|draw| draw.count).sum();
                 let limit = form.time_limit.or(exam.time_limit);
-                let limit = limit.map(|limit| format!(", {}", duration::words(limit.0))).unwrap_or_default();
-                table.row([
+                let limit = limit.map(|limit| format!(", limit {}", duration::words(limit.0)));
+                let count = plural::count(count, "question");
+                lines.push((
                     "form",
-                    &format!("{}/{}: {}{limit}", exam.id, form.id, plural::count(count, "question")),
-                ]);
+                    format!("{}/{}: {count}{}", one.name, form.id, limit.unwrap_or_default()),
+                ));
             }
-            if let Some(so_far) = how_far(exam, results, context) {
-                table.row(["so far", &so_far]);
-            }
+            lines.extend(how_far(exam, results, context).map(|so_far| ("so far", so_far)));
+            exam.title.clone()
         }
+    };
+    let title = if heading == one.name { String::new() } else { format!(": {}", sanitize::line(&heading)) };
+    let mut text = paint::styled(&name, Style::BOLD, look.color);
+    text.push_str(&title);
+    text.push('\n');
+    for (what, said) in lines {
+        let first = width::pad_end(&format!("  {what}"), 10);
+        let said = sanitize::line(&said);
+        text.push_str(&width::wrap(&said, look.width, &first, &" ".repeat(10)).join("\n"));
+        text.push('\n');
     }
-    format!("{}\n", table.render(look))
+    text.push('\n');
+    text
 }
 
 fn length(exam: &Exam) -> String {
@@ -116,7 +129,7 @@ fn levels(exam: &Exam) -> String {
 /// How far one got: what was right at the first try when it was last practised, and sittings in the results.
 pub fn how_far(exam: &Exam, results: Option<&Ledger>, context: &Context) -> Option<String> {
     let mut parts = Vec::new();
-    if let Some(practised) = practice::existing_ledger(context) {
+    if let Some(practised) = learner::existing_ledger(context) {
         let last = progress::practised(&practised, None, exam.id.as_str());
         let known = exam.questions.iter().filter_map(|question| last.get(question.id.as_str()));
         let (mut right, mut tried) = (0, 0);

@@ -1,7 +1,11 @@
 //! A file per subcommand: read, call the pure middle, write.
 
 pub mod check;
+mod giving;
+pub mod going_on;
 pub mod home;
+pub mod learner;
+pub mod lines;
 pub mod list;
 mod namesakes;
 pub mod practice;
@@ -58,9 +62,11 @@ fn stopped(stop: Stop, resume: Option<&str>, context: &mut Context) -> Failure {
         Stop::Trouble(trouble) => {
             let mut failure = Failure::from(trouble);
             if let Some(line) = resume {
-                failure.help = format!("{}; all answers before this one are kept: {line}", failure.help);
+                failure.help =
+                    format!("{}; all answers before this one are kept, to go on:\n    {line}", failure.help);
             }
             failure
         }
+        Stop::Unrecorded(trouble) => Failure::from(trouble),
     }
 }

@@ -1,6 +1,6 @@
 //! Who sits down: has this name an attempt here that is open, or an earlier one, and is it the same person?
 
-use super::progress;
+use super::progress::{self, Earlier};
 use super::source::Source;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -24,34 +24,46 @@ pub(super) fn known(
     prompter: &mut dyn Prompter,
     context: &mut Context,
 ) -> Result<Known, Failure> {
-    if consent == Consent::Given {
-        return Ok(Known::default());
-    }
     let exam = starting::exam_id(&source.exam, source.form.as_ref());
-    let mut before = None;
-    if let Some(attempt) = open_attempt(ledger, candidate, &exam) {
+    let open = open_attempt(ledger, candidate, &exam);
+    if let Some(open) = &open
+        && consent == Consent::Ask
+    {
         let text = format!("{candidate} has this exam open, unsubmitted. Go on with it?");
         if yes(prompter, &text, context)? {
-            return Ok((String::new(), Some(attempt.started.attempt)));
+            return Ok((String::new(), Some(open.started.attempt.clone())));
         }
-        before = Some((attempt.started_at, attempt.started.candidate_id));
     }
-    if let Some(last) = progress::earlier(ledger, candidate, source.exam.id.as_str()).pop() {
-        before = Some((last.started_at, last.candidate_id));
+    let sat = progress::earlier(ledger, candidate, source.exam.id.as_str()).pop();
+    let begun =
+        open.map(|open| Earlier { started_at: open.started_at, candidate_id: open.started.candidate_id });
+    let Some((last, did)) = sat.map(|sat| (sat, "sat")).or(begun.map(|begun| (begun, "began"))) else {
+        return Ok(Known::default());
+    };
+    if consent == Consent::Given {
+        return Ok((last.candidate_id, None));
     }
-    let Some((when, candidate_id)) = before else { return Ok(Known::default()) };
-    let day = duration::date(when.0, &context.zone);
-    let text = format!("{candidate} sat this exam on {day}. The same person?");
+    let day = duration::date(last.started_at.0, &context.zone);
+    let text = format!("{candidate} {did} this exam on {day}. The same person?");
     if yes(prompter, &text, context)? {
-        return Ok((candidate_id, None));
+        return Ok((last.candidate_id, None));
     }
+    match what_tells_apart(prompter, &last.candidate_id) {
+        Some(candidate_id) => Ok((candidate_id, None)),
+        None => Err(left(context)),
+    }
+}
+
+/// Asks until there is something that tells one from the other; `None` if the person is gone.
+fn what_tells_apart(prompter: &mut dyn Prompter, other: &str) -> Option<String> {
     loop {
         match front::ask_line(prompter, "What tells you apart? (a birthday, a number, a team)") {
             Got::Typed(text) => match starting::name(&text) {
-                Some(id) => return Ok((id, None)),
-                None => prompter.show("A word is needed, of at most 200 characters."),
+                Some(candidate_id) if candidate_id != other => return Some(candidate_id),
+                Some(_) => prompter.show("The other one is told by that already; something else is needed."),
+                None => prompter.show("Something is needed, of at most 200 characters."),
             },
-            Got::Gone(_) => return Err(left(context)),
+            Got::Gone(_) => return None,
             Got::Chosen(_)
             | Got::Ticked(_)
             | Got::Confirmed(_)

@@ -1,28 +1,28 @@
 //! `examiner practice`: the lesson's opening, the questions, what was learnt.
 
 use super::source::{self, Source, nearest};
-use super::{cannot_prompt, progress, stopped, take, wrap_up};
+use super::{cannot_prompt, learner, lines, progress, stopped, wrap_up};
 use crate::cli::Practice;
 use crate::context::Context;
 use crate::exam::{Exam, Predict, QuestionId};
 use crate::failure::{Failure, Kind};
-use crate::session::{Attempt, Event, Mode, Pace};
+use crate::session::{Attempt, Mode, Pace};
 use crate::sitting::closing::{DAY_MS, tidy};
+use crate::sitting::colours;
 use crate::sitting::desk::{ClockTalk, Consent, Desk, Room, Stop, Ways};
 use crate::sitting::front;
 use crate::sitting::starting::{self, Narrowed, Plan};
-use crate::store::ledger::{Ledger, Trouble};
-use crate::store::{disk, folder};
+use crate::store::ledger::Ledger;
 use crate::terminal::prompter::Got;
 
 /// Runs `practice`.
 pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
-    let ledger = if asked.no_record { None } else { Some(ledger(context)?) };
+    let ledger = if asked.no_record { None } else { Some(learner::ledger(context)?) };
     let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
     let source = source::open(&asked.exam, Some(&mut *prompter), context)?;
     if let Some(ledger) = &ledger {
         ledger.prepare(&mut |text| context.say(text))?;
-        let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |_| {})?;
+        let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;
         wrap_up::say_tidied(&found, context);
     }
     let candidate = starting::name(&asked.candidate).ok_or_else(|| {
@@ -44,6 +44,8 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
     let now = context.clock.now();
     let id = starting::attempt_id(now, context.id_bytes());
     let started = starting::started(&plan, id.clone());
+    let consent = if asked.yes { Consent::Given } else { Consent::Ask };
+    colours::make_ready(plan.exam, &started, context.err_look, consent);
     prompter.show(&front::practice_page(
         plan.exam,
         source.title(),
@@ -51,7 +53,6 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
         context.manner,
         context.err_look,
     ));
-    let consent = if asked.yes { Consent::Given } else { Consent::Ask };
     if consent == Consent::Ask {
         match front::confirm(&mut *prompter, "Start?", true) {
             Got::Confirmed(true) => {}
@@ -69,8 +70,8 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
             }
         }
     }
-    let event = Event::Started(Box::new(started));
-    let (log, entry) = take::start_log(ledger.as_ref(), &plan, &source, &id, &event, context)?;
+    let (log, entry) =
+        starting::open_log(ledger.as_ref(), plan.exam, &source.bytes, started, &*context.clock)?;
     let attempt = Attempt::from_entries(std::slice::from_ref(&entry))
         .map_err(|why| Failure::new(Kind::File, why.why, ""))?;
     let ways = Ways {
@@ -83,29 +84,13 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
         Room { prompter: &mut *prompter, clock: &*clock, look: context.err_look, zone: context.zone.clone() };
     let mut desk = Desk::new(room, plan.exam, ways, attempt, log);
     let finished = desk.practise().and_then(|by| desk.hand_in(by)).and_then(|handed| {
-        let again = wrap_up::only_missed(&source.name, &plan.candidate);
-        wrap_up::after_practice(&mut desk, &handed, ledger.as_ref(), &again).map_err(Stop::Trouble)
+        let again = lines::only_missed(&source.name, &plan.candidate);
+        wrap_up::after_practice(&mut desk, &handed, ledger.as_ref(), &again).map_err(Stop::Unrecorded)
     });
     drop(desk);
     drop(prompter);
     let line = ledger.as_ref().map(|_| format!("examiner resume {id}"));
     finished.map_err(|stop| stopped(stop, line.as_deref(), context))
-}
-
-/// The learner's own results, in the user's data folder.
-pub fn ledger(context: &Context) -> Result<Ledger, Failure> {
-    let Some(data) = &context.data else {
-        let help = "set HOME or XDG_DATA_HOME, or practise without a record with `--no-record`";
-        return Err(Failure::new(Kind::File, "there is no home folder to keep practice in", help));
-    };
-    disk::private_folders(data).map_err(|e| Trouble::io(data, "create the data folder", &e))?;
-    Ok(Ledger::at(&data.join("practice.csv"))?)
-}
-
-/// The learner's own results, if there are any.
-pub fn existing_ledger(context: &Context) -> Option<Ledger> {
-    let path = context.data.as_ref()?.join("practice.csv");
-    folder::exists(&path).then(|| Ledger::at(&path).ok()).flatten()
 }
 
 fn narrowed(

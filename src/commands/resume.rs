@@ -1,40 +1,22 @@
 //! `examiner resume`: the newest unfinished attempt that is not running, with the same questions, order, answers and
 //! deadline.
 
-use super::take::{self, resume_line};
-use super::{cannot_prompt, cannot_write, practice, stopped, wrap_up};
-use crate::cli::{Resume, RevealArg};
+use super::going_on::{Manners, go_on};
+use super::{cannot_prompt, cannot_write, giving, learner, wrap_up};
+use crate::cli::Resume;
 use crate::clock::Clock;
 use crate::context::Context;
-use crate::exam::{Millis, Predict};
 use crate::failure::{Failure, Kind};
-use crate::library;
 use crate::render::{duration, sanitize};
-use crate::session::attempt::Expiry;
-use crate::session::{Attempt, AttemptId, AttemptState, By, Event, Mode, machine};
-use crate::sitting::closing::{DAY_MS, describe, kept_exam, tidy, unusable};
-use crate::sitting::desk::{ClockTalk, Consent, Desk, Log, Room, Stop, Ways};
-use crate::sitting::front;
-use crate::store::journal::{self, Journal};
-use crate::store::ledger::{Ledger, Trouble};
-use crate::terminal::prompter::{Got, Prompter};
+use crate::session::{Attempt, AttemptId, AttemptState, By};
+use crate::sitting::closing::{DAY_MS, incoherent, tidy, unusable};
+use crate::store::journal;
+use crate::store::ledger::Ledger;
 
 /// An unfinished attempt.
 struct Unfinished {
     ledger: Ledger,
     attempt: Attempt,
-}
-
-/// How to go on.
-pub struct Manners {
-    /// What may be shown at the end.
-    pub reveal: Option<RevealArg>,
-    /// Whether the clock is silent.
-    pub quiet: bool,
-    /// Whether nothing is asked.
-    pub yes: bool,
-    /// Whether the person said already that they go on.
-    pub agreed: bool,
 }
 
 /// Runs `resume`.
@@ -43,18 +25,17 @@ pub fn run(asked: &Resume, context: &mut Context) -> Result<(), Failure> {
     if asked.list {
         return list(&ledgers, context);
     }
-    let give_back = give_back(asked)?;
+    let give_back = giving::wish(asked)?;
     if give_back.is_none() {
         for ledger in &ledgers {
-            let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |_| {})?;
+            let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;
             wrap_up::say_tidied(&found, context);
         }
     }
     let mut unfinished = unfinished(&ledgers, give_back.is_some(), context)?;
     if let Some(wanted) = &asked.attempt {
-        let fits = |id: &str| id.starts_with(wanted.as_str()) || id.ends_with(wanted.as_str());
         let all = unfinished.len();
-        unfinished.retain(|one| fits(one.attempt.started.attempt.as_str()));
+        unfinished.retain(|one| fits(wanted, &one.attempt.started.attempt));
         if unfinished.len() > 1 {
             let message = format!("`{}` could be {} attempts", sanitize::line(wanted), unfinished.len());
             return Err(Failure::new(Kind::CommandLine, message, "`examiner resume --list` lists them"));
@@ -64,23 +45,38 @@ pub fn run(asked: &Resume, context: &mut Context) -> Result<(), Failure> {
         }
     }
     let Some(one) = unfinished.pop() else {
+        if give_back.is_some() {
+            let help = "a recorded attempt stays as it is; `examiner resume --list` lists the open ones";
+            return Err(Failure::new(Kind::CommandLine, "no unfinished attempt to give time back to", help));
+        }
         context.say("No unfinished attempts.");
         return Ok(());
     };
     let id = one.attempt.started.attempt.clone();
     if let Some((span, by)) = give_back {
-        give(&one.ledger, &id, span, &by, context)?;
+        giving::give(&one.ledger, &id, span, &by, context)?;
     }
     let manners = Manners { reveal: asked.reveal, quiet: asked.quiet_clock, yes: asked.yes, agreed: false };
     let prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
     go_on(&one.ledger, &id, &manners, prompter, context)
 }
 
+fn fits(wanted: &str, id: &AttemptId) -> bool {
+    id.as_str().starts_with(wanted) || id.as_str().ends_with(wanted)
+}
+
 fn not_there(wanted: &str, ledgers: &[Ledger], unfinished: usize) -> Failure {
-    let running = ledgers.iter().any(|ledger| {
-        let ids = ledger.journals().unwrap_or_default();
-        ids.iter().any(|id| id.as_str().starts_with(wanted) && journal::is_running(&ledger.journal(id)))
-    });
+    let any = |is: fn(&std::path::Path) -> bool| {
+        ledgers.iter().any(|ledger| {
+            let ids = ledger.journals().unwrap_or_default();
+            ids.iter().any(|id| fits(wanted, id) && is(&ledger.journal(id)))
+        })
+    };
+    let running = any(journal::is_running);
+    if !running && any(journal::ends_recorded) {
+        let message = format!("attempt `{}` is handed in and recorded", sanitize::line(wanted));
+        return Failure::new(Kind::CommandLine, message, "a recorded attempt stays as it is");
+    }
     let wanted = sanitize::line(wanted).into_owned();
     if running {
         let message = format!("attempt `{wanted}` is running in another process");
@@ -94,22 +90,10 @@ fn not_there(wanted: &str, ledgers: &[Ledger], unfinished: usize) -> Failure {
     Failure::new(Kind::CommandLine, message, help)
 }
 
-fn give_back(asked: &Resume) -> Result<Option<(Millis, String)>, Failure> {
-    let (Some(span), Some(by)) = (&asked.give_back, &asked.by) else { return Ok(None) };
-    let Some(span) = Millis::parse(span) else {
-        let message = format!("`{}` is no duration", sanitize::line(span));
-        return Err(Failure::new(Kind::CommandLine, message, "write `90s`, `5m` or `1h 30m`"));
-    };
-    match crate::sitting::starting::name(by) {
-        Some(by) => Ok(Some((span, by))),
-        None => Err(Failure::new(Kind::CommandLine, "`--by` names nobody", "say who decided it")),
-    }
-}
-
 /// The results named, and the learner's own.
 fn ledgers(asked: &Resume, context: &Context) -> Result<Vec<Ledger>, Failure> {
     let mut ledgers = vec![Ledger::at(&asked.results.results)?];
-    ledgers.extend(practice::existing_ledger(context));
+    ledgers.extend(learner::existing_ledger(context));
     Ok(ledgers)
 }
 
@@ -137,7 +121,13 @@ fn unfinished(
                     continue;
                 }
             };
-            let Ok(attempt) = attempt else { continue };
+            let attempt = match attempt {
+                Ok(attempt) => attempt,
+                Err(why) => {
+                    context.say(incoherent(&path, &why).text());
+                    continue;
+                }
+            };
             let open = match &attempt.state {
                 AttemptState::Open => true,
                 AttemptState::Submitted { by: By::Clock, .. } => with_expired,
@@ -182,181 +172,7 @@ fn left_words(attempt: &Attempt, clock: &dyn Clock) -> String {
     let elapsed = attempt.elapsed_at(clock.now(), clock.boot());
     match attempt.exam_deadline() {
         None => "no limit".to_owned(),
-        Some(end) if end < elapsed => "time is over".to_owned(),
+        Some(end) if end < elapsed => "over".to_owned(),
         Some(end) => duration::clock(end - elapsed),
     }
-}
-
-fn give(
-    ledger: &Ledger,
-    id: &AttemptId,
-    span: Millis,
-    by: &str,
-    context: &mut Context,
-) -> Result<(), Failure> {
-    let (mut journal, contents) = open(ledger, id)?;
-    let attempt = fold(ledger, id, &contents)?;
-    if matches!(attempt.state, AttemptState::Recorded { .. }) {
-        let help = "give time back before it is recorded";
-        return Err(Failure::new(Kind::CommandLine, "the attempt is recorded already", help));
-    }
-    if attempt.exam_deadline().is_none()
-        && attempt.started.questions.iter().all(|drawn| drawn.limit.is_none())
-    {
-        let help = "leave out `--give-back`";
-        return Err(Failure::new(
-            Kind::CommandLine,
-            "the attempt has no limit, so there is no time to give back",
-            help,
-        ));
-    }
-    let event = Event::GivenBack { ms: span, by: by.to_owned() };
-    journal
-        .append(&event, context.clock.now(), context.clock.boot())
-        .map_err(|error| Trouble::io(journal.path(), "append to the attempt's journal", &error))?;
-    context.say(&format!("Given back: {}, by {by}; it is in the journal.", duration::words(span.0)));
-    Ok(())
-}
-
-fn open(ledger: &Ledger, id: &AttemptId) -> Result<(Journal, journal::Contents), Failure> {
-    let path = ledger.journal(id);
-    Journal::open(&path).map_err(|problem| {
-        let message = unusable(&path, id, &problem).text().to_owned();
-        Failure::new(Kind::File, message, "see who is sitting it, or restore the journal from a copy")
-    })
-}
-
-fn fold(ledger: &Ledger, id: &AttemptId, contents: &journal::Contents) -> Result<Attempt, Failure> {
-    Attempt::from_entries(&contents.entries).map_err(|why| {
-        let path = ledger.journal(id);
-        let message = format!("`{}`, line {}: {}", path.display(), why.line, why.why);
-        Failure::new(Kind::File, message, "restore the journal from a copy")
-    })
-}
-
-/// Takes one attempt up again. There is one prompter in a process: who asked before hands on theirs.
-pub fn go_on(
-    ledger: &Ledger,
-    id: &AttemptId,
-    manners: &Manners,
-    mut prompter: Box<dyn Prompter>,
-    context: &mut Context,
-) -> Result<(), Failure> {
-    let (journal, contents) = open(ledger, id)?;
-    let attempt = fold(ledger, id, &contents)?;
-    let exam = kept_exam(ledger, &attempt)?;
-    let clock = context.clock.clone();
-    let now = clock.now();
-    let elapsed = attempt.elapsed_at(now, clock.boot());
-    let over = machine::exam_is_over(&attempt, elapsed);
-    let page = welcome(&attempt, context, elapsed, over);
-    prompter.show(&page);
-    let settled = manners.yes || manners.agreed && !over;
-    if !settled && !consents(&mut *prompter, over) {
-        drop(prompter);
-        let line = resume_line(ledger, id.as_str());
-        let left = if over { "Left open; nothing was changed." } else { "Left as it is." };
-        context.say_command(&format!("{left} To go on:"), &line);
-        return Err(Failure::said(Kind::Left));
-    }
-    let practice = attempt.started.mode == Mode::Practice;
-    let ways = Ways {
-        consent: if manners.yes { Consent::Given } else { Consent::Ask },
-        clock_talk: if manners.quiet { ClockTalk::Quiet } else { ClockTalk::Full },
-        predict: if manners.yes {
-            Predict::Skip
-        } else if practice {
-            Predict::Ask
-        } else {
-            exam.predict
-        },
-    };
-    let room =
-        Room { prompter: &mut *prompter, clock: &*clock, look: context.err_look, zone: context.zone.clone() };
-    let mut desk = Desk::new(room, &exam, ways, attempt, Log::Kept(Box::new(journal)));
-    let finished = sit_on(&mut desk, over).and_then(|by| desk.hand_in(by)).and_then(|handed| {
-        let done = if practice {
-            // The journal knows the exam's id; where its file was, only the learner does.
-            let id = exam.id.as_str();
-            let name = if library::built_in(id).is_some() { id } else { "EXAM.toml" };
-            let again = wrap_up::only_missed(name, &desk.attempt.started.candidate);
-            wrap_up::after_practice(&mut desk, &handed, Some(ledger), &again)
-        } else {
-            let reveal = take::reveal(manners.reveal, exam.reveal);
-            wrap_up::after_exam(&mut desk, &handed, Some(ledger), reveal)
-        };
-        done.map_err(Stop::Trouble)
-    });
-    drop(desk);
-    drop(prompter);
-    let line = if practice { format!("examiner resume {id}") } else { resume_line(ledger, id.as_str()) };
-    finished.map_err(|stop| stopped(stop, Some(&line), context))
-}
-
-/// Notes the return, and goes on; an attempt whose time is over only ends.
-fn sit_on(desk: &mut Desk<'_>, over: bool) -> Result<By, Stop> {
-    let now = desk.now();
-    let boot = desk.room.clock.boot().to_owned();
-    let last = desk.attempt.last();
-    let rebooted = boot != desk.attempt.boot();
-    let away_ms = desk.elapsed_at(now).saturating_sub(desk.attempt.elapsed_at(last, desk.attempt.boot()));
-    let jumped = if rebooted { None } else { machine::drift(last, now) };
-    desk.note(&Event::Resumed { away_ms, rebooted }, now)?;
-    if let Some(by_ms) = jumped {
-        desk.note(&Event::ClockJumped { by_ms }, now)?;
-    }
-    if over {
-        desk.end_by_clock()?;
-        return Ok(By::Clock);
-    }
-    match desk.attempt.started.mode {
-        Mode::Exam => desk.sit(),
-        Mode::Practice => desk.practise(),
-    }
-}
-
-fn consents(prompter: &mut dyn Prompter, over: bool) -> bool {
-    let question = if over { "Record it as it stands?" } else { "Is this you, and do you want to go on?" };
-    match front::confirm(prompter, question, true) {
-        Got::Confirmed(yes) => yes,
-        Got::Chosen(_)
-        | Got::Ticked(_)
-        | Got::Typed(_)
-        | Got::Command(_)
-        | Got::Escaped(_)
-        | Got::Expired(_)
-        | Got::Gone(_) => false,
-    }
-}
-
-/// Who, what, when last alive, how long away, what is left.
-fn welcome(attempt: &Attempt, context: &Context, elapsed: u64, over: bool) -> String {
-    let zone = &context.zone;
-    let since_start = attempt.elapsed_at(attempt.last(), attempt.boot());
-    let away = duration::words(elapsed.saturating_sub(since_start));
-    let mut lines = vec![
-        describe(attempt),
-        format!(
-            "Answered {} of {}. Last alive {}, {away} ago.",
-            attempt.answered(),
-            attempt.progress.len(),
-            duration::moment(attempt.last().wall_ms, zone)
-        ),
-    ];
-    lines.push(match (over, attempt.exam_deadline(), attempt.exam_deadline_at()) {
-        (true, _, Some(at)) => format!("Its time was over at {}.", duration::moment(at.0, zone)),
-        (true, _, None) => "Its time is over.".to_owned(),
-        (false, Some(end), Some(at)) => format!(
-            "{} left, ends {}; the clock ran on meanwhile.",
-            duration::clock(end.saturating_sub(elapsed)),
-            duration::moment(at.0, zone)
-        ),
-        (false, _, _) => "No limit on the whole.".to_owned(),
-    });
-    if attempt.expired == Expiry::RanOut && !over {
-        lines.push("Time was given back.".to_owned());
-    }
-    let look = context.err_look;
-    let page: String = lines.iter().map(|line| crate::sitting::pages::wrapped(line, look, "")).collect();
-    format!("\n{page}")
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::WhichExam;
 use crate::context::Context;
-use crate::exam::{self, Exam, Form, Kind as QuestionKind, Problems, Severity};
+use crate::exam::{self, Exam, Form, Kind as QuestionKind, Problems, Question, Severity};
 use crate::failure::{Failure, Kind};
 use crate::library;
 use crate::render::{diagnostic, sanitize};
@@ -66,7 +66,7 @@ pub fn open(
     };
     let exam = parse(&bytes, &name, context)?;
     let form = form.map(|form| find_form(&exam, &form)).transpose()?;
-    can_be_asked(&exam)?;
+    can_be_asked(&exam, form.as_ref())?;
     Ok(Source { exam, bytes, form, name, origin })
 }
 
@@ -97,7 +97,8 @@ fn locate(named: &str) -> Result<Located, Failure> {
         None => "`examiner list` shows the exams at hand".to_owned(),
     };
     let message = format!("no file and no built-in exam is called `{}`", sanitize::line(named));
-    Err(Failure::new(Kind::CommandLine, message, help))
+    let is_path = named.contains('/') || path.extension().is_some_and(|ending| ending == "toml");
+    Err(Failure::new(if is_path { Kind::File } else { Kind::CommandLine }, message, help))
 }
 
 /// The known word that was probably meant.
@@ -137,9 +138,11 @@ fn find_form(exam: &Exam, form: &str) -> Result<Form, Failure> {
     Err(Failure::new(Kind::CommandLine, message, help))
 }
 
-/// Kinds whose prompts this version has.
-fn can_be_asked(exam: &Exam) -> Result<(), Failure> {
-    for question in &exam.questions {
+/// Whether all that may be administered is of a kind whose prompts this version has.
+fn can_be_asked(exam: &Exam, form: Option<&Form>) -> Result<(), Failure> {
+    let may_come =
+        |question: &&Question| form.is_none_or(|form| form.draws.iter().any(|draw| draw.matches(question)));
+    for question in exam.questions.iter().filter(may_come) {
         let kind = question.face.kind();
         if matches!(kind, QuestionKind::Order | QuestionKind::Match | QuestionKind::Essay) {
             let message = format!(

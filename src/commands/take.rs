@@ -1,17 +1,19 @@
 //! `examiner take`: the start page, the sitting, the hand-in.
 
+use super::going_on::{Manners, go_on};
+use super::lines::resume_line;
 use super::source::{self, Source};
 use super::{cannot_prompt, namesakes, stopped, wrap_up};
-use crate::cli::{RevealArg, Take};
+use crate::cli::Take;
 use crate::context::Context;
-use crate::exam::{Predict, Reveal};
+use crate::exam::Predict;
 use crate::failure::{Failure, Kind};
-use crate::session::{Attempt, Event, ExtraTime, Mode, Pace};
+use crate::session::{Attempt, ExtraTime, Mode, Pace};
 use crate::sitting::closing::{DAY_MS, tidy};
-use crate::sitting::desk::{ClockTalk, Consent, Desk, Log, Room, Stop, Ways};
+use crate::sitting::colours;
+use crate::sitting::desk::{ClockTalk, Consent, Desk, Room, Stop, Ways};
 use crate::sitting::front::{self, Front};
 use crate::sitting::starting::{self, Extra, Plan};
-use crate::store::journal::Journal;
 use crate::store::ledger::Ledger;
 use crate::terminal::prompter::{Got, Manner, Prompter};
 
@@ -25,9 +27,16 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
     let ledger = if asked.no_record { None } else { Some(Ledger::at(&asked.results.results)?) };
     let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
     let source = source::open(&asked.exam, Some(&mut *prompter), context)?;
+    if let Some((extra, data)) = &extra
+        && !extra.changes(&source.exam, source.form.as_ref())
+    {
+        let message = format!("extra time of `{}` changes no limit of this exam", data.amount);
+        let help = "leave out `--extra-time`, or give a share (`25%`) where only questions have limits";
+        return Err(Failure::new(Kind::CommandLine, message, help));
+    }
     if let Some(ledger) = &ledger {
         ledger.prepare(&mut |text| context.say(text))?;
-        let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |_| {})?;
+        let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;
         wrap_up::say_tidied(&found, context);
     }
     let consent = if asked.yes { Consent::Given } else { Consent::Ask };
@@ -37,13 +46,9 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
         None => (String::new(), None),
     };
     if let (Some(open), Some(ledger)) = (open, &ledger) {
-        let manners = super::resume::Manners {
-            reveal: asked.reveal,
-            quiet: asked.quiet_clock,
-            yes: asked.yes,
-            agreed: true,
-        };
-        return super::resume::go_on(ledger, &open, &manners, prompter, context);
+        let manners =
+            Manners { reveal: asked.reveal, quiet: asked.quiet_clock, yes: asked.yes, agreed: true };
+        return go_on(ledger, &open, &manners, prompter, context);
     }
     let plan = Plan {
         exam: &source.exam,
@@ -114,6 +119,7 @@ fn begin(
     let now = context.clock.now();
     let id = starting::attempt_id(now, context.id_bytes());
     let started = starting::started(plan, id.clone());
+    colours::make_ready(plan.exam, &started, context.err_look, ways.consent);
     let front = Front {
         exam: plan.exam,
         title: source.title(),
@@ -140,82 +146,19 @@ fn begin(
             }
         }
     }
-    let event = Event::Started(Box::new(started));
-    let (log, entry) = start_log(ledger, plan, source, &id, &event, context)?;
+    let (log, entry) = starting::open_log(ledger, plan.exam, &source.bytes, started, &*context.clock)?;
     let attempt = Attempt::from_entries(std::slice::from_ref(&entry))
         .map_err(|why| Failure::new(Kind::File, why.why, ""))?;
     let clock = context.clock.clone();
     let room =
         Room { prompter: &mut *prompter, clock: &*clock, look: context.err_look, zone: context.zone.clone() };
     let mut desk = Desk::new(room, plan.exam, ways, attempt, log);
-    let reveal = reveal(asked.reveal, plan.exam.reveal);
+    let reveal = wrap_up::reveal(asked.reveal, plan.exam.reveal);
     let finished = desk
         .sit()
         .and_then(|by| desk.hand_in(by))
-        .and_then(|handed| wrap_up::after_exam(&mut desk, &handed, ledger, reveal).map_err(Stop::Trouble));
+        .and_then(|handed| wrap_up::after_exam(&mut desk, &handed, ledger, reveal).map_err(Stop::Unrecorded));
     drop(desk);
     drop(prompter);
     finished.map_err(|stop| stopped(stop, ledger.map(|l| resume_line(l, id.as_str())).as_deref(), context))
-}
-
-/// What may be shown: the command line wins.
-pub fn reveal(asked: Option<RevealArg>, exam: Reveal) -> Reveal {
-    match asked {
-        None => exam,
-        Some(RevealArg::Nothing) => Reveal::Nothing,
-        Some(RevealArg::Score) => Reveal::Score,
-        Some(RevealArg::Answers) => Reveal::Answers,
-    }
-}
-
-/// The line that takes an attempt up again.
-pub fn resume_line(ledger: &Ledger, id: &str) -> String {
-    let results = ledger.results();
-    let default = std::path::absolute("results.csv").ok();
-    let named = if default.as_deref() == Some(results) || default.is_none() {
-        String::new()
-    } else {
-        format!(" --results {}", quoted(&results.display().to_string()))
-    };
-    format!("examiner resume {id}{named}")
-}
-
-/// A word for a shell.
-pub fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    }
-}
-
-/// Creates the journal with its first event and keeps a copy of the exam; a trial has neither.
-pub fn start_log(
-    ledger: Option<&Ledger>,
-    plan: &Plan<'_>,
-    source: &Source,
-    id: &crate::session::AttemptId,
-    event: &Event,
-    context: &Context,
-) -> Result<(Log, crate::session::Entry), Failure> {
-    let now = context.clock.now();
-    let boot = context.clock.boot();
-    match ledger {
-        None => {
-            let mut log = Log::Trial { seq: 0 };
-            let entry = log
-                .append(event, now, boot)
-                .map_err(|error| Failure::new(Kind::File, error.to_string(), ""))?;
-            Ok((log, entry))
-        }
-        Some(ledger) => {
-            ledger.keep_exam(plan.exam.exam_digest, plan.exam.key_digest, &source.bytes)?;
-            let path = ledger.journal(id);
-            let (journal, entry) = Journal::create(&path, event, now, boot).map_err(|error| {
-                crate::store::ledger::Trouble::io(&path, "create the attempt's journal", &error)
-            })?;
-            Ok((Log::Kept(Box::new(journal)), entry))
-        }
-    }
 }

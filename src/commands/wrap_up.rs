@@ -1,7 +1,7 @@
 //! After the hand-in: recording, thanks, receipt, and what may be shown.
 
-use super::take;
-use crate::cli::DEFAULT_LEARNER;
+use super::lines;
+use crate::cli::RevealArg;
 use crate::context::Context;
 use crate::exam::{Purpose, Reveal};
 use crate::render::{duration, sanitize};
@@ -15,8 +15,12 @@ use crate::store::ledger::{Ledger, Trouble};
 pub fn say_tidied(found: &[Found], context: &mut Context) {
     for one in found {
         match one {
-            Found::Closed(text) | Found::Recorded(text) | Found::Unusable(text) => context.say(text),
-            Found::Running(_) | Found::Open(_) => {}
+            Found::Closed(text)
+            | Found::Recorded(text)
+            | Found::NoAttempt(text)
+            | Found::Unusable(text)
+            | Found::Stuck(text) => context.say(text),
+            Found::Running(_) | Found::Open(_) | Found::There(_) => {}
         }
     }
 }
@@ -31,16 +35,14 @@ fn record(desk: &mut Desk<'_>, handed: &HandedIn, ledger: Option<&Ledger>) -> Re
     }
     recorded.map_err(|mut trouble| {
         let receipt = handed.receipt.as_deref().unwrap_or_default();
+        let journal = ledger.journal(&desk.attempt.started.attempt).display().to_string();
         trouble.what = format!(
             "{}; the attempt is handed in and safe in `{}` (receipt {receipt})",
             trouble.what,
-            ledger.journal(&desk.attempt.started.attempt).display()
+            sanitize::line(&journal)
         );
-        trouble.help = format!(
-            "{}; then `examiner record --results {}` finishes it",
-            trouble.help,
-            ledger.results().display()
-        );
+        trouble.help =
+            format!("{}; then this finishes it:\n    {}", trouble.help, lines::record_line(ledger));
         trouble
     })
 }
@@ -95,16 +97,6 @@ pub fn after_exam(
     Ok(())
 }
 
-/// The line that practises just what was missed.
-pub fn only_missed(exam: &str, candidate: &str) -> String {
-    let whose = if candidate == DEFAULT_LEARNER {
-        String::new()
-    } else {
-        format!(" --candidate {}", take::quoted(candidate))
-    };
-    format!("examiner practice {} --only-missed{whose}", take::quoted(exam))
-}
-
 /// After `practice`: right at the first try per topic, what was missed and why, the recap, how to practise just that.
 pub fn after_practice(
     desk: &mut Desk<'_>,
@@ -129,4 +121,14 @@ pub fn after_practice(
     }
     desk.show(&page);
     record(desk, handed, ledger)
+}
+
+/// What may be shown: the command line wins.
+pub fn reveal(asked: Option<RevealArg>, exam: Reveal) -> Reveal {
+    match asked {
+        None => exam,
+        Some(RevealArg::Nothing) => Reveal::Nothing,
+        Some(RevealArg::Score) => Reveal::Score,
+        Some(RevealArg::Answers) => Reveal::Answers,
+    }
 }

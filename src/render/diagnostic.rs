@@ -31,7 +31,7 @@ pub fn render(problems: &Problems, source: &[u8], file: &str, look: Look) -> Str
     let file = visible(file);
     let mut text = String::new();
     for problem in problems.iter().take(MOST) {
-        text.push_str(&renderer.render(&report(problem, &lines, &file, look.width)));
+        text.push_str(&place_under_title(&renderer.render(&report(problem, &lines, &file, look.width))));
         text.push_str("\n\n");
     }
     match problems.len().saturating_sub(MOST) {
@@ -42,6 +42,24 @@ pub fn render(problems: &Problems, source: &[u8], file: &str, look: Look) -> Str
         }
     }
     text
+}
+
+/// The renderer draws an empty gutter between the title and the place, which belongs right under the title.
+fn place_under_title(report: &str) -> String {
+    let lines: Vec<&str> = report.lines().collect();
+    let bare = |line: &str| {
+        let mut inside = false;
+        line.chars()
+            .filter(|&c| {
+                let escape = c == '\u{1b}' || inside;
+                inside = escape && c != 'm';
+                !escape && c != ' '
+            })
+            .collect::<String>()
+    };
+    let first = lines.iter().position(|line| bare(line).starts_with("-->"));
+    let kept = lines.iter().enumerate().filter(|(at, line)| Some(at + 1) != first || bare(line) != "|");
+    kept.map(|(_, line)| *line).collect::<Vec<_>>().join("\n")
 }
 
 /// All problems, one a line: `file:line:column: severity[name]: text`.

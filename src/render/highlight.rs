@@ -3,8 +3,9 @@
 //!
 //! The theme is our own, of the terminal's basic colours and weights, so that it reads on light and on dark.
 
+use std::collections::HashMap;
 use std::str::FromStr;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use two_face::re_exports::syntect::easy::HighlightLines;
 use two_face::re_exports::syntect::highlighting::{
@@ -33,16 +34,14 @@ const RULES: [(&str, Style); 6] = [
     ),
 ];
 
-/// Loads what highlighting these snippets (language and code) takes, so that the first one shown does not wait for it.
+/// Loads what highlighting this code takes, so that whoever shows it, or the like, does not wait for it.
 /// Meant for a thread of its own, while a person reads the introduction.
 ///
 /// The whole set loads in 3 ms; what a language needs is read and compiled when it is first used, and is kept:
 /// json 1, toml 5, yaml 7, go 11, rust 25, sql, python and bash 35–40, javascript 65 ms.
-pub fn warm<'a>(snippets: impl IntoIterator<Item = (&'a str, &'a str)>) {
-    for (language, code) in snippets {
-        // Only what stays behind in memory matters.
-        let _ = lines(code, language);
-    }
+pub fn warm(code: &str, language: &str) {
+    // Only what stays behind in memory matters.
+    let _ = lines(code, language);
 }
 
 /// The lines of code (already safe for a terminal) in colour; `None` for a language that is not known, and for `text`.
@@ -58,7 +57,16 @@ pub(super) fn lines(code: &str, language: &str) -> Option<Vec<Line>> {
         return None;
     }
     let syntax = syntaxes().find_syntax_by_token(&name)?;
+    let turn = turn(&syntax.name);
+    let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
     Some(colored(code, syntax))
+}
+
+/// One thread at a time highlights a language: two that compile the same patterns would wait for each other at each of them.
+fn turn(language: &str) -> Arc<Mutex<()>> {
+    static TURNS: Mutex<Option<HashMap<String, Arc<Mutex<()>>>>> = Mutex::new(None);
+    let mut turns = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(turns.get_or_insert_default().entry(language.to_owned()).or_default())
 }
 
 fn colored(code: &str, syntax: &SyntaxReference) -> Vec<Line> {

@@ -5,8 +5,9 @@
 
 use crate::exam::{Millis, QuestionId};
 
-use super::event::{By, Completion, Drawn, Entry, Event, Pace, Rows, Scope, Started};
+use super::event::{By, Drawn, Entry, Event, Pace, Rows, Scope, Started};
 use super::moment::{Moment, WallTime};
+use super::progress::{Progress, Visit};
 
 /// An attempt as its events leave it.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Attempt {
     /// Whether the exam's time ran out.
     pub expired: Expiry,
     visit: Option<Visit>,
+    /// What was on screen when time ended; time given back leads there again.
+    cut_short: Option<usize>,
     last: Moment,
     boot: String,
     elapsed_ms: u64,
@@ -59,49 +62,6 @@ pub enum AttemptState {
         /// Its rows.
         rows: Rows,
     },
-}
-
-/// How far one question has come.
-#[derive(Clone, Debug, Default)]
-pub struct Progress {
-    /// The answer that stands, as in the results, and who handed it in.
-    pub answer: Option<(String, By)>,
-    /// Every answer that was accepted, first to last.
-    pub answers: Vec<String>,
-    /// What was predicted.
-    pub predicted: Option<String>,
-    /// Marked to come back to.
-    pub flagged: bool,
-    /// Objections, in order.
-    pub objections: Vec<String>,
-    /// How often it came on screen.
-    pub visits: u32,
-    /// Practice: further tries.
-    pub tries: Vec<String>,
-    /// Practice: whether and how it is completed.
-    pub completed: Option<Completion>,
-    /// It was on screen when time ended, without a valid answer.
-    pub timed_out: Option<Scope>,
-    /// Its own limit is used up.
-    pub spent: Spending,
-}
-
-/// Time spent on a question.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spending {
-    /// On screen with the program running, over all closed visits, milliseconds.
-    pub seen_ms: u64,
-    /// Against its limit: time away in mid-question counts, too. Closed visits only, milliseconds.
-    pub charged_ms: u64,
-    /// Returned to its limit, milliseconds.
-    pub returned_ms: u64,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Visit {
-    place: usize,
-    since_ms: u64,
-    away_ms: u64,
 }
 
 /// Why a journal cannot be an attempt, though each of its lines is whole.
@@ -140,6 +100,7 @@ impl Attempt {
             given_back: Millis(0),
             expired: Expiry::Running,
             visit: None,
+            cut_short: None,
             last: entry.stamp.moment(),
             boot: entry.stamp.boot.clone(),
             elapsed_ms: 0,
@@ -148,6 +109,8 @@ impl Attempt {
 
     /// Adds one event.
     pub fn apply(&mut self, entry: &Entry) -> Result<(), String> {
+        self.refuse_after_the_end(&entry.event)?;
+        let before = self.elapsed_ms;
         self.elapsed_ms = self.elapsed_at(entry.stamp.moment(), &entry.stamp.boot);
         self.last = entry.stamp.moment();
         self.boot.clone_from(&entry.stamp.boot);
@@ -155,11 +118,12 @@ impl Attempt {
             Event::Started(_) => return Err("it starts twice".to_owned()),
             Event::Shown { question } => {
                 let place = self.place(question)?;
-                if self.visit.is_none_or(|visit| visit.place != place) {
+                if self.on_screen() != Some(place) {
                     self.close_visit();
-                    self.progress[place].visits += 1;
-                    self.visit = Some(Visit { place, since_ms: self.elapsed_ms, away_ms: 0 });
+                    self.progress[place].visits = self.progress[place].visits.saturating_add(1);
+                    self.visit = Some(Visit { place, since_ms: self.elapsed_ms, away: Vec::new() });
                 }
+                self.cut_short = None;
             }
             Event::Predicted { question, text } => {
                 let place = self.place(question)?;
@@ -193,20 +157,19 @@ impl Attempt {
             }
             Event::Expired { scope, question, answer, away_ms, .. } => {
                 let place = question.as_ref().map(|id| self.place(id)).transpose()?;
-                if let (Some(visit), Some(away)) = (&mut self.visit, away_ms) {
-                    visit.away_ms += away;
+                if away_ms.is_some() {
+                    self.was_away_since(before);
                 }
                 self.expire(*scope, place, answer.as_deref());
             }
             Event::ClockJumped { .. } | Event::Left { .. } => {}
-            Event::Resumed { away_ms, .. } => {
-                self.interruptions += 1;
-                if let Some(visit) = &mut self.visit {
-                    visit.away_ms += away_ms;
-                }
+            Event::Resumed { .. } => {
+                self.interruptions = self.interruptions.saturating_add(1);
+                self.was_away_since(before);
             }
             Event::GivenBack { ms, .. } => self.give_back(*ms),
             Event::Submitted { by, rows } => {
+                self.refuse_foreign_rows(rows)?;
                 self.close_visit();
                 self.state = AttemptState::Submitted { by: *by, rows: rows.clone() };
             }
@@ -220,6 +183,55 @@ impl Attempt {
         Ok(())
     }
 
+    /// Once handed in, an attempt changes only by being recorded, or by time given back.
+    fn refuse_after_the_end(&self, event: &Event) -> Result<(), String> {
+        match (&self.state, event) {
+            (AttemptState::Open, _)
+            | (
+                AttemptState::Submitted { .. } | AttemptState::Recorded { .. },
+                Event::Started(_)
+                | Event::ClockJumped { .. }
+                | Event::Left { .. }
+                | Event::Resumed { .. }
+                | Event::GivenBack { .. }
+                | Event::Recorded { .. },
+            ) => Ok(()),
+            (
+                AttemptState::Submitted { .. } | AttemptState::Recorded { .. },
+                Event::Shown { .. }
+                | Event::Predicted { .. }
+                | Event::Answered { .. }
+                | Event::Tried { .. }
+                | Event::Completed { .. }
+                | Event::Skipped { .. }
+                | Event::Flagged { .. }
+                | Event::Unclear { .. }
+                | Event::Expired { .. }
+                | Event::Submitted { .. },
+            ) => Err("it goes on after it was handed in".to_owned()),
+        }
+    }
+
+    /// Rows are written as they stand in the journal: one a question, and none of another attempt.
+    fn refuse_foreign_rows(&self, rows: &Rows) -> Result<(), String> {
+        let id = rows.columns.iter().position(|column| column == "attempt_id");
+        let own = |row: &Vec<String>| {
+            row.len() == rows.columns.len()
+                && id.and_then(|at| row.get(at)).is_some_and(|id| id == self.started.attempt.as_str())
+        };
+        if rows.rows.len() == self.progress.len() && rows.rows.iter().all(own) {
+            Ok(())
+        } else {
+            Err("the rows it holds are not those of its questions".to_owned())
+        }
+    }
+
+    fn was_away_since(&mut self, before_ms: u64) {
+        if let Some(visit) = &mut self.visit {
+            visit.away.push((before_ms, self.elapsed_ms));
+        }
+    }
+
     fn accept(&mut self, place: usize, answer: &str, by: By) {
         let progress = &mut self.progress[place];
         progress.answer = Some((answer.to_owned(), by));
@@ -229,11 +241,16 @@ impl Attempt {
     }
 
     fn expire(&mut self, scope: Scope, place: Option<usize>, answer: Option<&str>) {
+        let was_away = self.visit.as_ref().is_some_and(|visit| !visit.away.is_empty());
         self.close_visit();
         if scope == Scope::Exam {
             self.expired = Expiry::RanOut;
         }
         let Some(place) = place else { return };
+        if scope == Scope::Exam || was_away {
+            self.cut_short = Some(place);
+        }
+        self.progress[place].ran_out_away = scope == Scope::Question && was_away;
         if self.progress[place].answer.is_none() {
             match answer {
                 Some(answer) => self.accept(place, answer, By::Clock),
@@ -242,32 +259,37 @@ impl Attempt {
         }
     }
 
-    /// Time returned counts for the exam and for the question that was on screen; an expiry of the exam is undone.
+    /// Time returned counts for the exam and for the question that was on screen, or ran out while the program was
+    /// away; an expiry of the exam is undone.
     fn give_back(&mut self, span: Millis) {
         self.given_back = Millis(self.given_back.0.saturating_add(span.0));
         self.expired = Expiry::Running;
         if matches!(&self.state, AttemptState::Submitted { by: By::Clock, .. }) {
             self.state = AttemptState::Open;
         }
+        let on_screen = self.on_screen();
         for (place, progress) in self.progress.iter_mut().enumerate() {
-            let cut_short = progress.timed_out == Some(Scope::Exam);
-            if cut_short || self.visit.is_some_and(|visit| visit.place == place) {
+            let cut_short = progress.timed_out == Some(Scope::Exam) || progress.ran_out_away;
+            if cut_short || on_screen == Some(place) {
                 progress.spent.returned_ms = progress.spent.returned_ms.saturating_add(span.0);
             }
             if cut_short {
                 progress.timed_out = None;
+                progress.ran_out_away = false;
             }
         }
     }
 
-    /// A visit ends now, or with the exam's time.
+    /// A visit ends now, or with the question's or the exam's time.
     fn close_visit(&mut self) {
+        let ends =
+            [self.exam_deadline(), self.on_screen().and_then(|place| self.question_deadline(place, 0))];
         if let Some(visit) = self.visit.take() {
-            let end = self.exam_deadline().map_or(self.elapsed_ms, |end| end.min(self.elapsed_ms));
-            let charged = end.saturating_sub(visit.since_ms);
+            let end = ends.into_iter().flatten().fold(self.elapsed_ms, u64::min);
+            let (charged, seen) = visit.until(end);
             let spent = &mut self.progress[visit.place].spent;
-            spent.charged_ms += charged;
-            spent.seen_ms += charged.saturating_sub(visit.away_ms);
+            spent.charged_ms = spent.charged_ms.saturating_add(charged);
+            spent.seen_ms = spent.seen_ms.saturating_add(seen);
         }
     }
 
@@ -287,7 +309,12 @@ impl Attempt {
 
     /// The question on screen, or that was when the program ended.
     pub fn on_screen(&self) -> Option<usize> {
-        self.visit.map(|visit| visit.place)
+        self.visit.as_ref().map(|visit| visit.place)
+    }
+
+    /// The question that was on screen when time ended, if nothing was shown since.
+    pub fn cut_short(&self) -> Option<usize> {
+        self.cut_short
     }
 
     /// The instant of the last event.
@@ -331,7 +358,7 @@ impl Attempt {
         let limit = self.drawn(place).limit?.0;
         let spent = self.progress[place].spent;
         let left = limit.saturating_add(spent.returned_ms).saturating_sub(spent.charged_ms);
-        let since = match self.visit {
+        let since = match &self.visit {
             Some(visit) if visit.place == place => visit.since_ms,
             _ => elapsed_ms,
         };
@@ -340,13 +367,11 @@ impl Attempt {
 
     /// Milliseconds a question was on screen until now, over all visits.
     pub fn seen_ms(&self, place: usize, elapsed_ms: u64) -> u64 {
-        let open = match self.visit {
-            Some(visit) if visit.place == place => {
-                elapsed_ms.saturating_sub(visit.since_ms).saturating_sub(visit.away_ms)
-            }
-            _ => 0,
+        let open = match &self.visit {
+            Some(visit) if visit.place == place => visit.until(elapsed_ms).1,
+            Some(_) | None => 0,
         };
-        self.progress[place].spent.seen_ms + open
+        self.progress[place].spent.seen_ms.saturating_add(open)
     }
 
     /// How many questions have an answer.
@@ -354,3 +379,7 @@ impl Attempt {
         self.progress.iter().filter(|progress| progress.answer.is_some()).count()
     }
 }
+
+#[cfg(test)]
+#[path = "attempt_tests.rs"]
+mod tests;

@@ -120,10 +120,20 @@ pub fn may_show(attempt: &Attempt, place: usize, elapsed_ms: u64) -> bool {
         && attempt.question_deadline(place, elapsed_ms).is_none_or(|deadline| deadline > elapsed_ms)
 }
 
-/// Where to go on: at the question on screen; else at the first that never was on screen; `None`: all were seen.
+/// Where to go on: at the question on screen; else at the one that time given back opens again; else at the first that
+/// never was on screen; `None`: all were seen.
 pub fn resume_at(attempt: &Attempt, elapsed_ms: u64) -> Option<usize> {
     let open = |place: &usize| may_show(attempt, *place, elapsed_ms);
-    attempt.on_screen().filter(open).or_else(|| first_unseen(attempt, elapsed_ms))
+    let stopped_at = attempt.on_screen().or(attempt.cut_short()).filter(open);
+    stopped_at.or_else(|| first_unseen(attempt, elapsed_ms))
+}
+
+/// The question on screen, if its own time ran out while the program was away and the exam's did not.
+pub fn ran_out_away(attempt: &Attempt, elapsed_ms: u64) -> Option<usize> {
+    let place = attempt.on_screen()?;
+    let over = deadline(attempt, place, elapsed_ms)
+        .is_some_and(|end| end.scope == Scope::Question && elapsed_ms > end.elapsed_ms);
+    over.then_some(place)
 }
 
 /// The first question that never was on screen.

@@ -7,9 +7,11 @@ pub mod event;
 pub mod machine;
 pub mod moment;
 pub mod order;
+pub mod progress;
 
-pub use attempt::{Attempt, AttemptState, Progress};
+pub use attempt::{Attempt, AttemptState};
 pub use event::{
     AttemptId, By, Completion, Drawn, Entry, Event, ExtraTime, Mode, Pace, Rows, Scope, Stamp, Started,
 };
 pub use moment::Moment;
+pub use progress::Progress;

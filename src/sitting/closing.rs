@@ -1,10 +1,10 @@
 //! The end of an attempt: its rows are fixed in the journal, then brought into the results.
 
 use crate::clock::Clock;
-use crate::exam::{self, Exam};
+use crate::exam::{self, Exam, Millis};
 use crate::render::{duration, sanitize};
 use crate::results::{Closing, rows_of};
-use crate::session::attempt::Expiry;
+use crate::session::attempt::{Expiry, Incoherent};
 use crate::session::{Attempt, AttemptId, AttemptState, By, Event, Rows, Scope, moment::WallTime};
 use crate::store::journal::{self, Journal, Unusable};
 use crate::store::ledger::{Ledger, Trouble};
@@ -28,10 +28,12 @@ pub struct HandedIn {
     pub rows: Rows,
 }
 
-fn closing_of(attempt: &Attempt, by: By, now_wall_ms: i64, elapsed_ms: u64) -> Closing {
+fn closing_of(attempt: &Attempt, by: By, elapsed_ms: u64) -> Closing {
+    // The wall clock may have been moved since the start; the clock that counts can't be.
+    let now = attempt.started_at.plus(Millis(elapsed_ms));
     let finished_at = match by {
-        By::Person => WallTime(now_wall_ms),
-        By::Clock => attempt.exam_deadline_at().unwrap_or(WallTime(now_wall_ms)),
+        By::Person => now,
+        By::Clock => attempt.exam_deadline_at().unwrap_or(now),
     };
     Closing { by, finished_at, elapsed_ms }
 }
@@ -40,7 +42,7 @@ impl Desk<'_> {
     /// Fixes the rows in the journal. From here on nothing of the attempt changes.
     pub fn hand_in(&mut self, by: By) -> Result<HandedIn, Stop> {
         let now = self.now();
-        let closing = closing_of(&self.attempt, by, now.wall_ms, self.elapsed_at(now));
+        let closing = closing_of(&self.attempt, by, self.elapsed_at(now));
         let rows = rows_of(&self.attempt, self.exam, closing);
         self.note(&Event::Submitted { by, rows: rows.clone() }, now)?;
         let receipt = self.log.chain().map(journal::Chain::receipt);
@@ -86,8 +88,14 @@ pub enum Found {
     Running(String),
     /// It is open, and its time is not over.
     Open(String),
-    /// A journal that is no attempt, or that cannot be used; it is kept.
+    /// Its rows were in the results already.
+    There(String),
+    /// A journal without a whole line: no attempt; it is kept.
+    NoAttempt(String),
+    /// A journal that is damaged or can't be read; it is kept.
     Unusable(String),
+    /// An attempt that could not be closed or recorded, why, and what to do.
+    Stuck(String),
 }
 
 impl Found {
@@ -98,7 +106,10 @@ impl Found {
             | Self::Recorded(text)
             | Self::Running(text)
             | Self::Open(text)
-            | Self::Unusable(text) => text,
+            | Self::There(text)
+            | Self::NoAttempt(text)
+            | Self::Unusable(text)
+            | Self::Stuck(text) => text,
         }
     }
 }
@@ -115,11 +126,39 @@ pub fn tidy(
         if journal::ends_recorded(&ledger.journal(&id)) {
             continue;
         }
-        if let Some(one) = tidy_one(ledger, &id, clock, grace_ms, say)? {
-            found.push(one);
+        match tidy_one(ledger, &id, clock, grace_ms, say) {
+            Ok(one) => found.extend(one),
+            // Whoever can't have the lock now would wait for it again with each attempt.
+            Err(trouble) if trouble.path == ledger.lock_path() => return Err(trouble),
+            Err(trouble) => found.push(stuck(&id, &trouble)),
         }
     }
     Ok(found)
+}
+
+/// One attempt that can't be brought to its end holds up no other.
+fn stuck(id: &AttemptId, trouble: &Trouble) -> Found {
+    Found::Stuck(format!("not recorded: attempt {id}: {trouble}\n  help: {}", trouble.help))
+}
+
+/// Brings the rows of a recorded attempt into these results if they are not there: its journal may have come from
+/// elsewhere, or the results be new.
+pub fn record_again(
+    ledger: &Ledger,
+    id: &AttemptId,
+    clock: &dyn Clock,
+    say: &mut dyn FnMut(&str),
+) -> Result<Option<Found>, Trouble> {
+    let path = ledger.journal(id);
+    let Ok((mut journal, contents)) = Journal::open(&path) else { return Ok(None) };
+    let Ok(attempt) = Attempt::from_entries(&contents.entries) else { return Ok(None) };
+    let AttemptState::Recorded { rows, .. } = &attempt.state else { return Ok(None) };
+    let who = describe(&attempt);
+    if recording::is_there(ledger, id, rows) {
+        return Ok(Some(Found::There(format!("was there already: {who}"))));
+    }
+    record(ledger, &mut journal, id, rows, clock, say)?;
+    Ok(Some(Found::Recorded(format!("recorded: {who}"))))
 }
 
 fn tidy_one(
@@ -136,10 +175,7 @@ fn tidy_one(
     };
     let attempt = match Attempt::from_entries(&contents.entries) {
         Ok(attempt) => attempt,
-        Err(why) => {
-            let text = format!("`{}`, line {}: {}; left as it is", path.display(), why.line, why.why);
-            return Ok(Some(Found::Unusable(sanitize::line(&text).into_owned())));
-        }
+        Err(why) => return Ok(Some(incoherent(&path, &why))),
     };
     let who = describe(&attempt);
     match &attempt.state {
@@ -151,8 +187,7 @@ fn tidy_one(
         AttemptState::Open => {
             let now = clock.now();
             let elapsed = attempt.elapsed_at(now, clock.boot());
-            let over = attempt.expired == Expiry::RanOut
-                || attempt.exam_deadline().is_some_and(|end| elapsed > end.saturating_add(grace_ms));
+            let over = attempt.exam_deadline().is_some_and(|end| elapsed > end.saturating_add(grace_ms));
             if !over {
                 return Ok(Some(Found::Open(format!("open: {who}"))));
             }
@@ -190,7 +225,7 @@ fn close(
         attempt.apply(&entry).map_err(incoherent)?;
     }
     let elapsed = attempt.elapsed_at(now, clock.boot());
-    let rows = rows_of(&attempt, exam, closing_of(&attempt, By::Clock, now.wall_ms, elapsed));
+    let rows = rows_of(&attempt, exam, closing_of(&attempt, By::Clock, elapsed));
     journal
         .append(&Event::Submitted { by: By::Clock, rows: rows.clone() }, now, clock.boot())
         .map_err(failed)?;
@@ -201,19 +236,29 @@ fn close(
 pub fn kept_exam(ledger: &Ledger, attempt: &Attempt) -> Result<Exam, Trouble> {
     let started = &attempt.started;
     let path = ledger.copy_path(&started.exam_digest, &started.key_digest);
-    let bytes = ledger.kept_exam(&started.exam_digest, &started.key_digest)?;
-    let exam = exam::parse(&bytes).map_err(|_| Trouble {
+    let trouble = |what: &str| Trouble {
         path: path.clone(),
-        what: "the kept copy of the exam can't be read any more".to_owned(),
-        help: "put the exam as it was administered in its place, then run `examiner record`".to_owned(),
+        what: what.to_owned(),
+        help: format!(
+            "copy the exam file as it was administered (exam digest {:.16}, key digest {:.16}) there; `examiner record --exam FILE` does so, and records what is over",
+            started.exam_digest, started.key_digest
+        ),
+    };
+    let bytes = ledger.kept_exam(&started.exam_digest, &started.key_digest).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::NotFound {
+            trouble("the copy of the exam that this attempt needs is not there")
+        } else {
+            Trouble::io(&path, "read the kept copy of the exam", &error)
+        }
     })?;
-    if exam.exam_digest.full() == started.exam_digest {
-        Ok(exam)
-    } else {
-        let what = "the kept copy is not the exam that the attempt names".to_owned();
-        let help = "put the exam as it was administered in its place, then run `examiner record`".to_owned();
-        Err(Trouble { path, what, help })
+    let exam = exam::parse(&bytes).map_err(|_| trouble("the kept copy can't be read as an exam any more"))?;
+    if exam.exam_digest.full() != started.exam_digest {
+        return Err(trouble("the kept copy is not the exam that the attempt names"));
     }
+    if exam.key_digest.full() != started.key_digest {
+        return Err(trouble("the kept copy has another key than the attempt names"));
+    }
+    Ok(exam)
 }
 
 /// Who, what, and when it began, safe for a terminal.
@@ -224,6 +269,12 @@ pub fn describe(attempt: &Attempt) -> String {
     sanitize::line(&text).into_owned()
 }
 
+/// What is said of a journal whose lines are whole, but make no attempt.
+pub fn incoherent(path: &std::path::Path, why: &Incoherent) -> Found {
+    let text = format!("`{}`, line {}: {}; not used, and left as it is", path.display(), why.line, why.why);
+    Found::Unusable(sanitize::line(&text).into_owned())
+}
+
 /// What is said of a journal that cannot be used now.
 pub fn unusable(path: &std::path::Path, id: &AttemptId, problem: &Unusable) -> Found {
     let path = path.display();
@@ -231,7 +282,7 @@ pub fn unusable(path: &std::path::Path, id: &AttemptId, problem: &Unusable) -> F
         Unusable::Running => Found::Running(format!("running now, left alone: attempt {id}")),
         Unusable::Empty => {
             let text = format!("`{path}` has no whole line and is no attempt; skipped and kept");
-            Found::Unusable(sanitize::line(&text).into_owned())
+            Found::NoAttempt(sanitize::line(&text).into_owned())
         }
         Unusable::Damaged { line, why } => {
             let text = format!("`{path}`, line {line}: {why}; not used, and left as it is");

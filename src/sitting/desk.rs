@@ -54,6 +54,8 @@ pub enum Stop {
     Left,
     /// Something could not be kept.
     Trouble(Trouble),
+    /// Handed in and safe in its journal, but its rows could not be brought into the results.
+    Unrecorded(Trouble),
 }
 
 impl From<Trouble> for Stop {

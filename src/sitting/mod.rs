@@ -3,6 +3,7 @@
 
 pub mod asking;
 pub mod closing;
+pub mod colours;
 pub mod desk;
 pub mod feedback;
 pub mod front;

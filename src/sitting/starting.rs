@@ -1,9 +1,16 @@
 //! The first event of an attempt: what is drawn, in which order, against which limits.
 
+use std::path::Path;
+
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::clock::Clock;
 use crate::exam::{Exam, Form, Level, Millis, QuestionId, TopicId};
-use crate::session::{AttemptId, Drawn, ExtraTime, Mode, Moment, Pace, Started, order};
+use crate::session::{AttemptId, Drawn, Entry, Event, ExtraTime, Mode, Moment, Pace, Started, order};
+use crate::store::journal::Journal;
+use crate::store::ledger::{Ledger, Trouble};
+
+use super::desk::Log;
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 200;
@@ -66,6 +73,15 @@ impl Extra {
         }
     }
 
+    /// Whether any limit of the exam, or of the form of it, becomes longer.
+    pub fn changes(self, exam: &Exam, form: Option<&Form>) -> bool {
+        let whole = form.and_then(|form| form.time_limit).or(exam.time_limit);
+        match self {
+            Self::Percent(_) => whole.is_some() || exam.questions.iter().any(|one| one.time_limit.is_some()),
+            Self::Fixed(_) => whole.is_some(),
+        }
+    }
+
     fn exam_limit(self, limit: Millis) -> Millis {
         match self {
             Self::Percent(percent) => add_percent(limit, percent),
@@ -85,10 +101,9 @@ fn add_percent(limit: Millis, percent: u32) -> Millis {
     Millis(limit.0.saturating_add(limit.0.saturating_mul(u64::from(percent)) / 100))
 }
 
-/// A name as it is kept: trimmed, NFC, white space runs made one space. `None` if nothing is left or it is too long.
+/// A name as it is kept: trimmed, NFC. `None` if nothing is left or it is too long.
 pub fn name(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let name: String = words.join(" ").nfc().collect();
+    let name: String = text.trim().nfc().collect();
     (!name.is_empty() && name.chars().count() <= LONGEST_NAME).then_some(name)
 }
 
@@ -152,5 +167,34 @@ impl Narrowed {
             || question.level.as_ref().is_some_and(|level| self.levels.contains(level));
         let only = self.only.as_ref().is_none_or(|only| only.contains(&question.id));
         topic && level && only
+    }
+}
+
+/// Creates the journal with its first event and keeps a copy of the exam's bytes; a trial has neither.
+pub fn open_log(
+    ledger: Option<&Ledger>,
+    exam: &Exam,
+    bytes: &[u8],
+    started: Started,
+    clock: &dyn Clock,
+) -> Result<(Log, Entry), Trouble> {
+    let (now, boot) = (clock.now(), clock.boot());
+    let id = started.attempt.clone();
+    let event = Event::Started(Box::new(started));
+    match ledger {
+        None => {
+            let mut log = Log::Trial { seq: 0 };
+            let nowhere = Path::new("(not recorded)");
+            let entry =
+                log.append(&event, now, boot).map_err(|e| Trouble::io(nowhere, "begin the trial", &e))?;
+            Ok((log, entry))
+        }
+        Some(ledger) => {
+            ledger.keep_exam(exam.exam_digest, exam.key_digest, bytes)?;
+            let path = ledger.journal(&id);
+            let (journal, entry) = Journal::create(&path, &event, now, boot)
+                .map_err(|e| Trouble::io(&path, "create the attempt's journal", &e))?;
+            Ok((Log::Kept(Box::new(journal)), entry))
+        }
     }
 }

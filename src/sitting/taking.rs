@@ -1,7 +1,7 @@
 //! `take`: one question after another under a hard clock, nothing about right or wrong.
 
 use crate::exam::Navigation;
-use crate::session::{By, Event, Scope, machine};
+use crate::session::{By, Event, Moment, Scope, machine};
 
 use super::asking::{Asking, Turn};
 use super::desk::{Desk, Stop};
@@ -98,6 +98,17 @@ impl Desk<'_> {
             self.show(&given);
         }
         self.ask_answer(place, question, &Asking::default())
+    }
+
+    /// Notes that a question's own time ran out while the program was away, and says so.
+    pub fn run_out(&mut self, place: usize, at: Moment) -> Result<(), Stop> {
+        let question = Some(self.attempt.drawn(place).id.clone());
+        let event =
+            Event::Expired { scope: Scope::Question, question, draft: None, answer: None, away_ms: None };
+        self.note(&event, at)?;
+        let page = pages::out_of_time(self, place, Scope::Question);
+        self.show(&page);
+        Ok(())
     }
 
     /// Notes that the exam's time ran out, if the journal does not say so yet.

@@ -8,6 +8,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -19,6 +20,8 @@ use super::disk;
 
 /// The version of the journal's format.
 const VERSION: u32 = 1;
+/// Between two tries for the lock.
+const PAUSE: Duration = Duration::from_millis(2);
 const CHAIN_MEMBER: &[u8] = b",\"chain\":";
 /// `,"chain":"` + 64 digits + `"}`.
 const TAIL: usize = 10 + 64 + 2;
@@ -149,9 +152,22 @@ pub fn read(path: &Path) -> Result<Contents, Unusable> {
     parse(&fs::read(path)?)
 }
 
-/// Whether somebody holds the journal's lock.
+/// Whether somebody holds the journal's lock. Looks with a shared lock, so that lookers don't take each other for one
+/// who sits it.
 pub fn is_running(path: &Path) -> bool {
-    File::open(path).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+    File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
+/// Who only looks whether a journal is running holds its lock for a moment: tries again so many times.
+fn claim(file: &File, tries: u32) -> Result<(), Unusable> {
+    for _ in 0..tries {
+        match file.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+    }
+    Err(Unusable::Running)
 }
 
 /// Whether a journal's last line says that the attempt is recorded: a quick look at the end of the file, so that a
@@ -187,13 +203,13 @@ impl Journal {
     /// Creates a journal that must not be there, locks it, and writes its first event.
     pub fn create(path: &Path, event: &Event, at: Moment, boot: &str) -> io::Result<(Self, Entry)> {
         let file = disk::create_private(path)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(io::Error::new(io::ErrorKind::ResourceBusy, "it is locked by another process"));
+        // Others may come upon it before it is locked, and look into it.
+        claim(&file, 1000).map_err(|problem| match problem {
+            Unusable::Io(error) => error,
+            Unusable::Running | Unusable::Empty | Unusable::Damaged { .. } => {
+                io::Error::new(io::ErrorKind::ResourceBusy, "it is locked by another process")
             }
-            Err(TryLockError::Error(error)) => return Err(error),
-        }
+        })?;
         let mut journal = Self { file, path: path.to_owned(), seq: 0, chain: Chain::first(), good: 0 };
         let entry = journal.append(event, at, boot)?;
         disk::sync_folder(disk::nonempty(path.parent().unwrap_or(Path::new("."))))?;
@@ -203,11 +219,7 @@ impl Journal {
     /// Opens a journal for appending: locks it, reads it, cuts a torn line.
     pub fn open(path: &Path) -> Result<(Self, Contents), Unusable> {
         let mut file = disk::open_existing(path)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Unusable::Running),
-            Err(TryLockError::Error(error)) => return Err(error.into()),
-        }
+        claim(&file, 4)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         let contents = parse(&bytes)?;
@@ -242,6 +254,11 @@ impl Journal {
         self.seq += 1;
         self.chain = chain;
         Ok(entry)
+    }
+
+    /// Appends whole lines that follow from the last one, synced; the journal is to be opened anew afterwards.
+    pub(super) fn extend(mut self, lines: &[u8]) -> io::Result<()> {
+        disk::append_at(&mut self.file, self.good, lines, "append to journal")
     }
 
     /// The digits of the last line.

@@ -12,6 +12,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::exam::Digest;
+use crate::render::sanitize;
 use crate::results::{Header, HeaderProblem};
 use crate::session::AttemptId;
 
@@ -40,7 +41,8 @@ pub struct Trouble {
 
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`: {}", self.path.display(), self.what)
+        let path = self.path.display().to_string();
+        write!(f, "`{}`: {}", sanitize::line(&path), self.what)
     }
 }
 
@@ -150,9 +152,14 @@ impl Ledger {
         self.attempts().join(format!("{attempt}.jsonl"))
     }
 
+    /// The lock file.
+    pub fn lock_path(&self) -> PathBuf {
+        self.sibling(".lock")
+    }
+
     /// Takes the lock on the results.
     pub fn lock(&self, waiting: &mut dyn FnMut(&str)) -> Result<Held, Trouble> {
-        let path = self.sibling(".lock");
+        let path = self.lock_path();
         let mut say = || {
             waiting(&format!("waiting for another process to let go of `{}` (its lock)", path.display()));
         };
@@ -180,6 +187,13 @@ impl Ledger {
             .write(true)
             .open(path)
             .map_err(fail("open the results"))?;
+        if !file.metadata().map_err(fail("look at the results"))?.is_file() {
+            return Err(Trouble {
+                path: path.clone(),
+                what: "not a regular file, and results are kept in one".to_owned(),
+                help: "move it away, or name a file with `--results FILE`".to_owned(),
+            });
+        }
         let mut start = Vec::new();
         (&mut file).take(64 * 1024).read_to_end(&mut start).map_err(fail("read the results"))?;
         let ours = Header::ours();
@@ -204,6 +218,7 @@ impl Ledger {
         };
         let mut attempts: Vec<AttemptId> = listed
             .filter_map(Result::ok)
+            .filter(|entry| entry.path().is_file())
             .filter_map(|entry| {
                 let name = entry.file_name();
                 AttemptId::new(name.to_str()?.strip_suffix(".jsonl")?)
@@ -229,8 +244,7 @@ impl Ledger {
     }
 
     /// The copy of the exam that an attempt names.
-    pub fn kept_exam(&self, exam_digest: &str, key_digest: &str) -> Result<Vec<u8>, Trouble> {
-        let path = self.copy_path(exam_digest, key_digest);
-        fs::read(&path).map_err(|e| Trouble::io(&path, "read the kept copy of the exam", &e))
+    pub fn kept_exam(&self, exam_digest: &str, key_digest: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.copy_path(exam_digest, key_digest))
     }
 }

@@ -1,6 +1,7 @@
 //! The file system, and only it: journals, results, locks, atomic writes. Every function that writes names what it
 //! was about when it fails.
 
+pub mod arrival;
 pub mod disk;
 pub mod fault;
 pub mod folder;

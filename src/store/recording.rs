@@ -7,11 +7,10 @@
 #![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
 use std::fs::File;
-use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
-
-use csv::{ByteRecord, ReaderBuilder};
+use std::io::{self, Read as _};
 
 use crate::results::Header;
+use crate::results::survey::{self, Survey};
 use crate::session::{AttemptId, Event, Rows};
 
 use super::disk;
@@ -38,7 +37,7 @@ pub fn record(
     let held = ledger.lock(waiting)?;
     let (mut file, header) = ledger.open(&held)?;
     let doing = |error: io::Error| Trouble::io(ledger.results(), "write the results", &error);
-    let mut survey = Survey::of(&file, &header, attempt).map_err(doing)?;
+    let mut survey = survey_of(&file, &header, attempt).map_err(doing)?;
     let mine = Unit { attempt: attempt.clone(), bytes: header.encode(rows), rows: rows.rows.len() as u64 };
     // Too little of a torn row may be left to tell whose it was: the run that begins earlier has it.
     if let Some((owner, start)) = owner_of_tail(ledger, &held, &header, &file, &survey, &mine)?
@@ -46,7 +45,7 @@ pub fn record(
     {
         cut(&mut file, &header, attempt, start).map_err(doing)?;
         append(&mut file, &owner.bytes).map_err(doing)?;
-        survey = Survey::of(&file, &header, attempt).map_err(doing)?;
+        survey = survey_of(&file, &header, attempt).map_err(doing)?;
     }
     match presence(&file, &survey, &mine).map_err(doing)? {
         Presence::There => return Ok(Outcome::WasThere),
@@ -80,14 +79,23 @@ pub fn record(
 
 /// Whether all of an attempt's rows are in the results: a reader's question, without the lock.
 pub fn is_there(ledger: &Ledger, attempt: &AttemptId, rows: &Rows) -> bool {
-    let survey = || -> io::Result<Survey> {
-        let mut file = File::open(ledger.results())?;
-        let mut start = Vec::new();
-        (&mut file).take(64 * 1024).read_to_end(&mut start)?;
-        let header = Header::read(&start).map_err(|problem| io::Error::other(problem.to_string()))?;
-        Survey::of(&file, &header, attempt)
-    };
-    survey().is_ok_and(|survey| survey.count == rows.rows.len() as u64)
+    survey(ledger, attempt).is_ok_and(|survey| survey.count == rows.rows.len() as u64)
+}
+
+/// Whether any row of an attempt is in the results, or may be: a file that can't be read is taken to hold some.
+pub fn any_there(ledger: &Ledger, attempt: &AttemptId) -> bool {
+    match survey(ledger, attempt) {
+        Ok(survey) => survey.count > 0,
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    }
+}
+
+fn survey(ledger: &Ledger, attempt: &AttemptId) -> io::Result<Survey> {
+    let mut file = File::open(ledger.results())?;
+    let mut start = Vec::new();
+    (&mut file).take(64 * 1024).read_to_end(&mut start)?;
+    let header = Header::read(&start).map_err(|problem| io::Error::other(problem.to_string()))?;
+    survey_of(&file, &header, attempt)
 }
 
 /// What an attempt would write.
@@ -104,107 +112,12 @@ enum Presence {
     Partly(u64),
 }
 
-/// What one pass over the results tells.
-struct Survey {
-    length: u64,
-    header_end: u64,
-    ends_in_newline: bool,
-    /// Rows of the attempt asked for.
-    count: u64,
-    /// Where the first row of the last run of rows of one attempt begins, and whose it is.
-    run_start: u64,
-    run_id: Vec<u8>,
-    /// The same for the run before.
-    run_before: Option<u64>,
-    /// Where the last row begins.
-    last_start: u64,
-    last_line: u64,
-    last_is_whole: bool,
+fn survey_of(file: &File, header: &Header, attempt: &AttemptId) -> io::Result<Survey> {
+    Survey::of(&mut &*file, file.metadata()?.len(), header, attempt.as_str())
 }
 
-impl Survey {
-    fn of(file: &File, header: &Header, attempt: &AttemptId) -> io::Result<Self> {
-        let mut file = file;
-        let length = file.metadata()?.len();
-        file.seek(SeekFrom::Start(0))?;
-        let id_at = header.place("attempt_id").unwrap_or(0);
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .buffer_capacity(1 << 20)
-            .from_reader(BufReader::new(file));
-        let mut record = ByteRecord::new();
-        reader.read_byte_record(&mut record)?;
-        let columns = record.len();
-        let header_end = reader.position().byte();
-        let mut survey = Self {
-            length,
-            header_end,
-            ends_in_newline: true,
-            count: 0,
-            run_start: length,
-            run_id: Vec::new(),
-            run_before: None,
-            last_start: length,
-            last_line: 1,
-            last_is_whole: true,
-        };
-        let mut any = false;
-        while reader.read_byte_record(&mut record)? {
-            let (start, line) = record.position().map_or((0, 0), |at| (at.byte(), at.line()));
-            let id = record.get(id_at).unwrap_or_default();
-            if id == attempt.as_str().as_bytes() {
-                survey.count += 1;
-            }
-            if !any || id != survey.run_id.as_slice() {
-                survey.run_before = any.then_some(survey.run_start);
-                survey.run_start = start;
-                id.clone_into(&mut survey.run_id);
-            }
-            any = true;
-            survey.last_start = start;
-            survey.last_line = line;
-            survey.last_is_whole = record.len() == columns;
-        }
-        if any {
-            survey.settle(file)?;
-        }
-        Ok(survey)
-    }
-
-    /// A reader that takes CR for an end of line starts the next row at the LF behind it: moves such starts on, and
-    /// looks at the last row's own bytes.
-    fn settle(&mut self, file: &File) -> io::Result<()> {
-        let skip = |start: u64| -> io::Result<u64> {
-            let mut byte = [0];
-            let mut at = start;
-            let mut file = file;
-            while at < self.length {
-                file.seek(SeekFrom::Start(at))?;
-                file.read_exact(&mut byte)?;
-                if byte != *b"\n" && byte != *b"\r" {
-                    break;
-                }
-                at += 1;
-            }
-            Ok(at)
-        };
-        let (run, before, last) =
-            (skip(self.run_start)?, self.run_before.map(skip).transpose()?, skip(self.last_start)?);
-        (self.run_start, self.run_before, self.last_start) = (run, before, last);
-        let tail = tail(file, self.last_start)?;
-        self.ends_in_newline = tail.ends_with(b"\n");
-        let in_quotes = tail.iter().filter(|&byte| *byte == b'"').fold(false, |open, _| !open);
-        self.last_is_whole &= !in_quotes && !tail.contains(&0);
-        Ok(())
-    }
-}
-
-fn tail(mut file: &File, start: u64) -> io::Result<Vec<u8>> {
-    file.seek(SeekFrom::Start(start))?;
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
+fn tail(file: &File, start: u64) -> io::Result<Vec<u8>> {
+    survey::bytes_from(&mut &*file, start)
 }
 
 /// The earliest place from which on the file is the beginning of what `unit` would write, NUL bytes of a lost sync
@@ -286,7 +199,7 @@ fn owner_of_tail(
 
 fn cut(file: &mut File, header: &Header, attempt: &AttemptId, start: u64) -> io::Result<Survey> {
     disk::cut(file, start, "cut torn rows")?;
-    Survey::of(file, header, attempt)
+    survey_of(file, header, attempt)
 }
 
 /// All rows in one write, synced; cut back to the length it had if that fails.

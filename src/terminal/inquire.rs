@@ -348,13 +348,10 @@ fn config(colour: Colour) -> RenderConfig<'static> {
         Colour::Off => plain,
         Colour::On => {
             let strong = StyleSheet::new().with_attr(Attributes::BOLD);
-            let quiet = StyleSheet::new().with_fg(Color::DarkGrey);
             let mark = StyleSheet::new().with_fg(Color::DarkCyan);
             let mut config = plain
                 .with_prompt_prefix(Styled::new("?").with_style_sheet(mark))
                 .with_answered_prompt_prefix(Styled::new("?").with_style_sheet(mark))
-                .with_help_message(quiet)
-                .with_default_value(quiet)
                 .with_answer(mark)
                 .with_highlighted_option_prefix(Styled::new(">").with_style_sheet(mark))
                 .with_selected_option(Some(mark));

@@ -11,7 +11,7 @@ use std::io::{self, Write as _};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::stdio::stdin;
-use rustix::termios::isatty;
+use rustix::termios::{QueueSelector, isatty, tcflush};
 
 use self::answer::{Heard, draft, hear};
 use self::input::Lines;
@@ -27,6 +27,8 @@ pub struct PlainPrompter {
     signals: Signals,
     watch: ClockWatch,
     lines: Lines,
+    /// When something was last read.
+    arrived: Moment,
     gone: Option<Gone>,
 }
 
@@ -48,12 +50,16 @@ impl PlainPrompter {
     /// Begins to listen for signals; nothing is read before it is asked.
     pub fn start(clock: SharedClock) -> io::Result<Self> {
         let signals = Signals::catch()?;
-        let watch = ClockWatch::new(clock.now());
-        Ok(Self { clock, signals, watch, lines: Lines::default(), gone: None })
+        let arrived = clock.now();
+        let watch = ClockWatch::new(arrived);
+        Ok(Self { clock, signals, watch, lines: Lines::default(), arrived, gone: None })
     }
 
-    /// Waits for a line, the deadline or a signal; the moment is the one at which it came.
+    /// Waits for a line, the deadline or a signal; the moment is the one at which it came. A line came when its end was
+    /// read; one that was typed ahead, when it was asked for.
     fn wait(&mut self, until_up_ms: Option<u64>, bells_up_ms: &mut Vec<u64>) -> (Came, Moment) {
+        let asked = self.clock.now();
+        let in_time = until_up_ms.is_none_or(|until| asked.up_ms <= until);
         loop {
             let now = self.clock.now();
             self.watch.look(now);
@@ -66,12 +72,12 @@ impl PlainPrompter {
             if let Some(gone) = self.gone {
                 return (Came::Gone(gone), now);
             }
-            // A line that was read in the very millisecond of the deadline still counts.
-            let over = until_up_ms.is_some_and(|until| now.up_ms > until);
-            if !over {
+            // Nothing is read after the deadline: what is there was read in time, however late it is looked at.
+            if in_time {
+                let came = if self.arrived.up_ms > asked.up_ms { self.arrived } else { asked };
                 match self.lines.next_line() {
-                    Some(Ok(line)) => return (Came::Line(line), now),
-                    Some(Err(unreadable)) => return (Came::Unreadable(unreadable), now),
+                    Some(Ok(line)) => return (Came::Line(line), came),
+                    Some(Err(unreadable)) => return (Came::Unreadable(unreadable), came),
                     None => {}
                 }
             }
@@ -88,12 +94,12 @@ impl PlainPrompter {
                 ring();
             }
             let due = until_up_ms.into_iter().chain(bells_up_ms.iter().copied()).min();
-            self.read(wait_ms(now, due));
+            self.read(wait_ms(now, due), until_up_ms);
         }
     }
 
-    /// Waits for so long for something to read, and reads it.
-    fn read(&mut self, wait_ms: u64) {
+    /// Waits for so long for something to read, and reads it unless the deadline has passed by then.
+    fn read(&mut self, wait_ms: u64, until_up_ms: Option<u64>) {
         let timeout = Timespec {
             tv_sec: 0,
             tv_nsec: i64::try_from(wait_ms.min(999)).unwrap_or(0).saturating_mul(1_000_000),
@@ -105,6 +111,11 @@ impl PlainPrompter {
         {
             return;
         }
+        let now = self.clock.now();
+        if until_up_ms.is_some_and(|until| now.up_ms > until) {
+            return;
+        }
+        self.arrived = now;
         let mut bytes = [0_u8; 1 << 14];
         match rustix::io::read(input, &mut bytes) {
             Ok(read @ 1..) => self.lines.push(bytes.get(..read).unwrap_or_default()),
@@ -149,6 +160,10 @@ impl Prompter for PlainPrompter {
                 Came::Unreadable(why) => say(&why.to_string(), "\n"),
                 Came::Deadline => {
                     let partial = self.lines.take_partial();
+                    if echoed {
+                        // What stands in the terminal's own line can't be seen here, and must not reach the next question.
+                        let _ = tcflush(stdin(), QueueSelector::IFlush);
+                    }
                     return self.reply(Got::Expired(draft(partial.as_deref(), ask)), at);
                 }
                 Came::Gone(gone) => return self.reply(Got::Gone(gone), at),

@@ -1,9 +1,16 @@
 //! The program as a process: its files, its words, its exit codes.
 
+mod clocks;
 mod full_disk;
+mod giving_back;
 mod hostile;
 mod kill_anywhere;
+mod live;
+mod namesakes;
 mod on_screen;
 mod plain_take;
+mod readme;
+mod release;
 mod resuming;
 mod sandbox;
+mod side_by_side;

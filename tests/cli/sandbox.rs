@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use portable_pty::CommandBuilder;
 
+use super::live::Live;
 use crate::terminal::pty::Pty;
 
 /// The program under test.
@@ -76,6 +77,11 @@ prompt = "How much is 40 + 2?"
 answer = 42
 "#;
 
+/// The exam of four questions with another limit.
+pub(crate) fn exam_with_limit(limit: &str) -> String {
+    EXAM.replace("time_limit = \"10m\"", limit)
+}
+
 /// What came of a run.
 #[derive(Debug)]
 pub(crate) struct Ran {
@@ -85,6 +91,13 @@ pub(crate) struct Ran {
     pub(crate) out: String,
     /// Standard error.
     pub(crate) err: String,
+}
+
+impl Ran {
+    /// Standard error with its lines joined: where they break depends on the length of a path.
+    pub(crate) fn words(&self) -> String {
+        self.err.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// A folder with an empty environment.
@@ -118,7 +131,12 @@ impl Sandbox {
 
     /// The program with these arguments, not started.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(PROGRAM);
+        self.command_of(Path::new(PROGRAM), args)
+    }
+
+    /// Another program, or another build of it, with these arguments, not started.
+    pub(crate) fn command_of(&self, program: &Path, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(args).current_dir(self.folder.path()).env_clear().envs(self.environment());
         command
     }
@@ -131,6 +149,42 @@ impl Sandbox {
     /// Runs it with one more variable in the environment.
     pub(crate) fn run_with(&self, name: &str, value: &str, args: &[&str], input: &str) -> Ran {
         run(self.command(args).env(name, value), input.as_bytes())
+    }
+
+    /// Starts it with its input held open.
+    pub(crate) fn live(&self, args: &[&str]) -> Live {
+        Live::start(self.command(args))
+    }
+
+    /// Starts it with its input held open, by the clock that [`Sandbox::clock`] sets.
+    pub(crate) fn live_by_clock(&self, args: &[&str]) -> Live {
+        let mut command = self.command(args);
+        command.env("EXAMINER_TEST_CLOCK", self.path("clock"));
+        Live::start(command)
+    }
+
+    /// Moves the clocks of [`Sandbox::run_by_clock`], milliseconds, and names the boot. A rename, so that no look at the
+    /// clock falls between.
+    pub(crate) fn clock(&self, wall_ms: i64, up_ms: i64, boot: &str) {
+        self.write("clock.new", format!("{wall_ms} {up_ms} {boot}"));
+        fs::rename(self.path("clock.new"), self.path("clock")).expect("renamed");
+    }
+
+    /// Runs it on these lines, by the clock that [`Sandbox::clock`] sets.
+    pub(crate) fn run_by_clock(&self, args: &[&str], input: &str) -> Ran {
+        run(self.command(args).env("EXAMINER_TEST_CLOCK", self.path("clock")), input.as_bytes())
+    }
+
+    /// Runs it on these bytes.
+    pub(crate) fn run_bytes(&self, args: &[&str], input: &[u8]) -> Ran {
+        run(&mut self.command(args), input)
+    }
+
+    /// The path of the only journal beside a results file.
+    pub(crate) fn journal(&self, name: &str) -> PathBuf {
+        let mut paths = self.journal_paths(name);
+        assert_eq!(paths.len(), 1, "one journal");
+        paths.remove(0)
     }
 
     /// Starts it in a pseudo-terminal.
@@ -170,6 +224,15 @@ impl Sandbox {
 
     /// The journals beside a results file, oldest first, as lines of JSON.
     pub(crate) fn journals(&self, name: &str) -> Vec<Vec<serde_json::Value>> {
+        let lines = |path: PathBuf| {
+            let text = fs::read_to_string(path).expect("a journal");
+            text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+        };
+        self.journal_paths(name).into_iter().map(lines).collect()
+    }
+
+    /// The paths of the journals beside a results file, oldest first.
+    pub(crate) fn journal_paths(&self, name: &str) -> Vec<PathBuf> {
         let folder = self.path(&format!("{name}.attempts"));
         let Ok(listed) = fs::read_dir(folder) else { return Vec::new() };
         let mut paths: Vec<PathBuf> = listed
@@ -177,11 +240,7 @@ impl Sandbox {
             .filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"))
             .collect();
         paths.sort();
-        let lines = |path: PathBuf| {
-            let text = fs::read_to_string(path).expect("a journal");
-            text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
-        };
-        paths.into_iter().map(lines).collect()
+        paths
     }
 
     /// The events of a name in the only journal.
@@ -192,7 +251,8 @@ impl Sandbox {
     }
 }
 
-fn run(command: &mut Command, input: &[u8]) -> Ran {
+/// Runs a command on this input.
+pub(crate) fn run(command: &mut Command, input: &[u8]) -> Ran {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -60,7 +60,9 @@ fn an_open_paste_does_not_survive_the_deadline() {
     pty.wait_for("> a)");
     std::thread::sleep(std::time::Duration::from_millis(1_200));
     pty.send("c\r").wait_for("reply 1: Chosen(2)");
-    pty.wait_until_gone("> a)").send("fine\r").wait_for("reply 2: Typed(\"fine\")");
+    // Text typed before its prompt is drawn is kept, but not its Enter: so the prompt is waited for.
+    pty.wait_for_transcript("the third prompt", |text| text.matches("? Your answer").count() == 3);
+    pty.send("fine\r").wait_for("reply 2: Typed(\"fine\")");
     assert_eq!(pty.finish(), 0);
 }
 

@@ -60,6 +60,7 @@ fn what_comes_between_prompts_ends_the_next() {
     let gate = Gate::new();
     let mut pty = play(&format!("hold={};line;choose", gate.path().display()));
     pty.wait_for("holding").signal(Signal::TERM);
+    std::thread::sleep(std::time::Duration::from_millis(100));
     gate.open();
     pty.wait_for("reply 1: Gone(Terminate)").wait_for("reply 2: Gone(Terminate)");
     assert_left_clean(&mut pty, 0);

@@ -81,6 +81,7 @@ fn on_a_terminal_the_deadline_and_signals_hold() {
     let mut pty = on_a_terminal("line until=400;line;line;choose");
     pty.wait_for("reply 0: Expired(Typed(\"\"))");
     assert!(lateness(&mut pty, 0) < 500);
+    pty.wait_for_transcript("the second prompt", |text| text.matches("Your answer > ").count() == 2);
     pty.send("an answer\r").wait_for("reply 1: Typed(\"an answer\")");
     assert!(pty.transcript().contains("Your answer > an answer\nreply 1:"), "{}", pty.transcript());
     // Ctrl-C, by way of the terminal.

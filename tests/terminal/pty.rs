@@ -14,9 +14,6 @@ use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcs
 /// How long anything may take on a busy machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A message to the terminal that means nothing to it.
-const THE_END: &[u8] = b"\x1b]9;the end\x1b\\";
-
 /// A program in a pseudo-terminal.
 pub(crate) struct Pty {
     /// `None` when the terminal was taken away.
@@ -97,11 +94,6 @@ impl Pty {
     /// Waits until the text stands on the screen or in the scrollback.
     pub(crate) fn wait_for(&mut self, text: &str) -> &mut Self {
         self.wait_until(text, |output| output.transcript().contains(text))
-    }
-
-    /// Waits until the text no longer stands on the screen.
-    pub(crate) fn wait_until_gone(&mut self, text: &str) -> &mut Self {
-        self.wait_until(text, |output| !output.parser.screen().contents().contains(text))
     }
 
     /// Waits until the screen (without the scrollback) is as wished.
@@ -195,16 +187,25 @@ impl Pty {
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 self.ended = true;
-                if let Some(line) = &self.line {
-                    // What stands behind all that the program wrote; terminals show nothing of it.
-                    rustix::io::write(&line.slave, THE_END).unwrap();
-                    self.wait_for_bytes(THE_END);
-                }
+                self.read_to_the_end();
                 return status.exit_code();
             }
             assert!(Instant::now() < deadline, "the program did not end:\n{}", self.transcript());
             std::thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    /// Waits until all that the program wrote was read: what is written behind it comes after it.
+    fn read_to_the_end(&mut self) {
+        const MARK: &[u8] = b"\x1b]7777;the end\x1b\\";
+        if self.line.is_none() {
+            return;
+        }
+        rustix::io::write(self.terminal(), MARK).unwrap();
+        self.wait_for_bytes(MARK);
+        let mut output = self.seen.lock();
+        let written = output.raw.len() - MARK.len();
+        output.raw.truncate(written);
     }
 
     /// In what the terminal differs from how the program found it (its modes, bracketed paste, the cursor); nothing if it is clean.
@@ -278,9 +279,11 @@ impl Output {
     fn transcript(&mut self) -> String {
         let scrolled = self.parser.screen_mut().scrollback_len();
         let mut text = String::new();
-        for (row, _) in self.rows().into_iter().take(scrolled) {
+        for (row, goes_on) in self.rows().into_iter().take(scrolled) {
             text.push_str(&row);
-            text.push('\n');
+            if !goes_on {
+                text.push('\n');
+            }
         }
         text + &self.parser.screen().contents()
     }

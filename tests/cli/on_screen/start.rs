@@ -9,7 +9,7 @@ fn a_name_is_asked_for_if_none_is_given() {
     ready(&mut pty, "Your name");
     pty.send("  \r").wait_for("A name or a code is needed");
     ready(&mut pty, "Your name");
-    pty.send(" Ada   Lovelace \r");
+    pty.send(" Ada Lovelace \r");
     answer(&mut pty, "Start now?", "\r");
     question(&mut pty, 1, "Your choice");
     pty.send("\x03");
@@ -64,7 +64,7 @@ fn the_same_name_again_may_be_another_person() {
         }
         if same == "n\r" {
             answer(&mut pty, "What tells you apart?", "\r");
-            pty.wait_for("A word is needed");
+            pty.wait_for("Something is needed");
             answer(&mut pty, "What tells you apart?", "May 1990\r");
         }
         answer(&mut pty, "Start now?", "\r");

@@ -1,0 +1,72 @@
+//! Journals that someone sent: copied beside the results, or brought to the length of the one that was sent before.
+
+use std::path::Path;
+
+use crate::session::{Attempt, Event};
+
+use super::disk;
+use super::folder;
+use super::journal::{self, Contents, Journal, Unusable};
+use super::ledger::{Ledger, Trouble};
+
+/// Takes in the journal at `path`; its attempt comes back.
+///
+/// That it was recorded elsewhere says nothing of these results: a last `recorded` is left behind.
+pub fn take_in(ledger: &Ledger, path: &Path) -> Result<Attempt, Trouble> {
+    let bytes = folder::read(path)?;
+    let contents = journal::parse(&bytes).map_err(|problem| unusable(path, &problem))?;
+    let attempt = Attempt::from_entries(&contents.entries)
+        .map_err(|why| sent_again(path, format!("line {}: {}", why.line, why.why)))?;
+    let id = &attempt.started.attempt;
+    let here = ledger.journal(id);
+    let sent = without_recorded(&bytes, &contents);
+    if !folder::exists(&here) {
+        disk::replace(&here, sent, 0o600).map_err(|e| Trouble::io(&here, "copy the journal", &e))?;
+        return Ok(attempt);
+    }
+    let (journal, known) = Journal::open(&here).map_err(|problem| unusable(&here, &problem))?;
+    let known_bytes = folder::read(&here)?;
+    if known_bytes.starts_with(sent) {
+        return Ok(attempt);
+    }
+    let longer = sent.strip_prefix(without_recorded(&known_bytes, &known));
+    let Some(lines) = longer.filter(|_| !ends_recorded(&known)) else {
+        let what = format!("another journal of attempt `{id}` is here already, and it says something else");
+        return Err(sent_again(path, what));
+    };
+    journal.extend(lines).map_err(|e| Trouble::io(&here, "copy the journal", &e))?;
+    Ok(attempt)
+}
+
+fn ends_recorded(contents: &Contents) -> bool {
+    contents.entries.last().is_some_and(|entry| matches!(entry.event, Event::Recorded { .. }))
+}
+
+/// The whole lines of a journal, but for a last one that says `recorded`.
+fn without_recorded<'a>(bytes: &'a [u8], contents: &Contents) -> &'a [u8] {
+    let good = usize::try_from(contents.good).map_or(bytes, |good| &bytes[..good.min(bytes.len())]);
+    if !ends_recorded(contents) {
+        return good;
+    }
+    let before = good.strip_suffix(b"\n").unwrap_or(good);
+    let end = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    &good[..end]
+}
+
+fn sent_again(path: &Path, what: String) -> Trouble {
+    let help = "ask for the file once more, as it is on their machine".to_owned();
+    Trouble { path: path.to_owned(), what, help }
+}
+
+fn unusable(path: &Path, problem: &Unusable) -> Trouble {
+    match problem {
+        Unusable::Damaged { line, why } => sent_again(path, format!("line {line}: {why}")),
+        Unusable::Empty => sent_again(path, "it has no whole line and is no attempt".to_owned()),
+        Unusable::Running => Trouble {
+            path: path.to_owned(),
+            what: "somebody is sitting this attempt".to_owned(),
+            help: "let it come to its end, then run the command again".to_owned(),
+        },
+        Unusable::Io(error) => Trouble::io(path, "read the journal", error),
+    }
+}

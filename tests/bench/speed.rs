@@ -1,0 +1,132 @@
+//! How long a person waits: `cargo bench`.
+//!
+//! Measured from outside, on the release binary in a pseudo-terminal: from the start of the process to its first prompt, from
+//! Enter to the next prompt (the sync of the journal included), and `check` of a file of ten thousand questions; and from inside,
+//! the reading of such a file. `start/version` is what a process that does nothing takes on the machine at hand: the others are
+//! best quoted as multiples of it, or of each other.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a benchmark says what it expects, and touches the world"
+)]
+
+mod bank;
+mod seat;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
+
+use bank::Content;
+use seat::{PROGRAM, Seat};
+
+/// What stands at the end of every prompt of a question, and the last that is drawn of it.
+const PROMPT: &str = "Esc: menu";
+/// The most that the format allows.
+const MANY: usize = 10_000;
+/// Questions of an exam that is sat.
+const SITTING: usize = 200;
+
+/// A folder on a disk: what is synced to memory costs nothing.
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder")
+}
+
+fn write(folder: &Path, name: &str, questions: usize, content: Content) {
+    std::fs::write(folder.join(name), bank::exam(questions, content)).expect("an exam");
+}
+
+fn start(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("start");
+    group.sampling_mode(SamplingMode::Flat).sample_size(30).measurement_time(Duration::from_secs(3));
+    let take = ["take", "exam.toml", "--candidate", "Ada"];
+    let at_once = ["take", "exam.toml", "--candidate", "Ada", "--yes"];
+    let cases: [(&str, Content, &[&str], &[&str]); 4] = [
+        ("version", Content::Choices, &["--version"], &["examiner"]),
+        ("start prompt", Content::Choices, &take, &["Start now", "Enter: yes"]),
+        ("question", Content::Choices, &at_once, &["Question 1 of", PROMPT]),
+        ("question with a snippet", Content::Snippets, &at_once, &["Question 1 of", PROMPT]),
+    ];
+    for (name, content, args, texts) in cases {
+        group.bench_function(name, |bencher| {
+            bencher.iter_custom(|times| {
+                (0..times)
+                    .map(|_| {
+                        let folder = folder();
+                        write(folder.path(), "exam.toml", 20, content);
+                        Seat::start(folder.path(), args).until(texts)
+                    })
+                    .sum()
+            });
+        });
+    }
+    group.finish();
+}
+
+fn next(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("enter");
+    group.sampling_mode(SamplingMode::Flat).sample_size(30).measurement_time(Duration::from_secs(3));
+    for (name, content) in
+        [("next question", Content::Choices), ("next question with a snippet", Content::Snippets)]
+    {
+        let folder = folder();
+        write(folder.path(), "exam.toml", SITTING, content);
+        let sit_down = || {
+            let take = ["take", "exam.toml", "--candidate", "Ada", "--yes", "--results"];
+            let results = format!("results-{}.csv", uuid::Uuid::new_v4());
+            let mut seat = Seat::start(folder.path(), &[&take[..], &[results.as_str()]].concat());
+            seat.until(&["Question 1 of", PROMPT]);
+            (seat, 1)
+        };
+        let mut sitting = sit_down();
+        group.bench_function(name, |bencher| {
+            bencher.iter_custom(|times| {
+                let mut took = Duration::ZERO;
+                for _ in 0..times {
+                    if sitting.1 == SITTING {
+                        sitting = sit_down();
+                    }
+                    sitting.1 += 1;
+                    took += sitting.0.enter_until(&[&format!("Question {} of", sitting.1), PROMPT]);
+                }
+                took
+            });
+        });
+    }
+    group.finish();
+}
+
+fn check(criterion: &mut Criterion) {
+    let folder = folder();
+    write(folder.path(), "exam.toml", MANY, Content::Everything);
+    let bytes = std::fs::read(folder.path().join("exam.toml")).expect("the exam");
+    let mut group = criterion.benchmark_group("ten thousand questions");
+    group.sampling_mode(SamplingMode::Flat).sample_size(20).measurement_time(Duration::from_secs(5));
+    group.throughput(Throughput::Bytes(bytes.len() as u64));
+    group.bench_function("check", |bencher| {
+        bencher.iter_custom(|times| {
+            (0..times)
+                .map(|_| {
+                    let mut command = Command::new(PROGRAM);
+                    command.args(["check", "exam.toml"]).current_dir(folder.path()).stdout(Stdio::null());
+                    let started = Instant::now();
+                    let status = command.status().expect("the program starts");
+                    let took = started.elapsed();
+                    assert!(status.success(), "the exam is valid");
+                    took
+                })
+                .sum()
+        });
+    });
+    group.bench_with_input(BenchmarkId::from_parameter("parse"), &bytes, |bencher, bytes| {
+        bencher.iter(|| examiner::exam::parse(bytes).expect("the exam is valid"));
+    });
+    group.finish();
+}
+
+criterion_group!(speed, start, next, check);
+criterion_main!(speed);
