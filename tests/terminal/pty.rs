@@ -148,10 +148,9 @@ impl Pty {
         self.seen.lock().rows().into_iter().filter(|(_, broken)| *broken).map(|(row, _)| row).collect()
     }
 
-    /// Everything that the program wrote.
+    /// Everything that was written.
     pub(crate) fn raw_output(&self) -> Vec<u8> {
-        let raw = self.seen.lock().raw.clone();
-        raw.strip_suffix(THE_END).map(<[u8]>::to_vec).unwrap_or(raw)
+        self.seen.lock().raw.clone()
     }
 
     /// Another size, as when a window is dragged.
