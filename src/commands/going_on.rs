@@ -4,9 +4,8 @@ use super::lines::{only_missed, resume_line};
 use super::{stopped, wrap_up};
 use crate::cli::RevealArg;
 use crate::context::Context;
-use crate::exam::Predict;
+use crate::exam::{Predict, Reveal};
 use crate::failure::{Failure, Kind};
-use crate::library;
 use crate::render::duration;
 use crate::session::attempt::Expiry;
 use crate::session::{Attempt, AttemptId, AttemptState, By, Event, Mode, machine};
@@ -98,13 +97,12 @@ pub fn go_on(
     let mut desk = Desk::new(room, &exam, ways, attempt, Log::Kept(Box::new(journal)));
     let finished = sit_on(&mut desk, over).and_then(|by| desk.hand_in(by)).and_then(|handed| {
         let done = if practice {
-            // The journal knows the exam's id; where its file was, only the learner does.
-            let id = exam.id.as_str();
-            let name = if library::built_in(id).is_some() { id } else { "EXAM.toml" };
-            let again = only_missed(name, &desk.attempt.started.candidate);
+            let name = desk.attempt.started.named.clone().unwrap_or_else(|| exam.id.to_string());
+            let again = only_missed(&name, &desk.attempt.started.candidate);
             wrap_up::after_practice(&mut desk, &handed, Some(ledger), &again)
         } else {
-            let reveal = wrap_up::reveal(manners.reveal, exam.reveal);
+            let said = desk.attempt.started.reveal.as_deref().and_then(Reveal::from_word);
+            let reveal = manners.reveal.map(wrap_up::reveal).or(said).unwrap_or(exam.reveal);
             wrap_up::after_exam(&mut desk, &handed, Some(ledger), reveal)
         };
         done.map_err(Stop::Unrecorded)
@@ -162,7 +160,7 @@ fn welcome(attempt: &Attempt, context: &Context, elapsed: u64, over: bool) -> St
     let mut lines = vec![
         describe(attempt),
         format!(
-            "Answered {} of {}. Last alive {}, {away} ago.",
+            "Answered {} of {}. Last seen {}, {away} ago.",
             attempt.answered(),
             attempt.progress.len(),
             duration::moment(attempt.last().wall_ms, zone)
@@ -176,7 +174,7 @@ fn welcome(attempt: &Attempt, context: &Context, elapsed: u64, over: bool) -> St
             duration::clock(end.saturating_sub(elapsed)),
             duration::moment(at.0, zone)
         ),
-        (false, _, _) => "No limit on the whole.".to_owned(),
+        (false, _, _) => "No time limit.".to_owned(),
     });
     if attempt.expired == Expiry::RanOut && !over {
         lines.push("Time was given back.".to_owned());

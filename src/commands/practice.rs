@@ -35,6 +35,8 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
         mode: Mode::Practice,
         pace: if asked.timed { Pace::Timed } else { Pace::Untimed },
         narrowed: narrowed(asked, &source, &candidate, ledger.as_ref())?,
+        reveal: None,
+        named: Some(source.name.clone()),
         candidate,
         candidate_id: String::new(),
         seed: asked.seed.unwrap_or_else(|| context.seed()),

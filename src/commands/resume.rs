@@ -2,12 +2,13 @@
 //! deadline.
 
 use super::going_on::{Manners, go_on};
+use super::lines::resume_line;
 use super::{cannot_prompt, cannot_write, giving, learner, wrap_up};
 use crate::cli::Resume;
 use crate::clock::Clock;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::render::{duration, sanitize};
+use crate::render::{duration, sanitize, width};
 use crate::session::{Attempt, AttemptId, AttemptState, By};
 use crate::sitting::closing::{DAY_MS, incoherent, tidy, unusable};
 use crate::store::journal;
@@ -111,7 +112,7 @@ fn unfinished(
                 continue;
             }
             if journal::is_running(&path) {
-                context.say(&format!("running now, left alone: attempt {id}"));
+                context.say(unusable(&path, &id, &journal::Unusable::Running).text());
                 continue;
             }
             let attempt = match journal::read(&path) {
@@ -148,31 +149,29 @@ fn list(ledgers: &[Ledger], context: &mut Context) -> Result<(), Failure> {
         context.say("No unfinished attempts.");
         return Ok(());
     }
-    let mut table = crate::render::table::Table::new(
-        ["attempt", "candidate", "exam", "answered", "last alive", "left"]
-            .map(crate::render::table::Column::text),
-    );
+    let mut text = String::new();
     for one in all.iter().rev() {
         let attempt = &one.attempt;
         let started = &attempt.started;
-        table.row([
-            started.attempt.to_string(),
-            started.candidate.clone(),
-            started.exam.clone(),
-            format!("{} of {}", attempt.answered(), attempt.progress.len()),
-            duration::moment(attempt.last().wall_ms, &context.zone),
-            left_words(attempt, &*context.clock),
-        ]);
+        let who = format!("{}, {}", sanitize::line(&started.candidate), sanitize::line(&started.exam));
+        let seen = duration::moment(attempt.last().wall_ms, &context.zone);
+        let far = format!("answered {} of {}", attempt.answered(), attempt.progress.len());
+        let left = left_words(attempt, &*context.clock);
+        let width = context.out_look.width;
+        text.push_str(&width::wrap(&who, width, "", "  ").join("\n"));
+        text.push('\n');
+        let facts = format!("{far} · last seen {seen} · {left}");
+        text.push_str(&width::wrap(&facts, width, "  ", "  ").join("\n"));
+        text.push_str(&format!("\n  {}\n\n", resume_line(&one.ledger, started.attempt.as_str())));
     }
-    let text = table.render(context.out_look);
     context.print(&text).map_err(|error| cannot_write(&error))
 }
 
 fn left_words(attempt: &Attempt, clock: &dyn Clock) -> String {
     let elapsed = attempt.elapsed_at(clock.now(), clock.boot());
     match attempt.exam_deadline() {
-        None => "no limit".to_owned(),
+        None => "no time limit".to_owned(),
         Some(end) if end < elapsed => "over".to_owned(),
-        Some(end) => duration::clock(end - elapsed),
+        Some(end) => format!("{} left", duration::clock(end - elapsed)),
     }
 }

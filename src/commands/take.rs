@@ -61,13 +61,15 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
         seed_given: asked.seed.is_some(),
         extra,
         narrowed: None,
+        reveal: asked.reveal.map(wrap_up::reveal),
+        named: None,
     };
     let ways = Ways {
         consent,
         clock_talk: if asked.quiet_clock { ClockTalk::Quiet } else { ClockTalk::Full },
         predict: if asked.yes { Predict::Skip } else { source.exam.predict },
     };
-    begin(asked, &source, &plan, ways, ledger.as_ref(), prompter, context)
+    begin(&source, &plan, ways, ledger.as_ref(), prompter, context)
 }
 
 fn extra_time(asked: &Take) -> Result<Option<(Extra, ExtraTime)>, Failure> {
@@ -108,7 +110,6 @@ fn candidate(asked: &Take, prompter: &mut dyn Prompter, context: &mut Context) -
 }
 
 fn begin(
-    asked: &Take,
     source: &Source,
     plan: &Plan<'_>,
     ways: Ways,
@@ -127,10 +128,14 @@ fn begin(
         results: ledger.map(Ledger::results),
         public: source.origin == source::Origin::BuiltIn,
         consent: ways.consent,
+        predict: ways.predict,
+        reveal: plan.reveal.unwrap_or(plan.exam.reveal),
     };
+    let timed = started.limit.is_some() || started.questions.iter().any(|drawn| drawn.limit.is_some());
     prompter.show(&front::exam_page(&front, context.err_look));
     if ways.consent == Consent::Ask {
-        match front::confirm(&mut *prompter, "Start now? The clock runs from here", true) {
+        let question = if timed { "Start now? The clock runs from here" } else { "Start now?" };
+        match front::confirm(&mut *prompter, question, true) {
             Got::Confirmed(true) => {}
             Got::Confirmed(false)
             | Got::Chosen(_)
@@ -153,7 +158,7 @@ fn begin(
     let room =
         Room { prompter: &mut *prompter, clock: &*clock, look: context.err_look, zone: context.zone.clone() };
     let mut desk = Desk::new(room, plan.exam, ways, attempt, log);
-    let reveal = wrap_up::reveal(asked.reveal, plan.exam.reveal);
+    let reveal = plan.reveal.unwrap_or(plan.exam.reveal);
     let finished = desk
         .sit()
         .and_then(|by| desk.hand_in(by))

@@ -123,12 +123,11 @@ pub fn after_practice(
     record(desk, handed, ledger)
 }
 
-/// What may be shown: the command line wins.
-pub fn reveal(asked: Option<RevealArg>, exam: Reveal) -> Reveal {
+/// What the command line says may be shown.
+pub const fn reveal(asked: RevealArg) -> Reveal {
     match asked {
-        None => exam,
-        Some(RevealArg::Nothing) => Reveal::Nothing,
-        Some(RevealArg::Score) => Reveal::Score,
-        Some(RevealArg::Answers) => Reveal::Answers,
+        RevealArg::Nothing => Reveal::Nothing,
+        RevealArg::Score => Reveal::Score,
+        RevealArg::Answers => Reveal::Answers,
     }
 }

@@ -101,6 +101,25 @@ pub enum Reveal {
     Answers,
 }
 
+impl Reveal {
+    /// All of them, from nothing to everything.
+    pub const ALL: [Self; 3] = [Self::Nothing, Self::Score, Self::Answers];
+
+    /// The word for it in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Score => "score",
+            Self::Answers => "answers",
+        }
+    }
+
+    /// What a word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reveal| reveal.word() == word)
+    }
+}
+
 /// How a candidate may move between questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Navigation {

@@ -226,6 +226,12 @@ pub struct Started {
     /// Extra time, as data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extra_time: Option<ExtraTime>,
+    /// What the candidate may see after handing in, where that was said at the start: it holds after a resume, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reveal: Option<String>,
+    /// How the exam was named on the command line, for practice: so that it can be named again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named: Option<String>,
     /// The questions in the order drawn.
     pub questions: Vec<Drawn>,
     /// The program's version.

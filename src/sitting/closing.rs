@@ -277,9 +277,15 @@ pub fn incoherent(path: &std::path::Path, why: &Incoherent) -> Found {
 
 /// What is said of a journal that cannot be used now.
 pub fn unusable(path: &std::path::Path, id: &AttemptId, problem: &Unusable) -> Found {
+    let file = path;
     let path = path.display();
     match problem {
-        Unusable::Running => Found::Running(format!("running now, left alone: attempt {id}")),
+        Unusable::Running => {
+            let events = journal::read(file).ok();
+            let attempt = events.and_then(|contents| Attempt::from_entries(&contents.entries).ok());
+            let who = attempt.map_or_else(|| format!("attempt {id}"), |attempt| describe(&attempt));
+            Found::Running(format!("running now, left alone: {who}"))
+        }
         Unusable::Empty => {
             let text = format!("`{path}` has no whole line and is no attempt; skipped and kept");
             Found::NoAttempt(sanitize::line(&text).into_owned())

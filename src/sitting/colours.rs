@@ -112,6 +112,8 @@ x = 1
             seed_given: true,
             extra: None,
             narrowed: None,
+            reveal: None,
+            named: None,
         };
         let id = AttemptId::new("01990000-0000-7000-8000-000000000000").unwrap();
         let found = to_come(&exam, &starting::started(&plan, id));

@@ -42,7 +42,7 @@ pub fn at_once(desk: &Desk<'_>, question: &Question, answer: &Answer, outcome: O
         }
     };
     let words = match (&question.key, outcome) {
-        (Some(Key::Single(_)), Outcome::Partial) => "It works, but it isn't what comes first.",
+        (Some(Key::Single(_)), Outcome::Partial) => "Not wrong, but not what comes first.",
         _ => words,
     };
     let mut page = format!("\n{} {words}\n", paint::styled(mark, Style::ink(ink), look.color));

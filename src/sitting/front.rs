@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::exam::{Exam, Navigation, Purpose};
+use crate::exam::{Exam, Navigation, Predict, Purpose, Reveal};
 use crate::render::altitude::{self, Altitude};
 use crate::render::{Look, duration, markdown, sanitize};
 use crate::session::{Pace, Started};
@@ -26,6 +26,10 @@ pub struct Front<'a> {
     pub public: bool,
     /// Whether it is asked before it starts.
     pub consent: Consent,
+    /// Whether predictions are asked for.
+    pub predict: Predict,
+    /// What may be shown at the end.
+    pub reveal: Reveal,
 }
 
 /// The start page of `take`.
@@ -63,12 +67,16 @@ fn facts(front: &Front<'_>) -> Vec<String> {
     let limited = started.questions.iter().filter(|drawn| drawn.limit.is_some()).count();
     let limit = match (started.pace, started.limit) {
         (Pace::Timed, Some(limit)) => {
+            let extra = match &started.extra_time {
+                Some(extra) => format!(", extra time of {} included", sanitize::line(&extra.amount)),
+                None => String::new(),
+            };
             format!(
-                "You have {}. When it is over it ends by itself, in mid-answer if need be; what stands there then counts if it can be an answer, and can't cost anything.",
+                "You have {}{extra}. When it is over it ends by itself, in mid-answer if need be; what stands there then counts if it can be an answer, and can't cost anything.",
                 duration::words(limit.0)
             )
         }
-        (Pace::Timed, None) => "There is no limit on the whole.".to_owned(),
+        (Pace::Timed, None) => "There is no time limit on the whole.".to_owned(),
         (Pace::Untimed, _) => "No clock is running.".to_owned(),
     };
     lines.push(limit);
@@ -94,7 +102,16 @@ fn facts(front: &Front<'_>) -> Vec<String> {
             format!("A wrong answer costs {percent}% of the question's points; no answer costs nothing.")
         }
     });
-    lines.push("Recorded: your name, your answers and each change of them, seconds per question, interruptions; nothing else on this computer.".to_owned());
+    let said = match front.predict {
+        Predict::Ask => "your predictions, what you say is unclear",
+        Predict::Skip => "what you say is unclear",
+    };
+    lines.push(format!("Recorded: your name, your answers and each change of them, {said}, seconds per question, interruptions; nothing else on this computer."));
+    lines.push(match front.reveal {
+        Reveal::Nothing => "At the end you see nothing about right or wrong.".to_owned(),
+        Reveal::Score => "At the end you see your score by topic and level.".to_owned(),
+        Reveal::Answers => "At the end you see your score, and what is right where you missed it.".to_owned(),
+    });
     match front.results {
         Some(path) => {
             let path = sanitize::line(&path.display().to_string()).into_owned();

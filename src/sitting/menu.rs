@@ -62,13 +62,13 @@ impl Desk<'_> {
         let commands = self.commands(place, asking);
         let mut items = vec!["back to the question"];
         items.extend(commands.iter().map(|word| pages::menu_word(self, place, *word)));
-        let labels: Vec<String> = (1..=items.len()).map(|number| number.to_string()).collect();
+        let labels = std::iter::once("r").chain(commands.iter().map(|word| pages::menu_letter(*word)));
         let choices: Vec<Choice<'_>> =
-            items.iter().zip(&labels).map(|(text, label)| Choice { label, text, open: true }).collect();
+            items.iter().zip(labels).map(|(text, label)| Choice { label, text, open: true }).collect();
         let bells = self.bells_to_come();
         let ask = Ask {
             message: "Menu",
-            help: "Enter chooses, Esc goes back",
+            help: "a letter moves, Enter chooses, Esc goes back",
             want: Want::Choose { choices: &choices, cursor: 0 },
             until_up_ms: self.until(place),
             bells_up_ms: &bells,

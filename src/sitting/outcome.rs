@@ -189,6 +189,10 @@ pub fn missed(desk: &Desk<'_>) -> String {
             page.push_str("  What is right:\n");
             page.push_str(&markdown::render(&right, look, "    "));
         }
+        if let Some(explanation) = &question.teaching.explanation {
+            page.push_str("  Why:\n");
+            page.push_str(&markdown::render(explanation, look, "    "));
+        }
     }
     if page.is_empty() { page } else { format!("{}{page}", pages::heading("What was missed, and why", look)) }
 }

@@ -126,7 +126,7 @@ pub fn options(desk: &Desk<'_>, place: usize, question: &Question, tried: &[crat
 pub fn question_prompt(desk: &Desk<'_>, question: &Question, extra: &[CommandWord]) -> (String, String) {
     let manner = desk.room.prompter.manner();
     let partial = match desk.exam.scoring.partial {
-        Partial::None => "all of them, or none",
+        Partial::None => "exactly the right ones, or no points",
         Partial::Net => "a wrong one takes a right one away",
     };
     let unit = match &question.face {
@@ -212,6 +212,22 @@ pub fn sentences(texts: &[&str]) -> String {
         format!("{first}{}.", letters.as_str())
     };
     texts.iter().map(sentence).collect::<Vec<_>>().join(" ")
+}
+
+/// The letter of a command in the menu: the same at every question.
+pub const fn menu_letter(word: CommandWord) -> &'static str {
+    match word {
+        CommandWord::Skip => "s",
+        CommandWord::Flag => "f",
+        CommandWord::Back => "b",
+        CommandWord::Unclear => "u",
+        CommandWord::Time => "t",
+        CommandWord::Submit => "x",
+        CommandWord::Quit => "l",
+        CommandWord::Hint => "h",
+        CommandWord::ShowMe => "w",
+        CommandWord::Next => "n",
+    }
 }
 
 /// How much time is left, and when it ends.

@@ -22,7 +22,7 @@ impl Desk<'_> {
             let bells = self.bells_to_come();
             let commands = self.commands(place, asking);
             let ask = Ask {
-                message: "First say it yourself, in a line",
+                message: "First say it yourself, in a line:",
                 help: "Enter alone skips this line, Esc: menu",
                 want: Want::Line { draft: &typed },
                 until_up_ms: self.until(place),

@@ -52,6 +52,12 @@ impl Desk<'_> {
         let mut texts: Vec<(String, String)> =
             places.iter().map(|&place| ((place + 1).to_string(), self.state_of(place))).collect();
         let submit = if drawn { "s" } else { "submit" };
+        let all = self.may_be_shown();
+        let other = (places.len() < all.len()).then_some(places.len());
+        if other.is_some() {
+            let label = if drawn { "o" } else { "other" };
+            texts.push((label.to_owned(), "another question, answered already".to_owned()));
+        }
         texts.push((submit.to_owned(), "submit as it stands".to_owned()));
         if !drawn {
             let lines: Vec<String> =
@@ -62,7 +68,8 @@ impl Desk<'_> {
             texts.iter().map(|(label, text)| Choice { label, text, open: true }).collect();
         let want = Want::Choose { choices: &choices, cursor: 0 };
         let message = "Go back to one, or submit";
-        match self.ask_before_end(message, "a number or s moves, Enter chooses, Esc: time left", want)? {
+        match self.ask_before_end(message, "a number or letter moves, Enter chooses, Esc: time left", want)? {
+            Some(Got::Chosen(at)) if Some(at) == other => self.choose(&all),
             Some(Got::Chosen(at)) => match places.get(at) {
                 Some(&place) => Ok(Step::AskAgain(place)),
                 None => self.close(None),
@@ -105,13 +112,7 @@ impl Desk<'_> {
         if let Some(place) = from {
             return Ok(Step::Ask(place));
         }
-        let elapsed = self.elapsed();
-        let open: Vec<usize> = match self.exam.navigation {
-            Navigation::Linear => Vec::new(),
-            Navigation::Free => (0..self.attempt.progress.len())
-                .filter(|&place| machine::may_show(&self.attempt, place, elapsed))
-                .collect(),
-        };
+        let open = self.may_be_shown();
         if open.is_empty() {
             let text = "No question can be gone back to. Ctrl-C leaves without submitting; until time is up it can be resumed.";
             let text = pages::wrapped(text, self.room.look, "");
@@ -119,6 +120,17 @@ impl Desk<'_> {
             return Ok(Step::Review(None));
         }
         self.choose(&open)
+    }
+
+    /// All questions that may still be shown.
+    fn may_be_shown(&self) -> Vec<usize> {
+        let elapsed = self.elapsed();
+        match self.exam.navigation {
+            Navigation::Linear => Vec::new(),
+            Navigation::Free => (0..self.attempt.progress.len())
+                .filter(|&place| machine::may_show(&self.attempt, place, elapsed))
+                .collect(),
+        }
     }
 
     /// The candidate hands in, a question not left yet being left now.

@@ -5,7 +5,7 @@ use std::path::Path;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::clock::Clock;
-use crate::exam::{Exam, Form, Level, Millis, QuestionId, TopicId};
+use crate::exam::{Exam, Form, Level, Millis, QuestionId, Reveal, TopicId};
 use crate::session::{AttemptId, Drawn, Entry, Event, ExtraTime, Mode, Moment, Pace, Started, order};
 use crate::store::journal::Journal;
 use crate::store::ledger::{Ledger, Trouble};
@@ -38,6 +38,10 @@ pub struct Plan<'a> {
     pub extra: Option<(Extra, ExtraTime)>,
     /// Only these questions, if narrowed (practice).
     pub narrowed: Option<Narrowed>,
+    /// What the candidate may see after handing in, if the command line says so.
+    pub reveal: Option<Reveal>,
+    /// How the exam was named on the command line, for practice.
+    pub named: Option<String>,
 }
 
 /// Which questions to practise.
@@ -154,6 +158,8 @@ pub fn started(plan: &Plan<'_>, attempt: AttemptId) -> Started {
         pace: plan.pace,
         limit: limit.map(|limit| extra.map_or(limit, |extra| extra.exam_limit(limit))),
         extra_time: plan.extra.as_ref().map(|(_, data)| data.clone()),
+        reveal: plan.reveal.map(|reveal| reveal.word().to_owned()),
+        named: plan.named.clone(),
         questions: questions.collect(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
     }

@@ -72,6 +72,8 @@ pub(crate) fn submitted(ledger: &Ledger, number: u8, candidate: &str) -> (Attemp
         seed_given: true,
         extra: None,
         narrowed: None,
+        reveal: None,
+        named: None,
     };
     ledger.prepare(&mut |_| {}).expect("the results can be prepared");
     ledger.keep_exam(exam.exam_digest, exam.key_digest, EXAM.as_bytes()).expect("the copy can be kept");

@@ -39,10 +39,10 @@ fn an_exam_from_start_to_receipt_at_every_width() {
         // The list is erased; what was asked stays.
         pty.send("b").wait_for("> b) the second").send("\r");
         question(&mut pty, 2, "Your choices");
-        shows(&mut pty, &["? Your choice b) the second", "(all of them, or none)"]);
+        shows(&mut pty, &["? Your choice b) the second", "(exactly the right ones, or no points)"]);
         pty.send("ac").wait_for("[x] c) eh").send("\r");
         question(&mut pty, 3, "True or false");
-        shows(&mut pty, &["(all of them, or none) a, c"]);
+        shows(&mut pty, &["(exactly the right ones, or no points) a, c"]);
         pty.send("f").wait_for("> f) false").send("\r");
         question(&mut pty, 4, "Your answer");
         pty.send("c\r");
