@@ -40,7 +40,7 @@ fn ctrl_c_leaves_and_the_same_attempt_goes_on() {
     let ends = first.rsplit("ends ").next().expect("when it ends")[..8].to_owned();
     let mut live = sandbox.live(&["resume"]);
     let welcome = live.wait_for("Is this you");
-    holds(&welcome, &["Ada, four, begun ", "Answered 0 of 4. Last alive ", " ago.", " left, ends ", &ends]);
+    holds(&welcome, &["Ada, four, begun ", "Answered 0 of 4. Last seen ", " ago.", " left, ends ", &ends]);
     live.send("y\n");
     let again = live.wait_for("(? for help)");
     let page = |text: &str| {
@@ -293,4 +293,15 @@ fn one_that_can_not_be_closed_holds_up_nobody() {
     let ran = sandbox.run_by_clock(&["record", "--exam", "four.toml"], "");
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert_eq!(sandbox.column("results.csv", "candidate")[4..], ["Ada"; 4]);
+}
+
+#[test]
+fn what_may_be_shown_is_said_at_the_start_and_holds_after_a_resume() {
+    let sandbox = Sandbox::new();
+    sandbox.write("four.toml", super::sandbox::EXAM.replace("cuts_basis", "reveal = \"answers\"\ncuts_basis"));
+    let args = ["take", "four.toml", "--candidate", "Ada", "--yes", "--reveal", "nothing"];
+    assert_eq!(sandbox.run(&args, "a\n").code, Some(130));
+    let ran = sandbox.run(&["resume", "--yes"], "a c\nc\n42\n");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(!ran.err.contains("What is right") && !ran.err.contains("By topic"), "{}", ran.err);
 }

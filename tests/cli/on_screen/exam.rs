@@ -171,8 +171,8 @@ fn what_is_open_or_flagged_is_listed_before_submitting() {
     answer(&mut pty, "Start now?", "\r");
     question(&mut pty, 1, "Your choice");
     pty.send("\x1b");
-    answer(&mut pty, "Menu", "3");
-    pty.wait_for("> 3) flag and skip").send("\r");
+    answer(&mut pty, "Menu", "f");
+    pty.wait_for("> f) flag and skip").send("\r");
     question(&mut pty, 2, "Your choices");
     pty.send("a\r");
     question(&mut pty, 3, "True or false");
@@ -181,7 +181,7 @@ fn what_is_open_or_flagged_is_listed_before_submitting() {
     question(&mut pty, 4, "Your answer");
     pty.send("\x1b");
     ready(&mut pty, "Menu");
-    pty.send("8").wait_for("> 8) submit").send("\r");
+    pty.send("x").wait_for("> x) submit").send("\r");
     ready(&mut pty, "Go back to one, or submit");
     shows(
         &mut pty,

@@ -52,7 +52,7 @@ fn every_way_out_keeps_the_answers() {
         ready(&mut pty, "Is this you");
         shows(
             &mut pty,
-            &["Ada, five, begun ", "Answered 2 of 5. Last alive ", " left, ends ", "the clock ran on"],
+            &["Ada, five, begun ", "Answered 2 of 5. Last seen ", " left, ends ", "the clock ran on"],
         );
         pty.send("\r");
         // The question that was on screen is on screen again.

@@ -52,7 +52,7 @@ fn handing_in_by_mistake_can_be_taken_back() {
     question(&mut pty, 2, "Your choices");
     pty.send("\x1b");
     ready(&mut pty, "Menu");
-    pty.send("6").wait_for("> 6) submit").send("\r");
+    pty.send("x").wait_for("> x) submit").send("\r");
     ready(&mut pty, "Submit?");
     shows(&mut pty, &["Answered: 1 of 5 · not seen yet: 3"]);
     pty.send("n\r");
@@ -62,7 +62,7 @@ fn handing_in_by_mistake_can_be_taken_back() {
     question(&mut pty, 3, "True or false");
     pty.send("\x1b");
     ready(&mut pty, "Menu");
-    pty.send("6").wait_for_screen("submit", |screen| screen.contains("> 6) submit"));
+    pty.send("x").wait_for_screen("submit", |screen| screen.contains("> x) submit"));
     pty.send("\r");
     answer(&mut pty, "Submit?", "\r");
     ends(&mut pty, 0);

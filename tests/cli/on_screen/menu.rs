@@ -13,8 +13,8 @@ fn every_item_does_what_it_says() {
     shows(
         &mut pty,
         &[
-            "> 1) back to the question\n  2) skip\n  3) flag and skip\n  4) this question is unclear\n  5) time left\n  \
-             6) leave and resume later\n  7) submit",
+            "> r) back to the question\n  s) skip\n  f) flag and skip\n  u) this question is unclear\n  t) time left\n  \
+             l) leave and resume later\n  x) submit",
         ],
     );
     // Esc goes back as it came.
@@ -80,7 +80,7 @@ fn the_prediction_has_the_menu_too() {
     question(&mut pty, 1, "First say it yourself");
     pty.send("half a th");
     choose(&mut pty, "half a th", "time left");
-    ready(&mut pty, "First say it yourself, in a line half a th");
+    ready(&mut pty, "First say it yourself, in a line: half a th");
     pty.send("ought\r");
     ready(&mut pty, "Your choice");
     pty.send("b\r");

@@ -65,9 +65,9 @@ fn choose(pty: &mut Pty, prompt: &str, item: &str) {
     let screen = pty.screen();
     let menu = &screen[screen.rfind("? Menu").expect("the menu")..];
     let line = menu.lines().find(|line| line.contains(item)).expect("the item");
-    let number: String =
-        line.split(')').next().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
-    pty.send(number).wait_for_screen("the item", |screen| {
+    let letter: String =
+        line.split(')').next().unwrap_or_default().chars().filter(char::is_ascii_lowercase).collect();
+    pty.send(letter).wait_for_screen("the item", |screen| {
         screen.lines().any(|line| line.starts_with("> ") && line.contains(item))
     });
     pty.send("\r");
