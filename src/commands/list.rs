@@ -6,7 +6,7 @@ use super::{cannot_write, learner, progress};
 use crate::cli::List;
 use crate::context::Context;
 use crate::exam::{self, Exam};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::library;
 use crate::render::paint::{self, Style};
 use crate::render::{duration, plural, sanitize, width};
@@ -45,8 +45,16 @@ fn looks_like_an_exam(bytes: &[u8]) -> bool {
 
 /// Runs `list`.
 pub fn run(asked: &List, context: &mut Context) -> Result<(), Failure> {
+    if !folder::is_folder(&asked.folder) {
+        let message = format!("`{}` is no folder", sanitize::line(&asked.folder.display().to_string()));
+        return Err(Failure::new(
+            Kind::File,
+            message,
+            "name a folder; `examiner check FILE` looks at one exam",
+        ));
+    }
     let exams = at_hand(&asked.folder);
-    let results = Ledger::at(&asked.results.results).ok();
+    let results = Some(Ledger::at(&asked.results.results)?);
     let mut text = String::new();
     for one in &exams {
         text.push_str(&entry(one, results.as_ref(), context));

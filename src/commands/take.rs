@@ -21,7 +21,7 @@ use crate::terminal::prompter::{Got, Manner, Prompter};
 pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
     if context.manner == Manner::Plain && asked.candidate.is_none() {
         let help = "name the candidate with `--candidate NAME`";
-        return Err(Failure::new(Kind::CommandLine, "plain mode asks for no name, and none is given", help));
+        return Err(Failure::new(Kind::CommandLine, "plain lines ask for no name, and none is given", help));
     }
     let extra = extra_time(asked)?;
     let ledger = if asked.no_record { None } else { Some(Ledger::at(&asked.results.results)?) };

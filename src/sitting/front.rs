@@ -126,7 +126,9 @@ fn facts(front: &Front<'_>) -> Vec<String> {
 pub fn practice_page(exam: &Exam, title: &str, started: &Started, manner: Manner, look: Look) -> String {
     let mut page = pages::opening(exam, title, look);
     page.push('\n');
-    let about = exam.minutes.map(|minutes| format!(", about {minutes} minutes")).unwrap_or_default();
+    let whole = started.questions.len() == exam.questions.len();
+    let minutes = exam.minutes.filter(|_| whole);
+    let about = minutes.map(|minutes| format!(", about {minutes} minutes")).unwrap_or_default();
     let clock = match started.pace {
         Pace::Untimed => "no clock",
         Pace::Timed => "against the clock",

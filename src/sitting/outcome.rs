@@ -45,10 +45,13 @@ pub fn score(desk: &Desk<'_>) -> String {
     page
 }
 
+/// A table of shares; without a percentage anywhere there is no column for it.
 fn shares(rows: &[Vec<String>]) -> Table {
-    let mut table = Table::new([Column::text(""), Column::number("points"), Column::number("share")]);
+    let columns = [Column::text(""), Column::number("points"), Column::number("share")];
+    let kept = if rows.iter().all(|row| row.last().is_some_and(String::is_empty)) { 2 } else { 3 };
+    let mut table = Table::new(columns.into_iter().take(kept));
     for row in rows {
-        table.row(row);
+        table.row(row.iter().take(kept));
     }
     table
 }

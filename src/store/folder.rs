@@ -16,6 +16,11 @@ pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
+/// Whether there is a folder at this path.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// Whether there is a regular file at this path.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()
@@ -32,11 +37,7 @@ pub fn read_exam(path: &Path) -> Result<Vec<u8>, Trouble> {
     let file = File::open(path).map_err(trouble)?;
     if file.metadata().map_err(trouble)?.is_dir() {
         let help = "name a TOML file; `examiner list FOLDER` shows the exams in a folder".to_owned();
-        return Err(Trouble {
-            path: path.to_owned(),
-            what: "is a folder, not an exam file".to_owned(),
-            help,
-        });
+        return Err(Trouble { path: path.to_owned(), what: "a folder, not an exam file".to_owned(), help });
     }
     file.take(MOST).read_to_end(&mut bytes).map_err(trouble)?;
     Ok(bytes)
@@ -44,7 +45,11 @@ pub fn read_exam(path: &Path) -> Result<Vec<u8>, Trouble> {
 
 /// Any file's bytes.
 pub fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
-    fs::read(path).map_err(|error| Trouble::io(path, "read the file", &error))
+    fs::read(path).map_err(|error| Trouble {
+        path: path.to_owned(),
+        what: format!("could not be read: {error}"),
+        help: "check the path and the permissions".to_owned(),
+    })
 }
 
 /// The bytes of a file, or nothing where there is none.

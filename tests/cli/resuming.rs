@@ -298,7 +298,8 @@ fn one_that_can_not_be_closed_holds_up_nobody() {
 #[test]
 fn what_may_be_shown_is_said_at_the_start_and_holds_after_a_resume() {
     let sandbox = Sandbox::new();
-    sandbox.write("four.toml", super::sandbox::EXAM.replace("cuts_basis", "reveal = \"answers\"\ncuts_basis"));
+    sandbox
+        .write("four.toml", super::sandbox::EXAM.replace("cuts_basis", "reveal = \"answers\"\ncuts_basis"));
     let args = ["take", "four.toml", "--candidate", "Ada", "--yes", "--reveal", "nothing"];
     assert_eq!(sandbox.run(&args, "a\n").code, Some(130));
     let ran = sandbox.run(&["resume", "--yes"], "a c\nc\n42\n");

@@ -88,7 +88,10 @@ fn a_public_exam_says_so() {
     let sandbox = room();
     let mut pty = sandbox.pty(&["take", "delivery-guarantees", "--candidate", "K7"], 60, 24);
     ready(&mut pty, "Start now?");
-    shows(&mut pty, &["public exam: its key is on this machine", "no time limit on the whole", "Need more time"]);
+    shows(
+        &mut pty,
+        &["public exam: its key is on this machine", "no time limit on the whole", "Need more time"],
+    );
     pty.send("n\r");
     ends(&mut pty, 130);
     reads_well(&pty);
