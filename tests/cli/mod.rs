@@ -11,6 +11,7 @@ mod on_screen;
 mod plain_take;
 mod readme;
 mod release;
+mod results_files;
 mod resuming;
 mod sandbox;
 mod side_by_side;
