@@ -124,7 +124,9 @@ fn narrowed(
     if asked.only_missed {
         narrowed.only = Some(missed(exam, candidate, ledger)?);
     }
-    if exam.questions.iter().any(|question| narrowed.takes(question)) {
+    let form = source.form.as_ref();
+    let drawn = |question| form.is_none_or(|form| form.draws.iter().any(|draw| draw.matches(question)));
+    if exam.questions.iter().any(|question| narrowed.takes(question) && drawn(question)) {
         Ok(Some(narrowed))
     } else if asked.only_missed {
         let help = "leave out `--only-missed` to practise all of it again";

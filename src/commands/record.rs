@@ -17,6 +17,9 @@ use crate::store::{arrival, folder, journal};
 /// Runs `record`.
 pub fn run(asked: &Record, context: &mut Context) -> Result<(), Failure> {
     let ledger = Ledger::at(&asked.results.results)?;
+    if ledger.journals()?.is_empty() && asked.journals.is_empty() && asked.exam.is_none() {
+        return context.print("nothing to record\n").map_err(|error| cannot_write(&error));
+    }
     ledger.prepare(&mut |text| context.say(text))?;
     if let Some(path) = &asked.exam {
         let bytes = folder::read_exam(path)?;

@@ -28,12 +28,7 @@ pub fn say_tidied(found: &[Found], context: &mut Context) {
 /// Records and says so, the way the attempt's own person needs it. Rows that can't be written are safe in the journal.
 fn record(desk: &mut Desk<'_>, handed: &HandedIn, ledger: Option<&Ledger>) -> Result<(), Trouble> {
     let Some(ledger) = ledger else { return Ok(()) };
-    let mut messages = Vec::new();
-    let recorded = desk.record(ledger, &handed.rows, &mut |text| messages.push(text.to_owned()));
-    for message in messages {
-        desk.show(&sanitize::text(&message));
-    }
-    recorded.map_err(|mut trouble| {
+    desk.record(ledger, &handed.rows).map_err(|mut trouble| {
         let receipt = handed.receipt.as_deref().unwrap_or_default();
         let journal = ledger.journal(&desk.attempt.started.attempt).display().to_string();
         trouble.what = format!(
@@ -90,7 +85,10 @@ pub fn after_exam(
     }
     match reveal {
         Reveal::Nothing => {}
-        Reveal::Score => page.push_str(&outcome::score(desk)),
+        Reveal::Score => {
+            page.push_str(&outcome::score(desk));
+            page.push_str(&outcome::estimate(desk));
+        }
         Reveal::Answers => page.push_str(&outcome::answers(desk)),
     }
     desk.show(&page);

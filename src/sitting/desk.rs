@@ -10,7 +10,7 @@ use crate::render::Look;
 use crate::session::{Attempt, Entry, Event, Moment, Stamp, machine, moment::WallTime};
 use crate::store::journal::{Chain, Journal};
 use crate::store::ledger::Trouble;
-use crate::terminal::prompter::{Ask, Command, CommandWord, Draft, Gone, Got, Prompter, Reply, Want};
+use crate::terminal::prompter::{Ask, Command, CommandWord, Draft, Gone, Got, Manner, Prompter, Reply, Want};
 
 /// Where an attempt's events go.
 #[derive(Debug)]
@@ -121,6 +121,9 @@ pub struct Desk<'a> {
     pub(super) notices: usize,
 }
 
+/// How often a script's event is tried to be kept.
+const TRIES: u32 = 3;
+
 /// Parts of the time left at which a bell sounds and a notice is given, in percent.
 const BELLS: [u64; 2] = [20, 5];
 
@@ -156,14 +159,16 @@ impl<'a> Desk<'a> {
     /// person gives up.
     pub fn note(&mut self, event: &Event, at: Moment) -> Result<(), Stop> {
         let boot = self.room.clock.boot().to_owned();
+        let mut tries = 0;
         loop {
+            tries += 1;
             match self.log.append(event, at, &boot) {
                 Ok(entry) => {
                     return self.attempt.apply(&entry).map_err(|why| Stop::Trouble(self.incoherent(&why)));
                 }
                 Err(error) => {
                     let trouble = self.unkept(&error);
-                    self.try_again(trouble)?;
+                    self.try_again(trouble, tries)?;
                 }
             }
         }
@@ -184,9 +189,10 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn try_again(&mut self, trouble: Trouble) -> Result<(), Stop> {
-        if self.ways.consent == Consent::Given {
-            return Err(Stop::Trouble(trouble));
+    /// A script can't be asked: it is tried again at once, and then given up.
+    fn try_again(&mut self, trouble: Trouble, tries: u32) -> Result<(), Stop> {
+        if self.ways.consent == Consent::Given && self.room.prompter.manner() == Manner::Plain {
+            return if tries < TRIES { Ok(()) } else { Err(Stop::Trouble(trouble)) };
         }
         let text = format!(
             "\nThis could not be kept: {trouble}\nIt is held here and nothing is lost yet. Make room, then press Enter to try again; Ctrl-C gives up what was just entered."

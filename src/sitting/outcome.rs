@@ -73,7 +73,7 @@ fn share_row<'m>(title: &str, marks: impl Iterator<Item = &'m (usize, Mark)>) ->
         return None;
     }
     let points = Points(points.0.max(0));
-    let percent = if count - waiting < 4 {
+    let percent = if waiting > 0 || count < 4 {
         String::new()
     } else {
         share::percent(Share::of_points(points, most).as_f64())
@@ -126,15 +126,7 @@ pub fn level_shown(desk: &Desk<'_>) -> String {
     };
     let mut page = pages::heading("Level shown", look);
     page.push_str(&level::words(&view).render(look));
-    let cuts: Vec<(&str, crate::exam::Fraction)> =
-        rungs.iter().map(|rung| (rung.level.as_str(), rung.cut)).collect();
-    page.push('\n');
-    let estimate = level::Estimate {
-        questions: desk.attempt.progress.len(),
-        cuts: Some(&cuts),
-        basis: &desk.exam.ladder.cuts,
-    };
-    page.push_str(&estimate.render(look));
+    page.push_str(&estimate(desk));
     page
 }
 
@@ -236,4 +228,20 @@ pub fn first_tries(desk: &Desk<'_>) -> String {
     let mut page = pages::heading("Right at the first try", look);
     page.push_str(&table.render(look));
     page
+}
+
+/// What stands under every number of an exam: what it is worth. A lesson claims nothing, and says nothing of it.
+pub fn estimate(desk: &Desk<'_>) -> String {
+    if desk.exam.purpose == Purpose::Lesson {
+        return String::new();
+    }
+    let rungs = &desk.exam.ladder.rungs;
+    let cuts: Vec<(&str, crate::exam::Fraction)> =
+        rungs.iter().map(|rung| (rung.level.as_str(), rung.cut)).collect();
+    let estimate = level::Estimate {
+        questions: desk.attempt.progress.len(),
+        cuts: Some(&cuts),
+        basis: &desk.exam.ladder.cuts,
+    };
+    format!("\n{}", estimate.render(desk.room.look))
 }

@@ -64,6 +64,10 @@ impl Desk<'_> {
                 self.end_by_clock()?;
                 return Ok(Round::ByClock);
             }
+            if self.attempt.progress[place].completed.is_some() {
+                at += 1;
+                continue;
+            }
             match self.practise_one(place)? {
                 Turn::ExamOver => return Ok(Round::ByClock),
                 Turn::Submit => return Ok(Round::Done),

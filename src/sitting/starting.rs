@@ -129,7 +129,12 @@ pub fn started(plan: &Plan<'_>, attempt: AttemptId) -> Started {
     let places = match &plan.narrowed {
         None => order::questions(exam, plan.form, plan.seed),
         Some(narrowed) => {
-            let fits = |place: &usize| narrowed.takes(&exam.questions[*place]);
+            let drawn =
+                |question| plan.form.is_none_or(|form| form.draws.iter().any(|draw| draw.matches(question)));
+            let fits = |place: &usize| {
+                let question = &exam.questions[*place];
+                narrowed.takes(question) && drawn(question)
+            };
             order::arrange(exam, (0..exam.questions.len()).filter(fits).collect(), plan.seed)
         }
     };

@@ -79,10 +79,13 @@ impl Desk<'_> {
     fn visit(&mut self, place: usize) -> Result<Turn, Stop> {
         let Some(question) = self.question(place) else { return Ok(Turn::Skipped) };
         let now = self.now();
+        // Asked for at the first visit only: after it the options were seen.
+        let fresh = self.attempt.progress[place].visits == 0 || self.attempt.on_screen() == Some(place);
         self.take_in(place, machine::Input::Show, now)?;
         let page = pages::question(self, place, question);
         self.show(&page);
-        let first = self.attempt.progress[place].predicted.is_none()
+        let first = fresh
+            && self.attempt.progress[place].predicted.is_none()
             && self.attempt.progress[place].answers.is_empty();
         if first
             && pages::has_prediction(self, question)
@@ -114,7 +117,8 @@ impl Desk<'_> {
     /// Notes that the exam's time ran out, if the journal does not say so yet.
     pub fn end_by_clock(&mut self) -> Result<(), Stop> {
         if self.attempt.expired == crate::session::attempt::Expiry::Running {
-            let question = self.attempt.on_screen().map(|place| self.attempt.drawn(place).id.clone());
+            let place = self.attempt.on_screen().or(self.attempt.cut_short());
+            let question = place.map(|place| self.attempt.drawn(place).id.clone());
             let event =
                 Event::Expired { scope: Scope::Exam, question, draft: None, answer: None, away_ms: None };
             let now = self.now();

@@ -111,8 +111,9 @@ pub fn parse(bytes: &[u8]) -> Result<Contents, Unusable> {
                 contents.good += end as u64 + 1;
                 rest = &rest[end + 1..];
             }
-            Err(_) if end + 1 == rest.len() => break,
-            Err(why) => {
+            Err(Fault::Broken(_)) if end + 1 == rest.len() => break,
+            // A line that chains is what somebody wrote: one that this program can't read is never cut.
+            Err(Fault::Broken(why) | Fault::Foreign(why)) => {
                 return Err(Unusable::Damaged { line: contents.entries.len() as u64 + 1, why });
             }
         }
@@ -125,24 +126,35 @@ fn memchr(bytes: &[u8]) -> Option<usize> {
     bytes.iter().position(|&byte| byte == b'\n')
 }
 
-fn parse_line(line: &[u8], before: &Chain, number: u64) -> Result<(Entry, Chain), String> {
+/// Why a line is no event.
+enum Fault {
+    /// It is not what was written: torn, or altered.
+    Broken(String),
+    /// It is whole and chains, and says what this program does not know.
+    Foreign(String),
+}
+
+fn parse_line(line: &[u8], before: &Chain, number: u64) -> Result<(Entry, Chain), Fault> {
+    let broken = |why: &str| Fault::Broken(why.to_owned());
     let Some(cut) = line.len().checked_sub(TAIL) else {
-        return Err("it is too short for a line of a journal".to_owned());
+        return Err(broken("it is too short for a line of a journal"));
     };
     let (body, tail) = line.split_at(cut);
     if !tail.starts_with(CHAIN_MEMBER) {
-        return Err("it does not end in `chain`".to_owned());
+        return Err(broken("it does not end in `chain`"));
     }
     let chain = before.next(body);
     if tail != format!(",\"chain\":\"{}\"}}", chain.0).as_bytes() {
-        return Err("its chain does not follow from the line before and its own text".to_owned());
+        return Err(broken("its chain does not follow from the line before and its own text"));
     }
-    let parsed: Line = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+    let foreign = |why: String| Fault::Foreign(format!("{why}; written by a newer version, perhaps"));
+    let parsed: Line = serde_json::from_slice(line).map_err(|error| foreign(error.to_string()))?;
     if parsed.v != VERSION {
-        return Err(format!("it has version {}, this program reads version {VERSION}", parsed.v));
+        return Err(foreign(format!("it has version {}, this program reads version {VERSION}", parsed.v)));
     }
     if parsed.entry.stamp.seq != number {
-        return Err(format!("it says it is number {}, and is number {number}", parsed.entry.stamp.seq));
+        let said = parsed.entry.stamp.seq;
+        return Err(Fault::Foreign(format!("it says it is number {said}, and is number {number}")));
     }
     Ok((parsed.entry, chain))
 }
@@ -313,6 +325,17 @@ mod tests {
         assert_eq!(parse(&bytes).unwrap().good, good);
         bytes.extend_from_slice(b"x\n");
         assert!(matches!(parse(&bytes), Err(Unusable::Damaged { line: 3, .. })));
+    }
+
+    #[test]
+    fn a_last_line_that_chains_and_says_something_unknown_is_never_cut() {
+        let bytes = lines(1);
+        let first: Chain = parse(&bytes).unwrap().chain;
+        let line = br#"{"v":1,"seq":2,"at":"2026-11-23T08:13:26.123Z","up":1,"boot":"b","event":"edited""#;
+        let mut more = bytes.clone();
+        more.extend_from_slice(line);
+        more.extend_from_slice(format!(",\"chain\":\"{}\"}}\n", first.next(line).0).as_bytes());
+        assert!(matches!(parse(&more), Err(Unusable::Damaged { line: 2, .. })));
     }
 
     #[test]

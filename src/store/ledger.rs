@@ -234,6 +234,18 @@ impl Ledger {
         self.exams().join(format!("{}-{}.toml", first(exam_digest), first(key_digest)))
     }
 
+    /// The copies of an exam, whatever their keys, by name.
+    pub fn copies(&self, exam_digest: &str) -> Vec<PathBuf> {
+        let first: String = exam_digest.chars().take(16).collect();
+        let listed = fs::read_dir(self.exams()).into_iter().flatten().filter_map(Result::ok);
+        let mut copies: Vec<PathBuf> = listed
+            .map(|entry| entry.path())
+            .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&first)))
+            .collect();
+        copies.sort();
+        copies
+    }
+
     /// Keeps a copy of an exam that is administered.
     pub fn keep_exam(&self, exam: Digest, key: Digest, bytes: &[u8]) -> Result<(), Trouble> {
         let path = self.copy_path(&exam.full(), &key.full());
