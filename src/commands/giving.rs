@@ -64,6 +64,7 @@ pub(super) fn give(
         .append(&event, context.clock.now(), context.clock.boot())
         .map_err(|error| Trouble::io(journal.path(), "append to the attempt's journal", &error))?;
     context.say(&format!("Given back: {}, by {by}; it is in the journal.", duration::words(span.0)));
+    context.say(&format!("To: {}", closing::describe(&attempt)));
     let elapsed = attempt.elapsed_at(context.clock.now(), context.clock.boot());
     if attempt.apply(&entry).is_ok()
         && let Some(over) = attempt.exam_deadline().and_then(|end| elapsed.checked_sub(end))

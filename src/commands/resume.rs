@@ -45,6 +45,12 @@ pub fn run(asked: &Resume, context: &mut Context) -> Result<(), Failure> {
             return Err(not_there(wanted, &ledgers, all));
         }
     }
+    if give_back.is_some() && asked.attempt.is_none() && unfinished.len() > 1 {
+        let message =
+            format!("there are {} unfinished attempts, and time given back stays given", unfinished.len());
+        let help = "name the attempt; `examiner resume --list` lists them";
+        return Err(Failure::new(Kind::CommandLine, message, help));
+    }
     let Some(one) = unfinished.pop() else {
         if give_back.is_some() {
             let help = "a recorded attempt stays as it is; `examiner resume --list` lists the open ones";
