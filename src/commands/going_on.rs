@@ -83,7 +83,11 @@ pub fn go_on(
     let practice = attempt.started.mode == Mode::Practice;
     let ways = Ways {
         consent,
-        clock_talk: if manners.quiet { ClockTalk::Quiet } else { ClockTalk::Full },
+        clock_talk: if manners.quiet || attempt.started.quiet_clock {
+            ClockTalk::Quiet
+        } else {
+            ClockTalk::Full
+        },
         predict: if manners.yes {
             Predict::Skip
         } else if practice {

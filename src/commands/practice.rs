@@ -36,6 +36,7 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
         pace: if asked.timed { Pace::Timed } else { Pace::Untimed },
         narrowed: narrowed(asked, &source, &candidate, ledger.as_ref())?,
         reveal: None,
+        quiet_clock: asked.quiet_clock,
         named: Some(source.name.clone()),
         candidate,
         candidate_id: String::new(),

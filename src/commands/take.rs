@@ -62,6 +62,7 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
         extra,
         narrowed: None,
         reveal: asked.reveal.map(wrap_up::reveal),
+        quiet_clock: asked.quiet_clock,
         named: None,
     };
     let ways = Ways {

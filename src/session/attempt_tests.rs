@@ -32,6 +32,7 @@ fn begun() -> Attempt {
         limit: Some(Millis(60_000)),
         extra_time: None,
         reveal: None,
+        quiet_clock: false,
         named: None,
         questions: vec![drawn(0, None), drawn(1, None), drawn(2, Some(10_000))],
         program: String::new(),

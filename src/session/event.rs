@@ -229,6 +229,9 @@ pub struct Started {
     /// What the candidate may see after handing in, where that was said at the start: it holds after a resume, too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reveal: Option<String>,
+    /// Whether the clock is silent until the end; it stays so after a resume.
+    #[serde(default)]
+    pub quiet_clock: bool,
     /// How the exam was named on the command line, for practice: so that it can be named again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub named: Option<String>,

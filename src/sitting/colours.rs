@@ -113,6 +113,7 @@ x = 1
             extra: None,
             narrowed: None,
             reveal: None,
+            quiet_clock: false,
             named: None,
         };
         let id = AttemptId::new("01990000-0000-7000-8000-000000000000").unwrap();

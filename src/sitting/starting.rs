@@ -40,6 +40,8 @@ pub struct Plan<'a> {
     pub narrowed: Option<Narrowed>,
     /// What the candidate may see after handing in, if the command line says so.
     pub reveal: Option<Reveal>,
+    /// Whether the clock is silent until the end.
+    pub quiet_clock: bool,
     /// How the exam was named on the command line, for practice.
     pub named: Option<String>,
 }
@@ -164,6 +166,7 @@ pub fn started(plan: &Plan<'_>, attempt: AttemptId) -> Started {
         limit: limit.map(|limit| extra.map_or(limit, |extra| extra.exam_limit(limit))),
         extra_time: plan.extra.as_ref().map(|(_, data)| data.clone()),
         reveal: plan.reveal.map(|reveal| reveal.word().to_owned()),
+        quiet_clock: plan.quiet_clock,
         named: plan.named.clone(),
         questions: questions.collect(),
         program: env!("CARGO_PKG_VERSION").to_owned(),

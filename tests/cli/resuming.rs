@@ -306,3 +306,14 @@ fn what_may_be_shown_is_said_at_the_start_and_holds_after_a_resume() {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(!ran.err.contains("What is right") && !ran.err.contains("By topic"), "{}", ran.err);
 }
+
+#[test]
+fn a_quiet_clock_stays_quiet_after_a_resume() {
+    let sandbox = Sandbox::new();
+    let args = ["take", "four.toml", "--candidate", "Ada", "--yes", "--quiet-clock"];
+    assert_eq!(sandbox.run(&args, "b\n").code, Some(130));
+    let ran = sandbox.run(&["resume", "--yes"], "a c\nc\n42\n");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let asked = ran.err.split("Question 2 of 4").nth(1).expect("the second question");
+    assert!(!asked.contains(" left, ends "), "{asked}");
+}

@@ -73,6 +73,7 @@ pub(crate) fn submitted(ledger: &Ledger, number: u8, candidate: &str) -> (Attemp
         extra: None,
         narrowed: None,
         reveal: None,
+        quiet_clock: false,
         named: None,
     };
     ledger.prepare(&mut |_| {}).expect("the results can be prepared");
