@@ -383,3 +383,7 @@ impl Attempt {
 #[cfg(test)]
 #[path = "attempt_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "fold_tests.rs"]
+mod fold_tests;

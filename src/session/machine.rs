@@ -180,7 +180,13 @@ pub fn to_review(attempt: &Attempt, elapsed_ms: u64) -> Vec<usize> {
 /// How far the wall clock moved against the other between two instants of one boot, if by more than [`DRIFT_MS`].
 pub fn drift(from: Moment, to: Moment) -> Option<i64> {
     let wall = to.wall_ms.saturating_sub(from.wall_ms);
-    let up = i64::try_from(to.up_ms).unwrap_or(i64::MAX) - i64::try_from(from.up_ms).unwrap_or(i64::MAX);
+    let up = i64::try_from(to.up_ms)
+        .unwrap_or(i64::MAX)
+        .saturating_sub(i64::try_from(from.up_ms).unwrap_or(i64::MAX));
     let by = wall.saturating_sub(up);
-    (by.abs() > DRIFT_MS).then_some(by)
+    (by.saturating_abs() > DRIFT_MS).then_some(by)
 }
+
+#[cfg(test)]
+#[path = "machine_tests.rs"]
+mod tests;
