@@ -174,7 +174,10 @@ impl Attempt {
                 self.state = AttemptState::Submitted { by: *by, rows: rows.clone() };
             }
             Event::Recorded { .. } => {
-                let AttemptState::Submitted { by, rows } = &self.state else {
+                // Again, too: rows that someone took out of the results are written once more.
+                let (AttemptState::Submitted { by, rows } | AttemptState::Recorded { by, rows }) =
+                    &self.state
+                else {
                     return Err("it is recorded, but not submitted".to_owned());
                 };
                 self.state = AttemptState::Recorded { by: *by, rows: rows.clone() };

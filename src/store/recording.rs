@@ -62,14 +62,15 @@ pub fn record(
         }
     }
     let mut bytes = Vec::new();
+    // A row whose quote is open may end in a newline, too: what came behind it would be read as part of its cell.
+    if survey.length > survey.header_end && !survey.last_is_whole {
+        return Err(Trouble {
+            path: ledger.results().to_owned(),
+            what: format!("line {}: its last row is torn, and belongs to no attempt here", survey.last_line),
+            help: "mend or take out that line, then run `examiner record`; nothing is lost, the attempt is whole in its journal".to_owned(),
+        });
+    }
     if survey.length > survey.header_end && !survey.ends_in_newline {
-        if !survey.last_is_whole {
-            return Err(Trouble {
-                path: ledger.results().to_owned(),
-                what: format!("line {}: its last row is torn, and belongs to no attempt here", survey.last_line),
-                help: "mend or take out that line, then run `examiner record`; nothing is lost, the attempt is whole in its journal".to_owned(),
-            });
-        }
         bytes.push(b'\n');
     }
     bytes.extend_from_slice(&mine.bytes);

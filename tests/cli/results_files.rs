@@ -169,3 +169,31 @@ fn a_header_that_will_not_do_is_refused_untouched_before_the_first_question() {
         assert_eq!(std::fs::read_to_string(sandbox.path("results.csv")).unwrap(), header);
     }
 }
+
+#[test]
+fn nothing_is_written_behind_a_row_whose_quote_is_open() {
+    let sandbox = Sandbox::new();
+    let open = format!("{OURS}\nx1,\"Bob,,four,a,b,exam,submitted,2026-01-01T00:00:00Z\n");
+    std::fs::write(sandbox.path("results.csv"), &open).unwrap();
+    let ran = sandbox.run(&TAKE_YES, ALL);
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    holds(&ran.err, &["line 2: its last row is torn", "examiner record"]);
+    assert_eq!(std::fs::read_to_string(sandbox.path("results.csv")).unwrap(), open);
+    std::fs::write(sandbox.path("results.csv"), format!("{OURS}\n")).unwrap();
+    assert_eq!(sandbox.run(&["record"], "").code, Some(0));
+    assert_eq!(sandbox.rows("results.csv").len(), 4);
+}
+
+#[test]
+fn rows_that_were_taken_out_can_be_brought_back_any_number_of_times() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(&TAKE_YES, ALL).code, Some(0));
+    let whole = std::fs::read(sandbox.path("results.csv")).unwrap();
+    let journal = sandbox.journal("results.csv").display().to_string();
+    for _ in 0..3 {
+        std::fs::remove_file(sandbox.path("results.csv")).unwrap();
+        let ran = sandbox.run(&["record", &journal], "");
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert_eq!(std::fs::read(sandbox.path("results.csv")).unwrap(), whole);
+    }
+}
