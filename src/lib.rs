@@ -8,6 +8,7 @@
 //! - [`session`]: what happens while someone sits one. Inputs → events; events → where it stands. Orders drawn from a seed.
 //! - [`scoring`]: one answer → outcome and points; the answers of a ladder → the level shown.
 //! - [`results`]: the CSV contract, both ways.
+//! - [`report`]: rows → cells → figures: what candidates earned, topic by topic, and what that shows.
 //! - [`render`]: values → text, given width and colour; everything from elsewhere made safe for a terminal.
 //!
 //! The edges touch the world:
@@ -19,7 +20,7 @@
 //!
 //! # The dependency rule
 //!
-//! Imports run one way: `commands → sitting → store, terminal, render, results → session, scoring → exam`, and [`exam`]
+//! Imports run one way: `commands → sitting → store, terminal, render → report, results → session, scoring → exam`, and [`exam`]
 //! imports nothing of ours. [`store`] and [`terminal`] don't know each other. A test reads the `use` lines and holds this.
 
 pub mod cli;
@@ -30,6 +31,7 @@ pub mod exam;
 pub mod failure;
 pub mod library;
 pub mod render;
+pub mod report;
 pub mod results;
 pub mod scoring;
 pub mod session;

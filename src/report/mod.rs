@@ -1,0 +1,11 @@
+//! From rows of results to the figures of a report: what was earned, what that shows, and what it rests on.
+//!
+//! Pure: rows come in, values go out. Knows nothing of files, terminals or formats; the words for what is here are the
+//! renderer's.
+
+pub mod cell;
+pub mod model;
+pub mod statistics;
+
+pub use cell::Cell;
+pub use model::Report;
