@@ -4,6 +4,7 @@
 //! renderer's.
 
 pub mod cell;
+pub mod gather;
 pub mod model;
 pub mod statistics;
 

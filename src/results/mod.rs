@@ -4,6 +4,7 @@ pub mod cell;
 pub mod codec;
 pub mod reader;
 pub mod row;
+pub mod scan;
 pub mod survey;
 
 pub use codec::{Header, HeaderProblem};

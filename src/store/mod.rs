@@ -9,3 +9,4 @@ pub mod journal;
 pub mod ledger;
 pub mod lock;
 pub mod recording;
+pub mod results_files;

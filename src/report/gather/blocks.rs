@@ -1,0 +1,241 @@
+//! Files in blocks, by as many threads as there are cores, taken in the order of the files.
+//!
+//! A block's reader does not know whether its first newline ends a record or stands in quotes. It takes it for the end of one,
+//! and says from where to where it read; whoever takes the blocks, in order, knows where the records before ended, and
+//! has a block that began elsewhere read again from there.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+
+use crate::results::scan::{Columns, ReadAt, Rows, Stop, behind_line_ends};
+
+use super::runs::{Batch, Counted, Grouping};
+
+/// A file with its columns.
+pub struct Table<'a> {
+    /// Its bytes.
+    pub bytes: &'a dyn ReadAt,
+    /// Where its columns are.
+    pub columns: Columns,
+}
+
+/// How work is split.
+#[derive(Clone, Copy, Debug)]
+pub struct Split {
+    /// Bytes in a block; at least 1.
+    pub block: u64,
+    /// Threads; at least 1.
+    pub threads: usize,
+}
+
+impl Default for Split {
+    fn default() -> Self {
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        Self { block: 2 << 20, threads }
+    }
+}
+
+/// Bytes read behind a block's end, for the record that goes over it.
+const SLACK: usize = 16 << 10;
+
+/// One block of one file.
+#[derive(Clone, Copy, Debug)]
+struct Block {
+    file: usize,
+    from: u64,
+    to: u64,
+}
+
+/// What was read of a block.
+struct ReadBlock {
+    /// Where its first record begins; `None` if none begins in it, as far as its reader can tell.
+    from: Option<u64>,
+    /// Where the first record behind it begins.
+    to: u64,
+    batch: Batch,
+}
+
+/// A reader with its buffers.
+struct BlockReader<'t> {
+    tables: &'t [Table<'t>],
+    groupings: &'t [Grouping],
+    counted: &'t Counted,
+    buffer: Vec<u8>,
+}
+
+impl BlockReader<'_> {
+    /// Reads the records that begin in a block: from `known` on, or from behind the first line end if that is not known.
+    fn read(&mut self, block: Block, known: Option<u64>) -> io::Result<ReadBlock> {
+        let table = &self.tables[block.file];
+        let mut batch = Batch::new(self.groupings, self.counted);
+        // The byte before the block tells whether a record begins with it.
+        let base = known.unwrap_or_else(|| block.from.saturating_sub(1).max(table.columns.end));
+        let mut wanted = usize::try_from(block.to.saturating_sub(base)).unwrap_or(usize::MAX) + SLACK;
+        let mut rows = Rows::new(&table.columns);
+        let mut all = fill(table.bytes, &mut self.buffer, base, wanted)?;
+        let first = match known {
+            Some(_) => Some(0),
+            None if base == table.columns.end && block.from <= base => Some(0),
+            None => memchr::memchr(b'\n', &self.buffer),
+        };
+        let first = first.map(|first| behind_line_ends(&self.buffer, first));
+        let limit = usize::try_from(block.to.saturating_sub(base)).unwrap_or(usize::MAX);
+        let Some(first) = first.filter(|&first| first < limit) else {
+            return Ok(ReadBlock { from: None, to: block.to, batch });
+        };
+        let (mut at, mut limit, mut base) = (first, limit, base);
+        let from = base + at as u64;
+        loop {
+            batch.based(base);
+            match rows.read(&self.buffer, at, limit, all, &mut batch) {
+                Stop::At(end) => return Ok(ReadBlock { from: Some(from), to: base + end as u64, batch }),
+                Stop::Short(start) => {
+                    // Again from there, with more.
+                    wanted = (wanted - start.min(wanted)).max(SLACK).saturating_mul(2);
+                    base += start as u64;
+                    limit -= start;
+                    at = 0;
+                    all = fill(table.bytes, &mut self.buffer, base, wanted)?;
+                }
+            }
+        }
+    }
+}
+
+/// Fills the buffer with the bytes from a place on, and tells whether they are the last.
+fn fill(bytes: &dyn ReadAt, buffer: &mut Vec<u8>, at: u64, wanted: usize) -> io::Result<bool> {
+    let left = bytes.length().saturating_sub(at);
+    let wanted = usize::try_from(left).unwrap_or(usize::MAX).min(wanted);
+    buffer.resize(wanted, 0);
+    let mut filled = 0;
+    while filled < wanted {
+        match bytes.read_at(&mut buffer[filled..], at + filled as u64) {
+            Ok(0) => {
+                buffer.truncate(filled);
+                return Ok(true);
+            }
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(at + wanted as u64 >= bytes.length())
+}
+
+/// What threads share.
+struct Shared {
+    /// The next block to be read.
+    next: usize,
+    /// The next to be taken.
+    due: usize,
+    /// Blocks that were read and are not taken yet.
+    read: BTreeMap<usize, io::Result<ReadBlock>>,
+    /// Whether to stop: somebody has seen enough.
+    over: bool,
+}
+
+/// Reads all tables and hands each stretch to `take`, in order, with the place of its file; stops early where that says no.
+/// Where a file can't be read, its place comes with the error.
+pub fn read(
+    tables: &[Table<'_>],
+    groupings: &[Grouping],
+    counted: &Counted,
+    split: Split,
+    mut take: impl FnMut(usize, Batch) -> bool,
+) -> Result<(), (usize, io::Error)> {
+    let blocks = blocks(tables, split.block.max(1));
+    let reader = || BlockReader { tables, groupings, counted, buffer: Vec::new() };
+    let mut end = (0, 0);
+    let mut again = reader();
+    // Takes a block if it begins where the one before ended, and has it read again if it doesn't.
+    let mut accept = |block: Block, read: io::Result<ReadBlock>| -> Result<bool, (usize, io::Error)> {
+        let due = if end.0 == block.file && end.1 > 0 { end.1 } else { tables[block.file].columns.end };
+        if due >= block.to {
+            return Ok(true);
+        }
+        let failed = |error| (block.file, error);
+        let read = read.map_err(failed)?;
+        let right =
+            if read.from == Some(due) { read } else { again.read(block, Some(due)).map_err(failed)? };
+        end = (block.file, right.to);
+        Ok(take(block.file, right.batch))
+    };
+    let threads = split.threads.min(blocks.len());
+    if threads <= 1 {
+        let mut one = reader();
+        for block in blocks {
+            let read = one.read(block, None);
+            if !accept(block, read)? {
+                break;
+            }
+        }
+        return Ok(());
+    }
+    let shared = Mutex::new(Shared { next: 0, due: 0, read: BTreeMap::new(), over: false });
+    let changed = Condvar::new();
+    // Readers may be this far ahead, so that memory does not grow with the file.
+    let ahead = threads * 2;
+    let work = || {
+        let mut own = reader();
+        let mut locked = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            while !locked.over && locked.next < blocks.len() && locked.next >= locked.due + ahead {
+                locked = changed.wait(locked).unwrap_or_else(PoisonError::into_inner);
+            }
+            if locked.over || locked.next >= blocks.len() {
+                return;
+            }
+            let place = locked.next;
+            locked.next += 1;
+            drop(locked);
+            let read = own.read(blocks[place], None);
+            locked = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            locked.read.insert(place, read);
+            changed.notify_all();
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(work);
+        }
+        let mut result = Ok(());
+        for (place, &block) in blocks.iter().enumerate() {
+            let mut locked = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            let read = loop {
+                if let Some(read) = locked.read.remove(&place) {
+                    break read;
+                }
+                locked = changed.wait(locked).unwrap_or_else(PoisonError::into_inner);
+            };
+            locked.due = place + 1;
+            drop(locked);
+            changed.notify_all();
+            match accept(block, read) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    result = Err(error);
+                    break;
+                }
+            }
+        }
+        shared.lock().unwrap_or_else(PoisonError::into_inner).over = true;
+        changed.notify_all();
+        result
+    })
+}
+
+fn blocks(tables: &[Table<'_>], size: u64) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (file, table) in tables.iter().enumerate() {
+        let (mut from, end) = (table.columns.end, table.bytes.length());
+        while from < end {
+            let to = from.saturating_add(size).min(end);
+            blocks.push(Block { file, from, to });
+            from = to;
+        }
+    }
+    blocks
+}

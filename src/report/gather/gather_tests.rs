@@ -1,0 +1,268 @@
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::report::model::{Choice, Kept};
+use crate::results::scan::Columns;
+
+const HEADER: &str = "attempt_id,candidate,candidate_id,exam_id,started_at,mode,question_id,topic,level,outcome,points,max_points,seconds";
+
+/// One question of one attempt.
+#[derive(Clone, Debug)]
+struct Line {
+    attempt: u8,
+    candidate: &'static str,
+    minute: u8,
+    question: u8,
+    topic: &'static str,
+    points: Option<i8>,
+    max: u8,
+}
+
+impl Line {
+    fn text(&self, ending: &str) -> String {
+        let outcome = match self.points {
+            None => "ungraded",
+            Some(0) => "unanswered",
+            Some(points) if points < 0 => "incorrect",
+            Some(_) => "correct",
+        };
+        let points =
+            self.points.map(|points| points.min(self.max.cast_signed()).to_string()).unwrap_or_default();
+        format!(
+            "a{},{},,m,2026-11-18T09:{:02}:00Z,exam,q{},{},junior,{outcome},{points},{},1.5{ending}",
+            self.attempt, self.candidate, self.minute, self.question, self.topic, self.max,
+        )
+    }
+}
+
+const NAMES: [&str; 5] = ["Ada", "\"Ito, M.\"", "\"two\nlines\"", "Ze\"d", "Änne"];
+const TOPICS: [&str; 3] = ["idempotency", "\"a, b\"", "sql"];
+
+fn attempt(id: u8) -> impl Strategy<Value = Vec<Line>> {
+    let question = (0..3_usize, proptest::option::of(-1..=3_i8), 1..=3_u8);
+    (0..NAMES.len(), 0..3_u8, proptest::collection::vec(question, 1..6)).prop_map(
+        move |(name, minute, questions)| {
+            let line = |(question, (topic, points, max)): (usize, (usize, Option<i8>, u8))| Line {
+                attempt: id,
+                candidate: NAMES[name],
+                minute,
+                question: u8::try_from(question).unwrap(),
+                topic: TOPICS[topic],
+                points,
+                max,
+            };
+            questions.into_iter().enumerate().map(line).collect()
+        },
+    )
+}
+
+fn attempts() -> impl Strategy<Value = Vec<Vec<Line>>> {
+    (1..12_u8).prop_flat_map(|n| (0..n).map(attempt).collect::<Vec<_>>())
+}
+
+fn file(lines: &[Line], ending: &str) -> Vec<u8> {
+    let lines: String = lines.iter().map(|line| line.text(ending)).collect();
+    format!("{HEADER}{ending}{lines}").into_bytes()
+}
+
+fn gathered(files: &[Vec<u8>], wanted: &Wanted, split: Split) -> Result<Gathered, GatherProblem> {
+    fn table(bytes: &Vec<u8>) -> Table<'_> {
+        Table { columns: Columns::read(bytes, true).unwrap(), bytes }
+    }
+    gather(&files.iter().map(table).collect::<Vec<_>>(), wanted, split)
+}
+
+type Sums = BTreeMap<(String, String), (i64, i64, u32, u32, u32)>;
+
+/// Candidate × topic: points, of how many, answered, questions, attempts; the total under no topic.
+fn sums(gathered: &Gathered) -> Sums {
+    let mut sums = Sums::new();
+    for seat in &gathered.seats {
+        let name = gathered.known.candidates.text(seat.candidate).to_owned();
+        let cells = seat.cells.iter().map(|(key, cell)| (gathered.known.topics.text(key.first), cell));
+        for (topic, cell) in cells.chain([("", &seat.total)]) {
+            let figures = (cell.points.0, cell.max_points.0, cell.answered, cell.questions, cell.attempts);
+            sums.insert((name.clone(), topic.to_owned()), figures);
+        }
+    }
+    sums
+}
+
+/// The same, made the plain way.
+fn plainly(attempts: &[Vec<Line>], choice: Choice) -> Sums {
+    let plain = |text: &str| text.trim_matches('"').to_owned();
+    let mut chosen: BTreeMap<&str, Vec<&Vec<Line>>> = BTreeMap::new();
+    for attempt in attempts {
+        chosen.entry(attempt[0].candidate).or_default().push(attempt);
+    }
+    let worth = |line: &Line| i64::from(line.max) * 10_000;
+    let points =
+        |line: &Line| line.points.map(|points| i64::from(points.min(line.max.cast_signed())) * 10_000);
+    let mut sums = Sums::new();
+    for (name, mut attempts) in chosen {
+        attempts.sort_by_key(|attempt| (attempt[0].minute, format!("a{}", attempt[0].attempt)));
+        let share = |attempt: &&Vec<Line>| {
+            let sum: i64 = attempt.iter().filter_map(points).sum();
+            sum.max(0) * 1000 / attempt.iter().map(worth).sum::<i64>()
+        };
+        let kept: Vec<&Vec<Line>> = match choice {
+            Choice::First => vec![attempts[0]],
+            Choice::Latest => vec![attempts[attempts.len() - 1]],
+            Choice::Best => attempts.iter().copied().max_by_key(share).into_iter().collect(),
+            Choice::All => attempts,
+        };
+        for attempt in kept {
+            let mut own = Sums::new();
+            for line in attempt {
+                for topic in ["", line.topic] {
+                    let sum = own.entry((plain(name), plain(topic))).or_default();
+                    if let Some(points) = points(line) {
+                        sum.0 += points;
+                        sum.1 += worth(line);
+                    }
+                    sum.2 += u32::from(line.points != Some(0));
+                    sum.3 += 1;
+                    sum.4 = 1;
+                }
+            }
+            for (key, own) in own {
+                let sum = sums.entry(key.clone()).or_default();
+                sum.0 += if key.1.is_empty() { own.0.max(0) } else { own.0 };
+                sum.1 += own.1;
+                sum.2 += own.2;
+                sum.3 += own.3;
+                sum.4 += own.4;
+            }
+        }
+    }
+    sums
+}
+
+fn wanted(choice: Choice) -> Wanted {
+    Wanted { groupings: vec![(Dimension::Topic, None)], choice, ..Wanted::default() }
+}
+
+fn choice() -> impl Strategy<Value = Choice> {
+    prop_oneof![Just(Choice::First), Just(Choice::Latest), Just(Choice::All)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_blocks_and_threads_give_the_plain_sums(
+        attempts in attempts(), choice in choice(), block in 1..400_u64, threads in 1..4_usize, crlf: bool,
+    ) {
+        let ending = if crlf { "\r\n" } else { "\n" };
+        let found = gathered(&[file(&attempts.concat(), ending)], &wanted(choice), Split { block, threads });
+        prop_assert_eq!(sums(&found.unwrap()), plainly(&attempts, choice));
+    }
+
+    #[test]
+    fn copies_and_parts_count_once(
+        attempts in attempts(), choice in choice(), block in 1..400_u64, cuts in proptest::collection::vec((0..60_usize, any::<bool>()), 0..4),
+    ) {
+        let lines = attempts.concat();
+        // The second file holds some of the lines, as copies or moved there.
+        let (mut first, mut second) = (lines.clone(), Vec::new());
+        for (cut, moved) in cuts {
+            let cut = cut % lines.len();
+            let line = lines[cut].clone();
+            if moved {
+                first.retain(|other| (other.attempt, other.question) != (line.attempt, line.question));
+            }
+            second.push(line);
+        }
+        prop_assume!(!first.is_empty());
+        let files = [file(&first, "\n"), file(&second, "\r\n")];
+        let found = gathered(&files, &wanted(choice), Split { block, threads: 2 });
+        prop_assert_eq!(sums(&found.unwrap()), plainly(&attempts, choice));
+    }
+}
+
+fn line(attempt: u8, question: u8, points: i8) -> Line {
+    Line { attempt, candidate: "Ada", minute: attempt, question, topic: "sql", points: Some(points), max: 2 }
+}
+
+#[test]
+fn a_copy_of_an_attempt_is_counted_once_and_said() {
+    let lines = file(&[line(1, 1, 1), line(1, 2, 2)], "\n");
+    let found = gathered(&[lines.clone(), lines], &wanted(Choice::All), Split::default()).unwrap();
+    assert_eq!((found.duplicates, found.seats[0].total.questions, found.seats[0].sat), (1, 2, 1));
+    // The same in other words, and twice in one run.
+    let crlf = file(&[line(1, 2, 2), line(1, 1, 1)], "\r\n");
+    let twice = file(&[line(1, 1, 1), line(1, 2, 2), line(1, 1, 1)], "\n");
+    let found = gathered(&[twice, crlf], &wanted(Choice::All), Split::default()).unwrap();
+    assert_eq!((found.duplicates, found.seats[0].total.questions), (1, 2));
+}
+
+#[test]
+fn rows_that_contradict_each_other_are_named() {
+    let files = [file(&[line(1, 1, 1), line(1, 2, 2)], "\n"), file(&[line(2, 1, 1), line(1, 2, 1)], "\n")];
+    let GatherProblem::Conflict(found) =
+        gathered(&files, &wanted(Choice::All), Split::default()).unwrap_err()
+    else {
+        panic!("a conflict");
+    };
+    assert_eq!((found.first, found.second, found.column), ((0, 3), (1, 3), "points"));
+    assert_eq!((found.attempt.as_str(), found.one.as_str(), found.other.as_str()), ("a1", "2", "1"));
+    for (kept, points) in [(Kept::First, 3), (Kept::Last, 2)] {
+        let wanted = Wanted { on_conflict: Some(kept), ..wanted(Choice::First) };
+        let found = gathered(&files, &wanted, Split::default()).unwrap();
+        assert_eq!((found.conflicts, found.seats[0].total.points.0), (1, points * 10_000));
+    }
+    let other_name = Line { candidate: "Bob", ..line(1, 3, 1) };
+    let files = [file(&[line(1, 1, 1), other_name], "\n")];
+    let GatherProblem::Conflict(found) =
+        gathered(&files, &wanted(Choice::All), Split::default()).unwrap_err()
+    else {
+        panic!("a conflict");
+    };
+    assert_eq!((found.first, found.second, found.column), ((0, 2), (0, 3), "candidate"));
+}
+
+#[test]
+fn the_first_bad_row_is_named_whatever_the_blocks() {
+    let mut bytes = file(&(0..40).map(|question| line(1, question, 1)).collect::<Vec<_>>(), "\n");
+    bytes.extend_from_slice(b"a2,Ada,,m,2026-11-18T09:00:00Z,exam,q1,sql,junior,right,1,1,1\n");
+    bytes.extend_from_slice(b"a2,Ada,,m,2026-11-18T09:00:00Z,exam,q2,sql,junior,wrong,1,1,1\n");
+    for block in [1, 7, 100, 1 << 20] {
+        let split = Split { block, threads: 2 };
+        let found = gathered(&[bytes.clone()], &wanted(Choice::All), split);
+        let Err(GatherProblem::BadRow { file: 0, line: 42, character: 51, bad }) = found else {
+            panic!("{found:?}");
+        };
+        assert_eq!(bad.column, "outcome");
+        let skipping = Wanted { skip_bad_rows: true, ..wanted(Choice::All) };
+        let found = gathered(&[bytes.clone()], &skipping, split).unwrap();
+        assert_eq!((found.bad_rows, found.seats[0].total.questions), (2, 40));
+    }
+}
+
+#[test]
+fn the_best_attempt_is_the_one_with_the_greatest_share_and_ties_go_to_the_later() {
+    let files = [file(&[line(1, 1, 1), line(2, 1, 2), line(3, 1, 2), line(4, 1, 0)], "\n")];
+    let found = gathered(&files, &wanted(Choice::Best), Split::default()).unwrap();
+    assert_eq!(found.seats[0].sat, 4);
+    assert_eq!(seats::attempt_id(&found.known, found.seats[0].facts[0].attempt), "a3");
+}
+
+#[test]
+fn filters_count_what_they_leave_out() {
+    let other = Line { candidate: "Bob", ..line(3, 1, 1) };
+    let mut bytes = file(&[line(1, 1, 1), line(2, 1, 2), other], "\n");
+    bytes.extend_from_slice(b"a4,Ada,,m,2026-11-18T09:00:00Z,practice,q1,sql,junior,correct,1,1,1\n");
+    let nine = crate::session::moment::WallTime::parse("2026-11-18T09:00:00Z").unwrap().0;
+    let wanted = Wanted {
+        candidates: vec!["Ada".to_owned()],
+        since: Some(nine + 2 * 60_000),
+        ..wanted(Choice::First)
+    };
+    let found = gathered(&[bytes], &wanted, Split::default()).unwrap();
+    assert_eq!((found.seats.len(), found.other_mode), (1, 1));
+    let seat = &found.seats[0];
+    assert_eq!((seat.sat, seat.outside, seat.total.points.0), (1, 1, 20_000));
+    assert_eq!(found.known.candidates.iter().collect::<Vec<_>>(), ["Ada", "Bob"]);
+}

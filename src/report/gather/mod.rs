@@ -1,0 +1,86 @@
+//! Rows of any number of files to what each candidate earned at each exam: attempts chosen, copies counted once.
+//!
+//! Memory grows with attempts and with candidates × cells, not with rows. `runs` adds up rows that stand together, `blocks`
+//! reads files by several threads, `seats` chooses attempts, `resolve` reads the few attempts cell by cell of which there
+//! are several versions or parts.
+
+pub mod blocks;
+pub mod names;
+mod resolve;
+pub mod runs;
+pub mod seats;
+
+use std::io;
+
+pub use blocks::{Split, Table};
+pub use names::{Name, Names};
+pub use runs::{Counted, Dimension, Grouping, Key, Known};
+pub use seats::{Fact, Gathered, Seat, Wanted};
+
+use crate::results::scan::BadCell;
+
+/// Why rows could not be gathered. Files are places among the tables given.
+#[derive(Debug)]
+pub enum GatherProblem {
+    /// A file could not be read.
+    Read {
+        /// Which.
+        file: usize,
+        /// Why.
+        error: io::Error,
+    },
+    /// A row can't be understood.
+    BadRow {
+        /// In which file.
+        file: usize,
+        /// On which line, from 1.
+        line: u64,
+        /// At which character of it, from 1.
+        character: u64,
+        /// What is wrong.
+        bad: BadCell,
+    },
+    /// There are different rows for one question of one attempt.
+    Conflict(Box<Conflict>),
+}
+
+/// Two rows that contradict each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Of which attempt.
+    pub attempt: String,
+    /// The first row's file and line.
+    pub first: (usize, u64),
+    /// The other's.
+    pub second: (usize, u64),
+    /// The first column that differs.
+    pub column: &'static str,
+    /// What stands there in the first row.
+    pub one: String,
+    /// And in the other.
+    pub other: String,
+}
+
+/// Gathers what is wanted from some tables.
+pub fn gather(tables: &[Table<'_>], wanted: &Wanted, split: Split) -> Result<Gathered, GatherProblem> {
+    let first = seats::pass(tables, wanted, split, seats::Seats::new(wanted))?;
+    if first.in_parts().is_empty() {
+        return Ok(first.finish());
+    }
+    // Once more without the attempts of which there are several versions or parts; these follow, put together.
+    let resolved = resolve::resolve(tables, first.in_parts(), first.known(), wanted.on_conflict)?;
+    let mut second = seats::pass(tables, wanted, split, first.without_these(wanted))?;
+    let whole = resolve::as_table(&resolved.rows);
+    if let Some(columns) = whole.1 {
+        let table = [Table { bytes: &whole.0, columns }];
+        second = seats::pass_resolved(&table, wanted, second)?;
+    }
+    let mut gathered = second.finish();
+    gathered.duplicates += resolved.duplicates;
+    gathered.conflicts += resolved.conflicts;
+    Ok(gathered)
+}
+
+#[cfg(test)]
+#[path = "gather_tests.rs"]
+mod tests;

@@ -1,0 +1,414 @@
+//! Records to rows that are understood: every cell that is counted is read, and what can't be is refused by its column.
+
+use std::fmt;
+
+use crate::exam::{Fraction, Points};
+use crate::scoring::Outcome;
+use crate::session::Mode;
+use crate::session::moment::WallTime;
+
+use super::super::cell::unguard;
+use super::columns::{BODY, Columns, HEAD};
+use super::records::{Cells, Records, Stop};
+
+/// The most that one question may be worth, in points: far above any exam's, and sums of it stay exact.
+pub const MOST_POINTS: i64 = 1_000_000;
+
+/// How an attempt ended, as the results say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Handed in.
+    Submitted,
+    /// Ended by the clock.
+    Expired,
+}
+
+impl Status {
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// The cells that an attempt's rows have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head<'a> {
+    /// Which attempt: any text that is not empty.
+    pub attempt_id: &'a str,
+    /// Who.
+    pub candidate: &'a str,
+    /// What tells namesakes apart, or empty.
+    pub candidate_id: &'a str,
+    /// Which exam, or form of it.
+    pub exam_id: &'a str,
+    /// Which text of it, or empty.
+    pub exam_digest: &'a str,
+    /// Which key, or empty.
+    pub key_digest: &'a str,
+    /// From which command, if that is known.
+    pub mode: Option<Mode>,
+    /// How it ended, if that is known.
+    pub status: Option<Status>,
+    /// When it began.
+    pub started_at: WallTime,
+    /// The ladder's cell, well formed or empty.
+    pub ladder: &'a str,
+}
+
+/// One row's own cells. Texts are as in the file: guarded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row<'a> {
+    /// Where it begins, in bytes of what was given.
+    pub at: usize,
+    /// Where its text ends.
+    pub end: usize,
+    /// Which question.
+    pub question_id: &'a [u8],
+    /// Its topic.
+    pub topic: &'a [u8],
+    /// Its level, or empty.
+    pub level: &'a [u8],
+    /// Its kind, or empty.
+    pub kind: &'a [u8],
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What it earned; `None` exactly while ungraded.
+    pub points: Option<Points>,
+    /// What it is worth; not below nothing.
+    pub max_points: Points,
+    /// Time spent on it in 1/10,000 second, if that is known.
+    pub seconds: Option<i64>,
+}
+
+/// Why a row can't be understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadCell {
+    /// The place of the cell among the row's cells.
+    pub place: usize,
+    /// Its column.
+    pub column: &'static str,
+    /// What is wrong with it.
+    pub problem: CellProblem,
+}
+
+/// What is wrong with a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CellProblem {
+    /// The row has another number of cells than the header.
+    Count {
+        /// Cells of the row.
+        found: usize,
+        /// Cells of the header.
+        expected: usize,
+    },
+    /// Nothing is in it.
+    Empty,
+    /// It is not UTF-8.
+    Encoding,
+    /// It is none of these words.
+    Word(String, &'static [&'static str]),
+    /// It is no RFC 3339 instant.
+    Instant(String),
+    /// It is no decimal with at most four places.
+    Decimal(String),
+    /// It is below nothing.
+    Negative(String),
+    /// It is more than [`MOST_POINTS`].
+    TooMuch(String),
+    /// Points are more than the question is worth, either way.
+    Beyond {
+        /// The points.
+        points: Points,
+        /// What the question is worth.
+        max_points: Points,
+    },
+    /// An answer waits for a mark and has points.
+    PointsWhileUngraded(Points),
+    /// An answer has a mark and no points.
+    NoPoints(Outcome),
+    /// It is no ladder.
+    Ladder(String),
+}
+
+impl fmt::Display for CellProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Count { found, expected } => write!(f, "{found} cells, and the header has {expected}"),
+            Self::Empty => f.write_str("nothing, where something must be"),
+            Self::Encoding => f.write_str("text that is not UTF-8"),
+            Self::Word(found, expected) => write!(f, "`{found}`, expected `{}`", expected.join("`, `")),
+            Self::Instant(found) => {
+                write!(f, "`{found}`, expected an instant such as `2026-11-18T09:30:00Z`")
+            }
+            Self::Decimal(found) => {
+                write!(f, "`{found}`, expected a decimal such as `0.25` with at most four places")
+            }
+            Self::Negative(found) => write!(f, "`{found}`, expected nothing less than 0"),
+            Self::TooMuch(found) => write!(f, "`{found}`, expected {MOST_POINTS} at most"),
+            Self::Beyond { points, max_points } => {
+                write!(f, "`{points}`, and `max_points` is {max_points}")
+            }
+            Self::PointsWhileUngraded(points) => {
+                write!(f, "`{points}`, and an `ungraded` answer has no points yet")
+            }
+            Self::NoPoints(outcome) => write!(f, "nothing, and the outcome is `{}`", outcome.word()),
+            Self::Ladder(found) => {
+                write!(f, "`{found}`, expected rungs with cuts such as `junior=0.70 middle=0.65`")
+            }
+        }
+    }
+}
+
+/// Takes rows as they are read. Rows that follow a head are that head's.
+pub trait Sink {
+    /// The rows that follow have these cells in common, and the ones before had others.
+    fn head(&mut self, at: usize, head: &Head<'_>);
+    /// A row that is understood.
+    fn row(&mut self, row: &Row<'_>);
+    /// A row that is not; it begins at this byte.
+    fn bad(&mut self, at: usize, bad: &BadCell);
+}
+
+/// Reads rows of one file.
+pub struct Rows<'c> {
+    columns: &'c Columns,
+    records: Records,
+    /// The head's cells of the row before, as in the file.
+    before: [Vec<u8>; HEAD.len()],
+    /// What was made of them; `None` before the first row.
+    judged: Option<Result<(), BadCell>>,
+    /// The columns of the head that are not in the lead.
+    behind_lead: Vec<usize>,
+}
+
+impl<'c> Rows<'c> {
+    /// A reader for a file with these columns.
+    pub fn new(columns: &'c Columns) -> Self {
+        let behind = |&i: &usize| columns.head[i].is_some_and(|place| place >= columns.lead);
+        Self {
+            columns,
+            records: Records::new(columns.lead),
+            before: Default::default(),
+            judged: None,
+            behind_lead: (0..HEAD.len()).filter(behind).collect(),
+        }
+    }
+
+    /// Reads the rows that begin in `bytes` from `from`, where one begins, and before `limit`; places are bytes from the start
+    /// of `bytes`. `all` tells that nothing follows. Each call begins with a head.
+    pub fn read(&mut self, bytes: &[u8], from: usize, limit: usize, all: bool, sink: &mut impl Sink) -> Stop {
+        self.judged = None;
+        let Self { columns, records, before, judged, behind_lead } = self;
+        let clean = match str::from_utf8(bytes) {
+            Ok(_) => true,
+            // A character cut at the end belongs to a record that is not all here.
+            Err(error) => error.error_len().is_none() && !all,
+        };
+        records.read(bytes, from, limit, all, |cells, range, same_lead| {
+            if cells.len() != columns.count() {
+                *judged = None;
+                let problem = CellProblem::Count { found: cells.len(), expected: columns.count() };
+                return sink.bad(range.start, &BadCell { place: 0, column: "attempt_id", problem });
+            }
+            let cell = |i: usize| columns.head[i].map_or(&b""[..], |place| cells.get(place));
+            let same = judged.is_some()
+                && if same_lead {
+                    behind_lead.iter().all(|&i| cell(i) == before[i])
+                } else {
+                    (0..HEAD.len()).all(|i| cell(i) == before[i])
+                };
+            if !same {
+                for (i, before) in before.iter_mut().enumerate() {
+                    before.clear();
+                    before.extend_from_slice(cell(i));
+                }
+                *judged =
+                    Some(head(before).map(|head| sink.head(range.start, &head)).map_err(|(i, problem)| {
+                        BadCell { place: columns.head[i].unwrap_or_default(), column: HEAD[i], problem }
+                    }));
+            }
+            if let Some(Err(bad)) = judged {
+                return sink.bad(range.start, bad);
+            }
+            match row(columns, cells, clean) {
+                Ok(row) => sink.row(&Row { at: range.start, end: range.end, ..row }),
+                Err((i, problem)) => {
+                    let place = columns.body[i].unwrap_or_default();
+                    sink.bad(range.start, &BadCell { place, column: BODY[i], problem });
+                }
+            }
+        })
+    }
+}
+
+/// The head's cells, or which of them can't be understood.
+fn head(cells: &[Vec<u8>; HEAD.len()]) -> Result<Head<'_>, (usize, CellProblem)> {
+    let text = |i: usize| match str::from_utf8(&cells[i]) {
+        Ok(text) => Ok(unguard(text)),
+        Err(_) => Err((i, CellProblem::Encoding)),
+    };
+    let some = |i: usize| match text(i)? {
+        "" => Err((i, CellProblem::Empty)),
+        text => Ok(text),
+    };
+    let mode = match text(6)? {
+        "" => None,
+        "exam" => Some(Mode::Exam),
+        "practice" => Some(Mode::Practice),
+        other => return Err((6, CellProblem::Word(quoted(other), &["exam", "practice"]))),
+    };
+    let status = match text(7)? {
+        "" => None,
+        "submitted" => Some(Status::Submitted),
+        "expired" => Some(Status::Expired),
+        other => return Err((7, CellProblem::Word(quoted(other), &["submitted", "expired"]))),
+    };
+    let instant =
+        |i: usize, text: &str| WallTime::parse(text).ok_or_else(|| (i, CellProblem::Instant(quoted(text))));
+    let started_at = instant(8, some(8)?)?;
+    if !text(9)?.is_empty() {
+        instant(9, text(9)?)?;
+    }
+    let ladder = text(10)?;
+    if ladder_rungs(ladder).is_none() {
+        return Err((10, CellProblem::Ladder(quoted(ladder))));
+    }
+    Ok(Head {
+        attempt_id: some(0)?,
+        candidate: some(1)?,
+        candidate_id: text(2)?,
+        exam_id: some(3)?,
+        exam_digest: text(4)?,
+        key_digest: text(5)?,
+        mode,
+        status,
+        started_at,
+        ladder,
+    })
+}
+
+/// A ladder's cell as rungs with cuts, lowest first; none for an empty one, `None` for what is no ladder.
+pub fn ladder_rungs(cell: &str) -> Option<Vec<(&str, Fraction)>> {
+    let rung = |text| {
+        let (level, cut) = str::split_once(text, '=')?;
+        (!level.is_empty()).then_some((level, Fraction::parse(cut)?))
+    };
+    let rungs: Vec<_> = cell.split_ascii_whitespace().map(rung).collect::<Option<_>>()?;
+    let repeated = |i: usize| rungs[..i].iter().any(|(level, _)| *level == rungs[i].0);
+    (!(0..rungs.len()).any(repeated)).then_some(rungs)
+}
+
+/// A row's own cells, or which of them can't be understood. `clean` tells that all bytes are UTF-8.
+fn row<'a>(columns: &Columns, cells: Cells<'a>, clean: bool) -> Result<Row<'a>, (usize, CellProblem)> {
+    let cell = |i: usize| columns.body[i].map_or(&b""[..], |place| cells.get(place));
+    if !clean && let Some(i) = (0..BODY.len()).find(|&i| str::from_utf8(cell(i)).is_err()) {
+        return Err((i, CellProblem::Encoding));
+    }
+    let some = |i: usize| if cell(i).is_empty() { Err((i, CellProblem::Empty)) } else { Ok(cell(i)) };
+    let outcome = outcome(cell(4)).ok_or_else(|| (4, CellProblem::Word(lossy(cell(4)), &OUTCOMES)))?;
+    let max_points = amount(some(6)?).ok_or_else(|| (6, CellProblem::Decimal(lossy(cell(6)))))?;
+    if max_points.0 < 0 {
+        return Err((6, CellProblem::Negative(lossy(cell(6)))));
+    }
+    if max_points.0 > MOST_POINTS * Points::SCALE {
+        return Err((6, CellProblem::TooMuch(lossy(cell(6)))));
+    }
+    let points = match cell(5) {
+        b"" => None,
+        text => Some(amount(text).ok_or_else(|| (5, CellProblem::Decimal(lossy(text))))?),
+    };
+    match (points, outcome) {
+        (Some(points), Outcome::Ungraded) => return Err((5, CellProblem::PointsWhileUngraded(points))),
+        (None, Outcome::Ungraded) => {}
+        (None, _) => return Err((5, CellProblem::NoPoints(outcome))),
+        (Some(points), _) => {
+            if points.0.abs() > max_points.0 {
+                return Err((5, CellProblem::Beyond { points, max_points }));
+            }
+        }
+    }
+    let seconds = match cell(7) {
+        b"" => None,
+        text => {
+            let seconds = amount(text).ok_or_else(|| (7, CellProblem::Decimal(lossy(text))))?;
+            if seconds.0 < 0 {
+                return Err((7, CellProblem::Negative(lossy(text))));
+            }
+            Some(seconds.0)
+        }
+    };
+    Ok(Row {
+        at: 0,
+        end: 0,
+        question_id: some(0)?,
+        topic: some(1)?,
+        level: cell(2),
+        kind: cell(3),
+        outcome,
+        points,
+        max_points,
+        seconds,
+    })
+}
+
+const OUTCOMES: [&str; 6] = ["correct", "partial", "incorrect", "unanswered", "timed_out", "ungraded"];
+
+fn outcome(word: &[u8]) -> Option<Outcome> {
+    match word {
+        b"correct" => Some(Outcome::Correct),
+        b"partial" => Some(Outcome::Partial),
+        b"incorrect" => Some(Outcome::Incorrect),
+        b"unanswered" => Some(Outcome::Unanswered),
+        b"timed_out" => Some(Outcome::TimedOut),
+        b"ungraded" => Some(Outcome::Ungraded),
+        _ => None,
+    }
+}
+
+/// A plain decimal with at most four places, as [`Points::parse`] reads it, without making a text of it.
+fn amount(text: &[u8]) -> Option<Points> {
+    let (negative, digits) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        _ => (false, text),
+    };
+    let (mut value, mut places, mut any) = (0_i64, None, false);
+    for &byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                value = value.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
+                any = true;
+                if let Some(places) = &mut places {
+                    *places += 1;
+                }
+            }
+            b'.' if any && places.is_none() => places = Some(0_u32),
+            _ => return None,
+        }
+    }
+    if !any || places == Some(0) || places > Some(4) {
+        return None;
+    }
+    let value = value.checked_mul(10_i64.pow(4 - places.unwrap_or(0)))?;
+    Some(Points(if negative { -value } else { value }))
+}
+
+/// How much of a cell is quoted in a message, in characters.
+const QUOTED: usize = 60;
+
+fn quoted(text: &str) -> String {
+    if text.chars().count() <= QUOTED {
+        return text.to_owned();
+    }
+    text.chars().take(QUOTED).chain(['…']).collect()
+}
+
+fn lossy(bytes: &[u8]) -> String {
+    quoted(&String::from_utf8_lossy(bytes))
+}
+
+#[cfg(test)]
+#[path = "judge_tests.rs"]
+mod tests;

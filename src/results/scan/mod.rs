@@ -1,0 +1,17 @@
+//! Rows of results at any size: bytes → records → judged rows, where every row is either understood or refused with its place.
+//!
+//! A stretch without quotes and lone carriage returns is split at commas and newlines; a record that has one is read by
+//! [`csv_core`], and the next is split again. Knows nothing of what rows are counted for.
+
+pub mod bytes;
+pub mod columns;
+pub mod full;
+pub mod judge;
+pub mod locate;
+pub mod records;
+
+pub use bytes::ReadAt;
+pub use columns::{Columns, ColumnsProblem};
+pub use full::{FullRow, full_rows};
+pub use judge::{BadCell, CellProblem, Head, Row, Rows, Sink, Status, ladder_rungs};
+pub use records::{Cells, Records, Stop, behind_line_ends};

@@ -1,0 +1,191 @@
+//! Bytes to records, as the `csv` crate reads them: fast where there is no quote and no lone carriage return, and by
+//! [`csv_core`] record by record where there is.
+
+use csv_core::{ReadRecordResult, Reader};
+use memchr::{memchr, memchr2_iter};
+
+/// The cells of one record.
+#[derive(Clone, Copy, Debug)]
+pub struct Cells<'a> {
+    text: &'a [u8],
+    /// Where each cell ends in the text.
+    ends: &'a [usize],
+    /// Bytes between two cells: 1 where commas are still there.
+    gap: usize,
+}
+
+impl<'a> Cells<'a> {
+    /// How many there are.
+    pub const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none; a record has at least one.
+    pub const fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// One of them; empty beyond the last.
+    pub fn get(&self, i: usize) -> &'a [u8] {
+        let Some(&end) = self.ends.get(i) else { return b"" };
+        let start = i.checked_sub(1).map_or(0, |before| self.ends[before] + self.gap);
+        &self.text[start..end]
+    }
+}
+
+/// Where reading stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// At the first record that begins at or behind the limit, or at the end of the bytes.
+    At(usize),
+    /// The record that begins here is not all in the bytes.
+    Short(usize),
+}
+
+/// A reader of records; keeps its buffers from one stretch of bytes to the next.
+pub struct Records {
+    /// How many of the first cells are compared with those of the record before.
+    lead: usize,
+    ends: Vec<usize>,
+    slow: Reader,
+    text: Vec<u8>,
+    slow_ends: Vec<usize>,
+}
+
+impl Records {
+    /// A reader that tells for each record whether its first `lead` cells are those of the record before.
+    pub fn new(lead: usize) -> Self {
+        Self { lead, ends: Vec::new(), slow: primed(), text: vec![0; 1024], slow_ends: vec![0; 64] }
+    }
+
+    /// Reads the records that begin in `bytes` from `from`, where one begins, and before `limit`. `all` tells that nothing
+    /// follows the bytes. Each record comes with its place and whether its lead is that of the one before.
+    pub fn read(
+        &mut self,
+        bytes: &[u8],
+        from: usize,
+        limit: usize,
+        all: bool,
+        mut each: impl FnMut(Cells<'_>, std::ops::Range<usize>, bool),
+    ) -> Stop {
+        let mut at = behind_line_ends(bytes, from);
+        let mut quote = Next::new(find_quote);
+        let mut lone = Next::new(find_lone_cr);
+        let mut lead: &[u8] = b"";
+        while at < limit && at < bytes.len() {
+            let rest = &bytes[at..];
+            let same = !lead.is_empty() && rest.starts_with(lead);
+            self.ends.truncate(if same { self.lead } else { 0 });
+            let skip = if same { lead.len() } else { 0 };
+            let mut line_end = None;
+            for place in memchr2_iter(b',', b'\n', &rest[skip..]) {
+                if rest[skip + place] == b'\n' {
+                    line_end = Some(skip + place);
+                    break;
+                }
+                self.ends.push(skip + place);
+            }
+            let length = match line_end {
+                Some(length) => length,
+                None if all => rest.len(),
+                // Not all of it is here, or it has a quote: then the slow way tells.
+                None if quote.at(bytes, at) >= bytes.len() => return Stop::Short(at),
+                None => rest.len(),
+            };
+            if quote.at(bytes, at) < at + length || lone.at(bytes, at) < at + length {
+                lead = b"";
+                match self.slow(rest, all) {
+                    Some((read, text, cells)) => {
+                        let cells =
+                            Cells { text: &self.text[..text], ends: &self.slow_ends[..cells], gap: 0 };
+                        each(cells, at..at + read, false);
+                        at = behind_line_ends(bytes, at + read);
+                        continue;
+                    }
+                    None => return Stop::Short(at),
+                }
+            }
+            let text = rest[..length].strip_suffix(b"\r").unwrap_or(&rest[..length]);
+            self.ends.push(text.len());
+            if !same {
+                let has_lead = self.lead > 0 && self.ends.len() > self.lead;
+                lead = if has_lead { &rest[..=self.ends[self.lead - 1]] } else { b"" };
+            }
+            each(Cells { text, ends: &self.ends, gap: 1 }, at..at + length, same);
+            at = behind_line_ends(bytes, at + length);
+        }
+        Stop::At(at)
+    }
+
+    /// One record by the state machine: bytes read, bytes of text and number of cells; `None` if it does not end here.
+    fn slow(&mut self, bytes: &[u8], all: bool) -> Option<(usize, usize, usize)> {
+        let (mut read, mut text, mut cells) = (0, 0, 0);
+        loop {
+            let (result, taken, written, ended) =
+                self.slow.read_record(&bytes[read..], &mut self.text[text..], &mut self.slow_ends[cells..]);
+            read += taken;
+            text += written;
+            cells += ended;
+            match result {
+                ReadRecordResult::Record => return Some((read, text, cells)),
+                ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.slow_ends.resize(self.slow_ends.len() * 2, 0),
+                // The next call, with nothing left to read, tells it the end.
+                ReadRecordResult::InputEmpty if all => {}
+                ReadRecordResult::InputEmpty => {
+                    self.slow = primed();
+                    return None;
+                }
+                ReadRecordResult::End => return Some((bytes.len(), text, cells.max(1))),
+            }
+        }
+    }
+}
+
+/// A state machine that does not take the next bytes for the start of a file, where a byte order mark would be dropped.
+fn primed() -> Reader {
+    let mut reader = Reader::new();
+    let _ = reader.read_record(b"x\n", &mut [0; 8], &mut [0; 8]);
+    reader
+}
+
+/// The first byte behind line ends: where the next record begins, for empty lines are none.
+pub fn behind_line_ends(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    from + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
+}
+
+/// The next place of something, looked for once.
+struct Next {
+    found: Option<usize>,
+    find: fn(&[u8], usize) -> usize,
+}
+
+impl Next {
+    const fn new(find: fn(&[u8], usize) -> usize) -> Self {
+        Self { found: None, find }
+    }
+
+    /// The first at or behind `from`; the length of the bytes if there is none.
+    fn at(&mut self, bytes: &[u8], from: usize) -> usize {
+        match self.found {
+            Some(found) if found >= from => found,
+            Some(_) | None => *self.found.insert((self.find)(bytes, from)),
+        }
+    }
+}
+
+fn find_quote(bytes: &[u8], from: usize) -> usize {
+    memchr(b'"', &bytes[from..]).map_or(bytes.len(), |place| from + place)
+}
+
+fn find_lone_cr(bytes: &[u8], from: usize) -> usize {
+    memchr::memchr_iter(b'\r', &bytes[from..])
+        .map(|place| from + place)
+        .find(|&place| bytes.get(place + 1) != Some(&b'\n'))
+        .unwrap_or(bytes.len())
+}
+
+#[cfg(test)]
+#[path = "records_tests.rs"]
+mod tests;

@@ -1,0 +1,83 @@
+use proptest::prelude::*;
+
+use super::*;
+
+type Found = Vec<Vec<Vec<u8>>>;
+
+/// As the `csv` crate reads them.
+fn by_csv(bytes: &[u8]) -> Found {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    reader.byte_records().map(|record| record.unwrap().iter().map(<[u8]>::to_vec).collect()).collect()
+}
+
+/// In stretches of at most `step` bytes: each goes on where the one before stopped, with more bytes where it was short.
+fn by_us(bytes: &[u8], step: usize, lead: usize) -> Found {
+    let mut found: Found = Vec::new();
+    let mut records = Records::new(lead);
+    let mut at = 0;
+    let mut seen = step;
+    while at < bytes.len() {
+        let upto = (at + seen).min(bytes.len());
+        let all = upto == bytes.len();
+        let stop = records.read(&bytes[..upto], at, at + step, all, |cells, _, same| {
+            let cells: Vec<Vec<u8>> = (0..cells.len()).map(|i| cells.get(i).to_vec()).collect();
+            if same {
+                assert_eq!(found.last().map(|before| &before[..lead]), Some(&cells[..lead]));
+            }
+            found.push(cells);
+        });
+        match stop {
+            Stop::At(next) => {
+                at = next;
+                seen = step;
+            }
+            Stop::Short(next) => {
+                assert!(!all, "the end was given");
+                seen = if next > at { step } else { seen + step };
+                at = next;
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn quotes_and_line_ends_are_read_as_csv_reads_them() {
+    for text in [
+        "a,b\nc,d\n",
+        "a,b\r\n\r\n\nc,d",
+        "a,\"b\nc\",d\nx,y,z\n",
+        "a\rb\rc\n",
+        "a,b\"c,d\ne,\"f\"g,h\n",
+        "a,\"open\nand,so\non",
+        "\"\"\"\",\"\"\n,\n",
+        "a,b\r",
+        "\u{feff}a\n",
+        "x\n\u{feff}a,\"b\"\n",
+        "\"\"",
+        "a,b,",
+    ] {
+        let bytes = text.as_bytes();
+        let expected = by_csv(bytes);
+        for step in 1..=bytes.len() {
+            let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+            assert_eq!(by_us(bytes, step, 1), expected, "{text:?} in steps of {step}");
+        }
+    }
+}
+
+fn lively() -> impl Strategy<Value = Vec<u8>> {
+    let byte = prop_oneof![
+        4 => Just(b','), 3 => Just(b'\n'), 2 => Just(b'"'), 1 => Just(b'\r'), 6 => Just(b'a'), 2 => Just(b'b'), 1 => any::<u8>()
+    ];
+    proptest::collection::vec(byte, 0..200)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+    #[test]
+    fn any_bytes_are_read_as_csv_reads_them(bytes in lively(), step in 1..64_usize, lead in 0..4_usize) {
+        prop_assume!(!bytes.starts_with(b"\xef\xbb\xbf"));
+        prop_assert_eq!(by_us(&bytes, step, lead), by_csv(&bytes));
+    }
+}

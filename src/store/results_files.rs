@@ -1,0 +1,112 @@
+//! Results files to be read, by many or by few: a file, a pipe, all in a folder; each once.
+
+#![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _};
+use std::path::{Path, PathBuf};
+
+use crate::results::scan::ReadAt;
+
+use super::ledger::Trouble;
+
+/// The most that is read of a pipe, in bytes: it is kept in memory.
+const MOST_PIPED: u64 = 1 << 30;
+
+/// A results file that is open for reading.
+#[derive(Debug)]
+pub struct ResultsFile {
+    /// As it was named, or as it was found in a folder.
+    pub path: PathBuf,
+    bytes: Bytes,
+}
+
+#[derive(Debug)]
+enum Bytes {
+    /// A regular file and the length that it had when it was opened.
+    File(File, u64),
+    /// What came through a pipe.
+    Piped(Vec<u8>),
+}
+
+impl ReadAt for ResultsFile {
+    fn length(&self) -> u64 {
+        match &self.bytes {
+            Bytes::File(_, length) => *length,
+            Bytes::Piped(bytes) => bytes.length(),
+        }
+    }
+
+    fn read_at(&self, to: &mut [u8], at: u64) -> io::Result<usize> {
+        match &self.bytes {
+            Bytes::File(file, _) => file.read_at(to, at),
+            Bytes::Piped(bytes) => bytes.read_at(to, at),
+        }
+    }
+}
+
+/// Opens files, and of folders all `*.csv` in them (not below), by name; what is named twice is opened once.
+pub fn open(paths: &[PathBuf]) -> Result<Vec<ResultsFile>, Trouble> {
+    let mut files = Vec::new();
+    let mut known = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let found = csv_files(path)?;
+            if found.is_empty() {
+                let what = "no results (`*.csv`) in this folder".to_owned();
+                let help = "name a results file, or the folder that holds some".to_owned();
+                return Err(Trouble { path: path.clone(), what, help });
+            }
+            for path in found {
+                open_one(path, &mut known, &mut files)?;
+            }
+        } else {
+            open_one(path.clone(), &mut known, &mut files)?;
+        }
+    }
+    Ok(files)
+}
+
+fn open_one(path: PathBuf, known: &mut Vec<(u64, u64)>, files: &mut Vec<ResultsFile>) -> Result<(), Trouble> {
+    let trouble = |error: &io::Error| Trouble {
+        path: path.clone(),
+        what: format!("could not be read: {error}"),
+        help: "name the results with their path; `examiner take` writes `results.csv` in the current folder"
+            .to_owned(),
+    };
+    let file = File::open(&path).map_err(|error| trouble(&error))?;
+    let about = file.metadata().map_err(|error| trouble(&error))?;
+    let bytes = if about.is_file() {
+        if known.contains(&(about.dev(), about.ino())) {
+            return Ok(());
+        }
+        known.push((about.dev(), about.ino()));
+        Bytes::File(file, about.len())
+    } else {
+        let mut bytes = Vec::new();
+        let read = file.take(MOST_PIPED + 1).read_to_end(&mut bytes).map_err(|error| trouble(&error))?;
+        if read as u64 > MOST_PIPED {
+            let what = format!("more than {} MiB through a pipe", MOST_PIPED >> 20);
+            return Err(Trouble { path, what, help: "save it as a file and name that".to_owned() });
+        }
+        Bytes::Piped(bytes)
+    };
+    files.push(ResultsFile { path, bytes });
+    Ok(())
+}
+
+fn csv_files(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    let listed = fs::read_dir(folder).map_err(|error| Trouble {
+        path: folder.to_owned(),
+        what: format!("could not be listed: {error}"),
+        help: "check the permissions".to_owned(),
+    })?;
+    let mut files: Vec<PathBuf> = listed
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "csv") && path.is_file())
+        .collect();
+    files.sort();
+    Ok(files)
+}
