@@ -3,8 +3,10 @@
 //! Pure: rows come in, values go out. Knows nothing of files, terminals or formats; the words for what is here are the
 //! renderer's.
 
+pub mod assemble;
 pub mod cell;
 pub mod gather;
+pub mod group;
 pub mod model;
 pub mod statistics;
 

@@ -4,6 +4,7 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::scoring::Interval;
 
+use super::cell::Cell;
 use super::model::Spread;
 
 /// A quantile of sorted values by linear interpolation, type 7 (R. J. Hyndman and Y. Fan, The American Statistician 50,
@@ -69,6 +70,19 @@ pub fn spread(shares: &[f64]) -> Spread {
         sd: standard_deviation(&sorted),
         facility: None,
     }
+}
+
+/// How the shares of cells spread, of those with something graded and nothing waiting, with the facility.
+pub fn over<'a>(cells: impl Iterator<Item = &'a Cell>) -> Spread {
+    let mut facility = Cell::default();
+    let mut shares = Vec::new();
+    for cell in cells {
+        if let (Some(share), Some(_)) = (cell.share(), cell.interval()) {
+            shares.push(share);
+            facility.merge(cell);
+        }
+    }
+    Spread { facility: (!shares.is_empty()).then_some(facility), ..spread(&shares) }
 }
 
 #[cfg(test)]

@@ -118,11 +118,31 @@ impl Difference {
 /// `None` unless `confidence` is between 0 and 1.
 pub fn difference(first: Proportion, second: Proportion, confidence: f64) -> Option<Difference> {
     let z = quantile(confidence)?;
-    let (around_first, around_second) = (first.wilson(z), second.wilson(z));
-    let difference = first.share - second.share;
-    let low = difference - (first.share - around_first.low).hypot(around_second.high - second.share);
-    let high = difference + (around_first.high - first.share).hypot(second.share - around_second.low);
-    Some(Difference { difference, interval: Interval { low: low.max(-1.0), high: high.min(1.0) } })
+    Some(first.ranged(z).less(second.ranged(z)))
+}
+
+/// A share with Wilson's interval at some confidence, to be compared with others at the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranged {
+    share: f64,
+    around: Interval,
+}
+
+impl Proportion {
+    /// With Wilson's interval at the normal quantile `z`.
+    pub fn ranged(self, z: f64) -> Ranged {
+        Ranged { share: self.share, around: self.wilson(z) }
+    }
+}
+
+impl Ranged {
+    /// How far this is above another at the same confidence: see [`difference`].
+    pub fn less(self, other: Self) -> Difference {
+        let difference = self.share - other.share;
+        let low = difference - (self.share - self.around.low).hypot(other.around.high - other.share);
+        let high = difference + (self.around.high - self.share).hypot(other.share - other.around.low);
+        Difference { difference, interval: Interval { low: low.max(-1.0), high: high.min(1.0) } }
+    }
 }
 
 /// The confidence for each of `pairs` comparisons so that all hold together at 95% (Bonferroni): 1 − 0.05/m.
@@ -130,8 +150,8 @@ pub fn confidence_for(pairs: u32) -> f64 {
     1.0 - 0.05 / f64::from(pairs.max(1))
 }
 
-/// The two-sided normal quantile of a confidence.
-fn quantile(confidence: f64) -> Option<f64> {
+/// The two-sided normal quantile of a confidence; `None` unless that is between 0 and 1.
+pub fn quantile(confidence: f64) -> Option<f64> {
     let tail = (1.0 - confidence) / 2.0;
     (tail > 0.0 && tail < 0.5).then(|| -Normal::standard().inverse_cdf(tail))
 }

@@ -9,7 +9,7 @@ pub mod number;
 pub mod share;
 pub mod text;
 
-pub use interval::{Difference, Interval, Proportion, Tally};
+pub use interval::{Difference, Interval, Proportion, Ranged, Tally};
 pub use level::{Evidence, LevelShown, Levels, RungShown, RungStatus};
 pub use mark::{EssayProblem, HandedIn, Mark, Outcome, essay_share, mark, mark_essay, total};
 pub use number::NumberProblem;

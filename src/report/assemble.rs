@@ -1,0 +1,447 @@
+//! What was gathered to a report: exam by exam, candidate by candidate, with notes on what must be known to read it.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::exam::{CutsSource, Exam, Fraction, Ladder, Points, Purpose, default};
+use crate::results::scan::{Status, ladder_rungs};
+use crate::scoring::{Evidence, Levels};
+use crate::session::moment::WallTime;
+
+use super::cell::Cell;
+use super::gather::seats::attempt_id;
+use super::gather::{Dimension, Fact, Gathered, Grouping, Key, Name, Seat};
+use super::model::{
+    Asked, AttemptFacts, CandidateFigures, Choice, Cuts, ExamFigures, Heading, LevelFigures, NoLevel, Note,
+    Report, Sort, Span,
+};
+use super::{group, statistics};
+
+/// The groupings that a report is made of, in this order.
+pub const GROUPINGS: [Grouping; 2] = [(Dimension::Topic, None), (Dimension::Level, None)];
+
+/// What the rows alone don't tell.
+pub struct Beside<'a> {
+    /// The exam of an exam id, an exam digest and a key digest, if a copy of it is at hand.
+    pub copy: &'a dyn Fn(&str, &str, &str) -> Option<Rc<Exam>>,
+    /// The candidate's own limit in an attempt, in seconds, if it is known.
+    pub limit: &'a dyn Fn(&str) -> Option<f64>,
+    /// A code for a candidate and their id, where names are not to be shown.
+    pub code: Option<&'a dyn Fn(&str, &str) -> String>,
+}
+
+/// Makes the report of what was gathered by [`GROUPINGS`].
+pub fn assemble(gathered: &Gathered, asked: Asked, beside: &Beside<'_>) -> Report {
+    let mut seats: BTreeMap<&str, Vec<&Seat>> = BTreeMap::new();
+    for seat in gathered.seats.iter().filter(|seat| !seat.facts.is_empty()) {
+        seats.entry(gathered.known.exams.text(seat.exam)).or_default().push(seat);
+    }
+    let mut report = Report { asked, blind: beside.code.is_some(), ..Report::default() };
+    let mut levels = Levels::new();
+    for (place, (id, seats)) in seats.into_iter().enumerate() {
+        let sitting = Sitting::new(gathered, id, seats, beside);
+        let exam = sitting.figures(&report.asked, &mut levels, beside);
+        report.notes.extend(sitting.notes(place, &exam));
+        report.exams.push(exam);
+    }
+    let counts = [
+        (gathered.duplicates, Note::DuplicateAttempts(gathered.duplicates)),
+        (gathered.bad_rows, Note::BadRows(gathered.bad_rows)),
+        (gathered.other_mode, Note::PracticeLeftOut(gathered.other_mode)),
+    ];
+    report.notes.extend(counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, note)| note));
+    report
+}
+
+/// Headings with the place of each.
+struct Columns<'a> {
+    headings: &'a [Heading],
+    places: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(headings: &'a [Heading]) -> Self {
+        let places = headings.iter().enumerate().map(|(place, heading)| (heading.id.as_str(), place));
+        Self { places: places.collect(), headings }
+    }
+}
+
+/// One exam with those who sat it.
+struct Sitting<'a> {
+    gathered: &'a Gathered,
+    id: &'a str,
+    seats: Vec<&'a Seat>,
+    /// The copy of each seat's exam.
+    copies: Vec<Option<Rc<Exam>>>,
+    /// What each seat's levels are read against.
+    ladders: Vec<SeatLadder>,
+}
+
+/// What one attempt's levels are read against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum SeatLadder {
+    Lesson,
+    Rungs(Vec<(String, Fraction)>, CutsSource),
+}
+
+impl SeatLadder {
+    fn rungs(&self) -> &[(String, Fraction)] {
+        match self {
+            Self::Lesson => &[],
+            Self::Rungs(rungs, _) => rungs,
+        }
+    }
+}
+
+fn rungs_of(ladder: &Ladder) -> Vec<(String, Fraction)> {
+    ladder.rungs.iter().map(|rung| (rung.level.to_string(), rung.cut)).collect()
+}
+
+fn default_rungs() -> Vec<(String, Fraction)> {
+    let levels = default::ladder().into_iter().enumerate();
+    levels.map(|(rung, level)| (level.to_string(), default::cut(rung))).collect()
+}
+
+impl<'a> Sitting<'a> {
+    fn new(gathered: &'a Gathered, id: &'a str, seats: Vec<&'a Seat>, beside: &Beside<'_>) -> Self {
+        let digest = |name: Name| gathered.known.digests.text(name);
+        let copy = |fact: &Fact| (beside.copy)(id, digest(fact.exam_digest), digest(fact.key_digest));
+        let copies: Vec<_> = seats.iter().map(|seat| seat.facts.first().and_then(copy)).collect();
+        let ladders = seats.iter().zip(&copies);
+        let ladders = ladders.map(|(seat, copy)| ladder(gathered, seat, copy.as_deref())).collect();
+        Self { gathered, id, seats, copies, ladders }
+    }
+
+    /// Any copy: for titles.
+    fn copy(&self) -> Option<&Exam> {
+        self.copies.iter().flatten().next().map(AsRef::as_ref)
+    }
+
+    fn figures(&self, asked: &Asked, levels: &mut Levels, beside: &Beside<'_>) -> ExamFigures {
+        let topics = self.headings(0, &self.topic_order());
+        let level_headings = self.headings(1, &self.level_order());
+        let columns = [Columns::of(&topics), Columns::of(&level_headings)];
+        let mut candidates: Vec<CandidateFigures> = (0..self.seats.len())
+            .map(|place| self.candidate(place, asked, levels, columns.each_ref(), beside))
+            .collect();
+        self.name_apart(&mut candidates);
+        if asked.sort == Sort::Total {
+            group::rank(&mut candidates);
+        }
+        candidates.sort_by(|one, other| order(asked.sort, one, other));
+        let (told_apart, pairs) = group::told_apart(&candidates);
+        let facts = || self.seats.iter().flat_map(|seat| &seat.facts);
+        let began = facts().map(|fact| fact.started_ms);
+        let began = began.clone().min().zip(began.max());
+        let digests = |of: fn(&Fact) -> Name| {
+            let texts: BTreeSet<&str> =
+                facts().map(|fact| self.gathered.known.digests.text(of(fact))).collect();
+            texts.into_iter().filter(|text| !text.is_empty()).map(str::to_owned).collect()
+        };
+        let sets: BTreeSet<u64> = facts().map(|fact| fact.question_set).collect();
+        ExamFigures {
+            id: self.id.to_owned(),
+            title: self.copy().map(|exam| self.title(exam)),
+            digests: digests(|fact| fact.exam_digest),
+            key_digests: digests(|fact| fact.key_digest),
+            cuts: self.cuts(),
+            questions: span(self.seats.iter().map(|seat| per_attempt(&seat.total))),
+            same_questions: sets.len() == 1,
+            began: began.filter(|_| beside.code.is_none()).map(|(from, to)| (WallTime(from), WallTime(to))),
+            topic_spreads: (0..topics.len())
+                .map(|topic| statistics::over(candidates.iter().map(|candidate| &candidate.topics[topic])))
+                .collect(),
+            total_spread: statistics::over(candidates.iter().map(|candidate| &candidate.total)),
+            topics,
+            levels: level_headings,
+            candidates,
+            told_apart,
+            pairs,
+        }
+    }
+
+    /// The exam's title, with the form's.
+    fn title(&self, exam: &Exam) -> String {
+        let form = self.id.split_once('/').map(|(_, form)| form);
+        match form.and_then(|id| exam.forms.iter().find(|form| form.id.as_str() == id)) {
+            Some(form) => format!("{}, {}", exam.title, form.title),
+            None => exam.title.clone(),
+        }
+    }
+
+    fn cuts(&self) -> Cuts {
+        let mut ladders = self.ladders.iter();
+        match ladders.next() {
+            Some(SeatLadder::Lesson) if ladders.all(|ladder| *ladder == SeatLadder::Lesson) => Cuts::Lesson,
+            Some(SeatLadder::Rungs(rungs, source)) if ladders.all(|ladder| ladder.rungs() == rungs) => {
+                Cuts::One(rungs.clone(), source.clone())
+            }
+            Some(_) | None => Cuts::Mixed,
+        }
+    }
+
+    /// Topics in the exam's order; those that no copy knows behind them, by id.
+    fn topic_order(&self) -> Vec<(String, String)> {
+        let topics = self.copies.iter().flatten().flat_map(|exam| &exam.topics);
+        let mut known: Vec<(String, String)> = Vec::new();
+        for topic in topics {
+            if !known.iter().any(|(id, _)| *id == topic.id.as_str()) {
+                known.push((topic.id.to_string(), topic.title.clone()));
+            }
+        }
+        known
+    }
+
+    /// Levels in the order of the ladders.
+    fn level_order(&self) -> Vec<(String, String)> {
+        let mut known: Vec<(String, String)> = Vec::new();
+        for (level, _) in self.ladders.iter().flat_map(SeatLadder::rungs) {
+            if !known.iter().any(|(id, _)| id == level) {
+                known.push((level.clone(), level.clone()));
+            }
+        }
+        known
+    }
+
+    /// The headings of a grouping that have questions, first those of a known order. Questions without a level have none.
+    fn headings(&self, grouping: u8, order: &[(String, String)]) -> Vec<Heading> {
+        let mut cells: BTreeMap<&str, Vec<&Cell>> = BTreeMap::new();
+        for (key, cell) in self.seats.iter().flat_map(|seat| &seat.cells) {
+            if key.grouping == grouping {
+                cells.entry(self.text(grouping, key.first)).or_default().push(cell);
+            }
+        }
+        cells.remove("");
+        let heading = |id: &str, title: &str, cells: &[&Cell]| {
+            let worth: BTreeSet<Points> = cells.iter().map(|cell| worth_per_attempt(cell)).collect();
+            Heading {
+                id: id.to_owned(),
+                title: title.to_owned(),
+                questions: span(cells.iter().map(|cell| per_attempt(cell))),
+                worth: worth.first().copied().filter(|_| worth.len() == 1),
+            }
+        };
+        let mut headings: Vec<Heading> = Vec::new();
+        for (id, title) in order {
+            if let Some(cells) = cells.remove(id.as_str()) {
+                headings.push(heading(id, title, &cells));
+            }
+        }
+        headings.extend(cells.into_iter().map(|(id, cells)| heading(id, id, &cells)));
+        headings
+    }
+
+    fn text(&self, grouping: u8, name: Name) -> &'a str {
+        let (dimension, _) = GROUPINGS[usize::from(grouping)];
+        self.gathered.known.along(dimension).text(name)
+    }
+
+    /// A seat's cells under these headings.
+    fn cells(&self, seat: &Seat, grouping: u8, headings: &Columns<'_>) -> Vec<Cell> {
+        let mut cells = vec![Cell::default(); headings.headings.len()];
+        for (key, cell) in seat.cells.iter().filter(|(key, _)| key.grouping == grouping) {
+            if let Some(&place) = headings.places.get(self.text(grouping, key.first)) {
+                cells[place] = *cell;
+            }
+        }
+        cells
+    }
+
+    fn candidate(
+        &self,
+        place: usize,
+        asked: &Asked,
+        levels: &mut Levels,
+        [topics, level_headings]: [&Columns<'_>; 2],
+        beside: &Beside<'_>,
+    ) -> CandidateFigures {
+        let seat = self.seats[place];
+        let known = &self.gathered.known;
+        let (name, id) = (known.candidates.text(seat.candidate), known.candidate_ids.text(seat.candidate_id));
+        let (candidate, candidate_id) = match beside.code {
+            Some(code) => (code(name, id), String::new()),
+            None => (name.to_owned(), id.to_owned()),
+        };
+        CandidateFigures {
+            shown_as: candidate.clone(),
+            candidate,
+            candidate_id,
+            attempts: seat.facts.iter().map(|fact| self.attempt(fact, beside.code.is_some())).collect(),
+            sat: seat.sat,
+            total: seat.total,
+            topics: self.cells(seat, 0, topics),
+            levels: self.cells(seat, 1, level_headings),
+            level: self.level(place, asked, levels),
+            time_share: if beside.code.is_some() { None } else { self.time_share(seat, beside) },
+            rank: None,
+        }
+    }
+
+    fn attempt(&self, fact: &Fact, blind: bool) -> AttemptFacts {
+        let known = &self.gathered.known;
+        let facts = AttemptFacts {
+            status: fact.status.map(Status::word),
+            exam_digest: known.digests.text(fact.exam_digest).to_owned(),
+            key_digest: known.digests.text(fact.key_digest).to_owned(),
+            ..AttemptFacts::default()
+        };
+        if blind {
+            return facts;
+        }
+        AttemptFacts {
+            attempt_id: Some(attempt_id(known, fact.attempt)),
+            started_at: Some(WallTime(fact.started_ms)),
+            seconds: fact.seconds.map(seconds),
+            ..facts
+        }
+    }
+
+    fn level(&self, place: usize, asked: &Asked, levels: &mut Levels) -> LevelFigures {
+        let (seat, ladder) = (self.seats[place], self.ladders[place].rungs());
+        let evidence = |level: &String| {
+            let of_level = |key: &Key| key.grouping == 1 && self.text(1, key.first) == level;
+            let cell = seat.cells.iter().find(|(key, _)| of_level(key));
+            cell.map(|(_, cell)| cell.evidence()).unwrap_or_default()
+        };
+        let evidence: Vec<Evidence> = ladder.iter().map(|(level, _)| evidence(level)).collect();
+        let cuts: Vec<Fraction> = ladder.iter().map(|(_, cut)| *cut).collect();
+        let shown = match asked.attempts {
+            _ if self.ladders[place] == SeatLadder::Lesson => Err(NoLevel::Lesson),
+            _ if asked.is_part() => Err(NoLevel::Filtered),
+            Choice::All => Err(NoLevel::SeveralAttempts),
+            Choice::Best if seat.sat > 1 => Err(NoLevel::BestOf(seat.sat)),
+            _ if evidence.iter().all(|rung| rung.n == 0) => Err(NoLevel::NoLevels),
+            Choice::First | Choice::Latest | Choice::Best => Ok(levels.shown(&cuts, &evidence)),
+        };
+        LevelFigures { ladder: ladder.to_vec(), evidence, shown }
+    }
+
+    /// Time taken of the candidate's own limits, over all attempts that count.
+    fn time_share(&self, seat: &Seat, beside: &Beside<'_>) -> Option<f64> {
+        let (mut taken, mut limits) = (0.0, 0.0);
+        for fact in &seat.facts {
+            taken += seconds(fact.seconds?);
+            limits += (beside.limit)(&attempt_id(&self.gathered.known, fact.attempt))?;
+        }
+        (limits > 0.0).then_some(taken / limits)
+    }
+
+    /// Adds the candidate's id to the names that several have.
+    fn name_apart(&self, candidates: &mut [CandidateFigures]) {
+        let mut times: BTreeMap<String, u32> = BTreeMap::new();
+        for candidate in &*candidates {
+            *times.entry(candidate.candidate.clone()).or_default() += 1;
+        }
+        for candidate in candidates {
+            if times[&candidate.candidate] > 1 && !candidate.candidate_id.is_empty() {
+                candidate.shown_as = format!("{} ({})", candidate.candidate, candidate.candidate_id);
+            }
+        }
+    }
+
+    fn notes(&self, exam: usize, figures: &ExamFigures) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for (candidate, of) in figures.candidates.iter().enumerate() {
+            if of.sat > 1 {
+                notes.push(Note::SatAgain { exam, candidate, times: of.sat });
+            }
+            if of.total.ungraded() > 0 {
+                notes.push(Note::Ungraded { exam, candidate, answers: of.total.ungraded() });
+            }
+        }
+        let outside = self.seats.iter().filter(|seat| seat.outside > 0);
+        let known = &self.gathered.known;
+        for seat in outside {
+            let name = known.candidates.text(seat.candidate);
+            let id = known.candidate_ids.text(seat.candidate_id);
+            let is_theirs = |of: &CandidateFigures| of.candidate == name && of.candidate_id == id;
+            if let Some(candidate) = figures.candidates.iter().position(is_theirs) {
+                notes.push(Note::OutsideDays { exam, candidate, times: seat.outside });
+            }
+        }
+        if figures.digests.len() > 1 {
+            notes.push(Note::SeveralDigests { exam, who: who(figures, |facts| &facts.exam_digest) });
+        }
+        if figures.key_digests.len() > 1 {
+            notes.push(Note::SeveralKeys { exam, who: who(figures, |facts| &facts.key_digest) });
+        }
+        if figures.cuts == Cuts::Mixed {
+            notes.push(Note::MixedLadders { exam });
+        }
+        let defaults = |ladder: &SeatLadder| matches!(ladder, SeatLadder::Rungs(_, CutsSource::Defaults));
+        if self.ladders.iter().any(defaults) {
+            notes.push(Note::DefaultCuts { exam });
+        }
+        if self.copy().is_none() {
+            notes.push(Note::NoCopy { exam });
+        }
+        notes
+    }
+}
+
+/// What an attempt's levels are read against: its own `ladder` cell; without one the copy's, else the program's defaults.
+fn ladder(gathered: &Gathered, seat: &Seat, copy: Option<&Exam>) -> SeatLadder {
+    let Some(fact) = seat.facts.first() else { return SeatLadder::Lesson };
+    let cell = ladder_rungs(gathered.known.ladders.text(fact.ladder)).unwrap_or_default();
+    let cell: Vec<(String, Fraction)> =
+        cell.into_iter().map(|(level, cut)| (level.to_owned(), cut)).collect();
+    match copy {
+        Some(exam) if exam.purpose == Purpose::Lesson => SeatLadder::Lesson,
+        Some(exam) if cell.is_empty() || cell == rungs_of(&exam.ladder) => {
+            SeatLadder::Rungs(rungs_of(&exam.ladder), exam.ladder.cuts.clone())
+        }
+        Some(_) | None if !cell.is_empty() => SeatLadder::Rungs(cell, CutsSource::File),
+        // Results of our own have the cell empty for a lesson alone.
+        Some(_) | None if !gathered.known.digests.text(fact.exam_digest).is_empty() => SeatLadder::Lesson,
+        Some(_) | None => SeatLadder::Rungs(default_rungs(), CutsSource::Defaults),
+    }
+}
+
+/// In which order two candidates stand.
+fn order(sort: Sort, one: &CandidateFigures, other: &CandidateFigures) -> Ordering {
+    let name =
+        |of: &CandidateFigures| (of.shown_as.to_lowercase(), of.shown_as.clone(), of.candidate_id.clone());
+    let by_name = || name(one).cmp(&name(other));
+    match sort {
+        Sort::Name => by_name(),
+        Sort::Level => group::standing(one).cmp(&group::standing(other)).then_with(by_name),
+        Sort::Total => {
+            let rank = |of: &CandidateFigures| of.rank.unwrap_or(u32::MAX);
+            rank(one).cmp(&rank(other)).then_with(by_name)
+        }
+    }
+}
+
+/// For each digest, who sat under it.
+fn who(figures: &ExamFigures, digest: fn(&AttemptFacts) -> &String) -> Vec<(String, Vec<usize>)> {
+    let mut who: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for (place, candidate) in figures.candidates.iter().enumerate() {
+        for facts in &candidate.attempts {
+            who.entry(digest(facts).clone()).or_default().insert(place);
+        }
+    }
+    who.into_iter().map(|(digest, places)| (digest, places.into_iter().collect())).collect()
+}
+
+/// Questions per attempt.
+fn per_attempt(cell: &Cell) -> u32 {
+    cell.questions / cell.attempts.max(1)
+}
+
+fn worth_per_attempt(cell: &Cell) -> Points {
+    Points(cell.worth().0 / i64::from(cell.attempts.max(1)))
+}
+
+fn span(numbers: impl Iterator<Item = u32> + Clone) -> Span {
+    Span { least: numbers.clone().min().unwrap_or(0), most: numbers.max().unwrap_or(0) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a time is far below 2⁵³ ten-thousandths of a second")]
+fn seconds(ten_thousandths: i64) -> f64 {
+    ten_thousandths as f64 / 10_000.0
+}
+
+#[cfg(test)]
+#[path = "assemble_tests.rs"]
+mod tests;
