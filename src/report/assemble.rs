@@ -21,14 +21,19 @@ use super::{group, statistics};
 /// The groupings that a report is made of, in this order.
 pub const GROUPINGS: [Grouping; 2] = [(Dimension::Topic, None), (Dimension::Level, None)];
 
+/// The exam of an exam id, an exam digest and a key digest.
+pub type CopyOf = dyn Fn(&str, &str, &str) -> Option<Rc<Exam>>;
+/// The code of a candidate with their id.
+pub type CodeOf = dyn Fn(&str, &str) -> String;
+
 /// What the rows alone don't tell.
 pub struct Beside<'a> {
     /// The exam of an exam id, an exam digest and a key digest, if a copy of it is at hand.
-    pub copy: &'a dyn Fn(&str, &str, &str) -> Option<Rc<Exam>>,
+    pub copy: &'a CopyOf,
     /// The candidate's own limit in an attempt, in seconds, if it is known.
     pub limit: &'a dyn Fn(&str) -> Option<f64>,
     /// A code for a candidate and their id, where names are not to be shown.
-    pub code: Option<&'a dyn Fn(&str, &str) -> String>,
+    pub code: Option<&'a CodeOf>,
 }
 
 /// Makes the report of what was gathered by [`GROUPINGS`].
@@ -125,7 +130,7 @@ impl<'a> Sitting<'a> {
         let mut candidates: Vec<CandidateFigures> = (0..self.seats.len())
             .map(|place| self.candidate(place, asked, levels, columns.each_ref(), beside))
             .collect();
-        self.name_apart(&mut candidates);
+        name_apart(&mut candidates);
         if asked.sort == Sort::Total {
             group::rank(&mut candidates);
         }
@@ -327,19 +332,6 @@ impl<'a> Sitting<'a> {
         (limits > 0.0).then_some(taken / limits)
     }
 
-    /// Adds the candidate's id to the names that several have.
-    fn name_apart(&self, candidates: &mut [CandidateFigures]) {
-        let mut times: BTreeMap<String, u32> = BTreeMap::new();
-        for candidate in &*candidates {
-            *times.entry(candidate.candidate.clone()).or_default() += 1;
-        }
-        for candidate in candidates {
-            if times[&candidate.candidate] > 1 && !candidate.candidate_id.is_empty() {
-                candidate.shown_as = format!("{} ({})", candidate.candidate, candidate.candidate_id);
-            }
-        }
-    }
-
     fn notes(&self, exam: usize, figures: &ExamFigures) -> Vec<Note> {
         let mut notes = Vec::new();
         for (candidate, of) in figures.candidates.iter().enumerate() {
@@ -395,6 +387,19 @@ fn ladder(gathered: &Gathered, seat: &Seat, copy: Option<&Exam>) -> SeatLadder {
         // Results of our own have the cell empty for a lesson alone.
         Some(_) | None if !gathered.known.digests.text(fact.exam_digest).is_empty() => SeatLadder::Lesson,
         Some(_) | None => SeatLadder::Rungs(default_rungs(), CutsSource::Defaults),
+    }
+}
+
+/// Adds the candidate's id to the names that several have.
+fn name_apart(candidates: &mut [CandidateFigures]) {
+    let mut times: BTreeMap<String, u32> = BTreeMap::new();
+    for candidate in &*candidates {
+        *times.entry(candidate.candidate.clone()).or_default() += 1;
+    }
+    for candidate in candidates {
+        if times[&candidate.candidate] > 1 && !candidate.candidate_id.is_empty() {
+            candidate.shown_as = format!("{} ({})", candidate.candidate, candidate.candidate_id);
+        }
     }
 }
 
