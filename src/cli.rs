@@ -1,5 +1,7 @@
 //! The command line: types and help texts, nothing else.
 
+pub mod report;
+
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -68,6 +70,8 @@ pub enum Command {
     Resume(Resume),
     /// Bring attempts that are handed in, or overdue, into the results.
     Record(Record),
+    /// Scores per topic across candidates, the level that each has shown, and what that rests on.
+    Report(Box<report::Report>),
     /// See whether exam files can be administered.
     Check(Check),
     /// The built-in exams, and those in this folder.

@@ -28,7 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("csv", &["src/results/"]),
     ("comfy_table", &["src/render/table.rs"]),
     ("inquire", &["src/terminal/inquire.rs"]),
-    ("clap", &["src/cli.rs"]),
+    ("clap", &["src/cli.rs", "src/cli/"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

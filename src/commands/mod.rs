@@ -1,5 +1,7 @@
 //! A file per subcommand: read, call the pure middle, write.
 
+pub mod asked;
+pub mod beside;
 pub mod check;
 mod giving;
 pub mod going_on;
@@ -8,11 +10,14 @@ pub mod learner;
 pub mod lines;
 pub mod list;
 mod namesakes;
+pub mod output;
 pub mod practice;
 pub mod progress;
 pub mod record;
+pub mod report;
 pub mod resume;
 pub mod source;
+pub mod tables;
 pub mod take;
 pub mod wrap_up;
 
@@ -31,6 +36,7 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Practice(asked)) => practice::run(&asked, context),
         Some(Command::Resume(asked)) => resume::run(&asked, context),
         Some(Command::Record(asked)) => record::run(&asked, context),
+        Some(Command::Report(asked)) => report::run(&asked, context),
         Some(Command::Check(asked)) => check::run(&asked, context),
         Some(Command::List(asked)) => list::run(&asked, context),
     }

@@ -14,6 +14,7 @@ pub mod sanitize;
 pub mod share;
 pub mod snippet;
 pub mod table;
+pub mod tidy;
 pub mod width;
 
 pub use paint::Color;

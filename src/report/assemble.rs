@@ -22,18 +22,18 @@ use super::{group, statistics};
 pub const GROUPINGS: [Grouping; 2] = [(Dimension::Topic, None), (Dimension::Level, None)];
 
 /// The exam of an exam id, an exam digest and a key digest.
-pub type CopyOf = dyn Fn(&str, &str, &str) -> Option<Rc<Exam>>;
+pub type CopyOf<'f> = dyn Fn(&str, &str, &str) -> Option<Rc<Exam>> + 'f;
 /// The code of a candidate with their id.
-pub type CodeOf = dyn Fn(&str, &str) -> String;
+pub type CodeOf<'f> = dyn Fn(&str, &str) -> String + 'f;
 
 /// What the rows alone don't tell.
 pub struct Beside<'a> {
     /// The exam of an exam id, an exam digest and a key digest, if a copy of it is at hand.
-    pub copy: &'a CopyOf,
+    pub copy: &'a CopyOf<'a>,
     /// The candidate's own limit in an attempt, in seconds, if it is known.
-    pub limit: &'a dyn Fn(&str) -> Option<f64>,
+    pub limit: &'a (dyn Fn(&str) -> Option<f64> + 'a),
     /// A code for a candidate and their id, where names are not to be shown.
-    pub code: Option<&'a CodeOf>,
+    pub code: Option<&'a CodeOf<'a>>,
 }
 
 /// Makes the report of what was gathered by [`GROUPINGS`].

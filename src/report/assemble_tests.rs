@@ -34,7 +34,7 @@ fn panel() -> String {
     HEADER.to_owned() + &sat.map(|(name, number, right)| attempt(name, number, right)).concat()
 }
 
-fn report_of(text: &str, asked: Asked, code: Option<&CodeOf>) -> Report {
+fn report_of(text: &str, asked: Asked, code: Option<&CodeOf<'_>>) -> Report {
     let bytes = text.as_bytes().to_vec();
     let columns = scan::Columns::read(&bytes, true).unwrap();
     let wanted = Wanted { groupings: GROUPINGS.to_vec(), choice: asked.attempts, ..Wanted::default() };

@@ -8,6 +8,7 @@ pub mod cell;
 pub mod gather;
 pub mod group;
 pub mod model;
+pub mod pivot;
 pub mod statistics;
 
 pub use cell::Cell;

@@ -2,9 +2,11 @@
 
 pub mod cell;
 pub mod codec;
+pub mod codes;
 pub mod reader;
 pub mod row;
 pub mod scan;
+pub mod sheet;
 pub mod survey;
 
 pub use codec::{Header, HeaderProblem};

@@ -79,17 +79,33 @@ pub fn open_existing(path: &Path) -> io::Result<File> {
 /// Writes a whole file atomically: a temporary file beside it, synced, renamed over it. An existing file keeps its
 /// permissions; a new one gets `mode`.
 pub fn replace(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    replace_by(path, mode, |file| fault::write(file, bytes, "write temporary file"))
+}
+
+/// The same, with the bytes written by `write`.
+pub fn replace_by(path: &Path, mode: u32, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let folder = nonempty(path.parent().unwrap_or(Path::new(".")));
     let mode = fs::metadata(path).map_or(mode, |known| known.permissions().mode() & 0o7777);
     fault::step("create temporary file");
     let mut temporary = tempfile::Builder::new().prefix(".examiner-").tempfile_in(folder)?;
     temporary.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
-    fault::write(temporary.as_file_mut(), bytes, "write temporary file")?;
+    write(temporary.as_file_mut())?;
     temporary.flush()?;
     sync(temporary.as_file(), "sync temporary file")?;
     fault::step("rename temporary file");
     temporary.persist(path).map_err(|error| error.error)?;
     sync_folder(folder)
+}
+
+/// Opens something for writing that is no regular file, and so can't be replaced: a terminal, a pipe, `/dev/null`. `None` for anything
+/// else.
+pub fn open_special(path: &Path) -> io::Result<Option<File>> {
+    match fs::metadata(path) {
+        Ok(known) if !known.is_file() && !known.is_dir() => {
+            OpenOptions::new().write(true).open(path).map(Some)
+        }
+        Ok(_) | Err(_) => Ok(None),
+    }
 }
 
 /// The current folder where a path's parent is empty.

@@ -2,6 +2,7 @@
 //! was about when it fails.
 
 pub mod arrival;
+pub mod codes;
 pub mod disk;
 pub mod fault;
 pub mod folder;

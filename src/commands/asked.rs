@@ -1,0 +1,200 @@
+//! What a report's command line asks for: read, and refused where it means nothing.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::source::nearest;
+use crate::cli::report::{ChoiceArg, Dimension as Asked, Format, KeptArg, ModeArg, Report, SortArg};
+use crate::exam::Fraction;
+use crate::failure::{Failure, Kind};
+use crate::render::sanitize;
+use crate::report::gather::{Counted, Dimension, Grouping, Known, Wanted};
+use crate::report::model::{self, Choice, Kept, Sort};
+use crate::report::pivot::{Along, Shape};
+use crate::session::Mode;
+
+/// Milliseconds in a day.
+const DAY: i64 = 86_400_000;
+
+/// What is to be gathered for these groupings.
+pub fn wanted(asked: &Report, groupings: Vec<Grouping>) -> Result<Wanted, Failure> {
+    let since = asked.since.as_deref().map(day).transpose()?;
+    let until = asked.until.as_deref().map(day).transpose()?;
+    if since.zip(until).is_some_and(|(since, until)| since > until) {
+        let message = "`--since` is a later day than `--until`";
+        return Err(Failure::new(Kind::CommandLine, message, "name them the other way round"));
+    }
+    Ok(Wanted {
+        groupings,
+        counted: Counted { topics: asked.topic.clone(), levels: asked.level.clone() },
+        candidates: asked.candidate.clone(),
+        exams: asked.exam.clone(),
+        since,
+        before: until.map(|until| until + DAY),
+        modes: asked.mode.iter().map(|mode| mode_of(*mode)).collect(),
+        choice: choice(asked.attempts),
+        skip_bad_rows: asked.skip_bad_rows,
+        on_conflict: asked.on_conflict.map(kept),
+    })
+}
+
+/// The same, to be repeated in machine formats.
+pub fn repeated(asked: &Report) -> model::Asked {
+    model::Asked {
+        candidates: asked.candidate.clone(),
+        exams: asked.exam.clone(),
+        topics: asked.topic.clone(),
+        levels: asked.level.clone(),
+        since: asked.since.clone(),
+        until: asked.until.clone(),
+        modes: asked.mode.iter().map(|mode| mode_of(*mode).word().to_owned()).collect(),
+        attempts: choice(asked.attempts),
+        sort: match asked.sort {
+            SortArg::Level => Sort::Level,
+            SortArg::Name => Sort::Name,
+            SortArg::Total => Sort::Total,
+        },
+    }
+}
+
+/// The one plain table that is asked for, if one is: csv always is one.
+pub fn shape(asked: &Report, format: Format) -> Result<Option<Shape>, Failure> {
+    let (rows, columns) = match (asked.rows, asked.columns) {
+        (None, None) if format == Format::Csv => (Along::Candidate, Along::Of(Dimension::Topic)),
+        (None, None) if asked.cell.is_some() => {
+            let help = "name them with `--rows` and `--columns`: `--rows candidate --columns topic`";
+            return Err(Failure::new(Kind::CommandLine, "`--cell` is for a table of rows and columns", help));
+        }
+        (None, None) => return Ok(None),
+        (Some(rows), Some(columns)) => (along(rows), along(columns)),
+        (Some(rows), None) => (along(rows), other(along(rows))),
+        (None, Some(columns)) => (other(along(columns)), along(columns)),
+    };
+    if rows == columns && rows != Along::Nothing {
+        let message = format!("rows and columns are both `{}`", rows.word());
+        return Err(Failure::new(Kind::CommandLine, message, "name two, or `none` for one of them"));
+    }
+    Ok(Some(Shape { rows, columns }))
+}
+
+/// What goes with a dimension if only one is named.
+fn other(along: Along) -> Along {
+    if along == Along::Candidate { Along::Of(Dimension::Topic) } else { Along::Candidate }
+}
+
+const fn along(asked: Asked) -> Along {
+    match asked {
+        Asked::Candidate => Along::Candidate,
+        Asked::Topic => Along::Of(Dimension::Topic),
+        Asked::Level => Along::Of(Dimension::Level),
+        Asked::Question => Along::Of(Dimension::Question),
+        Asked::Exam => Along::Exam,
+        Asked::Kind => Along::Of(Dimension::Kind),
+        Asked::None => Along::Nothing,
+    }
+}
+
+const fn mode_of(mode: ModeArg) -> Mode {
+    match mode {
+        ModeArg::Exam => Mode::Exam,
+        ModeArg::Practice => Mode::Practice,
+    }
+}
+
+const fn choice(asked: ChoiceArg) -> Choice {
+    match asked {
+        ChoiceArg::First => Choice::First,
+        ChoiceArg::Latest => Choice::Latest,
+        ChoiceArg::Best => Choice::Best,
+        ChoiceArg::All => Choice::All,
+    }
+}
+
+const fn kept(asked: KeptArg) -> Kept {
+    match asked {
+        KeptArg::First => Kept::First,
+        KeptArg::Last => Kept::Last,
+    }
+}
+
+/// The format: as named, else by the ending of the output file, else a table.
+pub fn format(named: Option<Format>, output: Option<&Path>) -> Result<Format, Failure> {
+    let Some(path) = output.filter(|_| named.is_none()) else { return Ok(named.unwrap_or(Format::Table)) };
+    match path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase).as_deref() {
+        Some("csv") => Ok(Format::Csv),
+        Some("json") => Ok(Format::Json),
+        Some("md" | "markdown") => Ok(Format::Markdown),
+        Some("txt") | None => Ok(Format::Table),
+        Some(other) => {
+            let message = format!("`.{}` tells no format", sanitize::line(other));
+            Err(Failure::new(Kind::CommandLine, message, "name one with `--format table|markdown|csv|json`"))
+        }
+    }
+}
+
+/// The first instant of a day, in milliseconds since 1970.
+fn day(text: &str) -> Result<i64, Failure> {
+    let date: Result<Date, _> = text.parse();
+    let instant =
+        date.ok().filter(|date| date.to_string() == text).and_then(|date| date.to_zoned(TimeZone::UTC).ok());
+    instant.map(|instant| instant.timestamp().as_millisecond()).ok_or_else(|| {
+        let message = format!("`{}` is no day", sanitize::line(text));
+        Failure::new(Kind::CommandLine, message, "write it as year, month and day: `2026-11-18` (UTC)")
+    })
+}
+
+/// A share that is asked for: `0.7` or `70%`.
+pub fn share(text: &str) -> Result<f64, Failure> {
+    let share = match text.strip_suffix('%') {
+        Some(percent) => crate::exam::Points::parse(percent.trim_end())
+            .filter(|percent| (0..=1_000_000).contains(&percent.0))
+            .map(|percent| f64::from(u32::try_from(percent.0).unwrap_or(0)) / 1_000_000.0),
+        None => Fraction::parse(text).map(Fraction::as_f64),
+    };
+    share.ok_or_else(|| {
+        let message = format!("`{}` is no share", sanitize::line(text));
+        Failure::new(Kind::CommandLine, message, "write it as `0.7` or `70%`")
+    })
+}
+
+/// Refuses a filter's value that is nowhere in the results, with the nearest that is.
+pub fn all_match(asked: &Report, known: &Known) -> Result<(), Failure> {
+    let filters = [
+        ("candidate", &asked.candidate, &known.candidates),
+        ("exam", &asked.exam, &known.exams),
+        ("topic", &asked.topic, &known.topics),
+        ("level", &asked.level, &known.levels),
+    ];
+    for (what, values, names) in filters {
+        for value in values {
+            if names.iter().any(|name| name == value) {
+                continue;
+            }
+            let message = format!("no {what} `{}` in these results", sanitize::line(value));
+            let lower = value.to_lowercase();
+            let by_case = names.iter().find(|name| name.to_lowercase() == lower);
+            let help = match by_case.or_else(|| nearest(value, names.iter().filter(|name| !name.is_empty())))
+            {
+                Some(near) => format!("did you mean `{}`?", sanitize::line(near)),
+                None => some_of(what, names.iter().filter(|name| !name.is_empty()).collect()),
+            };
+            return Err(Failure::new(Kind::CommandLine, message, help));
+        }
+    }
+    Ok(())
+}
+
+/// Names a few of those that are there.
+fn some_of(what: &str, mut names: Vec<&str>) -> String {
+    const FEW: usize = 8;
+    if names.is_empty() {
+        return format!("there is no {what} in them at all");
+    }
+    names.sort_unstable();
+    let more = names.len().saturating_sub(FEW);
+    let few: Vec<String> = names.iter().take(FEW).map(|name| format!("`{}`", sanitize::line(name))).collect();
+    let and_more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("there are {}{and_more}", few.join(", "))
+}

@@ -1,0 +1,147 @@
+//! What stands beside the results: copies of the exams, and attempts whose journals say that they are not in the results.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use crate::exam::{self, Exam};
+use crate::failure::{Failure, Kind};
+use crate::library;
+use crate::render::sanitize;
+use crate::report::model::{Absent, Note};
+use crate::session::{Attempt, AttemptId, AttemptState, Mode};
+use crate::store::ledger::Ledger;
+use crate::store::results_files::ResultsFile;
+use crate::store::{folder, journal};
+
+/// The exams and journals beside some results.
+pub struct Beside {
+    ledgers: Vec<Ledger>,
+    /// Exams that were named on the command line.
+    named: Vec<Rc<Exam>>,
+    found: RefCell<HashMap<[String; 3], Option<Rc<Exam>>>>,
+}
+
+impl Beside {
+    /// Beside these files, with exams named on the command line.
+    pub fn of(files: &[ResultsFile], exam_files: &[PathBuf]) -> Result<Self, Failure> {
+        // What has no place in a folder (a pipe) has nothing beside it.
+        let ledgers = files.iter().filter_map(|file| Ledger::at(&file.path).ok()).collect();
+        let mut named = Vec::new();
+        for path in exam_files {
+            let bytes = folder::read_exam(path)?;
+            let exam = exam::parse(&bytes).map_err(|_| {
+                let name = path.display().to_string();
+                let name = sanitize::line(&name);
+                let help = format!("`examiner check {name}` says what is wrong with it");
+                Failure::new(Kind::File, format!("`{name}` can't be read as an exam"), help)
+            })?;
+            named.push(Rc::new(exam));
+        }
+        Ok(Self { ledgers, named, found: RefCell::default() })
+    }
+
+    /// The exam that attempts name: the copy kept beside the results, the same text with another key, a file named on the
+    /// command line, or the built-in one.
+    pub fn copy(&self, id: &str, exam_digest: &str, key_digest: &str) -> Option<Rc<Exam>> {
+        let key = [id, exam_digest, key_digest].map(str::to_owned);
+        if let Some(known) = self.found.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.look(id, exam_digest, key_digest);
+        self.found.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn look(&self, id: &str, exam_digest: &str, key_digest: &str) -> Option<Rc<Exam>> {
+        let base = id.split_once('/').map_or(id, |(base, _)| base);
+        let fits = |exam: &Exam| exam.id.as_str() == base;
+        let kept = is_digest(exam_digest)
+            .then(|| {
+                self.ledgers.iter().find_map(|ledger| {
+                    let exact = is_digest(key_digest).then(|| ledger.copy_path(exam_digest, key_digest));
+                    let paths = exact.into_iter().chain(ledger.copies(exam_digest));
+                    paths.into_iter().find_map(|path| exam::parse(&folder::read_if_there(&path)?).ok())
+                })
+            })
+            .flatten();
+        let named = || self.named.iter().find(|exam| fits(exam)).cloned();
+        let built_in = || {
+            let exam = exam::parse(library::built_in(base)?.bytes).ok()?;
+            (exam.exam_digest.short() == exam_digest).then(|| Rc::new(exam))
+        };
+        kept.filter(fits).map(Rc::new).or_else(named).or_else(built_in)
+    }
+
+    /// An attempt's journal, if it is here and can be read.
+    pub fn attempt(&self, id: &str) -> Option<Attempt> {
+        let id = AttemptId::new(id)?;
+        self.ledgers.iter().find_map(|ledger| {
+            let contents = journal::read(&ledger.journal(&id)).ok()?;
+            Attempt::from_entries(&contents.entries).ok()
+        })
+    }
+
+    /// The candidate's own limit in an attempt, in seconds: extra time and time given back included.
+    #[expect(clippy::cast_precision_loss, reason = "a limit is far below 2⁵³ milliseconds")]
+    pub fn limit(&self, id: &str) -> Option<f64> {
+        Some(self.attempt(id)?.exam_deadline()? as f64 / 1000.0)
+    }
+
+    /// Notes on attempts that have a journal here and are not in the results. `counts` tells who and which exam is asked
+    /// for, `there` which attempts are in the results for all that.
+    pub fn absent(
+        &self,
+        counts: impl Fn(&str, &str) -> bool,
+        modes: &[Mode],
+        there: &HashSet<String>,
+        blind: bool,
+    ) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let shown = |text: &str| if blind { String::new() } else { text.to_owned() };
+        for ledger in &self.ledgers {
+            for id in ledger.journals().unwrap_or_default() {
+                let path = ledger.journal(&id);
+                if there.contains(id.as_str()) || journal::ends_recorded(&path) {
+                    continue;
+                }
+                let contents = journal::read(&path);
+                // A journal without a whole line is no attempt.
+                if contents.as_ref().is_ok_and(|contents| contents.entries.is_empty()) {
+                    continue;
+                }
+                let attempt =
+                    contents.ok().and_then(|contents| Attempt::from_entries(&contents.entries).ok());
+                let Some(attempt) = attempt else {
+                    let name = path.file_name().unwrap_or_default().to_string_lossy();
+                    notes.push(Note::BadJournal(shown(&name)));
+                    continue;
+                };
+                let started = &attempt.started;
+                let of_mode =
+                    if modes.is_empty() { started.mode == Mode::Exam } else { modes.contains(&started.mode) };
+                if !of_mode || !counts(&started.candidate, &started.exam) {
+                    continue;
+                }
+                let state = match attempt.state {
+                    AttemptState::Recorded { .. } => continue,
+                    AttemptState::Submitted { .. } => Absent::Unrecorded,
+                    AttemptState::Open if journal::is_running(&path) => Absent::Running,
+                    AttemptState::Open => Absent::Open,
+                };
+                notes.push(Note::NotInResults {
+                    state,
+                    candidate: shown(&started.candidate),
+                    exam: started.exam.clone(),
+                });
+            }
+        }
+        notes
+    }
+}
+
+/// Whether a text from the results is a digest, and so may be part of a path.
+fn is_digest(text: &str) -> bool {
+    text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

@@ -1,0 +1,100 @@
+//! A report's files to what was gathered of them, and a report to a format.
+
+use super::output;
+use crate::cli::report::{Format, Report as Args};
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::render::sanitize;
+use crate::report::Report;
+use crate::report::assemble::CodeOf;
+use crate::report::gather::{GatherProblem, Gathered, Split, Table, Wanted, gather};
+use crate::report::pivot::{Shape, pivots as pivots_of};
+use crate::results::scan::{Columns, ColumnsProblem, ReadAt as _};
+use crate::store::results_files::ResultsFile;
+
+/// Gathers from files what is wanted.
+pub fn gathered(files: &[ResultsFile], wanted: &Wanted) -> Result<Gathered, Failure> {
+    let tables: Vec<Table<'_>> = files.iter().map(table).collect::<Result<_, _>>()?;
+    gather(&tables, wanted, Split::default()).map_err(|problem| failure(files, problem))
+}
+
+/// A file with its columns.
+fn table(file: &ResultsFile) -> Result<Table<'_>, Failure> {
+    let mut start = vec![0; Columns::LONGEST.min(usize::try_from(file.length()).unwrap_or(usize::MAX))];
+    let mut filled = 0;
+    while filled < start.len() {
+        match file.read_at(&mut start[filled..], filled as u64) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) => return Err(failure_at(&name(file), &format!("could not be read: {error}"))),
+        }
+    }
+    let all = filled as u64 >= file.length();
+    let columns = Columns::read(&start[..filled], all).map_err(|problem| {
+        let help = match &problem {
+            ColumnsProblem::Empty => "name a results file; `examiner take` writes one",
+            ColumnsProblem::Parted(_) => "save it with commas between the cells",
+            ColumnsProblem::Lacks(_) => "results need these columns, in any order; README names them all",
+            ColumnsProblem::Twice(_) => "take one of the two away",
+            ColumnsProblem::Endless(_) | ColumnsProblem::Encoding => "is it a results file?",
+        };
+        Failure::new(Kind::File, format!("`{}:1`: {problem}", name(file)), help)
+    })?;
+    Ok(Table { bytes: file, columns })
+}
+
+fn name(file: &ResultsFile) -> String {
+    sanitize::line(&file.path.display().to_string()).into_owned()
+}
+
+fn failure_at(name: &str, what: &str) -> Failure {
+    Failure::new(Kind::File, format!("`{name}`: {what}"), "check the file, and run the command again")
+}
+
+/// What went wrong, in words.
+fn failure(files: &[ResultsFile], problem: GatherProblem) -> Failure {
+    match problem {
+        GatherProblem::Read { file, error } => {
+            failure_at(&name(&files[file]), &format!("could not be read: {error}"))
+        }
+        GatherProblem::BadRow { file, line, character, bad } => {
+            let place = format!("{}:{line}:{character}", name(&files[file]));
+            let message = format!("`{place}`: column `{}`: {}", bad.column, bad.problem);
+            let help = "mend the row, or leave such rows out with `--skip-bad-rows`";
+            Failure::new(Kind::File, sanitize::line(&message).into_owned(), help)
+        }
+        GatherProblem::Conflict(conflict) => {
+            let place = |(file, line): (usize, u64)| format!("`{}:{line}`", name(&files[file]));
+            let message = format!(
+                "two versions of attempt `{}`: `{}` is `{}` in {} and `{}` in {}",
+                conflict.attempt,
+                conflict.column,
+                conflict.one,
+                place(conflict.first),
+                conflict.other,
+                place(conflict.second),
+            );
+            let help = "take one away, or choose with `--on-conflict first` or `--on-conflict last`";
+            Failure::new(Kind::File, sanitize::line(&message).into_owned(), help)
+        }
+    }
+}
+
+/// Writes a report.
+pub fn report(args: &Args, report: &Report, _format: Format, context: &mut Context) -> Result<(), Failure> {
+    let text = format!("{report:#?}\n");
+    output::write(args.output.as_deref(), context, |to| to.write_all(text.as_bytes()))
+}
+
+/// Writes plain tables.
+pub fn pivots(
+    args: &Args,
+    gathered: &Gathered,
+    shape: Shape,
+    code: Option<&CodeOf<'_>>,
+    _format: Format,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    let text = format!("{:#?}\n", pivots_of(gathered, shape, code));
+    output::write(args.output.as_deref(), context, |to| to.write_all(text.as_bytes()))
+}

@@ -1,0 +1,41 @@
+//! Tables of figures as CSV: texts guarded against spreadsheets, numbers as they are.
+
+use std::io::{self, Write};
+
+use csv::{Writer, WriterBuilder};
+
+use super::cell::guard;
+
+/// A sheet that is written line by line.
+pub struct Sheet<W: Write> {
+    writer: Writer<W>,
+}
+
+impl<W: Write> Sheet<W> {
+    /// A sheet with this header.
+    pub fn new(to: W, header: &[&str]) -> io::Result<Self> {
+        let mut writer = WriterBuilder::new().buffer_capacity(1 << 16).from_writer(to);
+        writer.write_record(header)?;
+        Ok(Self { writer })
+    }
+
+    /// A line: texts, then numbers.
+    pub fn line<'a>(
+        &mut self,
+        texts: impl IntoIterator<Item = &'a str>,
+        numbers: impl IntoIterator<Item = &'a str>,
+    ) -> io::Result<()> {
+        for text in texts {
+            self.writer.write_field(guard(text).as_bytes())?;
+        }
+        for number in numbers {
+            self.writer.write_field(number)?;
+        }
+        Ok(self.writer.write_record(None::<&[u8]>)?)
+    }
+
+    /// Everything must be out before this is over.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}

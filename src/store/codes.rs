@@ -1,0 +1,64 @@
+//! The file of codes that stand for names in blind reports: kept beside the results, for whoever coordinates.
+
+#![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
+
+use std::ffi::OsString;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use super::disk;
+use super::ledger::Trouble;
+
+/// The longest file of codes that is read, in bytes.
+const MOST: u64 = 64 << 20;
+
+/// Where the codes of a results file are.
+pub fn path_beside(results: &Path) -> PathBuf {
+    let mut name = OsString::from(results.file_name().unwrap_or_default());
+    name.push(".codes");
+    results.with_file_name(name)
+}
+
+/// Reads the file of codes and appends what `more` makes of its text, under the file's own lock, so that two reports at once
+/// agree. Gives the whole text.
+pub fn update(path: &Path, more: impl FnOnce(&str) -> Result<String, String>) -> Result<String, Trouble> {
+    let failed = |doing: &'static str| move |error: io::Error| Trouble::io(path, doing, &error);
+    let refused = |what: String| Trouble {
+        path: path.to_owned(),
+        what,
+        help: "mend it, or move it away: then all codes are made anew".to_owned(),
+    };
+    let mut file = open(path).map_err(failed("open the codes"))?;
+    if !file.metadata().map_err(failed("look at the codes"))?.is_file() {
+        return Err(refused("not a regular file, and codes are kept in one".to_owned()));
+    }
+    file.lock().map_err(failed("lock the codes"))?;
+    let mut text = String::new();
+    (&mut file).take(MOST).read_to_string(&mut text).map_err(failed("read the codes"))?;
+    let added = more(&text).map_err(refused)?;
+    if !added.is_empty() {
+        let end = text.len() as u64;
+        disk::append_at(&mut file, end, added.as_bytes(), "write codes").map_err(failed("keep the codes"))?;
+        text.push_str(&added);
+    }
+    Ok(text)
+}
+
+/// Opens the file, a new one for its owner alone. Does not wait for the other end of a pipe.
+fn open(path: &Path) -> io::Result<File> {
+    let new = !path.exists();
+    let flags = rustix::fs::OFlags::NONBLOCK.bits();
+    let flags = i32::try_from(flags).unwrap_or_default();
+    let options = || {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).mode(0o600).custom_flags(flags);
+        options
+    };
+    let file = options().create(true).truncate(false).open(path)?;
+    if new {
+        file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+    }
+    Ok(file)
+}
