@@ -1,15 +1,18 @@
 //! A report's files to what was gathered of them, and a report to a format.
 
 use super::output;
-use crate::cli::report::{Format, Report as Args};
+use crate::cli::report::{CellArg, Format, Report as Args};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::render::sanitize;
+use crate::render::report::pivot::{self, Figure};
+use crate::render::report::{Shown, json, page};
+use crate::render::{Look, sanitize};
 use crate::report::Report;
 use crate::report::assemble::CodeOf;
 use crate::report::gather::{GatherProblem, Gathered, Split, Table, Wanted, gather};
 use crate::report::pivot::{Shape, pivots as pivots_of};
 use crate::results::scan::{Columns, ColumnsProblem, ReadAt as _};
+use crate::session::moment::WallTime;
 use crate::store::results_files::ResultsFile;
 
 /// Gathers from files what is wanted.
@@ -80,10 +83,21 @@ fn failure(files: &[ResultsFile], problem: GatherProblem) -> Failure {
     }
 }
 
+/// Columns that Markdown is laid out for: a page is wide.
+const PAGE: usize = 160;
+
 /// Writes a report.
-pub fn report(args: &Args, report: &Report, _format: Format, context: &mut Context) -> Result<(), Failure> {
-    let text = format!("{report:#?}\n");
-    output::write(args.output.as_deref(), context, |to| to.write_all(text.as_bytes()))
+pub fn report(args: &Args, report: &Report, format: Format, context: &mut Context) -> Result<(), Failure> {
+    let shown = |width| Shown { width, times: args.times };
+    let text = match format {
+        Format::Json => json::text(report, WallTime(context.clock.now().wall_ms)),
+        Format::Markdown => page(report, shown(PAGE)).markdown(),
+        Format::Table | Format::Csv => {
+            let look = look(args, context);
+            page(report, shown(look.width)).render(look)
+        }
+    };
+    write(args, &text, context)
 }
 
 /// Writes plain tables.
@@ -92,9 +106,36 @@ pub fn pivots(
     gathered: &Gathered,
     shape: Shape,
     code: Option<&CodeOf<'_>>,
-    _format: Format,
+    format: Format,
     context: &mut Context,
 ) -> Result<(), Failure> {
-    let text = format!("{:#?}\n", pivots_of(gathered, shape, code));
+    let tables = pivots_of(gathered, shape, code);
+    let figure = match args.cell {
+        None => Figure::Counts,
+        Some(CellArg::Both) => Figure::Both,
+        Some(CellArg::Percent) => Figure::Percent,
+        Some(CellArg::Points) => Figure::Points,
+        Some(CellArg::Interval) => Figure::Interval,
+    };
+    let text = match format {
+        Format::Json => json::pivots(&tables, shape),
+        Format::Markdown => pivot::page(&tables, shape, figure, usize::MAX).markdown(),
+        Format::Table | Format::Csv => {
+            let look = look(args, context);
+            pivot::page(&tables, shape, figure, look.width).render(look)
+        }
+    };
+    write(args, &text, context)
+}
+
+/// A file has no colour.
+fn look(args: &Args, context: &Context) -> Look {
+    match args.output {
+        Some(_) => Look::plain(context.out_look.width),
+        None => context.out_look,
+    }
+}
+
+fn write(args: &Args, text: &str, context: &mut Context) -> Result<(), Failure> {
     output::write(args.output.as_deref(), context, |to| to.write_all(text.as_bytes()))
 }

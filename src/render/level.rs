@@ -203,17 +203,7 @@ impl Estimate<'_> {
             }
             None => "Cuts: each attempt by its own".to_owned(),
         };
-        format!(
-            "An estimate from {}{} on one day, for people to weigh with everything else they know. It decides nothing, \
-             and it has not been checked against work in your job. Every number can be recomputed from the CSV. {}.",
-            if self.questions == 1 { "" } else { "these " },
-            if self.questions == 1 {
-                "one question".to_owned()
-            } else {
-                plural::count(self.questions, "question")
-            },
-            cuts.trim_end_matches('.'),
-        )
+        format!("{} {}.", worth_of(self.questions), cuts.trim_end_matches('.'))
     }
 
     /// The sentences wrapped, each line ending in a newline.
@@ -221,6 +211,23 @@ impl Estimate<'_> {
         let spans = [Span::plain(self.text())];
         paint::lines(&paint::wrap(&spans, look.width, &[], 0), look.color)
     }
+}
+
+/// The same under a lesson, which claims no level and so has no cuts.
+pub fn estimate_of_lesson(questions: usize) -> String {
+    worth_of(questions)
+}
+
+fn worth_of(questions: usize) -> String {
+    let these = if questions == 1 {
+        "one question".to_owned()
+    } else {
+        format!("these {}", plural::count(questions, "question"))
+    };
+    format!(
+        "An estimate from {these} on one day, for people to weigh with everything else they know. It decides nothing, \
+         and it has not been checked against work in your job. Every number can be recomputed from the CSV."
+    )
 }
 
 fn basis(source: &CutsSource) -> String {

@@ -3,6 +3,7 @@
 
 pub mod altitude;
 pub mod diagnostic;
+pub mod document;
 pub mod duration;
 pub mod highlight;
 pub mod level;
@@ -10,6 +11,7 @@ pub mod markdown;
 pub mod paint;
 pub mod plural;
 pub mod question;
+pub mod report;
 pub mod sanitize;
 pub mod share;
 pub mod snippet;

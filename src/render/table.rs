@@ -35,8 +35,8 @@ pub enum Align {
 /// A column's title and side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    title: Vec<String>,
-    align: Align,
+    pub(super) title: Vec<String>,
+    pub(super) align: Align,
 }
 
 impl Column {
@@ -60,7 +60,7 @@ impl Column {
 
 /// What stands on a table's line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Row {
+pub(super) enum Row {
     /// A cell for each column; columns beyond are empty.
     Cells(Vec<String>),
     /// A heading over the rows below it, across all columns.
@@ -70,8 +70,8 @@ enum Row {
 /// A table, built row by row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    columns: Vec<Column>,
-    rows: Vec<Row>,
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Row>,
 }
 
 impl Table {

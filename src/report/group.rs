@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::scoring::interval::{confidence_for, quantile};
+use crate::scoring::interval::{Z_95, confidence_for, quantile};
 
 use super::model::{Apart, CandidateFigures};
 
@@ -53,28 +53,34 @@ pub fn rank(candidates: &mut [CandidateFigures]) {
 /// The pairs whose totals differ at a confidence that allows for all pairs, the greater share first; and how many pairs were
 /// compared: those without anything waiting for a mark, up to [`MOST_COMPARED`] candidates.
 pub fn told_apart(candidates: &[CandidateFigures]) -> (Vec<Apart>, u32) {
-    let comparable: Vec<usize> =
-        (0..candidates.len()).filter(|&i| candidates[i].total.interval().is_some()).collect();
-    let n = comparable.len();
+    let (all, pairs) = compared(candidates);
+    (all.filter(|apart| apart.difference.is_shown()).collect(), pairs)
+}
+
+/// The differences of all pairs that are compared, told apart or not.
+pub fn differences(candidates: &[CandidateFigures]) -> Vec<Apart> {
+    compared(candidates).0.collect()
+}
+
+fn compared(candidates: &[CandidateFigures]) -> (impl Iterator<Item = Apart> + use<>, u32) {
+    let shares = candidates.iter().enumerate().filter(|(_, of)| of.total.interval().is_some());
+    let shares: Vec<_> = shares.filter_map(|(place, of)| Some((place, of.total.proportion()?))).collect();
+    let n = if shares.len() > MOST_COMPARED { 0 } else { shares.len() };
     let pairs = u32::try_from(n * n.saturating_sub(1) / 2).unwrap_or(u32::MAX);
-    let Some(z) = quantile(confidence_for(pairs)).filter(|_| n <= MOST_COMPARED) else {
-        return (Vec::new(), 0);
-    };
-    let ranged: Vec<_> =
-        comparable.iter().filter_map(|&i| Some((i, candidates[i].total.proportion()?.ranged(z)))).collect();
-    let mut apart = Vec::new();
-    for (place, &(i, one)) in ranged.iter().enumerate() {
-        for &(j, other) in &ranged[place + 1..] {
+    // A confidence for at least one pair is between 0 and 1.
+    let z = quantile(confidence_for(pairs)).unwrap_or(Z_95);
+    let ranged: Vec<_> = shares.into_iter().take(n).map(|(place, share)| (place, share.ranged(z))).collect();
+    let apart = (0..n).flat_map(move |one| {
+        let ranged = ranged.clone();
+        ((one + 1)..n).map(move |other| {
+            let ((i, one), (j, other)) = (ranged[one], ranged[other]);
             let difference = one.less(other);
-            if !difference.is_shown() {
-                continue;
-            }
-            apart.push(if difference.difference > 0.0 {
-                Apart { a: i, b: j, difference }
-            } else {
+            if difference.difference < 0.0 {
                 Apart { a: j, b: i, difference: other.less(one) }
-            });
-        }
-    }
+            } else {
+                Apart { a: i, b: j, difference }
+            }
+        })
+    });
     (apart, pairs)
 }
