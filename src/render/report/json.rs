@@ -71,6 +71,7 @@ struct Exam {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the members of the format")]
 struct Candidate {
     candidate: String,
     candidate_id: Option<String>,

@@ -44,22 +44,25 @@ pub(super) fn of_all(report: &Report) -> Vec<(String, String)> {
     let own: Vec<&Note> = report.notes.iter().filter(|note| exam_of(note).is_none()).collect();
     let mut remarks: Vec<(String, String)> = Vec::new();
     for state in [Absent::Open, Absent::Running, Absent::Unrecorded] {
-        let who: Vec<String> = own
+        let absent_ones: Vec<String> = own
             .iter()
-            .filter_map(|note| match note {
-                Note::NotInResults { state: of, candidate, exam } if *of == state => {
-                    Some(if candidate.is_empty() { exam.clone() } else { format!("{candidate} ({exam})") })
-                }
-                _ => None,
+            .filter_map(|note| {
+                let Note::NotInResults { state: of, candidate, exam } = note else { return None };
+                (*of == state).then(|| who(candidate, exam))
             })
             .collect();
-        if !who.is_empty() {
-            remarks.push((String::new(), absent(state, &who)));
+        if !absent_ones.is_empty() {
+            remarks.push((String::new(), absent(state, &absent_ones)));
         }
     }
     let others = own.iter().filter(|note| !matches!(note, Note::NotInResults { .. }));
     remarks.extend(others.map(|note| (String::new(), words(report, note))));
     remarks
+}
+
+/// Who sat what; the exam alone where nobody is named.
+fn who(candidate: &str, exam: &str) -> String {
+    if candidate.is_empty() { exam.to_owned() } else { format!("{candidate} ({exam})") }
 }
 
 fn exam_of(note: &Note) -> Option<usize> {
@@ -86,7 +89,17 @@ fn candidate_of(note: &Note) -> Option<usize> {
         Note::SatAgain { candidate, .. }
         | Note::OutsideDays { candidate, .. }
         | Note::Ungraded { candidate, .. } => Some(*candidate),
-        _ => None,
+        Note::SeveralDigests { .. }
+        | Note::SeveralKeys { .. }
+        | Note::MixedLadders { .. }
+        | Note::DefaultCuts { .. }
+        | Note::NoCopy { .. }
+        | Note::DuplicateAttempts(_)
+        | Note::Conflicts(..)
+        | Note::BadRows(_)
+        | Note::PracticeLeftOut(_)
+        | Note::NotInResults { .. }
+        | Note::BadJournal(_) => None,
     }
 }
 

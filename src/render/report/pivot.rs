@@ -60,7 +60,7 @@ fn table(pivot: &Pivot, shape: Shape, figure: Figure, columns: &[usize], last: b
     let mut titles = vec![Column::text(if has_rows { shape.rows.word() } else { "" })];
     titles.extend(columns.iter().map(|&column| match shape.columns {
         Along::Nothing => Column::number("right"),
-        _ => Column::number(named(&pivot.columns[column])),
+        Along::Candidate | Along::Exam | Along::Of(_) => Column::number(named(&pivot.columns[column])),
     }));
     if totals && last {
         titles.push(Column::number("total"));
