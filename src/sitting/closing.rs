@@ -10,6 +10,7 @@ use crate::store::folder;
 use crate::store::journal::{self, Journal, Unusable};
 use crate::store::ledger::{Ledger, Trouble};
 use crate::store::recording::{self, Outcome};
+use crate::store::regular::{self, Strange};
 
 use super::desk::{Desk, Log, Stop};
 
@@ -252,7 +253,7 @@ pub fn kept_exam(ledger: &Ledger, attempt: &Attempt) -> Result<Exam, Trouble> {
     // Which text decides; a mended key blocks nothing, and the rows name the key that marked them.
     let other = || {
         let copies = ledger.copies(&started.exam_digest).into_iter().rev();
-        let mut exams = copies.filter_map(|copy| exam::parse(&folder::read(&copy).ok()?).ok());
+        let mut exams = copies.filter_map(|copy| exam::parse(&folder::read(&copy, regular::EXAM).ok()?).ok());
         exams.find(|exam| exam.exam_digest.full() == started.exam_digest)
     };
     if !folder::is_file(&path)
@@ -263,6 +264,8 @@ pub fn kept_exam(ledger: &Ledger, attempt: &Attempt) -> Result<Exam, Trouble> {
     let bytes = ledger.kept_exam(&started.exam_digest, &started.key_digest).map_err(|error| {
         if error.kind() == std::io::ErrorKind::NotFound {
             trouble("the copy of the exam that this attempt needs is not there")
+        } else if let Some(strange) = Strange::of(&error) {
+            trouble(&strange.to_string())
         } else {
             Trouble::io(&path, "read the kept copy of the exam", &error)
         }

@@ -7,9 +7,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::ledger::Trouble;
+use super::regular::{self, Strange};
 
-/// The largest exam file, in bytes, and one more: what is longer is refused by its length alone.
-const MOST: u64 = 16 * 1024 * 1024 + 1;
+/// The longest exam file, in bytes, and one more: what is longer is refused by its length alone.
+const MOST: u64 = regular::EXAM + 1;
 
 /// Whether there is something at this path.
 pub fn exists(path: &Path) -> bool {
@@ -43,18 +44,21 @@ pub fn read_exam(path: &Path) -> Result<Vec<u8>, Trouble> {
     Ok(bytes)
 }
 
-/// Any file's bytes.
-pub fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
-    fs::read(path).map_err(|error| Trouble {
-        path: path.to_owned(),
-        what: format!("could not be read: {error}"),
-        help: "check the path and the permissions".to_owned(),
+/// The bytes of a regular file of at most `most` bytes.
+pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
+    regular::read(path, most).map_err(|error| match Strange::of(&error) {
+        Some(_) => Trouble::io(path, "read it", &error),
+        None => Trouble {
+            path: path.to_owned(),
+            what: format!("could not be read: {error}"),
+            help: "check the path and the permissions".to_owned(),
+        },
     })
 }
 
 /// The bytes of a file, or nothing where there is none.
 pub fn read_if_there(path: &Path) -> Option<Vec<u8>> {
-    fs::read(path).ok()
+    regular::read(path, u64::MAX).ok()
 }
 
 /// The TOML files in a folder (not below it), sorted by name.

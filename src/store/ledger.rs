@@ -18,6 +18,7 @@ use crate::session::AttemptId;
 
 use super::disk;
 use super::lock::{self, Held};
+use super::regular::{self, Strange};
 
 /// Follows at most this many symlinks.
 const LINKS: usize = 40;
@@ -49,6 +50,9 @@ impl fmt::Display for Trouble {
 impl Trouble {
     /// An error of the system while `doing` something.
     pub fn io(path: &Path, doing: &str, error: &io::Error) -> Self {
+        if let Some(strange) = Strange::of(error) {
+            return Self::strange(path, strange);
+        }
         let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge];
         let kind = error.kind();
         let help = if full.contains(&kind) {
@@ -65,6 +69,15 @@ impl Trouble {
             "mend that, and run the command again"
         };
         Self { path: path.to_owned(), what: format!("could not {doing}: {error}"), help: help.to_owned() }
+    }
+
+    /// Something else than the file that should be there.
+    fn strange(path: &Path, strange: Strange) -> Self {
+        let help = match strange {
+            Strange::Kind(_) => "move it out of the way, or name the file that is meant",
+            Strange::Long(_) => "see whether it is the file that is meant",
+        };
+        Self { path: path.to_owned(), what: strange.to_string(), help: help.to_owned() }
     }
 
     fn header(path: &Path, problem: &HeaderProblem) -> Self {
@@ -249,7 +262,7 @@ impl Ledger {
     /// Keeps a copy of an exam that is administered.
     pub fn keep_exam(&self, exam: Digest, key: Digest, bytes: &[u8]) -> Result<(), Trouble> {
         let path = self.copy_path(&exam.full(), &key.full());
-        if fs::read(&path).is_ok_and(|known| known == bytes) {
+        if regular::read(&path, regular::EXAM).is_ok_and(|known| known == bytes) {
             return Ok(());
         }
         disk::replace(&path, bytes, 0o600).map_err(|e| Trouble::io(&path, "keep a copy of the exam", &e))
@@ -257,6 +270,6 @@ impl Ledger {
 
     /// The copy of the exam that an attempt names.
     pub fn kept_exam(&self, exam_digest: &str, key_digest: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.copy_path(exam_digest, key_digest))
+        regular::read(&self.copy_path(exam_digest, key_digest), regular::EXAM)
     }
 }

@@ -10,4 +10,5 @@ pub mod journal;
 pub mod ledger;
 pub mod lock;
 pub mod recording;
+pub mod regular;
 pub mod results_files;

@@ -15,3 +15,4 @@ mod results_files;
 mod resuming;
 mod sandbox;
 mod side_by_side;
+mod strange_files;
