@@ -72,3 +72,13 @@ fn what_is_recorded_is_a_regular_file_of_a_bounded_length() {
         holds(&ran.words(), &[&format!("`{name}`: {says}"), "help: "]);
     }
 }
+
+#[test]
+fn an_exam_file_that_is_too_long_is_said_to_be_too_long_and_no_length_is_made_up() {
+    let sandbox = Sandbox::new();
+    std::fs::File::create(sandbox.path("long.toml")).unwrap().set_len(40 << 20).expect("a file of holes");
+    let ran = bounded(&sandbox, &["check", "long.toml"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    holds(&ran.out, &["a file of more than 16 MiB, expected at most 16 MiB"]);
+    assert!(!ran.out.contains("16777217"), "{}", ran.out);
+}

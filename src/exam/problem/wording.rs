@@ -182,7 +182,8 @@ impl Fault {
 fn too_much(bound: Bound, found: usize) -> String {
     let most = bound.most();
     match bound {
-        Bound::File => format!("a file of {found} bytes, expected at most {most} (16 MiB)"),
+        // Whoever reads a file stops at the bound, and does not know how much more there is.
+        Bound::File => "a file of more than 16 MiB, expected at most 16 MiB".to_owned(),
         Bound::Questions => format!("{found} questions, expected at most {most}"),
         Bound::Parts(what) => format!("{found} {what}, expected at most {most}"),
         Bound::Text => format!("a string of {found} bytes, expected at most {most} (64 KiB)"),
