@@ -63,11 +63,7 @@ pub fn record(
     let mut bytes = Vec::new();
     // A row whose quote is open may end in a newline, too: what came behind it would be read as part of its cell.
     if survey.length > survey.header_end && !survey.last_is_whole {
-        return Err(Trouble {
-            path: ledger.results().to_owned(),
-            what: format!("line {}: its last row is torn, and belongs to no attempt here", survey.last_line),
-            help: "mend or take out that line, then run `examiner record`; nothing is lost, the attempt is whole in its journal".to_owned(),
-        });
+        return Err(torn(ledger, &file, &survey).map_err(doing)?);
     }
     if survey.length > survey.header_end && !survey.ends_in_newline {
         bytes.push(b'\n');
@@ -75,6 +71,21 @@ pub fn record(
     bytes.extend_from_slice(&mine.bytes);
     append(&mut file, &bytes).map_err(doing)?;
     Ok(Outcome::Written)
+}
+
+/// What is said of a last row that is not whole and belongs to nobody here.
+fn torn(ledger: &Ledger, file: &File, survey: &Survey) -> io::Result<Trouble> {
+    let bytes = tail(file, survey.last_start)?;
+    let line = survey.last_line;
+    let what = match bytes.len() {
+        1 if bytes == [0] => format!("line {line}: 1 NUL byte of no attempt here, expected rows"),
+        nuls if bytes.iter().all(|&byte| byte == 0) => {
+            format!("line {line}: {nuls} NUL bytes of no attempt here, expected rows")
+        }
+        _ => format!("line {line}: its last row is torn, and belongs to no attempt here"),
+    };
+    let help = "mend or take out that line, then run `examiner record`; nothing is lost, the attempt is whole in its journal";
+    Ok(Trouble { path: ledger.results().to_owned(), what, help: help.to_owned() })
 }
 
 /// Whether all of an attempt's rows are in the results: a reader's question, without the lock.
@@ -121,7 +132,8 @@ fn tail(file: &File, start: u64) -> io::Result<Vec<u8>> {
 }
 
 /// The earliest place from which on the file is the beginning of what `unit` would write, NUL bytes of a lost sync
-/// left aside; `None` if there is none.
+/// left aside; `None` if there is none. NUL bytes alone don't say whose they are: only as many as all its bytes are
+/// taken for a unit's, and only if none of its rows is there. `survey` is of the unit's own attempt.
 fn beginning(file: &File, survey: &Survey, unit: &Unit) -> io::Result<Option<u64>> {
     let mut starts: Vec<u64> =
         survey.run_before.into_iter().chain([survey.run_start, survey.last_start]).collect();
@@ -133,7 +145,8 @@ fn beginning(file: &File, survey: &Survey, unit: &Unit) -> io::Result<Option<u64
         let bytes = tail(file, start)?;
         let nuls = bytes.iter().rev().take_while(|&&byte| byte == 0).count();
         let written = &bytes[..bytes.len() - nuls];
-        if !bytes.is_empty() && unit.bytes.starts_with(written) {
+        let could_be = !written.is_empty() || nuls == unit.bytes.len() && survey.count == 0;
+        if could_be && unit.bytes.starts_with(written) {
             return Ok(Some(start));
         }
     }
@@ -186,10 +199,14 @@ fn owner_of_tail(
         });
         let Some(rows) = rows else { continue };
         let unit = Unit { attempt, bytes: header.encode(rows), rows: rows.rows.len() as u64 };
-        let found = beginning(file, survey, &unit)
-            .map_err(|e| Trouble::io(ledger.results(), "read the results", &e))?;
-        if let Some(start) = found
-            && survey.length - start < unit.bytes.len() as u64
+        let reading = |e: io::Error| Trouble::io(ledger.results(), "read the results", &e);
+        if beginning(file, survey, &unit).map_err(reading)?.is_none() {
+            continue;
+        }
+        // Another pass over the file, for the few that may own its tail.
+        let own = survey_of(file, header, &unit.attempt).map_err(reading)?;
+        if let Some(start) = beginning(file, &own, &unit).map_err(reading)?
+            && tail(file, start).map_err(reading)? != unit.bytes
         {
             return Ok(Some((unit, start)));
         }
