@@ -12,3 +12,4 @@ pub mod lock;
 pub mod recording;
 pub mod regular;
 pub mod results_files;
+pub mod trouble;

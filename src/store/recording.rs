@@ -104,7 +104,7 @@ pub fn any_there(ledger: &Ledger, attempt: &AttemptId) -> bool {
 fn survey(ledger: &Ledger, attempt: &AttemptId) -> io::Result<Survey> {
     let mut file = regular::open(ledger.results())?;
     let mut start = Vec::new();
-    (&mut file).take(64 * 1024).read_to_end(&mut start)?;
+    (&mut file).take(Header::LOOK).read_to_end(&mut start)?;
     let header = Header::read(&start).map_err(|problem| io::Error::other(problem.to_string()))?;
     survey_of(&file, &header, attempt)
 }
