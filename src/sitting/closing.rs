@@ -227,7 +227,7 @@ fn close(
             away_ms: Some(since_last),
         };
         let entry = journal.append(&event, now, clock.boot()).map_err(failed)?;
-        let incoherent = |what| Trouble { path: path.clone(), what, help: String::new() };
+        let incoherent = |what: String| Trouble::new(&path, what, "");
         attempt.apply(&entry).map_err(incoherent)?;
     }
     let elapsed = attempt.elapsed_at(now, clock.boot());
@@ -242,13 +242,12 @@ fn close(
 pub fn kept_exam(ledger: &Ledger, attempt: &Attempt) -> Result<Exam, Trouble> {
     let started = &attempt.started;
     let path = ledger.copy_path(&started.exam_digest, &started.key_digest);
-    let trouble = |what: &str| Trouble {
-        path: path.clone(),
-        what: what.to_owned(),
-        help: format!(
+    let trouble = |what: &str| {
+        let help = format!(
             "copy the exam file as it was administered (exam digest {:.16}, key digest {:.16}) there; `examiner record --exam FILE` does so, and records what is over",
             started.exam_digest, started.key_digest
-        ),
+        );
+        Trouble::new(&path, what, help)
     };
     // Which text decides; a mended key blocks nothing, and the rows name the key that marked them.
     let other = || {

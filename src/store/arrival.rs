@@ -55,19 +55,17 @@ fn without_recorded<'a>(bytes: &'a [u8], contents: &Contents) -> &'a [u8] {
 }
 
 fn sent_again(path: &Path, what: String) -> Trouble {
-    let help = "ask for the file once more, as it is on their machine".to_owned();
-    Trouble { path: path.to_owned(), what, help }
+    Trouble::new(path, what, "ask for the file once more, as it is on their machine")
 }
 
 fn unusable(path: &Path, problem: &Unusable) -> Trouble {
     match problem {
         Unusable::Damaged { line, why } => sent_again(path, format!("line {line}: {why}")),
         Unusable::Empty => sent_again(path, "it has no whole line and is no attempt".to_owned()),
-        Unusable::Running => Trouble {
-            path: path.to_owned(),
-            what: "somebody is sitting this attempt".to_owned(),
-            help: "let it come to its end, then run the command again".to_owned(),
-        },
+        Unusable::Running => {
+            let help = "let it come to its end, then run the command again";
+            Trouble::new(path, "somebody is sitting this attempt", help)
+        }
         Unusable::Io(error) => Trouble::io(path, "read the journal", error),
     }
 }

@@ -29,16 +29,14 @@ pub fn is_file(path: &Path) -> bool {
 
 /// The bytes of an exam file; of one that is too long, just enough to tell.
 pub fn read_exam(path: &Path) -> Result<Vec<u8>, Trouble> {
-    let trouble = |error: std::io::Error| Trouble {
-        path: path.to_owned(),
-        what: format!("could not be opened: {error}"),
-        help: "check the path and the permissions".to_owned(),
+    let trouble = |error: std::io::Error| {
+        Trouble::new(path, format!("could not be opened: {error}"), "check the path and the permissions")
     };
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(trouble)?;
     if file.metadata().map_err(trouble)?.is_dir() {
-        let help = "name a TOML file; `examiner list FOLDER` shows the exams in a folder".to_owned();
-        return Err(Trouble { path: path.to_owned(), what: "a folder, not an exam file".to_owned(), help });
+        let help = "name a TOML file; `examiner list FOLDER` shows the exams in a folder";
+        return Err(Trouble::new(path, "a folder, not an exam file", help));
     }
     file.take(MOST).read_to_end(&mut bytes).map_err(trouble)?;
     Ok(bytes)
@@ -48,11 +46,9 @@ pub fn read_exam(path: &Path) -> Result<Vec<u8>, Trouble> {
 pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
     regular::read(path, most).map_err(|error| match Strange::of(&error) {
         Some(_) => Trouble::io(path, "read it", &error),
-        None => Trouble {
-            path: path.to_owned(),
-            what: format!("could not be read: {error}"),
-            help: "check the path and the permissions".to_owned(),
-        },
+        None => {
+            Trouble::new(path, format!("could not be read: {error}"), "check the path and the permissions")
+        }
     })
 }
 

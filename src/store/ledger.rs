@@ -134,7 +134,12 @@ impl Ledger {
     fn hold(&self, waiting: &mut dyn FnMut(&str)) -> io::Result<Held> {
         let path = self.lock_path();
         let mut say = || {
-            waiting(&format!("waiting for another process to let go of `{}` (its lock)", path.display()));
+            waiting(&format!(
+                "waiting for another process to let go of `{}` (the lock on `{}`), for at most {} seconds; Ctrl-C ends the wait",
+                path.display(),
+                self.name(),
+                lock::PATIENCE_S
+            ));
         };
         lock::exclusive(&path, &mut say)
     }
@@ -143,7 +148,11 @@ impl Ledger {
     pub fn prepare(&self, waiting: &mut dyn FnMut(&str)) -> Result<(), Trouble> {
         let held = self.hold(waiting).map_err(|e| {
             let trouble = Trouble::io(&self.lock_path(), "take the lock", &e);
-            if e.kind() == io::ErrorKind::TimedOut { trouble } else { trouble.or(self.elsewhere) }
+            if e.kind() == io::ErrorKind::TimedOut || trouble.called_away {
+                trouble
+            } else {
+                trouble.or(self.elsewhere)
+            }
         })?;
         self.open(&held).map_err(|trouble| trouble.or(self.elsewhere))?;
         for folder in [self.attempts(), self.exams()] {

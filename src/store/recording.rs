@@ -51,13 +51,11 @@ pub fn record(
         Presence::CutAt(start) => survey = cut(&mut file, &header, attempt, start).map_err(doing)?,
         Presence::Absent => {}
         Presence::Partly(count) => {
-            return Err(Trouble {
-                path: ledger.results().to_owned(),
-                what: format!("holds {count} of the {} rows of attempt `{attempt}`", mine.rows),
-                help: format!(
-                    "take these {count} rows out, then run `examiner record`; nothing is lost, the attempt is whole in its journal"
-                ),
-            });
+            let what = format!("holds {count} of the {} rows of attempt `{attempt}`", mine.rows);
+            let help = format!(
+                "take these {count} rows out, then run `examiner record`; nothing is lost, the attempt is whole in its journal"
+            );
+            return Err(Trouble::new(ledger.results(), what, help));
         }
     }
     let mut bytes = Vec::new();
@@ -85,7 +83,7 @@ fn torn(ledger: &Ledger, file: &File, survey: &Survey) -> io::Result<Trouble> {
         _ => format!("line {line}: its last row is torn, and belongs to no attempt here"),
     };
     let help = "mend or take out that line, then run `examiner record`; nothing is lost, the attempt is whole in its journal";
-    Ok(Trouble { path: ledger.results().to_owned(), what, help: help.to_owned() })
+    Ok(Trouble::new(ledger.results(), what, help))
 }
 
 /// Whether all of an attempt's rows are in the results: a reader's question, without the lock.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::render::sanitize;
 use crate::results::HeaderProblem;
 
+use super::lock::CalledAway;
 use super::regular::Strange;
 
 /// What went wrong with a file: which, while doing what, and what to do.
@@ -18,6 +19,8 @@ pub struct Trouble {
     pub what: String,
     /// What to do.
     pub help: String,
+    /// Nothing is wrong: a signal, or Ctrl-C, ended a wait for the file.
+    pub called_away: bool,
 }
 
 impl fmt::Display for Trouble {
@@ -30,13 +33,18 @@ impl fmt::Display for Trouble {
 impl Trouble {
     /// What was found at a path, and what to do about it.
     pub fn new(path: &Path, what: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), what: what.into(), help: help.into() }
+        Self { path: path.to_owned(), what: what.into(), help: help.into(), called_away: false }
     }
 
     /// An error of the system while `doing` something with the file at `path`, which is what the help is about.
     pub fn io(path: &Path, doing: &str, error: &io::Error) -> Self {
         if let Some(strange) = Strange::of(error) {
             return Self::strange(path, strange);
+        }
+        if CalledAway::is(error) {
+            let help = "run the command again once the other process is done";
+            let trouble = Self::new(path, format!("{error}, nothing was written"), help);
+            return Self { called_away: true, ..trouble };
         }
         let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge];
         let kind = error.kind();

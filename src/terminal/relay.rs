@@ -24,6 +24,7 @@ use super::pty::Pair;
 use super::signals::Signals;
 use super::tty::{RealTerminal, ring};
 use super::watch::{ClockWatch, wait_ms};
+use crate::away;
 use crate::clock::{Moment, SharedClock};
 
 /// The relay; one in a process.
@@ -392,6 +393,10 @@ impl State {
             }
             Some(_) | None => false,
         };
+        if !told {
+            // Something else may be waited for meanwhile.
+            away::call();
+        }
         let stronger = self.gone.is_none_or(|known| known == Gone::Interrupt);
         if stronger && !(told && gone == Gone::Interrupt) {
             self.gone = Some(gone);

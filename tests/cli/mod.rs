@@ -6,6 +6,7 @@ mod giving_back;
 mod hostile;
 mod kill_anywhere;
 mod live;
+mod locked;
 mod namesakes;
 mod on_screen;
 mod plain_take;
