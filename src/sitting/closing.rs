@@ -5,7 +5,8 @@ use crate::exam::{self, Exam, Millis};
 use crate::render::{duration, sanitize};
 use crate::results::{Closing, rows_of};
 use crate::session::attempt::{Expiry, Incoherent};
-use crate::session::{Attempt, AttemptId, AttemptState, By, Event, Rows, Scope, moment::WallTime};
+use crate::session::moment::{WallTime, in_time};
+use crate::session::{Attempt, AttemptId, AttemptState, By, Event, Rows, Scope};
 use crate::store::folder;
 use crate::store::journal::{self, Journal, Unusable};
 use crate::store::ledger::{Ledger, Trouble};
@@ -192,7 +193,8 @@ fn tidy_one(
         AttemptState::Open => {
             let now = clock.now();
             let elapsed = attempt.elapsed_at(now, clock.boot());
-            let over = attempt.exam_deadline().is_some_and(|end| elapsed > end.saturating_add(grace_ms));
+            let over =
+                attempt.exam_deadline().is_some_and(|end| !in_time(elapsed, end.saturating_add(grace_ms)));
             if !over {
                 return Ok(Some(Found::Open(format!("open: {who}"))));
             }
