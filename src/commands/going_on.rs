@@ -59,7 +59,7 @@ pub fn go_on(
     if attempt.state != AttemptState::Open {
         drop(journal);
         let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;
-        wrap_up::say_tidied(&found, context);
+        wrap_up::say_tidied(&found, ledger, context);
         context.say("It was handed in meanwhile; there is nothing to go on with.");
         return Ok(());
     }

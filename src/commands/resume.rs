@@ -30,7 +30,7 @@ pub fn run(asked: &Resume, context: &mut Context) -> Result<(), Failure> {
     if give_back.is_none() {
         for ledger in &ledgers {
             let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;
-            wrap_up::say_tidied(&found, context);
+            wrap_up::say_tidied(&found, ledger, context);
         }
     }
     let mut unfinished = unfinished(&ledgers, give_back.is_some(), context)?;

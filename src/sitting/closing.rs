@@ -136,15 +136,17 @@ pub fn tidy(
             Ok(one) => found.extend(one),
             // Whoever can't have the lock now would wait for it again with each attempt.
             Err(trouble) if trouble.path == ledger.lock_path() => return Err(trouble),
-            Err(trouble) => found.push(stuck(&id, &trouble)),
+            Err(trouble) => found.push(stuck(ledger, &id, &trouble)),
         }
     }
     Ok(found)
 }
 
 /// One attempt that can't be brought to its end holds up no other.
-fn stuck(id: &AttemptId, trouble: &Trouble) -> Found {
-    Found::Stuck(format!("not recorded: attempt {id}: {trouble}\n  help: {}", trouble.help))
+fn stuck(ledger: &Ledger, id: &AttemptId, trouble: &Trouble) -> Found {
+    let journal = ledger.journal(id).display().to_string();
+    let kept = sanitize::line(&journal);
+    Found::Stuck(format!("not recorded: attempt {id}, safe in `{kept}`: {trouble}\n  help: {}", trouble.help))
 }
 
 /// Brings the rows of a recorded attempt into these results if they are not there: its journal may have come from

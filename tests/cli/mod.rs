@@ -4,6 +4,7 @@ mod clocks;
 mod full_disk;
 mod giving_back;
 mod hostile;
+mod jobs;
 mod kill_anywhere;
 mod live;
 mod locked;
