@@ -41,11 +41,11 @@ fn a_disk_that_is_full_for_one_write_loses_nothing() {
 }
 
 /// The lines that are told, with an empty one for each time that it is asked "Try again?".
-fn with_tries(told: &[&str], err: &str) -> String {
+fn with_tries(told: &[String], err: &str) -> String {
     let (before, _) = err.split_once("Try again?").expect("it is asked");
     let prompts = before.matches(" > \n").count();
     let mut lines = told.to_vec();
-    lines.insert(prompts, "");
+    lines.insert(prompts, String::new());
     lines.join("\n") + "\n"
 }
 

@@ -113,6 +113,27 @@ impl Pty {
         })
     }
 
+    /// Waits until the transcript is as wished: true; or until the program has ended: false.
+    pub(crate) fn lives_to_see(&mut self, what: &str, wished: impl Fn(&str) -> bool) -> bool {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let ended = self.child.try_wait().unwrap().is_some();
+            let mut output = self.seen.lock();
+            if wished(&output.transcript()) {
+                return true;
+            }
+            if ended {
+                return false;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "waited for {what:?} on this screen:\n{}",
+                output.transcript()
+            );
+            drop(self.seen.more.wait_timeout(output, Duration::from_millis(20)).unwrap());
+        }
+    }
+
     fn wait_until(&mut self, what: &str, met: impl Fn(&mut Output) -> bool) -> &mut Self {
         let deadline = Instant::now() + PATIENCE;
         let mut output = self.seen.lock();
