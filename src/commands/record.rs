@@ -49,7 +49,7 @@ pub fn run(asked: &Record, context: &mut Context) -> Result<(), Failure> {
         named.iter().filter(|id| journal::ends_recorded(&ledger.journal(id))).cloned().collect();
     let mut found = tidy(&ledger, &*clock, 0, &mut |text| context.say(text))?;
     for id in already {
-        found.extend(record_again(&ledger, &id, &*clock, &mut |text| context.say(text))?);
+        found.push(record_again(&ledger, &id, &*clock, &mut |text| context.say(text))?);
     }
     let mut text = String::new();
     for one in &found {

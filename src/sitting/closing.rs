@@ -156,17 +156,31 @@ pub fn record_again(
     id: &AttemptId,
     clock: &dyn Clock,
     say: &mut dyn FnMut(&str),
-) -> Result<Option<Found>, Trouble> {
+) -> Result<Found, Trouble> {
     let path = ledger.journal(id);
-    let Ok((mut journal, contents)) = Journal::open(&path) else { return Ok(None) };
-    let Ok(attempt) = Attempt::from_entries(&contents.entries) else { return Ok(None) };
-    let AttemptState::Recorded { rows, .. } = &attempt.state else { return Ok(None) };
+    let (mut journal, contents) = match Journal::open(&path) {
+        Ok(opened) => opened,
+        Err(problem) => return Ok(unusable(&path, id, &problem)),
+    };
+    let attempt = match Attempt::from_entries(&contents.entries) {
+        Ok(attempt) => attempt,
+        Err(why) => return Ok(incoherent(&path, &why)),
+    };
     let who = describe(&attempt);
-    if recording::is_there(ledger, id, rows) {
-        return Ok(Some(Found::There(format!("was there already: {who}"))));
+    match &attempt.state {
+        AttemptState::Open => Ok(Found::Open(format!("open: {who}"))),
+        AttemptState::Recorded { rows, .. } if recording::is_there(ledger, id, rows) => {
+            Ok(Found::There(format!("was there already: {who}")))
+        }
+        // What said that it was recorded may have been no line of the journal's.
+        AttemptState::Recorded { rows, .. } | AttemptState::Submitted { rows, .. } => {
+            match record(ledger, &mut journal, id, rows, clock, say) {
+                Ok(_) => Ok(Found::Recorded(format!("recorded: {who}"))),
+                Err(trouble) if trouble.path == ledger.lock_path() => Err(trouble),
+                Err(trouble) => Ok(stuck(ledger, id, &trouble)),
+            }
+        }
     }
-    record(ledger, &mut journal, id, rows, clock, say)?;
-    Ok(Some(Found::Recorded(format!("recorded: {who}"))))
 }
 
 fn tidy_one(
