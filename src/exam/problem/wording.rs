@@ -13,7 +13,7 @@ impl Fault {
     pub fn name(&self) -> &'static str {
         match self {
             Self::NotUtf8(_) => "not-utf8",
-            Self::TooMuch(..) => "too-much",
+            Self::TooMuch(..) | Self::TooManyPatterns => "too-much",
             Self::Syntax(_) => "syntax",
             Self::Nesting => "nesting",
             Self::ControlCharacter(_) => "control-character",
@@ -156,6 +156,10 @@ impl Fault {
             }
             Self::NormalizedPattern => {
                 "`normalize` with a `pattern`, expected it with `accept` only".to_owned()
+            }
+            Self::TooManyPatterns => {
+                "the patterns up to this one take too much work together, expected fewer or simpler ones"
+                    .to_owned()
             }
             Self::NoPattern(said) => format!("no valid pattern: {said}"),
             Self::NoDigest(found) => format!("`paper_of` is {}, expected 64 hex digits", tick(found)),
