@@ -52,9 +52,9 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
     })
 }
 
-/// The bytes of a file, or nothing where there is none.
-pub fn read_if_there(path: &Path) -> Option<Vec<u8>> {
-    regular::read(path, u64::MAX).ok()
+/// The bytes of a regular file of at most `most` bytes, or nothing where there is none.
+pub fn read_if_there(path: &Path, most: u64) -> Option<Vec<u8>> {
+    regular::read(path, most).ok()
 }
 
 /// The TOML files in a folder (not below it), sorted by name.
