@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustix::time::{ClockId, clock_gettime};
 
-pub use crate::session::moment::Moment;
+pub use crate::session::moment::{Moment, after, drift, in_time, left_ms};
 
 /// Tells the time.
 pub trait Clock: Send + Sync {

@@ -67,6 +67,7 @@ impl fmt::Display for Failure {
 
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Self {
-        Self::new(Kind::File, trouble.to_string(), trouble.help)
+        let kind = if trouble.called_away { Kind::Left } else { Kind::File };
+        Self::new(kind, trouble.to_string(), trouble.help)
     }
 }

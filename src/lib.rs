@@ -13,7 +13,8 @@
 //!
 //! The edges touch the world:
 //!
-//! - [`library`]: the built-in exams. [`store`]: the file system. [`terminal`]: the person. [`clock`]: the time.
+//! - [`library`]: the built-in exams. [`store`]: the file system. [`terminal`]: the person. [`clock`]: the time. [`away`]: whether the
+//!   process is called away.
 //! - [`sitting`]: conducts a sitting over all of these: asks, journals, shows, hands in.
 //! - [`commands`]: a file per subcommand, with [`cli`] (the command line), [`context`] (the world as values), [`world`]
 //!   (the real one) and [`failure`] (exit codes).
@@ -23,6 +24,7 @@
 //! Imports run one way: `commands → sitting → store, terminal, render → report, results → session, scoring → exam`, and [`exam`]
 //! imports nothing of ours. [`store`] and [`terminal`] don't know each other. A test reads the `use` lines and holds this.
 
+pub mod away;
 pub mod cli;
 pub mod clock;
 pub mod commands;

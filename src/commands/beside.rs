@@ -13,7 +13,7 @@ use crate::report::model::{Absent, Note};
 use crate::session::{Attempt, AttemptId, AttemptState, Mode};
 use crate::store::ledger::Ledger;
 use crate::store::results_files::ResultsFile;
-use crate::store::{folder, journal};
+use crate::store::{folder, journal, regular};
 
 /// The exams and journals beside some results.
 pub struct Beside {
@@ -62,7 +62,9 @@ impl Beside {
                 self.ledgers.iter().find_map(|ledger| {
                     let exact = is_digest(key_digest).then(|| ledger.copy_path(exam_digest, key_digest));
                     let paths = exact.into_iter().chain(ledger.copies(exam_digest));
-                    paths.into_iter().find_map(|path| exam::parse(&folder::read_if_there(&path)?).ok())
+                    paths
+                        .into_iter()
+                        .find_map(|path| exam::parse(&folder::read_if_there(&path, regular::EXAM)?).ok())
                 })
             })
             .flatten();

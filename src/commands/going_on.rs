@@ -8,7 +8,7 @@ use crate::exam::{Predict, Reveal};
 use crate::failure::{Failure, Kind};
 use crate::render::duration;
 use crate::session::attempt::Expiry;
-use crate::session::{Attempt, AttemptId, AttemptState, By, Event, Mode, machine};
+use crate::session::{Attempt, AttemptId, AttemptState, By, Event, Mode, machine, moment};
 use crate::sitting::closing::{DAY_MS, describe, incoherent, kept_exam, tidy, unusable};
 use crate::sitting::colours;
 use crate::sitting::desk::{ClockTalk, Consent, Desk, Log, Room, Stop, Ways};
@@ -59,7 +59,7 @@ pub fn go_on(
     if attempt.state != AttemptState::Open {
         drop(journal);
         let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;
-        wrap_up::say_tidied(&found, context);
+        wrap_up::say_tidied(&found, ledger, context);
         context.say("It was handed in meanwhile; there is nothing to go on with.");
         return Ok(());
     }
@@ -124,7 +124,7 @@ fn sit_on(desk: &mut Desk<'_>, over: bool) -> Result<By, Stop> {
     let last = desk.attempt.last();
     let rebooted = boot != desk.attempt.boot();
     let away_ms = desk.elapsed_at(now).saturating_sub(desk.attempt.elapsed_at(last, desk.attempt.boot()));
-    let jumped = if rebooted { None } else { machine::drift(last, now) };
+    let jumped = if rebooted { None } else { moment::drift(last, now) };
     desk.note(&Event::Resumed { away_ms, rebooted }, now)?;
     if let Some(by_ms) = jumped {
         desk.note(&Event::ClockJumped { by_ms }, now)?;

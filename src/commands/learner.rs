@@ -12,11 +12,11 @@ pub fn ledger(context: &Context) -> Result<Ledger, Failure> {
         return Err(Failure::new(Kind::File, "there is no home folder to keep practice in", help));
     };
     disk::private_folders(data).map_err(|e| Trouble::io(data, "create the data folder", &e))?;
-    Ok(Ledger::at(&data.join("practice.csv"))?)
+    Ok(Ledger::of_learner(&data.join("practice.csv"))?)
 }
 
 /// The learner's own results, if there are any.
 pub fn existing_ledger(context: &Context) -> Option<Ledger> {
     let path = context.data.as_ref()?.join("practice.csv");
-    folder::exists(&path).then(|| Ledger::at(&path).ok()).flatten()
+    folder::exists(&path).then(|| Ledger::of_learner(&path).ok()).flatten()
 }

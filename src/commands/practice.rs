@@ -23,7 +23,7 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
     if let Some(ledger) = &ledger {
         ledger.prepare(&mut |text| context.say(text))?;
         let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;
-        wrap_up::say_tidied(&found, context);
+        wrap_up::say_tidied(&found, ledger, context);
     }
     let candidate = starting::name(&asked.candidate).ok_or_else(|| {
         let message = "the name is empty or longer than 200 characters";

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::cannot_write;
+use super::{cannot_write, wrap_up};
 use crate::cli::Record;
 use crate::context::Context;
 use crate::exam;
@@ -49,14 +49,18 @@ pub fn run(asked: &Record, context: &mut Context) -> Result<(), Failure> {
         named.iter().filter(|id| journal::ends_recorded(&ledger.journal(id))).cloned().collect();
     let mut found = tidy(&ledger, &*clock, 0, &mut |text| context.say(text))?;
     for id in already {
-        found.extend(record_again(&ledger, &id, &*clock, &mut |text| context.say(text))?);
+        found.push(record_again(&ledger, &id, &*clock, &mut |text| context.say(text))?);
     }
     let mut text = String::new();
     for one in &found {
         match one {
-            Found::Unusable(said) | Found::Stuck(said) => {
+            Found::Unusable(said) => {
                 refused += 1;
                 context.say(said);
+            }
+            Found::Stuck(said) => {
+                refused += 1;
+                wrap_up::say_stuck(said, &ledger, context);
             }
             Found::NoAttempt(said) => context.say(said),
             Found::Closed(said)

@@ -5,7 +5,7 @@ use super::going_on::{Manners, go_on};
 use super::lines::resume_line;
 use super::{cannot_prompt, cannot_write, giving, learner, wrap_up};
 use crate::cli::Resume;
-use crate::clock::Clock;
+use crate::clock::{Clock, in_time, left_ms};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::render::{duration, sanitize, width};
@@ -30,7 +30,7 @@ pub fn run(asked: &Resume, context: &mut Context) -> Result<(), Failure> {
     if give_back.is_none() {
         for ledger in &ledgers {
             let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;
-            wrap_up::say_tidied(&found, context);
+            wrap_up::say_tidied(&found, ledger, context);
         }
     }
     let mut unfinished = unfinished(&ledgers, give_back.is_some(), context)?;
@@ -177,7 +177,7 @@ fn left_words(attempt: &Attempt, clock: &dyn Clock) -> String {
     let elapsed = attempt.elapsed_at(clock.now(), clock.boot());
     match attempt.exam_deadline() {
         None => "no time limit".to_owned(),
-        Some(end) if end < elapsed => "over".to_owned(),
-        Some(end) => format!("{} left", duration::clock(end - elapsed)),
+        Some(end) if !in_time(elapsed, end) => "over".to_owned(),
+        Some(end) => format!("{} left", duration::clock(left_ms(elapsed, end))),
     }
 }

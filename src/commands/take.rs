@@ -37,7 +37,7 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
     if let Some(ledger) = &ledger {
         ledger.prepare(&mut |text| context.say(text))?;
         let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;
-        wrap_up::say_tidied(&found, context);
+        wrap_up::say_tidied(&found, ledger, context);
     }
     let consent = if asked.yes { Consent::Given } else { Consent::Ask };
     let candidate = candidate(asked, &mut *prompter, context)?;

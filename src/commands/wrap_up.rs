@@ -12,17 +12,21 @@ use crate::sitting::{outcome, pages};
 use crate::store::ledger::{Ledger, Trouble};
 
 /// Says what tidying did; what is merely open or running is not said.
-pub fn say_tidied(found: &[Found], context: &mut Context) {
+pub fn say_tidied(found: &[Found], ledger: &Ledger, context: &mut Context) {
     for one in found {
         match one {
-            Found::Closed(text)
-            | Found::Recorded(text)
-            | Found::NoAttempt(text)
-            | Found::Unusable(text)
-            | Found::Stuck(text) => context.say(text),
+            Found::Closed(text) | Found::Recorded(text) | Found::NoAttempt(text) | Found::Unusable(text) => {
+                context.say(text);
+            }
+            Found::Stuck(text) => say_stuck(text, ledger, context),
             Found::Running(_) | Found::Open(_) | Found::There(_) => {}
         }
     }
+}
+
+/// Says of an attempt that could not be recorded what finishes the job.
+pub fn say_stuck(text: &str, ledger: &Ledger, context: &mut Context) {
+    context.say(&format!("{text}; then this finishes it:\n    {}", lines::record_line(ledger)));
 }
 
 /// Records and says so, the way the attempt's own person needs it. Rows that can't be written are safe in the journal.

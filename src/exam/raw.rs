@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::parse::suggest;
+use super::parse::{pattern, suggest};
 use super::problem::{Bound, Fault, Problem, Problems};
 use super::section::Section;
 
@@ -37,11 +37,13 @@ pub(super) struct Located<T> {
 pub(super) struct Sink<'s> {
     source: &'s str,
     problems: Vec<Problem>,
+    /// What patterns may still cost, or that they cost too much already.
+    work: Result<usize, Reported>,
 }
 
 impl<'s> Sink<'s> {
     pub(super) const fn new(source: &'s str) -> Self {
-        Self { source, problems: Vec::new() }
+        Self { source, problems: Vec::new(), work: Ok(pattern::WORK) }
     }
 
     pub(super) fn add(&mut self, fault: Fault, span: Range<usize>) -> Reported {
@@ -52,6 +54,17 @@ impl<'s> Sink<'s> {
     pub(super) fn add_second(&mut self, fault: Fault, span: Range<usize>, first: Range<usize>) -> Reported {
         self.problems.push(Problem { fault, span, first: Some(first) });
         Reported(())
+    }
+
+    /// Spends what all patterns of the file may cost together. Whoever comes when there is too little left is the fault; it is
+    /// said once.
+    pub(super) fn spend(&mut self, work: usize, fault: Fault, span: &Range<usize>) -> Read<()> {
+        let left = self.work?;
+        self.work = match left.checked_sub(work) {
+            Some(left) => Ok(left),
+            None => Err(self.add(fault, span.clone())),
+        };
+        self.work.map(drop)
     }
 
     /// What looks like a word, unless there are so many problems that nobody reads it.

@@ -30,6 +30,8 @@ pub enum HeaderProblem {
     Foreign,
     /// It has no newline at its end.
     Unfinished,
+    /// It is longer than [`Header::LOOK`].
+    Long,
     /// Cells are parted by `;`.
     Semicolons,
     /// Columns of ours that it lacks.
@@ -45,6 +47,7 @@ impl fmt::Display for HeaderProblem {
         match self {
             Self::Foreign => f.write_str("its first line is no header of results"),
             Self::Unfinished => f.write_str("its header has no newline at its end"),
+            Self::Long => f.write_str("its header is longer than 64 KiB, expected at most 64 KiB"),
             Self::Semicolons => f.write_str("its cells are parted by `;`, and results are parted by `,`"),
             Self::Lacks(columns) => {
                 let s = if columns.len() == 1 { "" } else { "s" };
@@ -57,6 +60,9 @@ impl fmt::Display for HeaderProblem {
 }
 
 impl Header {
+    /// How many bytes of a file are looked at for its header.
+    pub const LOOK: u64 = 64 * 1024;
+
     /// Our own: all columns in the contract's order, LF.
     pub fn ours() -> Self {
         Self { names: COLUMNS.map(str::to_owned).to_vec(), ending: Ending::Lf }
@@ -64,6 +70,7 @@ impl Header {
 
     /// Reads the first line of a file (any further bytes are not looked at).
     pub fn read(bytes: &[u8]) -> Result<Self, HeaderProblem> {
+        let looked_far = bytes.len() as u64 >= Self::LOOK;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
         let mut record = ByteRecord::new();
@@ -87,6 +94,10 @@ impl Header {
             COLUMNS.into_iter().filter(|column| !names.contains(column)).collect();
         if missing.len() > COLUMNS.len() / 2 {
             return Err(HeaderProblem::Foreign);
+        }
+        // Where the look ends before the line does, nothing is known of the columns behind it.
+        if looked_far && end == bytes.len() && !line.ends_with(b"\n") {
+            return Err(HeaderProblem::Long);
         }
         if !missing.is_empty() {
             return Err(HeaderProblem::Lacks(missing));
@@ -186,6 +197,9 @@ mod tests {
         let twice = COLUMNS.join(",") + ",topic\n";
         assert_eq!(Header::read(twice.as_bytes()), Err(HeaderProblem::Twice("topic")));
         assert_eq!(Header::read(b"\xff\xfe,a\n"), Err(HeaderProblem::Encoding));
+        let look = usize::try_from(Header::LOOK).unwrap();
+        let long = format!("{},{}\n", COLUMNS.join(","), "x".repeat(look));
+        assert_eq!(Header::read(&long.as_bytes()[..look]), Err(HeaderProblem::Long));
     }
 
     proptest::proptest! {

@@ -290,7 +290,7 @@ proptest! {
                     }
                 }
                 let _ = (machine::resume_at(&attempt, elapsed), machine::to_review(&attempt, elapsed));
-                let _ = (machine::drift(attempt.last(), now), attempt.exam_deadline_at());
+                let _ = (crate::session::moment::drift(attempt.last(), now), attempt.exam_deadline_at());
             }
         }
     }

@@ -4,10 +4,7 @@ use crate::exam::{Answer, Navigation};
 
 use super::attempt::{Attempt, AttemptState, Expiry};
 use super::event::{Completion, Event, Scope};
-use super::moment::Moment;
-
-/// A drift between the clocks is a jump beyond this many milliseconds.
-pub const DRIFT_MS: i64 = 2000;
+use super::moment::{Moment, in_time, left_ms};
 
 /// Something that a person, or the clock, did.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +51,7 @@ pub fn step(attempt: &Attempt, place: usize, input: Input, at: Moment, boot: &st
     let question = attempt.drawn(place).id.clone();
     let elapsed = attempt.elapsed_at(at, boot);
     let deadline = deadline(attempt, place, elapsed);
-    let late = deadline.filter(|deadline| elapsed > deadline.elapsed_ms);
+    let late = deadline.filter(|deadline| !in_time(elapsed, deadline.elapsed_ms));
     match input {
         Input::Show => vec![Event::Shown { question }],
         Input::Predict(text) => vec![Event::Predicted { question, text }],
@@ -110,19 +107,27 @@ pub fn deadline(attempt: &Attempt, place: usize, elapsed_ms: u64) -> Option<Dead
 
 /// Whether the exam's time is over at this instant.
 pub fn exam_is_over(attempt: &Attempt, elapsed_ms: u64) -> bool {
-    attempt.expired == Expiry::RanOut || attempt.exam_deadline().is_some_and(|deadline| elapsed_ms > deadline)
+    attempt.expired == Expiry::RanOut || attempt.exam_deadline().is_some_and(|end| !in_time(elapsed_ms, end))
 }
 
 /// Whether a question may still come on screen: the attempt is open, and its own time is not used up.
 pub fn may_show(attempt: &Attempt, place: usize, elapsed_ms: u64) -> bool {
     attempt.state == AttemptState::Open
         && attempt.progress[place].timed_out.is_none()
-        && attempt.question_deadline(place, elapsed_ms).is_none_or(|deadline| deadline > elapsed_ms)
+        && attempt.question_deadline(place, elapsed_ms).is_none_or(|end| left_ms(elapsed_ms, end) > 0)
 }
 
 /// Where to go on: at the question on screen; else at the one that time given back opens again; else at the first that
 /// never was on screen; `None`: all were seen.
 pub fn resume_at(attempt: &Attempt, elapsed_ms: u64) -> Option<usize> {
+    // In the last millisecond of its time it is not over: it ends on screen, and is journaled so.
+    let ending = |place: usize| {
+        let end = attempt.question_deadline(place, elapsed_ms);
+        attempt.state == AttemptState::Open && end.is_some_and(|end| in_time(elapsed_ms, end))
+    };
+    if let Some(place) = attempt.on_screen().filter(|&place| ending(place)) {
+        return Some(place);
+    }
     let open = |place: &usize| may_show(attempt, *place, elapsed_ms);
     let stopped_at = attempt.on_screen().or(attempt.cut_short()).filter(open);
     stopped_at.or_else(|| first_unseen(attempt, elapsed_ms))
@@ -132,7 +137,7 @@ pub fn resume_at(attempt: &Attempt, elapsed_ms: u64) -> Option<usize> {
 pub fn ran_out_away(attempt: &Attempt, elapsed_ms: u64) -> Option<usize> {
     let place = attempt.on_screen()?;
     let over = deadline(attempt, place, elapsed_ms)
-        .is_some_and(|end| end.scope == Scope::Question && elapsed_ms > end.elapsed_ms);
+        .is_some_and(|end| end.scope == Scope::Question && !in_time(elapsed_ms, end.elapsed_ms));
     over.then_some(place)
 }
 
@@ -175,16 +180,6 @@ pub fn to_review(attempt: &Attempt, elapsed_ms: u64) -> Vec<usize> {
             (progress.answer.is_none() || progress.flagged) && may_show(attempt, place, elapsed_ms)
         })
         .collect()
-}
-
-/// How far the wall clock moved against the other between two instants of one boot, if by more than [`DRIFT_MS`].
-pub fn drift(from: Moment, to: Moment) -> Option<i64> {
-    let wall = to.wall_ms.saturating_sub(from.wall_ms);
-    let up = i64::try_from(to.up_ms)
-        .unwrap_or(i64::MAX)
-        .saturating_sub(i64::try_from(from.up_ms).unwrap_or(i64::MAX));
-    let by = wall.saturating_sub(up);
-    (by.saturating_abs() > DRIFT_MS).then_some(by)
 }
 
 #[cfg(test)]

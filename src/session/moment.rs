@@ -14,6 +14,34 @@ pub struct Moment {
     pub up_ms: u64,
 }
 
+/// A drift between the clocks is a jump beyond this many milliseconds.
+pub const DRIFT_MS: i64 = 2000;
+
+/// How far the wall clock moved against the other between two instants of one boot, if by more than [`DRIFT_MS`].
+pub fn drift(from: Moment, to: Moment) -> Option<i64> {
+    let wall = to.wall_ms.saturating_sub(from.wall_ms);
+    let up = i64::try_from(to.up_ms)
+        .unwrap_or(i64::MAX)
+        .saturating_sub(i64::try_from(from.up_ms).unwrap_or(i64::MAX));
+    let by = wall.saturating_sub(up);
+    (by.saturating_abs() > DRIFT_MS).then_some(by)
+}
+
+/// The rule of every deadline: what happens at it or before it counts. Both in milliseconds of one clock.
+pub const fn in_time(at_ms: u64, deadline_ms: u64) -> bool {
+    at_ms <= deadline_ms
+}
+
+/// What is left until a deadline, milliseconds. With nothing left nothing new begins, though this very millisecond counts.
+pub const fn left_ms(at_ms: u64, deadline_ms: u64) -> u64 {
+    deadline_ms.saturating_sub(at_ms)
+}
+
+/// The first millisecond after a deadline.
+pub const fn after(deadline_ms: u64) -> u64 {
+    deadline_ms.saturating_add(1)
+}
+
 /// A wall-clock instant, in milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WallTime(pub i64);
@@ -67,6 +95,25 @@ impl<'de> Deserialize<'de> for WallTime {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn clocks_that_part_by_more_than_two_seconds_have_jumped() {
+        let from = Moment { wall_ms: 0, up_ms: 0 };
+        let to = |wall_ms, up_ms| Moment { wall_ms, up_ms };
+        assert_eq!(drift(from, to(12_000, 10_000)), None);
+        assert_eq!(drift(from, to(12_001, 10_000)), Some(2_001));
+        assert_eq!(drift(from, to(7_999, 10_000)), Some(-2_001));
+        assert_eq!(drift(from, to(3_600_000, 3_600_000)), None, "asleep for an hour");
+        let _ = drift(to(i64::MIN, u64::MAX), to(i64::MAX, 0));
+        let _ = drift(to(i64::MAX, 0), to(i64::MIN, u64::MAX));
+    }
+
+    #[test]
+    fn at_or_before_the_deadline_it_counts() {
+        assert_eq!([999, 1_000, 1_001].map(|at| in_time(at, 1_000)), [true, true, false]);
+        assert_eq!([999, 1_000, 1_001].map(|at| left_ms(at, 1_000)), [1, 0, 0]);
+        assert!(!in_time(after(1_000), 1_000) && in_time(after(1_000) - 1, 1_000));
+    }
 
     #[test]
     fn instants_are_written_in_utc_and_read_back() {

@@ -5,11 +5,13 @@ use crate::exam::{self, Exam, Millis};
 use crate::render::{duration, sanitize};
 use crate::results::{Closing, rows_of};
 use crate::session::attempt::{Expiry, Incoherent};
-use crate::session::{Attempt, AttemptId, AttemptState, By, Event, Rows, Scope, moment::WallTime};
+use crate::session::moment::{WallTime, in_time};
+use crate::session::{Attempt, AttemptId, AttemptState, By, Event, Rows, Scope};
 use crate::store::folder;
 use crate::store::journal::{self, Journal, Unusable};
 use crate::store::ledger::{Ledger, Trouble};
 use crate::store::recording::{self, Outcome};
+use crate::store::regular::{self, Strange};
 
 use super::desk::{Desk, Log, Stop};
 
@@ -134,15 +136,17 @@ pub fn tidy(
             Ok(one) => found.extend(one),
             // Whoever can't have the lock now would wait for it again with each attempt.
             Err(trouble) if trouble.path == ledger.lock_path() => return Err(trouble),
-            Err(trouble) => found.push(stuck(&id, &trouble)),
+            Err(trouble) => found.push(stuck(ledger, &id, &trouble)),
         }
     }
     Ok(found)
 }
 
 /// One attempt that can't be brought to its end holds up no other.
-fn stuck(id: &AttemptId, trouble: &Trouble) -> Found {
-    Found::Stuck(format!("not recorded: attempt {id}: {trouble}\n  help: {}", trouble.help))
+fn stuck(ledger: &Ledger, id: &AttemptId, trouble: &Trouble) -> Found {
+    let journal = ledger.journal(id).display().to_string();
+    let kept = sanitize::line(&journal);
+    Found::Stuck(format!("not recorded: attempt {id}, safe in `{kept}`: {trouble}\n  help: {}", trouble.help))
 }
 
 /// Brings the rows of a recorded attempt into these results if they are not there: its journal may have come from
@@ -152,17 +156,31 @@ pub fn record_again(
     id: &AttemptId,
     clock: &dyn Clock,
     say: &mut dyn FnMut(&str),
-) -> Result<Option<Found>, Trouble> {
+) -> Result<Found, Trouble> {
     let path = ledger.journal(id);
-    let Ok((mut journal, contents)) = Journal::open(&path) else { return Ok(None) };
-    let Ok(attempt) = Attempt::from_entries(&contents.entries) else { return Ok(None) };
-    let AttemptState::Recorded { rows, .. } = &attempt.state else { return Ok(None) };
+    let (mut journal, contents) = match Journal::open(&path) {
+        Ok(opened) => opened,
+        Err(problem) => return Ok(unusable(&path, id, &problem)),
+    };
+    let attempt = match Attempt::from_entries(&contents.entries) {
+        Ok(attempt) => attempt,
+        Err(why) => return Ok(incoherent(&path, &why)),
+    };
     let who = describe(&attempt);
-    if recording::is_there(ledger, id, rows) {
-        return Ok(Some(Found::There(format!("was there already: {who}"))));
+    match &attempt.state {
+        AttemptState::Open => Ok(Found::Open(format!("open: {who}"))),
+        AttemptState::Recorded { rows, .. } if recording::is_there(ledger, id, rows) => {
+            Ok(Found::There(format!("was there already: {who}")))
+        }
+        // What said that it was recorded may have been no line of the journal's.
+        AttemptState::Recorded { rows, .. } | AttemptState::Submitted { rows, .. } => {
+            match record(ledger, &mut journal, id, rows, clock, say) {
+                Ok(_) => Ok(Found::Recorded(format!("recorded: {who}"))),
+                Err(trouble) if trouble.path == ledger.lock_path() => Err(trouble),
+                Err(trouble) => Ok(stuck(ledger, id, &trouble)),
+            }
+        }
     }
-    record(ledger, &mut journal, id, rows, clock, say)?;
-    Ok(Some(Found::Recorded(format!("recorded: {who}"))))
 }
 
 fn tidy_one(
@@ -191,7 +209,8 @@ fn tidy_one(
         AttemptState::Open => {
             let now = clock.now();
             let elapsed = attempt.elapsed_at(now, clock.boot());
-            let over = attempt.exam_deadline().is_some_and(|end| elapsed > end.saturating_add(grace_ms));
+            let over =
+                attempt.exam_deadline().is_some_and(|end| !in_time(elapsed, end.saturating_add(grace_ms)));
             if !over {
                 return Ok(Some(Found::Open(format!("open: {who}"))));
             }
@@ -226,7 +245,7 @@ fn close(
             away_ms: Some(since_last),
         };
         let entry = journal.append(&event, now, clock.boot()).map_err(failed)?;
-        let incoherent = |what| Trouble { path: path.clone(), what, help: String::new() };
+        let incoherent = |what: String| Trouble::new(&path, what, "");
         attempt.apply(&entry).map_err(incoherent)?;
     }
     let elapsed = attempt.elapsed_at(now, clock.boot());
@@ -241,18 +260,17 @@ fn close(
 pub fn kept_exam(ledger: &Ledger, attempt: &Attempt) -> Result<Exam, Trouble> {
     let started = &attempt.started;
     let path = ledger.copy_path(&started.exam_digest, &started.key_digest);
-    let trouble = |what: &str| Trouble {
-        path: path.clone(),
-        what: what.to_owned(),
-        help: format!(
+    let trouble = |what: &str| {
+        let help = format!(
             "copy the exam file as it was administered (exam digest {:.16}, key digest {:.16}) there; `examiner record --exam FILE` does so, and records what is over",
             started.exam_digest, started.key_digest
-        ),
+        );
+        Trouble::new(&path, what, help)
     };
     // Which text decides; a mended key blocks nothing, and the rows name the key that marked them.
     let other = || {
         let copies = ledger.copies(&started.exam_digest).into_iter().rev();
-        let mut exams = copies.filter_map(|copy| exam::parse(&folder::read(&copy).ok()?).ok());
+        let mut exams = copies.filter_map(|copy| exam::parse(&folder::read(&copy, regular::EXAM).ok()?).ok());
         exams.find(|exam| exam.exam_digest.full() == started.exam_digest)
     };
     if !folder::is_file(&path)
@@ -263,6 +281,8 @@ pub fn kept_exam(ledger: &Ledger, attempt: &Attempt) -> Result<Exam, Trouble> {
     let bytes = ledger.kept_exam(&started.exam_digest, &started.key_digest).map_err(|error| {
         if error.kind() == std::io::ErrorKind::NotFound {
             trouble("the copy of the exam that this attempt needs is not there")
+        } else if let Some(strange) = Strange::of(&error) {
+            trouble(&strange.to_string())
         } else {
             Trouble::io(&path, "read the kept copy of the exam", &error)
         }

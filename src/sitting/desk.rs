@@ -175,7 +175,7 @@ impl<'a> Desk<'a> {
     }
 
     fn incoherent(&self, why: &str) -> Trouble {
-        Trouble { path: self.log_path(), what: why.to_owned(), help: "this should not happen".to_owned() }
+        Trouble::new(&self.log_path(), why, "this should not happen")
     }
 
     fn unkept(&self, error: &io::Error) -> Trouble {

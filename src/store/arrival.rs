@@ -8,12 +8,13 @@ use super::disk;
 use super::folder;
 use super::journal::{self, Contents, Journal, Unusable};
 use super::ledger::{Ledger, Trouble};
+use super::regular;
 
 /// Takes in the journal at `path`; its attempt comes back.
 ///
 /// That it was recorded elsewhere says nothing of these results: a last `recorded` is left behind.
 pub fn take_in(ledger: &Ledger, path: &Path) -> Result<Attempt, Trouble> {
-    let bytes = folder::read(path)?;
+    let bytes = folder::read(path, regular::JOURNAL)?;
     let contents = journal::parse(&bytes).map_err(|problem| unusable(path, &problem))?;
     let attempt = Attempt::from_entries(&contents.entries)
         .map_err(|why| sent_again(path, format!("line {}: {}", why.line, why.why)))?;
@@ -25,7 +26,7 @@ pub fn take_in(ledger: &Ledger, path: &Path) -> Result<Attempt, Trouble> {
         return Ok(attempt);
     }
     let (journal, known) = Journal::open(&here).map_err(|problem| unusable(&here, &problem))?;
-    let known_bytes = folder::read(&here)?;
+    let known_bytes = folder::read(&here, regular::JOURNAL)?;
     if known_bytes.starts_with(sent) {
         return Ok(attempt);
     }
@@ -54,19 +55,17 @@ fn without_recorded<'a>(bytes: &'a [u8], contents: &Contents) -> &'a [u8] {
 }
 
 fn sent_again(path: &Path, what: String) -> Trouble {
-    let help = "ask for the file once more, as it is on their machine".to_owned();
-    Trouble { path: path.to_owned(), what, help }
+    Trouble::new(path, what, "ask for the file once more, as it is on their machine")
 }
 
 fn unusable(path: &Path, problem: &Unusable) -> Trouble {
     match problem {
         Unusable::Damaged { line, why } => sent_again(path, format!("line {line}: {why}")),
         Unusable::Empty => sent_again(path, "it has no whole line and is no attempt".to_owned()),
-        Unusable::Running => Trouble {
-            path: path.to_owned(),
-            what: "somebody is sitting this attempt".to_owned(),
-            help: "let it come to its end, then run the command again".to_owned(),
-        },
+        Unusable::Running => {
+            let help = "let it come to its end, then run the command again";
+            Trouble::new(path, "somebody is sitting this attempt", help)
+        }
         Unusable::Io(error) => Trouble::io(path, "read the journal", error),
     }
 }

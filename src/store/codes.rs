@@ -25,11 +25,8 @@ pub fn path_beside(results: &Path) -> PathBuf {
 /// agree. Gives the whole text.
 pub fn update(path: &Path, more: impl FnOnce(&str) -> Result<String, String>) -> Result<String, Trouble> {
     let failed = |doing: &'static str| move |error: io::Error| Trouble::io(path, doing, &error);
-    let refused = |what: String| Trouble {
-        path: path.to_owned(),
-        what,
-        help: "mend it, or move it away: then all codes are made anew".to_owned(),
-    };
+    let refused =
+        |what: String| Trouble::new(path, what, "mend it, or move it away: then all codes are made anew");
     let mut file = open(path).map_err(failed("open the codes"))?;
     if !file.metadata().map_err(failed("look at the codes"))?.is_file() {
         return Err(refused("not a regular file, and codes are kept in one".to_owned()));

@@ -71,11 +71,6 @@ pub fn create_private(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)
 }
 
-/// Opens a file for reading and writing, without creating it.
-pub fn open_existing(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).write(true).open(path)
-}
-
 /// Writes a whole file atomically: a temporary file beside it, synced, renamed over it. An existing file keeps its
 /// permissions; a new one gets `mode`.
 pub fn replace(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {

@@ -7,9 +7,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::ledger::Trouble;
+use super::regular::{self, Strange};
 
-/// The largest exam file, in bytes, and one more: what is longer is refused by its length alone.
-const MOST: u64 = 16 * 1024 * 1024 + 1;
+/// The longest exam file, in bytes, and one more: what is longer is refused by its length alone.
+const MOST: u64 = regular::EXAM + 1;
 
 /// Whether there is something at this path.
 pub fn exists(path: &Path) -> bool {
@@ -28,33 +29,32 @@ pub fn is_file(path: &Path) -> bool {
 
 /// The bytes of an exam file; of one that is too long, just enough to tell.
 pub fn read_exam(path: &Path) -> Result<Vec<u8>, Trouble> {
-    let trouble = |error: std::io::Error| Trouble {
-        path: path.to_owned(),
-        what: format!("could not be opened: {error}"),
-        help: "check the path and the permissions".to_owned(),
+    let trouble = |error: std::io::Error| {
+        Trouble::new(path, format!("could not be opened: {error}"), "check the path and the permissions")
     };
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(trouble)?;
     if file.metadata().map_err(trouble)?.is_dir() {
-        let help = "name a TOML file; `examiner list FOLDER` shows the exams in a folder".to_owned();
-        return Err(Trouble { path: path.to_owned(), what: "a folder, not an exam file".to_owned(), help });
+        let help = "name a TOML file; `examiner list FOLDER` shows the exams in a folder";
+        return Err(Trouble::new(path, "a folder, not an exam file", help));
     }
     file.take(MOST).read_to_end(&mut bytes).map_err(trouble)?;
     Ok(bytes)
 }
 
-/// Any file's bytes.
-pub fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
-    fs::read(path).map_err(|error| Trouble {
-        path: path.to_owned(),
-        what: format!("could not be read: {error}"),
-        help: "check the path and the permissions".to_owned(),
+/// The bytes of a regular file of at most `most` bytes.
+pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
+    regular::read(path, most).map_err(|error| match Strange::of(&error) {
+        Some(_) => Trouble::io(path, "read it", &error),
+        None => {
+            Trouble::new(path, format!("could not be read: {error}"), "check the path and the permissions")
+        }
     })
 }
 
-/// The bytes of a file, or nothing where there is none.
-pub fn read_if_there(path: &Path) -> Option<Vec<u8>> {
-    fs::read(path).ok()
+/// The bytes of a regular file of at most `most` bytes, or nothing where there is none.
+pub fn read_if_there(path: &Path, most: u64) -> Option<Vec<u8>> {
+    regular::read(path, most).ok()
 }
 
 /// The TOML files in a folder (not below it), sorted by name.

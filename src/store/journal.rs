@@ -5,7 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use crate::exam::digest::hex;
 use crate::session::{Entry, Event, Moment, Stamp, moment::WallTime};
 
-use super::disk;
+use super::{disk, regular};
 
 /// The version of the journal's format.
 const VERSION: u32 = 1;
@@ -161,13 +161,13 @@ fn parse_line(line: &[u8], before: &Chain, number: u64) -> Result<(Entry, Chain)
 
 /// Reads a journal without locking it.
 pub fn read(path: &Path) -> Result<Contents, Unusable> {
-    parse(&fs::read(path)?)
+    parse(&regular::read(path, regular::JOURNAL)?)
 }
 
 /// Whether somebody holds the journal's lock. Looks with a shared lock, so that lookers don't take each other for one
 /// who sits it.
 pub fn is_running(path: &Path) -> bool {
-    File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    regular::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
 /// Who only looks whether a journal is running holds its lock for a moment: tries again so many times.
@@ -187,7 +187,7 @@ fn claim(file: &File, tries: u32) -> Result<(), Unusable> {
 pub fn ends_recorded(path: &Path) -> bool {
     const LOOK: u64 = 2048;
     let end = || -> io::Result<Vec<u8>> {
-        let mut file = File::open(path)?;
+        let mut file = regular::open(path)?;
         let length = file.metadata()?.len();
         file.seek(SeekFrom::Start(length.saturating_sub(LOOK)))?;
         let mut bytes = Vec::new();
@@ -230,11 +230,9 @@ impl Journal {
 
     /// Opens a journal for appending: locks it, reads it, cuts a torn line.
     pub fn open(path: &Path) -> Result<(Self, Contents), Unusable> {
-        let mut file = disk::open_existing(path)?;
+        let mut file = regular::open_to_write(path)?;
         claim(&file, 4)?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
-        let contents = parse(&bytes)?;
+        let contents = parse(&regular::read_open(&file, regular::JOURNAL)?)?;
         if contents.torn > 0 {
             disk::cut(&mut file, contents.good, "cut torn journal line")?;
         }
@@ -300,7 +298,7 @@ mod tests {
             let text = "a \u{9b}\" \n text".to_owned();
             journal.append(&Event::Unclear { question: question.clone(), text }, at, "boot").unwrap();
         }
-        fs::read(&path).unwrap()
+        std::fs::read(&path).unwrap()
     }
 
     #[test]

@@ -6,18 +6,19 @@
 #![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
 use std::ffi::OsString;
-use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::exam::Digest;
 use crate::render::sanitize;
-use crate::results::{Header, HeaderProblem};
+use crate::results::Header;
 use crate::session::AttemptId;
 
 use super::disk;
 use super::lock::{self, Held};
+use super::regular::{self, strange_kind};
+pub use super::trouble::Trouble;
 
 /// Follows at most this many symlinks.
 const LINKS: usize = 40;
@@ -26,66 +27,30 @@ const LINKS: usize = 40;
 #[derive(Clone, Debug)]
 pub struct Ledger {
     results: PathBuf,
+    /// How to have other results, where that is a way out.
+    elsewhere: &'static str,
 }
 
-/// What went wrong with a file: which, while doing what, and what to do.
-#[derive(Debug)]
-pub struct Trouble {
-    /// The file.
-    pub path: PathBuf,
-    /// What was found.
-    pub what: String,
-    /// What to do.
-    pub help: String,
-}
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.display().to_string();
-        write!(f, "`{}`: {}", sanitize::line(&path), self.what)
-    }
-}
-
-impl Trouble {
-    /// An error of the system while `doing` something.
-    pub fn io(path: &Path, doing: &str, error: &io::Error) -> Self {
-        let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge];
-        let kind = error.kind();
-        let help = if full.contains(&kind) {
-            "make room, or name another place with `--results FILE`"
-        } else if kind == io::ErrorKind::PermissionDenied {
-            "check the permissions, or name another place with `--results FILE`"
-        } else if kind == io::ErrorKind::ReadOnlyFilesystem {
-            "name a place that can be written with `--results FILE`"
-        } else if kind == io::ErrorKind::NotFound {
-            "create the folder first, or name another place with `--results FILE`"
-        } else if kind == io::ErrorKind::TimedOut {
-            "see which process holds it, and run the command again"
-        } else {
-            "mend that, and run the command again"
-        };
-        Self { path: path.to_owned(), what: format!("could not {doing}: {error}"), help: help.to_owned() }
-    }
-
-    fn header(path: &Path, problem: &HeaderProblem) -> Self {
-        let help = match problem {
-            HeaderProblem::Foreign | HeaderProblem::Encoding => {
-                "this file holds something else and was left untouched: name another one with `--results FILE`"
-            }
-            HeaderProblem::Semicolons => "save it with commas between the cells, or name another file",
-            HeaderProblem::Lacks(_) | HeaderProblem::Twice(_) => {
-                "mend the header, or name another file with `--results FILE`"
-            }
-            HeaderProblem::Unfinished => "add a newline behind the header",
-        };
-        Self { path: path.to_owned(), what: problem.to_string(), help: help.to_owned() }
-    }
-}
+/// How to have other results than those of the command line.
+const NAME_ANOTHER: &str = "name another place with `--results FILE`";
 
 impl Ledger {
-    /// Resolves the path of a results file through symlinks, once. The file may be missing; anything but a regular
-    /// file is refused.
+    /// The results that the command line names. Resolves their path through symlinks, once. The file may be missing;
+    /// anything but a regular file is refused.
     pub fn at(path: &Path) -> Result<Self, Trouble> {
+        Self::found(path, NAME_ANOTHER)
+    }
+
+    /// A learner's own results, which no command line names.
+    pub fn of_learner(path: &Path) -> Result<Self, Trouble> {
+        Self::found(path, "name another data folder with `XDG_DATA_HOME`")
+    }
+
+    fn found(path: &Path, elsewhere: &'static str) -> Result<Self, Trouble> {
+        Self::follow(path, elsewhere).map_err(|trouble| trouble.or(elsewhere))
+    }
+
+    fn follow(path: &Path, elsewhere: &'static str) -> Result<Self, Trouble> {
         let mut path = path.to_owned();
         for _ in 0..LINKS {
             match fs::symlink_metadata(&path) {
@@ -94,31 +59,35 @@ impl Ledger {
                         fs::read_link(&path).map_err(|e| Trouble::io(&path, "follow the link", &e))?;
                     path = path.parent().unwrap_or(Path::new("")).join(target);
                 }
-                Ok(known) if known.is_file() => return Self::beside(&path),
-                Ok(_) => {
-                    return Err(Trouble {
-                        what: "not a regular file, and results are kept in one".to_owned(),
-                        help: "name a file with `--results FILE`".to_owned(),
-                        path,
-                    });
+                Ok(known) if known.is_file() => return Self::beside(&path, elsewhere),
+                Ok(known) => {
+                    let kind = strange_kind(known.file_type()).unwrap_or("a strange thing");
+                    let what = format!("{kind}, and results are kept in a regular file");
+                    return Err(Trouble::new(&path, what, "move it out of the way"));
                 }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Self::beside(&path),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    return Self::beside(&path, elsewhere);
+                }
                 Err(error) => return Err(Trouble::io(&path, "look at the file", &error)),
             }
         }
-        let what = "too many symbolic links".to_owned();
-        Err(Trouble { path, what, help: "name the file itself with `--results FILE`".to_owned() })
+        Err(Trouble::new(&path, "too many symbolic links", "mend the link"))
     }
 
-    fn beside(path: &Path) -> Result<Self, Trouble> {
+    fn beside(path: &Path, elsewhere: &'static str) -> Result<Self, Trouble> {
         let folder = disk::nonempty(path.parent().unwrap_or(Path::new(".")));
-        let folder = fs::canonicalize(folder).map_err(|e| Trouble::io(folder, "find the folder", &e))?;
+        let folder = fs::canonicalize(folder).map_err(|e| {
+            if e.kind() == io::ErrorKind::NotFound {
+                Trouble::new(folder, format!("could not find the folder: {e}"), "create the folder first")
+            } else {
+                Trouble::io(folder, "find the folder", &e)
+            }
+        })?;
         let Some(name) = path.file_name() else {
-            let what = "not a regular file, and results are kept in one".to_owned();
-            let help = "name a file with `--results FILE`".to_owned();
-            return Err(Trouble { path: path.to_owned(), what, help });
+            let what = "no name of a file, and results are kept in a regular file";
+            return Err(Trouble::new(path, what, "name the file, too"));
         };
-        Ok(Self { results: folder.join(name) })
+        Ok(Self { results: folder.join(name), elsewhere })
     }
 
     /// The results file.
@@ -159,21 +128,50 @@ impl Ledger {
 
     /// Takes the lock on the results.
     pub fn lock(&self, waiting: &mut dyn FnMut(&str)) -> Result<Held, Trouble> {
+        self.hold(waiting).map_err(|e| Trouble::io(&self.lock_path(), "take the lock", &e))
+    }
+
+    fn hold(&self, waiting: &mut dyn FnMut(&str)) -> io::Result<Held> {
         let path = self.lock_path();
         let mut say = || {
-            waiting(&format!("waiting for another process to let go of `{}` (its lock)", path.display()));
+            waiting(&format!(
+                "waiting for another process to let go of `{}` (the lock on `{}`), for at most {} seconds; Ctrl-C ends the wait",
+                path.display(),
+                self.name(),
+                lock::PATIENCE_S
+            ));
         };
-        lock::exclusive(&path, &mut say).map_err(|e| Trouble::io(&path, "take the lock", &e))
+        lock::exclusive(&path, &mut say)
     }
 
     /// Tries everything before the first question: folders, lock, header.
     pub fn prepare(&self, waiting: &mut dyn FnMut(&str)) -> Result<(), Trouble> {
-        let held = self.lock(waiting)?;
-        self.open(&held)?;
+        let held = self.hold(waiting).map_err(|e| {
+            let trouble = Trouble::io(&self.lock_path(), "take the lock", &e);
+            if e.kind() == io::ErrorKind::TimedOut || trouble.called_away {
+                trouble
+            } else {
+                trouble.or(self.elsewhere)
+            }
+        })?;
+        self.open(&held).map_err(|trouble| trouble.or(self.elsewhere))?;
         for folder in [self.attempts(), self.exams()] {
-            disk::private_folder(&folder).map_err(|e| Trouble::io(&folder, "create the folder", &e))?;
+            disk::private_folder(&folder)
+                .map_err(|e| self.no_folder(&folder, "create the folder", &e).or(self.elsewhere))?;
         }
         Ok(())
+    }
+
+    /// An error of the system about a folder of ours; if something else stands there, that is said.
+    fn no_folder(&self, folder: &Path, doing: &str, error: &io::Error) -> Trouble {
+        let kind = match fs::symlink_metadata(folder) {
+            Ok(known) if !folder.is_dir() => strange_kind(known.file_type()).unwrap_or("a plain file"),
+            Ok(_) | Err(_) => return Trouble::io(folder, doing, error),
+        };
+        let holds = if folder == self.attempts() { "the attempts' journals" } else { "the exams' copies" };
+        let name = self.name();
+        let what = format!("{kind}, expected the folder that holds {holds} of `{}`", sanitize::line(&name));
+        Trouble::new(folder, what, "move it out of the way")
     }
 
     /// Opens the results for reading and writing, and reads the header, or writes it into a new file.
@@ -187,15 +185,13 @@ impl Ledger {
             .write(true)
             .open(path)
             .map_err(fail("open the results"))?;
-        if !file.metadata().map_err(fail("look at the results"))?.is_file() {
-            return Err(Trouble {
-                path: path.clone(),
-                what: "not a regular file, and results are kept in one".to_owned(),
-                help: "move it away, or name a file with `--results FILE`".to_owned(),
-            });
+        let known = file.metadata().map_err(fail("look at the results"))?;
+        if let Some(kind) = strange_kind(known.file_type()) {
+            let what = format!("{kind}, and results are kept in a regular file");
+            return Err(Trouble::new(path, what, "move it out of the way"));
         }
         let mut start = Vec::new();
-        (&mut file).take(64 * 1024).read_to_end(&mut start).map_err(fail("read the results"))?;
+        (&mut file).take(Header::LOOK).read_to_end(&mut start).map_err(fail("read the results"))?;
         let ours = Header::ours();
         let header = ours.to_bytes();
         if start.len() < header.len() && header.starts_with(&start) {
@@ -214,7 +210,7 @@ impl Ledger {
         let listed = match fs::read_dir(&folder) {
             Ok(listed) => listed,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(Trouble::io(&folder, "list the journals", &error)),
+            Err(error) => return Err(self.no_folder(&folder, "list the journals", &error)),
         };
         let mut attempts: Vec<AttemptId> = listed
             .filter_map(Result::ok)
@@ -249,7 +245,7 @@ impl Ledger {
     /// Keeps a copy of an exam that is administered.
     pub fn keep_exam(&self, exam: Digest, key: Digest, bytes: &[u8]) -> Result<(), Trouble> {
         let path = self.copy_path(&exam.full(), &key.full());
-        if fs::read(&path).is_ok_and(|known| known == bytes) {
+        if regular::read(&path, regular::EXAM).is_ok_and(|known| known == bytes) {
             return Ok(());
         }
         disk::replace(&path, bytes, 0o600).map_err(|e| Trouble::io(&path, "keep a copy of the exam", &e))
@@ -257,6 +253,6 @@ impl Ledger {
 
     /// The copy of the exam that an attempt names.
     pub fn kept_exam(&self, exam_digest: &str, key_digest: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.copy_path(exam_digest, key_digest))
+        regular::read(&self.copy_path(exam_digest, key_digest), regular::EXAM)
     }
 }

@@ -10,4 +10,6 @@ pub mod journal;
 pub mod ledger;
 pub mod lock;
 pub mod recording;
+pub mod regular;
 pub mod results_files;
+pub mod trouble;

@@ -4,8 +4,6 @@
 //! whole, that is the beginning of what an unrecorded attempt of this folder would write is cut back to its first byte
 //! and written again. Bytes that belong to no journal here are never cut.
 
-#![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
-
 use std::fs::File;
 use std::io::{self, Read as _};
 
@@ -17,6 +15,7 @@ use super::disk;
 use super::journal;
 use super::ledger::{Ledger, Trouble};
 use super::lock::Held;
+use super::regular;
 
 /// What recording an attempt came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,23 +51,17 @@ pub fn record(
         Presence::CutAt(start) => survey = cut(&mut file, &header, attempt, start).map_err(doing)?,
         Presence::Absent => {}
         Presence::Partly(count) => {
-            return Err(Trouble {
-                path: ledger.results().to_owned(),
-                what: format!("holds {count} of the {} rows of attempt `{attempt}`", mine.rows),
-                help: format!(
-                    "take these {count} rows out, then run `examiner record`; nothing is lost, the attempt is whole in its journal"
-                ),
-            });
+            let what = format!("holds {count} of the {} rows of attempt `{attempt}`", mine.rows);
+            let help = format!(
+                "take these {count} rows out, then run `examiner record`; nothing is lost, the attempt is whole in its journal"
+            );
+            return Err(Trouble::new(ledger.results(), what, help));
         }
     }
     let mut bytes = Vec::new();
     // A row whose quote is open may end in a newline, too: what came behind it would be read as part of its cell.
     if survey.length > survey.header_end && !survey.last_is_whole {
-        return Err(Trouble {
-            path: ledger.results().to_owned(),
-            what: format!("line {}: its last row is torn, and belongs to no attempt here", survey.last_line),
-            help: "mend or take out that line, then run `examiner record`; nothing is lost, the attempt is whole in its journal".to_owned(),
-        });
+        return Err(torn(ledger, &file, &survey).map_err(doing)?);
     }
     if survey.length > survey.header_end && !survey.ends_in_newline {
         bytes.push(b'\n');
@@ -76,6 +69,21 @@ pub fn record(
     bytes.extend_from_slice(&mine.bytes);
     append(&mut file, &bytes).map_err(doing)?;
     Ok(Outcome::Written)
+}
+
+/// What is said of a last row that is not whole and belongs to nobody here.
+fn torn(ledger: &Ledger, file: &File, survey: &Survey) -> io::Result<Trouble> {
+    let bytes = tail(file, survey.last_start)?;
+    let line = survey.last_line;
+    let what = match bytes.len() {
+        1 if bytes == [0] => format!("line {line}: 1 NUL byte of no attempt here, expected rows"),
+        nuls if bytes.iter().all(|&byte| byte == 0) => {
+            format!("line {line}: {nuls} NUL bytes of no attempt here, expected rows")
+        }
+        _ => format!("line {line}: its last row is torn, and belongs to no attempt here"),
+    };
+    let help = "mend or take out that line, then run `examiner record`; nothing is lost, the attempt is whole in its journal";
+    Ok(Trouble::new(ledger.results(), what, help))
 }
 
 /// Whether all of an attempt's rows are in the results: a reader's question, without the lock.
@@ -92,9 +100,9 @@ pub fn any_there(ledger: &Ledger, attempt: &AttemptId) -> bool {
 }
 
 fn survey(ledger: &Ledger, attempt: &AttemptId) -> io::Result<Survey> {
-    let mut file = File::open(ledger.results())?;
+    let mut file = regular::open(ledger.results())?;
     let mut start = Vec::new();
-    (&mut file).take(64 * 1024).read_to_end(&mut start)?;
+    (&mut file).take(Header::LOOK).read_to_end(&mut start)?;
     let header = Header::read(&start).map_err(|problem| io::Error::other(problem.to_string()))?;
     survey_of(&file, &header, attempt)
 }
@@ -122,7 +130,8 @@ fn tail(file: &File, start: u64) -> io::Result<Vec<u8>> {
 }
 
 /// The earliest place from which on the file is the beginning of what `unit` would write, NUL bytes of a lost sync
-/// left aside; `None` if there is none.
+/// left aside; `None` if there is none. NUL bytes alone don't say whose they are: only as many as all its bytes are
+/// taken for a unit's, and only if none of its rows is there. `survey` is of the unit's own attempt.
 fn beginning(file: &File, survey: &Survey, unit: &Unit) -> io::Result<Option<u64>> {
     let mut starts: Vec<u64> =
         survey.run_before.into_iter().chain([survey.run_start, survey.last_start]).collect();
@@ -134,7 +143,8 @@ fn beginning(file: &File, survey: &Survey, unit: &Unit) -> io::Result<Option<u64
         let bytes = tail(file, start)?;
         let nuls = bytes.iter().rev().take_while(|&&byte| byte == 0).count();
         let written = &bytes[..bytes.len() - nuls];
-        if !bytes.is_empty() && unit.bytes.starts_with(written) {
+        let could_be = !written.is_empty() || nuls == unit.bytes.len() && survey.count == 0;
+        if could_be && unit.bytes.starts_with(written) {
             return Ok(Some(start));
         }
     }
@@ -187,10 +197,14 @@ fn owner_of_tail(
         });
         let Some(rows) = rows else { continue };
         let unit = Unit { attempt, bytes: header.encode(rows), rows: rows.rows.len() as u64 };
-        let found = beginning(file, survey, &unit)
-            .map_err(|e| Trouble::io(ledger.results(), "read the results", &e))?;
-        if let Some(start) = found
-            && survey.length - start < unit.bytes.len() as u64
+        let reading = |e: io::Error| Trouble::io(ledger.results(), "read the results", &e);
+        if beginning(file, survey, &unit).map_err(reading)?.is_none() {
+            continue;
+        }
+        // Another pass over the file, for the few that may own its tail.
+        let own = survey_of(file, header, &unit.attempt).map_err(reading)?;
+        if let Some(start) = beginning(file, &own, &unit).map_err(reading)?
+            && tail(file, start).map_err(reading)? != unit.bytes
         {
             return Ok(Some((unit, start)));
         }

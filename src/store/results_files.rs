@@ -54,9 +54,8 @@ pub fn open(paths: &[PathBuf]) -> Result<Vec<ResultsFile>, Trouble> {
         if path.is_dir() {
             let found = csv_files(path)?;
             if found.is_empty() {
-                let what = "no results (`*.csv`) in this folder".to_owned();
-                let help = "name a results file, or the folder that holds some".to_owned();
-                return Err(Trouble { path: path.clone(), what, help });
+                let help = "name a results file, or the folder that holds some";
+                return Err(Trouble::new(path, "no results (`*.csv`) in this folder", help));
             }
             for path in found {
                 open_one(path, &mut known, &mut files)?;
@@ -69,11 +68,10 @@ pub fn open(paths: &[PathBuf]) -> Result<Vec<ResultsFile>, Trouble> {
 }
 
 fn open_one(path: PathBuf, known: &mut Vec<(u64, u64)>, files: &mut Vec<ResultsFile>) -> Result<(), Trouble> {
-    let trouble = |error: &io::Error| Trouble {
-        path: path.clone(),
-        what: format!("could not be read: {error}"),
-        help: "name the results with their path; `examiner take` writes `results.csv` in the current folder"
-            .to_owned(),
+    let trouble = |error: &io::Error| {
+        let help =
+            "name the results with their path; `examiner take` writes `results.csv` in the current folder";
+        Trouble::new(&path, format!("could not be read: {error}"), help)
     };
     let file = File::open(&path).map_err(|error| trouble(&error))?;
     let about = file.metadata().map_err(|error| trouble(&error))?;
@@ -88,7 +86,7 @@ fn open_one(path: PathBuf, known: &mut Vec<(u64, u64)>, files: &mut Vec<ResultsF
         let read = file.take(MOST_PIPED + 1).read_to_end(&mut bytes).map_err(|error| trouble(&error))?;
         if read as u64 > MOST_PIPED {
             let what = format!("more than {} MiB through a pipe", MOST_PIPED >> 20);
-            return Err(Trouble { path, what, help: "save it as a file and name that".to_owned() });
+            return Err(Trouble::new(&path, what, "save it as a file and name that"));
         }
         Bytes::Piped(bytes)
     };
@@ -97,10 +95,8 @@ fn open_one(path: PathBuf, known: &mut Vec<(u64, u64)>, files: &mut Vec<ResultsF
 }
 
 fn csv_files(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
-    let listed = fs::read_dir(folder).map_err(|error| Trouble {
-        path: folder.to_owned(),
-        what: format!("could not be listed: {error}"),
-        help: "check the permissions".to_owned(),
+    let listed = fs::read_dir(folder).map_err(|error| {
+        Trouble::new(folder, format!("could not be listed: {error}"), "check the permissions")
     })?;
     let mut files: Vec<PathBuf> = listed
         .filter_map(Result::ok)

@@ -19,7 +19,7 @@ use super::prompter::{Ask, Gone, Got, Manner, Prompter, Reply, Want};
 use super::signals::Signals;
 use super::tty::ring;
 use super::watch::{ClockWatch, wait_ms};
-use crate::clock::{Moment, SharedClock};
+use crate::clock::{Moment, SharedClock, after, in_time, left_ms};
 
 /// Asks in plain lines.
 pub struct PlainPrompter {
@@ -59,7 +59,7 @@ impl PlainPrompter {
     /// read; one that was typed ahead, when it was asked for.
     fn wait(&mut self, until_up_ms: Option<u64>, bells_up_ms: &mut Vec<u64>) -> (Came, Moment) {
         let asked = self.clock.now();
-        let in_time = until_up_ms.is_none_or(|until| asked.up_ms <= until);
+        let asked_in_time = until_up_ms.is_none_or(|until| in_time(asked.up_ms, until));
         loop {
             let now = self.clock.now();
             self.watch.look(now);
@@ -73,7 +73,7 @@ impl PlainPrompter {
                 return (Came::Gone(gone), now);
             }
             // Nothing is read after the deadline: what is there was read in time, however late it is looked at.
-            if in_time {
+            if asked_in_time {
                 let came = if self.arrived.up_ms > asked.up_ms { self.arrived } else { asked };
                 match self.lines.next_line() {
                     Some(Ok(line)) => return (Came::Line(line), came),
@@ -81,7 +81,7 @@ impl PlainPrompter {
                     None => {}
                 }
             }
-            if until_up_ms.is_some_and(|until| now.up_ms >= until) {
+            if until_up_ms.is_some_and(|until| !in_time(now.up_ms, until)) {
                 return (Came::Deadline, now);
             }
             if self.lines.is_over() {
@@ -93,7 +93,7 @@ impl PlainPrompter {
             if bells_up_ms.len() < bells {
                 ring();
             }
-            let due = until_up_ms.into_iter().chain(bells_up_ms.iter().copied()).min();
+            let due = until_up_ms.map(after).into_iter().chain(bells_up_ms.iter().copied()).min();
             self.read(wait_ms(now, due), until_up_ms);
         }
     }
@@ -112,7 +112,7 @@ impl PlainPrompter {
             return;
         }
         let now = self.clock.now();
-        if until_up_ms.is_some_and(|until| now.up_ms > until) {
+        if until_up_ms.is_some_and(|until| !in_time(now.up_ms, until)) {
             return;
         }
         self.arrived = now;
@@ -137,7 +137,7 @@ impl Prompter for PlainPrompter {
 
     fn ask(&mut self, ask: &Ask<'_>) -> Reply {
         let begun = self.clock.now();
-        if ask.until_up_ms.is_some_and(|until| begun.up_ms >= until) {
+        if ask.until_up_ms.is_some_and(|until| left_ms(begun.up_ms, until) == 0) {
             self.watch.look(begun);
             return self.reply(Got::Expired(draft(None, ask)), begun);
         }

@@ -24,7 +24,8 @@ use super::pty::Pair;
 use super::signals::Signals;
 use super::tty::{RealTerminal, ring};
 use super::watch::{ClockWatch, wait_ms};
-use crate::clock::{Moment, SharedClock};
+use crate::away;
+use crate::clock::{Moment, SharedClock, after, in_time, left_ms};
 
 /// The relay; one in a process.
 #[derive(Debug)]
@@ -121,7 +122,7 @@ impl Relay {
             }
             return Err(End { by: By::Gone(gone), at: now, rest: String::new(), cursor: 0 });
         }
-        if opening.until_up_ms.is_some_and(|until| now.up_ms >= until) {
+        if opening.until_up_ms.is_some_and(|until| left_ms(now.up_ms, until) == 0) {
             return Err(End { by: By::Deadline, at: now, rest: String::new(), cursor: 0 });
         }
         // Nothing of a prompt that failed may reach this one.
@@ -279,7 +280,7 @@ impl State {
             // Whoever had the terminal meanwhile has set it as they like it.
             let _ = shared.real.listen();
         }
-        self.expire(now, Reached::AtOrAfter);
+        self.expire(now);
         let mut due = vec![];
         if let Some(patience) = self.decoder.patience_ms() {
             let until = self.read_at.up_ms.saturating_add(patience);
@@ -302,7 +303,7 @@ impl State {
                 if opening.bells_up_ms.len() < bells {
                     ring();
                 }
-                due.extend(opening.until_up_ms);
+                due.extend(opening.until_up_ms.map(after));
                 due.extend(&opening.bells_up_ms);
                 open.notice_size(now);
             }
@@ -336,7 +337,7 @@ impl State {
         }
         self.watch.look(now);
         self.read_at = now;
-        self.expire(now, Reached::After);
+        self.expire(now);
         let mut keys = Vec::new();
         self.decoder.read(bytes.get(..read.unwrap_or(0)).unwrap_or_default(), &mut keys);
         for key in keys {
@@ -347,11 +348,11 @@ impl State {
         }
     }
 
-    /// Ends the prompt if its time is over. A key read in the very millisecond of the deadline still counts.
-    fn expire(&mut self, now: Moment, reached: Reached) {
+    /// Ends the prompt if its time is over.
+    fn expire(&mut self, now: Moment) {
         if let Some(open) = &mut self.open
             && let Some(until) = open.opening.until_up_ms
-            && (now.up_ms > until || (now.up_ms == until && reached == Reached::AtOrAfter))
+            && !in_time(now.up_ms, until)
         {
             open.decide(By::Deadline, now);
         }
@@ -392,15 +393,13 @@ impl State {
             }
             Some(_) | None => false,
         };
+        if !told {
+            // Something else may be waited for meanwhile.
+            away::call();
+        }
         let stronger = self.gone.is_none_or(|known| known == Gone::Interrupt);
         if stronger && !(told && gone == Gone::Interrupt) {
             self.gone = Some(gone);
         }
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reached {
-    After,
-    AtOrAfter,
 }

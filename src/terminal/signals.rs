@@ -3,17 +3,14 @@
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock, Once};
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
 use signal_hook::{SigId, flag, low_level};
 
 use super::prompter::Gone;
-
-/// Set while nobody listens. A handler, once set, is never taken back: it must then do what the signal does by default.
-static RELEASED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
-static DEFAULTS: Once = Once::new();
+use crate::away::Listening;
 
 /// Catches the signals while it lives; afterwards they do what they do by default. One at a time.
 #[derive(Debug)]
@@ -24,6 +21,8 @@ pub(super) struct Signals {
     hang_up: Arc<AtomicBool>,
     resumed: Arc<AtomicBool>,
     registered: Vec<SigId>,
+    /// There until dropped.
+    listening: Option<Listening>,
 }
 
 impl Signals {
@@ -39,15 +38,8 @@ impl Signals {
             hang_up: Arc::default(),
             resumed: Arc::default(),
             registered: Vec::new(),
+            listening: Some(Listening::begin()?),
         };
-        RELEASED.store(false, Ordering::SeqCst);
-        let mut told = Ok(());
-        DEFAULTS.call_once(|| {
-            told = [SIGINT, SIGTERM, SIGHUP].into_iter().try_for_each(|signal| {
-                flag::register_conditional_default(signal, Arc::clone(&RELEASED)).map(drop)
-            });
-        });
-        told?;
         let flags = [
             (SIGINT, Arc::clone(&signals.interrupt)),
             (SIGTERM, Arc::clone(&signals.terminate)),
@@ -91,7 +83,8 @@ impl AsFd for Signals {
 
 impl Drop for Signals {
     fn drop(&mut self) {
-        RELEASED.store(true, Ordering::SeqCst);
+        // What comes from here on does what it does by default.
+        drop(self.listening.take());
         for id in self.registered.drain(..) {
             low_level::unregister(id);
         }

@@ -1,31 +1,28 @@
 //! Looks at both clocks and tells when one moved against the other. Pure: it is given the moments.
 
 use super::prompter::ClockJump;
-use crate::clock::Moment;
+use crate::clock::{Moment, drift};
 
-/// How far the clocks may drift apart unreported, milliseconds.
-const TOLERANCE_MS: i64 = 2_000;
 /// How long one may go without looking at the clocks, milliseconds.
 pub(super) const LONGEST_WAIT_MS: u64 = 250;
 
-/// The distance of the clocks when they were last found in step.
+/// When the clocks were last found in step.
 #[derive(Clone, Debug)]
 pub(super) struct ClockWatch {
-    distance_ms: i64,
+    in_step: Moment,
     jumps: Vec<ClockJump>,
 }
 
 impl ClockWatch {
     /// Begins to watch.
     pub(super) fn new(now: Moment) -> Self {
-        Self { distance_ms: distance(now), jumps: Vec::new() }
+        Self { in_step: now, jumps: Vec::new() }
     }
 
     /// Compares the clocks.
     pub(super) fn look(&mut self, now: Moment) {
-        let by_ms = distance(now).saturating_sub(self.distance_ms);
-        if by_ms.saturating_abs() > TOLERANCE_MS {
-            self.distance_ms = distance(now);
+        if let Some(by_ms) = drift(self.in_step, now) {
+            self.in_step = now;
             self.jumps.push(ClockJump { by_ms, at: now });
         }
     }
@@ -34,10 +31,6 @@ impl ClockWatch {
     pub(super) fn take(&mut self) -> Vec<ClockJump> {
         std::mem::take(&mut self.jumps)
     }
-}
-
-fn distance(moment: Moment) -> i64 {
-    moment.wall_ms.saturating_sub_unsigned(moment.up_ms)
 }
 
 /// How long to wait for something that is due at `due_up_ms`, at most [`LONGEST_WAIT_MS`]: a poll's timeout stands still while the

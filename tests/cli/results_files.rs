@@ -48,6 +48,49 @@ fn what_is_no_regular_file_is_refused_before_the_first_question() {
 }
 
 #[test]
+fn what_is_in_the_way_of_a_folder_is_said() {
+    for (folder, holds_what) in
+        [("attempts", "the attempts' journals"), ("attempts/exams", "the exams' copies")]
+    {
+        let sandbox = Sandbox::new();
+        let path = format!("results.csv.{folder}");
+        std::fs::create_dir_all(sandbox.path(&path).parent().unwrap()).unwrap();
+        for kind in ["a plain file", "a symbolic link"] {
+            if kind == "a plain file" {
+                sandbox.write(&path, "notes\n");
+            } else {
+                std::fs::remove_file(sandbox.path(&path)).unwrap();
+                symlink("nowhere", sandbox.path(&path)).unwrap();
+            }
+            let says =
+                format!("{kind}, expected the folder that holds {holds_what} of `results.csv` help: move it");
+            let take = sandbox.run(&TAKE_YES, ALL);
+            assert_eq!(take.code, Some(3), "{take:?}");
+            holds(&take.words(), &[&says, "--results FILE"]);
+            if (folder, kind) == ("attempts", "a plain file") {
+                for args in [&["resume"][..], &["resume", "--list"], &["record"]] {
+                    let ran = sandbox.run(args, "");
+                    assert_eq!(ran.code, Some(3), "{args:?}: {ran:?}");
+                    holds(&ran.words(), &[&says]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_learners_own_results_are_no_matter_of_the_command_line() {
+    let sandbox = Sandbox::new();
+    let data = sandbox.path("home/.local/share/examiner");
+    std::fs::create_dir_all(&data).unwrap();
+    std::fs::write(data.join("practice.csv"), "name,phone\nBob,1\n").unwrap();
+    let ran = sandbox.run(&["practice", "four.toml", "--yes"], ALL);
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    holds(&ran.words(), &["no header of results", "move it out of the way, or name another data folder"]);
+    assert!(!ran.err.contains("--results"), "{}", ran.err);
+}
+
+#[test]
 fn folders_and_files_are_private() {
     let sandbox = Sandbox::new();
     sandbox.run(&TAKE_YES, ALL);
@@ -159,6 +202,8 @@ fn a_header_that_will_not_do_is_refused_untouched_before_the_first_question() {
         ("name,phone\nBob,1\n".to_owned(), "no header of results"),
         ("\0\0\0\0".to_owned(), "no header of results"),
         (OURS.to_owned() + ",mine", "no newline at its end"),
+        (format!("{OURS},{}\n", "x".repeat(70_000)), "longer than 64 KiB, expected at most 64 KiB"),
+        (format!("\u{feff}{},{OURS}\n", "x".repeat(70_000)), "no header of results"),
     ] {
         let sandbox = Sandbox::new();
         sandbox.write("results.csv", &header);

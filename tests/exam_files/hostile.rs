@@ -200,3 +200,22 @@ proptest! {
         holds(lines.join("\n").as_bytes())?;
     }
 }
+
+#[test]
+fn patterns_that_are_too_much_work_together_are_said_at_the_one_that_is_too_much() {
+    let question = |number: usize| {
+        format!(
+            "[[question]]\nid = \"q{number}\"\ntopic = \"t\"\nkind = \"text\"\nprompt = \"?\"\npattern = '\\w{{4}}-{number}'\n"
+        )
+    };
+    let exam = |count: usize| {
+        let questions: String = (0..count).map(question).collect();
+        format!("format = 1\nid = \"slow\"\ntitle = \"Slow\"\n{questions}")
+    };
+    assert!(examiner::exam::parse(exam(100).as_bytes()).is_ok());
+    let source = exam(2_000);
+    let problems = examiner::exam::parse(source.as_bytes()).expect_err("it is too much");
+    let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+    assert_eq!(problem.fault, examiner::exam::Fault::TooManyPatterns);
+    assert_eq!(&source[problem.span.clone()], r"'\w{4}-127'");
+}

@@ -54,6 +54,37 @@ fn bytes_lost_to_a_power_cut_are_nul_and_are_made_whole() {
     }
 }
 
+/// NUL bytes alone don't say whose they were: only as many as an attempt has are its own.
+#[test]
+fn nul_bytes_that_are_no_attempts_are_never_cut() {
+    let (_folder, ledger, whole, before) = two_attempts();
+    let (second, rows) = (id(2), rows_of_second(&ledger));
+    for nuls in [1, 4, whole.len() - before - 1, whole.len() - before + 1, 1 << 16] {
+        let mut with_nuls = whole[..before].to_vec();
+        with_nuls.resize(before + nuls, 0);
+        fs::write(ledger.results(), &with_nuls).expect("written");
+        let trouble = recording::record(&ledger, &second, &rows, &mut silent()).expect_err("refused");
+        assert_eq!(bytes(ledger.results()), with_nuls, "{nuls} NUL bytes are left alone");
+        let s = if nuls == 1 { "" } else { "s" };
+        let what = format!("line 5: {nuls} NUL byte{s} of no attempt here, expected rows");
+        assert_eq!((trouble.what, trouble.help.contains("examiner record")), (what, true));
+    }
+}
+
+#[test]
+fn an_attempt_that_is_there_is_not_written_again_because_of_nul_bytes_behind_it() {
+    let (_folder, ledger, whole, before) = two_attempts();
+    let (second, rows) = (id(2), rows_of_second(&ledger));
+    for nuls in [1, 40, whole.len() - before, 1 << 16] {
+        let mut with_nuls = whole.clone();
+        with_nuls.resize(whole.len() + nuls, 0);
+        fs::write(ledger.results(), &with_nuls).expect("written");
+        let outcome = recording::record(&ledger, &second, &rows, &mut silent()).expect("it is there");
+        assert_eq!(outcome, Outcome::WasThere, "{nuls} NUL bytes");
+        assert!(bytes(ledger.results()).starts_with(&whole));
+    }
+}
+
 #[test]
 fn another_attempt_that_records_first_mends_the_torn_one_too() {
     let (_folder, ledger, whole, before) = two_attempts();

@@ -4,4 +4,5 @@ mod bench_attempt;
 mod cut_journal;
 mod cut_results;
 mod many_at_once;
+mod recorded_again;
 mod strange_results;

@@ -1,7 +1,7 @@
 //! The clock must win: a deadline ends whatever prompt is open, and what stood there counts.
 
 use super::pty::Pty;
-use super::stage::{Gate, command, lateness, play, play_on};
+use super::stage::{Gate, Hands, lateness, play, play_on};
 
 /// By how much a prompt may outlive its deadline on a busy machine, milliseconds; on an idle one it is a few.
 const BOUND_MS: u64 = 500;
@@ -51,15 +51,15 @@ fn ticks_arrive_and_a_highlight_does_not_count() {
 
 #[test]
 fn an_open_paste_does_not_survive_the_deadline() {
-    let mut pty = play("line until=1200;choose;line");
+    let (hands, mut pty) = Hands::play("line until=1200;choose bell=60000;line");
     pty.wait_for("? Your answer").send("\x1b[200~one\ntwo\r\nthree");
     pty.wait_for("one two three");
     pty.wait_for("reply 0: Expired(Typed(\"one two three\"))");
     assert_in_time(&mut pty, 0);
-    // A paste that never ends is over after a moment's silence.
+    // A paste that never ends is over after a moment's silence; the bell tells that it has passed.
     pty.wait_for("> a)");
-    std::thread::sleep(std::time::Duration::from_millis(1_200));
-    pty.send("c\r").wait_for("reply 1: Chosen(2)");
+    hands.set(60_000, 60_000);
+    pty.wait_for_bytes(b"\x07").send("c\r").wait_for("reply 1: Chosen(2)");
     // Text typed before its prompt is drawn is kept, but not its Enter: so the prompt is waited for.
     pty.wait_for_transcript("the third prompt", |text| text.matches("? Your answer").count() == 3);
     pty.send("fine\r").wait_for("reply 2: Typed(\"fine\")");
@@ -108,25 +108,19 @@ fn bells_sound_while_the_prompt_is_open() {
 
 #[test]
 fn the_sleep_proof_clock_decides_and_jumps_of_the_other_are_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let hands = folder.path().join("clock");
-    let mut command = command("line until=600000;line until=600000;line");
-    command.env("EXAMINER_TEST_CLOCK", &hands);
-    let mut pty = Pty::spawn(command, 80, 24);
+    let (hands, mut pty) = Hands::play("line until=600000;line until=600000;line");
     pty.wait_for("? Your answer").send("first");
     // The wall clock jumps an hour on: no deadline.
-    std::fs::write(&hands, "3600000 0").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(400));
+    hands.set(3_600_000, 0);
     pty.send("\r").wait_for("reply 0: Typed(\"first\") jumps=[");
     assert!((3_599_900..=3_600_100).contains(&jump(&mut pty, 0)), "{}", pty.transcript());
     // Both clocks: the machine slept, the deadline is over when it wakes.
     pty.send("second").wait_for("Your answer second");
-    std::fs::write(&hands, "7200000 3600000").unwrap();
+    hands.set(7_200_000, 3_600_000);
     pty.wait_for("reply 1: Expired(Typed(\"second\")) jumps=[]");
     // Back again.
     pty.wait_for_screen("a third prompt", |screen| screen.matches("? Your answer").count() == 3);
-    std::fs::write(&hands, "0 3600000").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(400));
+    hands.set(0, 3_600_000);
     pty.send("\r").wait_for("reply 2: Typed(\"\") jumps=[-");
     assert!((-7_200_100..=-7_199_900).contains(&jump(&mut pty, 2)), "{}", pty.transcript());
     assert_eq!(pty.finish(), 0);
@@ -153,8 +147,7 @@ fn a_narrow_screen_changes_nothing() {
 fn time_spent_before_the_prompt_counts() {
     let gate = Gate::new();
     let mut pty = play(&format!("hold={};line until=200", gate.path().display()));
-    pty.wait_for("holding").send("typed ahead");
-    std::thread::sleep(std::time::Duration::from_millis(100));
+    pty.wait_for("holding").send_and_have_read("typed ahead");
     gate.open();
     pty.wait_for("reply 1: Expired(Typed(\"typed ahead\"))");
     assert_eq!(pty.finish(), 0);

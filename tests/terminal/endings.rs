@@ -44,8 +44,7 @@ fn what_comes_between_prompts_ends_the_next() {
     let gate = Gate::new();
     let script = format!("hold={};line;line;line", gate.path().display());
     let mut pty = play(&script);
-    pty.wait_for("holding").send("\x03");
-    std::thread::sleep(std::time::Duration::from_millis(100));
+    pty.wait_for("holding").send_and_have_read("\x03");
     gate.open();
     // Ctrl-C is told once, SIGTERM for ever.
     pty.wait_for("reply 1: Gone(Interrupt)")
@@ -60,7 +59,7 @@ fn what_comes_between_prompts_ends_the_next() {
     let gate = Gate::new();
     let mut pty = play(&format!("hold={};line;choose", gate.path().display()));
     pty.wait_for("holding").signal(Signal::TERM);
-    std::thread::sleep(std::time::Duration::from_millis(100));
+    pty.wait_for("called");
     gate.open();
     pty.wait_for("reply 1: Gone(Terminate)").wait_for("reply 2: Gone(Terminate)");
     assert_left_clean(&mut pty, 0);
@@ -102,11 +101,10 @@ fn the_modes_are_raw_for_input_only() {
 fn what_was_typed_at_the_end_does_not_spill_into_the_shell() {
     let gate = Gate::new();
     let mut pty = play(&format!("line;hold={}", gate.path().display()));
-    pty.wait_for("? Your answer").send("x\r").wait_for("holding").send("rm -rf /\r");
-    std::thread::sleep(std::time::Duration::from_millis(100));
+    pty.wait_for("? Your answer").send("x\r").wait_for("holding").send_and_have_read("rm -rf /\r");
     gate.open();
     assert_left_clean(&mut pty, 0);
-    assert_eq!(rustix::io::ioctl_fionread(pty.terminal()).unwrap(), 0);
+    assert_eq!(pty.unread(), 0);
 }
 
 #[test]
@@ -143,11 +141,7 @@ fn a_stopped_program_finds_its_way_back() {
     modes.local_modes |= LocalModes::ICANON | LocalModes::ISIG | LocalModes::ECHO;
     rustix::termios::tcsetattr(pty.terminal(), OptionalActions::Now, &modes).unwrap();
     pty.signal(Signal::CONT);
-    let deadline = std::time::Instant::now() + super::pty::PATIENCE;
-    while pty.modes().local_modes.contains(LocalModes::ICANON) {
-        assert!(std::time::Instant::now() < deadline);
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+    pty.poll("raw again", |pty| !pty.modes().local_modes.contains(LocalModes::ICANON));
     pty.send("fore\r").wait_for("reply 0: Typed(\"before\")");
     assert_left_clean(&mut pty, 0);
 }

@@ -1,6 +1,7 @@
 //! What keys do.
 
-use super::stage::{Gate, play};
+use super::pty::Pty;
+use super::stage::{Gate, Hands, play};
 
 #[test]
 fn enter_on_nothing_comes_back_empty() {
@@ -48,12 +49,16 @@ fn esc_keeps_what_stood_there() {
 
 #[test]
 fn esc_means_nothing_where_there_is_no_menu() {
-    let mut pty = play("confirm nocommands yes;line nocommands");
-    pty.wait_for("(Y/n)").send("\x1b");
-    std::thread::sleep(std::time::Duration::from_millis(150));
+    let (hands, mut pty) = Hands::play("confirm nocommands yes bell=60000;line nocommands bell=60000");
+    let bells = |pty: &Pty| pty.raw_output().split(|&byte| byte == b'\x07').count() - 1;
+    // Esc alone is told from the beginning of a sequence by time; the bell tells that it has passed.
+    pty.wait_for("(Y/n)").send_and_have_read("\x1b");
+    hands.set(60_000, 60_000);
+    pty.poll("the first bell", |pty| bells(pty) == 1);
     pty.send("n\r").wait_for("reply 0: Confirmed(false)");
-    pty.wait_for("? Your answer  ").send("kept\x1b");
-    std::thread::sleep(std::time::Duration::from_millis(150));
+    pty.wait_for("? Your answer  ").send_and_have_read("kept\x1b");
+    hands.set(120_000, 120_000);
+    pty.poll("the second bell", |pty| bells(pty) == 2);
     pty.send("!\r").wait_for("reply 1: Typed(\"kept!\")");
     assert_eq!(pty.finish(), 0);
 }
@@ -62,11 +67,11 @@ fn esc_means_nothing_where_there_is_no_menu() {
 fn an_arrow_in_pieces_is_no_esc() {
     let mut pty = play("choose");
     pty.wait_for("> a)");
-    for piece in ["\x1b", "[", "B"] {
-        pty.send(piece);
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    pty.wait_for("> b)").send("\r").wait_for("reply 0: Chosen(1)");
+    // Between Esc and what follows it there may be a twentieth of a second only: that is for the decoder's own tests.
+    pty.send_and_have_read("\x1b[").send("B").wait_for("> b)");
+    pty.send_and_have_read("\x1bO").send("B").wait_for("> c)");
+    pty.send_and_have_read("\x1b[1").send("A").wait_for_screen("back", |screen| screen.contains("> b)"));
+    pty.send("\r").wait_for("reply 0: Chosen(1)");
     assert_eq!(pty.finish(), 0);
 }
 
@@ -110,8 +115,7 @@ fn a_line_can_be_edited() {
 fn what_was_typed_before_a_choice_is_drawn_is_dropped() {
     let gate = Gate::new();
     let mut pty = play(&format!("hold={};choose;tick;confirm", gate.path().display()));
-    pty.wait_for("holding").send("c\r\r");
-    std::thread::sleep(std::time::Duration::from_millis(100));
+    pty.wait_for("holding").send_and_have_read("c\r\r");
     gate.open();
     pty.wait_for("> a)").send("\r").wait_for("reply 1: Chosen(0)");
     pty.wait_for("> [ ] a)").send("\r").wait_for("reply 2: Ticked([])");
@@ -123,8 +127,7 @@ fn what_was_typed_before_a_choice_is_drawn_is_dropped() {
 fn what_was_typed_before_a_line_is_drawn_is_kept_but_not_submitted() {
     let gate = Gate::new();
     let mut pty = play(&format!("hold={};line", gate.path().display()));
-    pty.wait_for("holding").send("\rearly\rlate");
-    std::thread::sleep(std::time::Duration::from_millis(100));
+    pty.wait_for("holding").send_and_have_read("\rearly\rlate");
     gate.open();
     pty.wait_for("Your answer early").send(" bird\r").wait_for("reply 1: Typed(\"early bird\")");
     assert_eq!(pty.finish(), 0);

@@ -113,6 +113,27 @@ impl Pty {
         })
     }
 
+    /// Waits until the transcript is as wished: true; or until the program has ended: false.
+    pub(crate) fn lives_to_see(&mut self, what: &str, wished: impl Fn(&str) -> bool) -> bool {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let ended = self.child.try_wait().unwrap().is_some();
+            let mut output = self.seen.lock();
+            if wished(&output.transcript()) {
+                return true;
+            }
+            if ended {
+                return false;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "waited for {what:?} on this screen:\n{}",
+                output.transcript()
+            );
+            drop(self.seen.more.wait_timeout(output, Duration::from_millis(20)).unwrap());
+        }
+    }
+
     fn wait_until(&mut self, what: &str, met: impl Fn(&mut Output) -> bool) -> &mut Self {
         let deadline = Instant::now() + PATIENCE;
         let mut output = self.seen.lock();
@@ -130,6 +151,36 @@ impl Pty {
         let writer = &mut self.line().writer;
         writer.write_all(keys.as_ref()).unwrap();
         writer.flush().unwrap();
+        self
+    }
+
+    /// Types, and waits until the program has read all of it: nothing shows that, so it is stopped until everything is there.
+    pub(crate) fn send_and_have_read(&mut self, keys: impl AsRef<[u8]>) -> &mut Self {
+        use rustix::process::{Signal, WaitId, WaitIdOptions, waitid};
+        let keys = keys.as_ref();
+        let options = WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT | WaitIdOptions::NOHANG;
+        self.signal(Signal::STOP);
+        self.poll("the program stops", |pty| waitid(WaitId::Pid(pty.process()), options).unwrap().is_some());
+        self.send(keys);
+        let all = u64::try_from(keys.len()).unwrap();
+        self.poll("all of it is there", |pty| pty.unread() == all);
+        self.signal(Signal::CONT);
+        self.poll("all of it is read", |pty| pty.unread() == 0);
+        self
+    }
+
+    /// How many bytes the program has not read yet.
+    pub(crate) fn unread(&self) -> u64 {
+        rustix::io::ioctl_fionread(self.terminal()).unwrap()
+    }
+
+    /// Waits for a state that nothing tells of.
+    pub(crate) fn poll(&mut self, what: &str, met: impl Fn(&Self) -> bool) -> &mut Self {
+        let deadline = Instant::now() + PATIENCE;
+        while !met(self) {
+            assert!(Instant::now() < deadline, "waited for: {what}\n{}", self.transcript());
+            std::thread::sleep(Duration::from_millis(1));
+        }
         self
     }
 
@@ -176,8 +227,11 @@ impl Pty {
 
     /// Sends a signal to the program.
     pub(crate) fn signal(&self, signal: rustix::process::Signal) {
-        let pid = rustix::process::Pid::from_raw(i32::try_from(self.pid()).unwrap()).unwrap();
-        rustix::process::kill_process(pid, signal).unwrap();
+        rustix::process::kill_process(self.process(), signal).unwrap();
+    }
+
+    fn process(&self) -> rustix::process::Pid {
+        rustix::process::Pid::from_raw(i32::try_from(self.pid()).unwrap()).unwrap()
     }
 
     /// Waits for the end, and until its last words are on the screen: the exit code (1 if a signal ended it).

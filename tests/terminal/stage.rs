@@ -2,12 +2,13 @@
 //!
 //! A script is steps separated by `;`, each a word and its settings: `choose`, `tick`, `line`, `confirm` ask; `until=MS` sets a
 //! deadline that many milliseconds from then; `bell=MS`; `draft=TEXT`, `ticked=0,2`, `cursor=N`, `tried=N`, `options=N`, `wide`;
-//! `nocommands` makes Esc mean nothing. `hold=FILE` waits until the file is there; `suspend=FILE` lends the terminal meanwhile;
+//! `nocommands` makes Esc mean nothing. `hold=FILE` waits until the file is there, and prints `called` when SIGTERM comes meanwhile; `suspend=FILE` lends the terminal meanwhile;
 //! `panic` panics. With
 //! `STAGE_PLAIN` the prompts are plain lines. Each reply is printed as `reply N: …` with how late it came.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use examiner::clock::{Clock, SystemClock};
@@ -93,6 +94,29 @@ impl Gate {
     }
 }
 
+/// The hands of the clock that a script goes by, which can be moved.
+pub(crate) struct Hands {
+    folder: tempfile::TempDir,
+}
+
+impl Hands {
+    /// Starts the script by a clock with hands that can be moved.
+    pub(crate) fn play(script: &str) -> (Self, Pty) {
+        let hands = Self { folder: tempfile::tempdir().unwrap() };
+        let mut command = command(script);
+        command.env("EXAMINER_TEST_CLOCK", hands.folder.path().join("clock"));
+        (hands, Pty::spawn(command, 80, 24))
+    }
+
+    /// Moves the wall clock and the sleep-proof one, milliseconds from where the machine's are. A rename, so that no look falls
+    /// between.
+    pub(crate) fn set(&self, wall_ms: i64, up_ms: i64) {
+        let new = self.folder.path().join("new");
+        std::fs::write(&new, format!("{wall_ms} {up_ms}")).unwrap();
+        std::fs::rename(new, self.folder.path().join("clock")).unwrap();
+    }
+}
+
 /// The program itself; as a test it does nothing.
 #[test]
 fn stage() {
@@ -108,15 +132,18 @@ fn stage() {
         return;
     }
     let mut prompter = InquirePrompter::start(clock.clone(), colour).unwrap();
+    // Behind the prompter's own: when this is set, the prompter has noticed.
+    let called = Arc::new(AtomicBool::new(false));
+    signal_hook::flag::register(signal_hook::consts::SIGTERM, Arc::clone(&called)).unwrap();
     for (number, step) in script.split(';').enumerate() {
         if let Some(file) = step.strip_prefix("hold=") {
             eprintln!("holding");
-            wait_for_file(Path::new(file));
+            wait_for_file(Path::new(file), &called);
         } else if let Some(file) = step.strip_prefix("suspend=") {
             let suspended = prompter.suspend();
             eprintln!("lent");
             drop(suspended.terminal().unwrap());
-            wait_for_file(Path::new(file));
+            wait_for_file(Path::new(file), &called);
             drop(suspended);
             eprintln!("back");
         } else if step == "panic" {
@@ -130,8 +157,11 @@ fn stage() {
     eprintln!("the end");
 }
 
-fn wait_for_file(file: &Path) {
+fn wait_for_file(file: &Path, called: &AtomicBool) {
     while !file.exists() {
+        if called.swap(false, Ordering::SeqCst) {
+            eprintln!("called");
+        }
         std::thread::sleep(Duration::from_millis(5));
     }
 }

@@ -1,19 +1,15 @@
 //! What may be answered and what is right, for each kind of question.
 
 use bigdecimal::{BigDecimal, Signed as _, Zero as _};
-use regex::{Regex, RegexBuilder};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::parts;
-use super::{Mode, front, number};
+use super::{Mode, front, number, pattern};
 use crate::exam::model::{Criterion, Face, Key, Kind, Normalize, TextKey, Tolerance, Truth};
-use crate::exam::problem::{Bound, Fault, TOO_BIG};
+use crate::exam::problem::{Bound, Fault};
 use crate::exam::raw::{self, Item, Located, Read, Sink, Table};
 use crate::exam::section::Section;
-
-/// What a compiled pattern may take, in bytes.
-const PATTERN_SIZE: usize = 256 * 1024;
 
 /// A face and, in an exam, its key.
 pub(super) type Answerable = (Face, Option<Key>);
@@ -98,12 +94,12 @@ fn text(table: &mut Table<'_>, sink: &mut Sink<'_>) -> Read<TextKey> {
             Err(sink.add_second(Fault::AcceptAndPattern, accept.key_span, pattern.key_span))
         }
         (Some(accept), None) => accepted(accept, normalize, sink),
-        (None, Some(pattern)) => {
-            let key_span = pattern.key_span.clone();
-            let pattern = pattern.text(sink).and_then(|source| compiled(source, sink));
+        (None, Some(item)) => {
+            let key_span = item.key_span.clone();
+            let compiled = item.text(sink).and_then(|source| pattern::compiled(source, sink));
             match normalize_span {
                 Some(span) => Err(sink.add_second(Fault::NormalizedPattern, span, key_span)),
-                None => pattern,
+                None => compiled,
             }
         }
     }
@@ -153,32 +149,6 @@ fn normalization(item: Item<'_>, sink: &mut Sink<'_>) -> Read<Normalize> {
     read.map(|()| normalize)
 }
 
-/// A pattern, alone and anchored: alone first, since `a)|(b` would be well formed between anchors only.
-fn compiled(source: Located<String>, sink: &mut Sink<'_>) -> Read<TextKey> {
-    let compile = |pattern: &str| {
-        RegexBuilder::new(pattern).size_limit(PATTERN_SIZE).dfa_size_limit(PATTERN_SIZE).build()
-    };
-    let text = &source.value;
-    let anchored: Result<Regex, regex::Error> = compile(text).and_then(|_| {
-        // A comment at the end of an extended pattern swallows the closing anchor, but not a line of its own.
-        compile(&format!("^(?:{text})$")).or_else(|_| compile(&format!("^(?:{text}\n)$")))
-    });
-    match anchored {
-        Ok(regex) => Ok(TextKey::Pattern { source: source.value, regex }),
-        Err(error) => Err(sink.add(Fault::NoPattern(said(&error)), source.span)),
-    }
-}
-
-/// What the regex parser has to say, in one line.
-fn said(error: &regex::Error) -> String {
-    if matches!(error, regex::Error::CompiledTooBig(_)) {
-        return TOO_BIG.to_owned();
-    }
-    let text = error.to_string();
-    let last = text.lines().last().unwrap_or_default();
-    last.trim_start_matches("error: ").to_owned()
-}
-
 fn essay(table: &mut Table<'_>, sink: &mut Sink<'_>) -> Read<Key> {
     let sample = table.text("sample", sink);
     let span = table.span.clone();
@@ -201,30 +171,4 @@ fn criterion(mut table: Table<'_>, sink: &mut Sink<'_>) -> Read<Criterion> {
     });
     table.finish(sink)?;
     Ok(Criterion { text: text?.value, points: points? })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pattern(source: &str) -> Option<Regex> {
-        let mut sink = Sink::new("");
-        match compiled(Located { value: source.to_owned(), span: 0..0 }, &mut sink) {
-            Ok(TextKey::Pattern { regex, .. }) => Some(regex),
-            Ok(TextKey::Accept { .. }) | Err(_) => None,
-        }
-    }
-
-    #[test]
-    fn a_pattern_matches_the_whole_answer() {
-        for (source, whole) in [("a|b", "a"), ("(?x) a # or not", "a"), ("(?m)^a$", "a"), ("(?i)A", "a")] {
-            let regex = pattern(source).unwrap();
-            assert!(regex.is_match(whole), "{source}");
-            for part in ["ab", "ba", "a\n", "\na", "b\na", ""] {
-                assert!(!regex.is_match(part), "{source} {part:?}");
-            }
-        }
-        assert!(pattern("a)|(b").is_none());
-        assert!(pattern("(?x)a)#").is_none());
-    }
 }

@@ -25,6 +25,7 @@ mod known;
 mod ladder;
 mod number;
 mod parts;
+pub(super) mod pattern;
 mod question;
 pub(super) mod suggest;
 

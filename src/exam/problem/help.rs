@@ -86,6 +86,10 @@ impl Fault {
             Self::PercentOfZero => "write it in the answer's own unit: `tolerance = 0.5`".to_owned(),
             Self::NothingAccepted => "write `accept = [\"…\"]`".to_owned(),
             Self::NormalizedPattern => "remove it; `(?i)` in the pattern ignores case".to_owned(),
+            Self::TooManyPatterns => {
+                "write `accept` where a list of texts will do, `[a-z]` for `\\w`, `[0-9]` for `\\d`; let them repeat less"
+                    .to_owned()
+            }
             Self::NoPattern(said) if said == TOO_BIG => "let it repeat less".to_owned(),
             Self::NoPattern(_) => {
                 "a pattern must match the whole trimmed answer; it has no look-around and no back-references"

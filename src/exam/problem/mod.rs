@@ -253,6 +253,8 @@ pub enum Fault {
     AcceptAndPattern,
     /// Normalisation of what a pattern sees.
     NormalizedPattern,
+    /// Patterns that cost too much together.
+    TooManyPatterns,
     /// A pattern that can't be compiled; what is wrong with it.
     NoPattern(String),
     /// A text that is no digest.

@@ -13,7 +13,7 @@ impl Fault {
     pub fn name(&self) -> &'static str {
         match self {
             Self::NotUtf8(_) => "not-utf8",
-            Self::TooMuch(..) => "too-much",
+            Self::TooMuch(..) | Self::TooManyPatterns => "too-much",
             Self::Syntax(_) => "syntax",
             Self::Nesting => "nesting",
             Self::ControlCharacter(_) => "control-character",
@@ -157,6 +157,10 @@ impl Fault {
             Self::NormalizedPattern => {
                 "`normalize` with a `pattern`, expected it with `accept` only".to_owned()
             }
+            Self::TooManyPatterns => {
+                "the patterns up to this one take too much work together, expected fewer or simpler ones"
+                    .to_owned()
+            }
             Self::NoPattern(said) => format!("no valid pattern: {said}"),
             Self::NoDigest(found) => format!("`paper_of` is {}, expected 64 hex digits", tick(found)),
             Self::AlteredPaper { named, found } => {
@@ -182,7 +186,8 @@ impl Fault {
 fn too_much(bound: Bound, found: usize) -> String {
     let most = bound.most();
     match bound {
-        Bound::File => format!("a file of {found} bytes, expected at most {most} (16 MiB)"),
+        // Whoever reads a file stops at the bound, and does not know how much more there is.
+        Bound::File => "a file of more than 16 MiB, expected at most 16 MiB".to_owned(),
         Bound::Questions => format!("{found} questions, expected at most {most}"),
         Bound::Parts(what) => format!("{found} {what}, expected at most {most}"),
         Bound::Text => format!("a string of {found} bytes, expected at most {most} (64 KiB)"),

@@ -4,6 +4,7 @@ mod colour;
 mod deadline;
 mod exam;
 mod keys;
+mod killed;
 mod leaving;
 mod lesson;
 mod linear;
