@@ -1,8 +1,10 @@
 //! Rows to runs: the rows of one attempt that stand together, added up. What one thread makes of one block.
 
+use std::hash::BuildHasher as _;
+use std::ops::Range;
+
 use foldhash::{HashMap, HashMapExt as _};
 
-use crate::exam::Points;
 use crate::results::scan::{BadCell, Head, Row, Sink, Status};
 use crate::session::Mode;
 
@@ -107,7 +109,7 @@ pub struct Whose {
     pub started_ms: i64,
 }
 
-/// Rows of one attempt that stand together.
+/// Rows of one attempt that stand together. Its cells are with its batch.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// Whose they are.
@@ -118,10 +120,12 @@ pub struct Run {
     pub to: u64,
     /// Everything that counts.
     pub total: Cell,
-    /// The cells of all groupings, in the order in which they came.
-    pub cells: Vec<(Key, Cell)>,
-    /// The questions, in order, counted or not.
-    pub questions: Vec<Name>,
+    /// Where its cells are in the batch.
+    pub cells: Range<usize>,
+    /// Where its questions are in the batch.
+    pub questions: Range<usize>,
+    /// The same for the same set of questions: the sum of their texts' hashes.
+    pub question_set: u64,
     /// Time in 1/10,000 second; `None` if one row doesn't tell.
     pub seconds: Option<i64>,
     /// Whether a question stands in it twice.
@@ -144,6 +148,10 @@ pub struct Batch {
     pub known: Known,
     /// The runs, in the file's order.
     pub runs: Vec<Run>,
+    /// The cells of all runs and groupings; those of one run together, in the order in which they came.
+    pub cells: Vec<(Key, Cell)>,
+    /// The questions of all runs, counted or not, in order.
+    pub questions: Vec<Name>,
     /// How many rows can't be understood.
     pub bad: u64,
     /// The first of them, with its place in the file.
@@ -152,12 +160,25 @@ pub struct Batch {
     counted: Counted,
     /// Where the bytes that are read now begin in the file.
     base: u64,
+    /// What is known of each question.
+    of_question: Vec<OfQuestion>,
     /// For each topic and each level, whether it counts.
     counts: [Vec<bool>; 2],
-    /// For each question, the run in which it was last seen.
-    seen_in: Vec<usize>,
-    /// For each key, the run in which it last was, and its place there.
-    slots: HashMap<Key, (usize, usize)>,
+    /// For each grouping, for each name along its only dimension, the place of the cell that was last made for it.
+    direct: Vec<Vec<usize>>,
+    /// The same where there are two dimensions.
+    pairs: HashMap<Key, usize>,
+}
+
+/// What is known of a question.
+#[derive(Debug)]
+struct OfQuestion {
+    /// Of its text.
+    hash: u64,
+    /// The run in which it was last seen, counted from 1.
+    seen_in: usize,
+    /// Its topic in the file and by number: as a rule the same in every row.
+    topic: (Box<[u8]>, Name),
 }
 
 impl Batch {
@@ -166,14 +187,17 @@ impl Batch {
         Self {
             known: Known::default(),
             runs: Vec::new(),
+            cells: Vec::new(),
+            questions: Vec::new(),
             bad: 0,
             first_bad: None,
             groupings: groupings.to_vec(),
             counted: counted.clone(),
             base: 0,
+            of_question: Vec::new(),
             counts: [Vec::new(), Vec::new()],
-            seen_in: Vec::new(),
-            slots: HashMap::new(),
+            direct: vec![Vec::new(); groupings.len()],
+            pairs: HashMap::new(),
         }
     }
 
@@ -185,10 +209,55 @@ impl Batch {
     fn place(&self, at: usize) -> u64 {
         self.base + at as u64
     }
-}
 
-/// So many cells are found soonest by looking at each.
-const FEW: usize = 16;
+    /// The numbers of a row's question and topic.
+    fn named(&mut self, row: &Row<'_>) -> (Name, Name) {
+        let Self { known, of_question, .. } = self;
+        let question = known.questions.of_cell(row.question_id);
+        match of_question.get_mut(question as usize) {
+            Some(of) if *of.topic.0 == *row.topic => (question, of.topic.1),
+            Some(of) => {
+                let topic = known.topics.of_cell(row.topic);
+                of.topic = (row.topic.into(), topic);
+                (question, topic)
+            }
+            None => {
+                let topic = known.topics.of_cell(row.topic);
+                let text = known.questions.text(question);
+                let hash = foldhash::fast::FixedState::default().hash_one(text);
+                of_question.push(OfQuestion { hash, seen_in: 0, topic: (row.topic.into(), topic) });
+                (question, topic)
+            }
+        }
+    }
+
+    /// The cell of a key in the last run, a new one if it has none.
+    fn cell(&mut self, grouping: usize, first: Name, second: Option<Name>) -> &mut Cell {
+        let key = Key {
+            grouping: u8::try_from(grouping).unwrap_or(u8::MAX),
+            first,
+            second: second.unwrap_or_default(),
+        };
+        let begin = self.runs.last().map_or(0, |run| run.cells.start);
+        let next = self.cells.len();
+        let place = match second {
+            Some(_) => self.pairs.entry(key).or_insert(usize::MAX),
+            None => {
+                let direct = &mut self.direct[grouping];
+                let at = first as usize;
+                if direct.len() <= at {
+                    direct.resize(at + 1, usize::MAX);
+                }
+                &mut direct[at]
+            }
+        };
+        if !(begin..next).contains(place) {
+            *place = next;
+            self.cells.push((key, Cell::default()));
+        }
+        &mut self.cells[*place].1
+    }
+}
 
 /// Reads a UUID in small letters with hyphens.
 fn uuid(text: &str) -> Option<u128> {
@@ -233,13 +302,15 @@ impl Sink for Batch {
         if self.runs.last().is_some_and(|run| run.whose == whose) {
             return;
         }
+        let (cells, questions) = (self.cells.len(), self.questions.len());
         self.runs.push(Run {
             whose,
             from: at,
             to: at,
             total: Cell::default(),
-            cells: Vec::new(),
-            questions: Vec::new(),
+            cells: cells..cells,
+            questions: questions..questions,
+            question_set: 0,
             seconds: Some(0),
             twice: false,
         });
@@ -247,61 +318,42 @@ impl Sink for Batch {
 
     fn row(&mut self, row: &Row<'_>) {
         let to = self.place(row.end);
-        let Self { known, runs, groupings, counted, counts: [topic_counts, level_counts], .. } = self;
+        let (question, topic) = self.named(row);
+        self.questions.push(question);
+        let Self {
+            known, runs, of_question, questions, counted, counts: [topic_counts, level_counts], ..
+        } = self;
         let this = runs.len();
         let Some(run) = runs.last_mut() else { return };
         run.to = to;
-        let question = known.questions.of_cell(row.question_id);
-        let seen = question as usize;
-        if self.seen_in.len() <= seen {
-            self.seen_in.resize(seen + 1, 0);
-        }
-        run.twice |= self.seen_in[seen] == this;
-        self.seen_in[seen] = this;
-        run.questions.push(question);
-        let topic = known.topics.of_cell(row.topic);
-        let level = known.levels.of_cell(row.level);
+        run.questions.end = questions.len();
+        let of = &mut of_question[question as usize];
+        run.twice |= of.seen_in == this;
+        of.seen_in = this;
+        run.question_set = run.question_set.wrapping_add(of.hash);
+        let needs_level = !counted.levels.is_empty() || self.groupings.iter().any(has_level);
+        let level = if needs_level { known.levels.of_cell(row.level) } else { 0 };
         let wanted = counts(topic_counts, &counted.topics, &known.topics, topic)
-            && counts(level_counts, &counted.levels, &known.levels, level);
+            && (counted.levels.is_empty() || counts(level_counts, &counted.levels, &known.levels, level));
         if !wanted {
             return;
         }
         run.seconds = run.seconds.zip(row.seconds).map(|(so_far, more)| so_far.saturating_add(more));
         run.total.add(row.outcome, row.points, row.max_points);
-        let mut kind = None;
-        for (grouping, &(first, second)) in groupings.iter().enumerate() {
+        for grouping in 0..self.groupings.len() {
+            let (first, second) = self.groupings[grouping];
+            let kinds = &mut self.known.kinds;
             let mut along = |dimension| match dimension {
                 Dimension::Topic => topic,
                 Dimension::Level => level,
-                Dimension::Kind => *kind.get_or_insert_with(|| known.kinds.of_cell(row.kind)),
+                Dimension::Kind => kinds.of_cell(row.kind),
                 Dimension::Question => question,
             };
-            let key = Key {
-                grouping: u8::try_from(grouping).unwrap_or(u8::MAX),
-                first: along(first),
-                second: second.map_or(0, along),
-            };
-            let place = if run.cells.len() <= FEW {
-                run.cells.iter().position(|(known, _)| *known == key)
-            } else {
-                self.slots.get(&key).filter(|(run, _)| *run == this).map(|(_, place)| *place)
-            };
-            let place = place.unwrap_or_else(|| {
-                run.cells.push((key, Cell::default()));
-                match run.cells.len() {
-                    // From here on the map is asked, so it must know the first ones, too.
-                    len if len == FEW + 1 => {
-                        let all = run.cells.iter().enumerate();
-                        self.slots.extend(all.map(|(place, (key, _))| (*key, (this, place))));
-                    }
-                    len if len > FEW => {
-                        self.slots.insert(key, (this, len - 1));
-                    }
-                    _ => {}
-                }
-                run.cells.len() - 1
-            });
-            run.cells[place].1.add(row.outcome, row.points, row.max_points);
+            let (first, second) = (along(first), second.map(&mut along));
+            self.cell(grouping, first, second).add(row.outcome, row.points, row.max_points);
+        }
+        if let Some(run) = self.runs.last_mut() {
+            run.cells.end = self.cells.len();
         }
     }
 
@@ -313,28 +365,38 @@ impl Sink for Batch {
     }
 }
 
-impl Run {
+/// A run with its cells, by the numbers of all files: one attempt, or what of it stands together.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// The run.
+    pub run: Run,
+    /// Its cells.
+    pub cells: Vec<(Key, Cell)>,
+    /// Its questions.
+    pub questions: Vec<Name>,
+}
+
+impl Whole {
     /// Adds the rows that follow, of the same attempt.
     pub fn go_on(&mut self, next: &Self) {
-        self.to = next.to;
-        self.total.merge(&next.total);
+        let (run, more) = (&mut self.run, &next.run);
+        run.to = more.to;
+        run.total.merge(&more.total);
+        run.question_set = run.question_set.wrapping_add(more.question_set);
+        run.seconds = run.seconds.zip(more.seconds).map(|(one, other)| one.saturating_add(other));
+        run.twice |= more.twice || next.questions.iter().any(|question| self.questions.contains(question));
+        self.questions.extend_from_slice(&next.questions);
+        let known: HashMap<Key, usize> =
+            self.cells.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect();
         for (key, cell) in &next.cells {
-            match self.cells.iter_mut().find(|(known, _)| known == key) {
-                Some((_, known)) => known.merge(cell),
+            match known.get(key) {
+                Some(&place) => self.cells[place].1.merge(cell),
                 None => self.cells.push((*key, *cell)),
             }
         }
-        self.seconds = self.seconds.zip(next.seconds).map(|(one, other)| one.saturating_add(other));
-        self.twice |= next.twice || next.questions.iter().any(|question| self.questions.contains(question));
-        self.questions.extend_from_slice(&next.questions);
     }
+}
 
-    /// What it is read as in the end: one attempt, its total not below nothing.
-    pub fn finish(&mut self) {
-        self.total.attempts = 1;
-        self.total.points = self.total.points.max(Points::default());
-        for (_, cell) in &mut self.cells {
-            cell.attempts = 1;
-        }
-    }
+fn has_level(grouping: &Grouping) -> bool {
+    grouping.0 == Dimension::Level || grouping.1 == Some(Dimension::Level)
 }

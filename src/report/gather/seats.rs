@@ -13,7 +13,7 @@ use super::super::cell::Cell;
 use super::super::model::{Choice, Kept};
 use super::blocks::{self, Split, Table};
 use super::names::Name;
-use super::runs::{AttemptKey, Batch, Counted, Dimension, Grouping, Key, Known, Run};
+use super::runs::{AttemptKey, Batch, Counted, Dimension, Grouping, Key, Known, Run, Whole};
 use super::{Conflict, GatherProblem};
 
 /// What is asked for.
@@ -122,7 +122,7 @@ pub struct Seats {
     /// Attempts that don't count in this pass.
     without: HashSet<AttemptKey>,
     /// The last run, which may go on in the next stretch.
-    open: Option<(usize, Run)>,
+    open: Option<(usize, Whole)>,
     /// Which names are asked for, by number.
     asked: [Asked; 2],
     /// The first row that can't be understood.
@@ -153,8 +153,8 @@ pub(super) fn pass(
     let take = |file, batch| seats.take(tables, wanted, file, batch);
     blocks::read(tables, &wanted.groupings, &wanted.counted, split, take)
         .map_err(|(file, error)| GatherProblem::Read { file, error })?;
-    if let Some(run) = seats.open.take() {
-        seats.close(tables, wanted, run);
+    if let Some((file, mut whole)) = seats.open.take() {
+        seats.close(tables, wanted, (file, &whole.run), &mut whole.cells);
     }
     if let Some((file, error)) = seats.failed.take() {
         return Err(GatherProblem::Read { file, error });
@@ -256,26 +256,46 @@ impl Seats {
         if self.first_bad.is_none() {
             self.first_bad = batch.first_bad.map(|(at, bad)| (file, at, bad));
         }
-        for mut run in batch.runs {
-            maps.translate(&mut run, &wanted.groupings);
-            match self.open.take() {
-                Some((open_file, mut open)) if open_file == file && open.whose == run.whose => {
-                    open.go_on(&run);
-                    self.open = Some((file, open));
-                }
-                before => {
-                    if let Some(before) = before {
-                        self.close(tables, wanted, before);
+        let Batch { mut runs, mut cells, questions, .. } = batch;
+        let last = runs.len();
+        for (place, run) in runs.iter_mut().enumerate() {
+            maps.translate(run, &mut cells[run.cells.clone()], &wanted.groupings);
+            // Only the first and the last run may be a part of one that goes over the stretch's ends.
+            if place > 0 && place + 1 < last {
+                self.close(tables, wanted, (file, run), &mut cells[run.cells.clone()]);
+                continue;
+            }
+            let questions = questions[run.questions.clone()].iter();
+            let whole = Whole {
+                cells: cells[run.cells.clone()].to_vec(),
+                questions: questions.map(|question| maps.questions[*question as usize]).collect(),
+                run: run.clone(),
+            };
+            match &mut self.open {
+                Some((of, open)) if *of == file && open.run.whose == whole.run.whose => open.go_on(&whole),
+                _ => {
+                    if let Some((of, mut before)) = self.open.replace((file, whole)) {
+                        self.close(tables, wanted, (of, &before.run), &mut before.cells);
                     }
-                    self.open = Some((file, run));
                 }
+            }
+            if place + 1 < last
+                && let Some((of, mut open)) = self.open.take()
+            {
+                self.close(tables, wanted, (of, &open.run), &mut open.cells);
             }
         }
         self.failed.is_none() && (wanted.skip_bad_rows || self.first_bad.is_none())
     }
 
     /// Counts an attempt's run, if it counts.
-    fn close(&mut self, tables: &[Table<'_>], wanted: &Wanted, (file, mut run): (usize, Run)) {
+    fn close(
+        &mut self,
+        tables: &[Table<'_>],
+        wanted: &Wanted,
+        (file, run): (usize, &Run),
+        cells: &mut [(Key, Cell)],
+    ) {
         let whose = run.whose;
         let known = &self.gathered.known;
         let asked = self.asked[0].has(known.candidates.text(whose.candidate))
@@ -335,30 +355,35 @@ impl Seats {
             return;
         }
         seat.sat += 1;
-        run.finish();
+        let mut total = run.total;
+        total.floor();
+        total.attempts = 1;
+        for (_, cell) in &mut *cells {
+            cell.attempts = 1;
+        }
         let fact = Fact {
             attempt: whose.attempt,
             started_ms: whose.started_ms,
             seconds: run.seconds,
-            question_set: run.questions.iter().fold(0, |sum: u64, name| sum.wrapping_add(spread(*name))),
+            question_set: run.question_set,
             exam_digest: whose.exam_digest,
             key_digest: whose.key_digest,
             ladder: whose.ladder,
             status: whose.status,
         };
         let Some(before) = seat.facts.first() else {
-            seat.choose(fact, run);
+            seat.choose(fact, total, cells);
             return;
         };
         let later = begun(&self.gathered.known, &fact, before);
         match wanted.choice {
-            Choice::All => seat.add(fact, &run),
-            Choice::First if later == Ordering::Less => seat.choose(fact, run),
-            Choice::Latest if later == Ordering::Greater => seat.choose(fact, run),
+            Choice::All => seat.add(fact, &total, cells),
+            Choice::First if later == Ordering::Less => seat.choose(fact, total, cells),
+            Choice::Latest if later == Ordering::Greater => seat.choose(fact, total, cells),
             Choice::Best => {
-                let more = achieved(&run.total).total_cmp(&achieved(&seat.total));
+                let more = achieved(&total).total_cmp(&achieved(&seat.total));
                 if more.then(later) == Ordering::Greater {
-                    seat.choose(fact, run);
+                    seat.choose(fact, total, cells);
                 }
             }
             Choice::First | Choice::Latest => {}
@@ -367,18 +392,29 @@ impl Seats {
 }
 
 impl Seat {
-    fn choose(&mut self, fact: Fact, run: Run) {
+    fn choose(&mut self, fact: Fact, total: Cell, cells: &[(Key, Cell)]) {
         self.facts.clear();
         self.facts.push(fact);
-        self.total = run.total;
-        self.cells = run.cells;
-        self.cells.shrink_to_fit();
+        self.total = total;
+        self.cells.clear();
+        self.cells.extend_from_slice(cells);
     }
 
-    fn add(&mut self, fact: Fact, run: &Run) {
+    fn add(&mut self, fact: Fact, total: &Cell, cells: &[(Key, Cell)]) {
         self.facts.push(fact);
-        self.total.merge(&run.total);
-        for (key, cell) in &run.cells {
+        self.total.merge(total);
+        if self.cells.len() > FEW {
+            let places = self.cells.iter().enumerate().map(|(place, (key, _))| (*key, place));
+            let known: HashMap<Key, usize> = places.collect();
+            for (key, cell) in cells {
+                match known.get(key) {
+                    Some(&place) => self.cells[place].1.merge(cell),
+                    None => self.cells.push((*key, *cell)),
+                }
+            }
+            return;
+        }
+        for (key, cell) in cells {
             match self.cells.iter_mut().find(|(known, _)| known == key) {
                 Some((_, known)) => known.merge(cell),
                 None => self.cells.push((*key, *cell)),
@@ -386,6 +422,9 @@ impl Seat {
         }
     }
 }
+
+/// So many cells are found soonest by looking at each.
+const FEW: usize = 32;
 
 /// Points of all there are, ungraded as nothing.
 #[expect(clippy::cast_precision_loss, reason = "a share is floating point")]
@@ -410,12 +449,6 @@ pub fn attempt_id(known: &Known, attempt: AttemptKey) -> String {
     }
 }
 
-/// A number's bits well mixed, so that sums of different sets differ.
-const fn spread(name: Name) -> u64 {
-    let mixed = (name as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9)
-}
-
 /// A batch's numbers to those here.
 struct Maps {
     candidates: Vec<Name>,
@@ -431,7 +464,7 @@ struct Maps {
 }
 
 impl Maps {
-    fn translate(&self, run: &mut Run, groupings: &[Grouping]) {
+    fn translate(&self, run: &mut Run, cells: &mut [(Key, Cell)], groupings: &[Grouping]) {
         let to = |map: &[Name], name: Name| map.get(name as usize).copied().unwrap_or_default();
         let whose = &mut run.whose;
         if let AttemptKey::Other(name) = whose.attempt {
@@ -443,16 +476,13 @@ impl Maps {
         whose.exam_digest = to(&self.digests, whose.exam_digest);
         whose.key_digest = to(&self.digests, whose.key_digest);
         whose.ladder = to(&self.ladders, whose.ladder);
-        for question in &mut run.questions {
-            *question = to(&self.questions, *question);
-        }
         let along = |dimension| match dimension {
             Dimension::Topic => &self.topics,
             Dimension::Level => &self.levels,
             Dimension::Kind => &self.kinds,
             Dimension::Question => &self.questions,
         };
-        for (key, _) in &mut run.cells {
+        for (key, _) in cells {
             let (first, second) = groupings[usize::from(key.grouping)];
             key.first = to(along(first), key.first);
             key.second = second.map_or(0, |second| to(along(second), key.second));
