@@ -240,16 +240,15 @@ impl Batch {
         };
         let begin = self.runs.last().map_or(0, |run| run.cells.start);
         let next = self.cells.len();
-        let place = match second {
-            Some(_) => self.pairs.entry(key).or_insert(usize::MAX),
-            None => {
-                let direct = &mut self.direct[grouping];
-                let at = first as usize;
-                if direct.len() <= at {
-                    direct.resize(at + 1, usize::MAX);
-                }
-                &mut direct[at]
+        let place = if second.is_some() {
+            self.pairs.entry(key).or_insert(usize::MAX)
+        } else {
+            let direct = &mut self.direct[grouping];
+            let at = first as usize;
+            if direct.len() <= at {
+                direct.resize(at + 1, usize::MAX);
             }
+            &mut direct[at]
         };
         if !(begin..next).contains(place) {
             *place = next;
@@ -331,7 +330,7 @@ impl Sink for Batch {
         run.twice |= of.seen_in == this;
         of.seen_in = this;
         run.question_set = run.question_set.wrapping_add(of.hash);
-        let needs_level = !counted.levels.is_empty() || self.groupings.iter().any(has_level);
+        let needs_level = !counted.levels.is_empty() || self.groupings.iter().copied().any(has_level);
         let level = if needs_level { known.levels.of_cell(row.level) } else { 0 };
         let wanted = counts(topic_counts, &counted.topics, &known.topics, topic)
             && (counted.levels.is_empty() || counts(level_counts, &counted.levels, &known.levels, level));
@@ -397,6 +396,6 @@ impl Whole {
     }
 }
 
-fn has_level(grouping: &Grouping) -> bool {
+fn has_level(grouping: Grouping) -> bool {
     grouping.0 == Dimension::Level || grouping.1 == Some(Dimension::Level)
 }
