@@ -6,6 +6,7 @@ use super::{asked, beside::Beside, output, tables};
 use crate::cli::report::{Format, Report as Args};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
+use crate::render::sanitize;
 use crate::render::tidy::{self, Figures};
 use crate::report::assemble::{self, CodeOf, assemble};
 use crate::report::gather::seats::attempt_id;
@@ -100,11 +101,10 @@ fn tidy_csv(
         let mut sheet = Sheet::new(to, &header)?;
         let mut figures = Figures::new();
         lines(gathered, shape, code, |line| {
-            let cells = [line.exam, &line.row, &line.column];
-            let cells =
-                cells.into_iter().zip(texts).filter(|(_, (is_there, _))| *is_there).map(|(cell, _)| cell);
+            let cells = [line.exam, &line.row, &line.column].map(sanitize::text);
+            let cells = cells.iter().zip(texts).filter(|(_, (is_there, _))| *is_there);
             let numbers = figures.of(&line.cell);
-            sheet.line(cells, numbers.iter().map(String::as_str))
+            sheet.line(cells.map(|(cell, _)| cell.as_ref()), numbers.iter().map(String::as_str))
         })?;
         sheet.finish()
     })

@@ -69,6 +69,11 @@ fn class(c: char) -> Class {
     }
 }
 
+/// Whether a character never controls, reorders or hides; joiners and selectors count as harmless.
+pub fn is_harmless(c: char) -> bool {
+    class(c) != Class::Dangerous
+}
+
 /// Whether `c` stays as it is between what was kept before it and what comes after it.
 fn stays(before: Option<char>, c: char, after: Option<char>) -> bool {
     match class(c) {

@@ -50,6 +50,8 @@ pub fn assemble(gathered: &Gathered, asked: Asked, beside: &Beside<'_>) -> Repor
         report.notes.extend(sitting.notes(place, &exam));
         report.exams.push(exam);
     }
+    let kept = gathered.kept.filter(|_| gathered.conflicts > 0);
+    report.notes.extend(kept.map(|kept| Note::Conflicts(gathered.conflicts, kept)));
     let counts = [
         (gathered.duplicates, Note::DuplicateAttempts(gathered.duplicates)),
         (gathered.bad_rows, Note::BadRows(gathered.bad_rows)),

@@ -13,6 +13,7 @@ mod on_screen;
 mod plain_take;
 mod readme;
 mod release;
+mod report;
 mod results_files;
 mod resuming;
 mod sandbox;

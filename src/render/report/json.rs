@@ -11,6 +11,7 @@ use crate::report::{Cell, group};
 use crate::scoring::{Evidence, Interval, RungShown};
 use crate::session::moment::WallTime;
 
+use super::super::sanitize;
 use super::notes;
 
 /// The document, ending in a newline. `generated_at` is left out of a blind one.
@@ -277,5 +278,16 @@ pub fn pivots(pivots: &[Pivot], shape: Shape) -> String {
 
 fn written(document: &impl Serialize) -> String {
     // Strings, numbers and maps with text keys: nothing that JSON can't hold.
-    serde_json::to_string_pretty(document).unwrap_or_default() + "\n"
+    let text = serde_json::to_string_pretty(document).unwrap_or_default();
+    // What would control a terminal stands in strings only, and means the same escaped.
+    let mut out = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        if c == '\n' || sanitize::is_harmless(c) {
+            out.push(c);
+        } else {
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    out + "\n"
 }

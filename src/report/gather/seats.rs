@@ -94,6 +94,8 @@ pub struct Gathered {
     pub duplicates: u64,
     /// Attempts with rows that contradict each other.
     pub conflicts: u64,
+    /// Whose rows count there.
+    pub kept: Option<Kept>,
     /// Rows that can't be understood.
     pub bad_rows: u64,
     /// Attempts of another mode than asked for.
@@ -193,6 +195,7 @@ impl Seats {
                 seats: Vec::new(),
                 duplicates: 0,
                 conflicts: 0,
+                kept: wanted.on_conflict,
                 bad_rows: 0,
                 other_mode: 0,
             },

@@ -1,0 +1,355 @@
+//! `examiner report`: the tables, what counts, what is said of what doesn't, formats and files.
+
+use super::resuming::TAKE_YES;
+use super::sandbox::{Ran, Sandbox, holds};
+
+/// Five candidates at 30 questions, one of them twice.
+const PANEL: &str = include_str!("../fixtures/results/panel.csv");
+
+fn with_panel() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("panel.csv", PANEL);
+    sandbox
+}
+
+fn report(sandbox: &Sandbox, arguments: &[&str]) -> Ran {
+    sandbox.run(&[&["report"], arguments].concat(), "")
+}
+
+/// What is printed where all goes well and nothing is to be said besides.
+fn printed(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    let ran = report(sandbox, arguments);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{arguments:?}: {ran:?}");
+    ran.out
+}
+
+#[test]
+fn the_panels_page_at_80_columns() {
+    let sandbox = with_panel();
+    assert_eq!(
+        printed(&sandbox, &["panel.csv"]),
+        "\
+messaging · 5 candidates · the same 30 questions for all
+18–21 Nov 2026 · exam 5b0e77d2 · key 90ac41f3 (one for all)
+
+Level shown       junior       middle       senior  total  95% range
+                   of 10        of 10        of 10  of 30
+────────────────────────────────────────────────────────────────────
+at least senior
+  Vega          10 shown      9 shown      9 shown     28     79–98%
+at least middle
+  Rigel         10 shown      9 shown    4 not yet     23     59–88%
+at least junior
+  Altair         9 shown  8 open, 79%  6 open, 39%     23     59–88%
+  Deneb          9 shown  6 open, 33%    3 not yet     18     42–75%
+nothing settled yet
+  Mira¹      7 open, 48%    5 not yet    2 not yet     14     30–64%
+
+Per topic, right of 6: enough to see where to ask, too few to rank by
+
+                      Vega  Rigel  Altair  Deneb  Mira  median  range
+─────────────────────────────────────────────────────────────────────
+consumer-groups          6      6       4      2     2       4    2–6
+delivery-semantics       5      4       5      3     3       4    3–5
+idempotency              5      3       4      4     1       4    1–5
+observability            6      5       5      5     4       5    4–6
+transactional-outbox     6      5       5      4     4       5    4–6
+
+These 30 questions tell apart: Vega from Deneb and Mira. No difference is shown
+for the other eight pairs (95%, allowing for ten comparisons).
+
+¹ Mira sat it twice; the first counts; --attempts all counts all
+no copy of the exam is at hand, so ids stand for titles (--exam-file names one)
+
+An estimate from these 30 questions on one day, for people to weigh with
+everything else they know. It decides nothing, and it has not been checked
+against work in your job. Every number can be recomputed from the CSV. Cuts:
+junior 70%, middle 65%, senior 60%; basis: set in the exam's file, no basis
+named.
+"
+    );
+}
+
+#[test]
+fn what_so_few_candidates_cannot_carry_is_not_shown() {
+    let sandbox = with_panel();
+    let one = printed(&sandbox, &["panel.csv", "--candidate", "Rigel"]);
+    holds(
+        &one,
+        &["1 candidate · 30 questions", "at least middle · senior not yet · 4 of 10, 8 would show it"],
+    );
+    for absent in ["median", "tell apart", "rank"] {
+        assert!(!one.contains(absent), "{absent}: {one}");
+    }
+    let two = printed(&sandbox, &["panel.csv", "--candidate", "Rigel", "--candidate", "Vega"]);
+    holds(
+        &two,
+        &["show no difference between these two (95%)", "Vega and Rigel                  +17  −2 to +35"],
+    );
+    assert!(!two.contains("median") && !two.contains("mean"), "{two}");
+}
+
+#[test]
+fn a_real_exam_is_shown_with_its_titles_and_what_is_not_handed_in() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(&TAKE_YES, "b\na c\nc\n42\n").code, Some(0));
+    let bob = ["take", "four.toml", "--candidate", "Bob", "--yes"];
+    assert_eq!(sandbox.run(&bob, "b\n").code, Some(130));
+    let page = printed(&sandbox, &[]);
+    holds(
+        &page,
+        &[
+            "Four kinds · 1 candidate · 4 questions",
+            "Letters (of 3)",
+            "Numbers (of 1)",
+            "1 attempt is not handed in and not counted: Bob (four)",
+            "basis: a test",
+        ],
+    );
+    std::fs::remove_dir_all(sandbox.path("results.csv.attempts")).unwrap();
+    let bare = printed(&sandbox, &[]);
+    holds(&bare, &["four · 1 candidate", "letters (of 3)", "no copy of the exam is at hand"]);
+    let named = printed(&sandbox, &["--exam-file", "four.toml"]);
+    holds(&named, &["Four kinds · 1 candidate", "Letters (of 3)"]);
+}
+
+#[test]
+fn tidy_csv_has_a_line_for_each_cell_and_no_totals() {
+    let sandbox = with_panel();
+    let csv = printed(&sandbox, &["panel.csv", "--format", "csv"]);
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[0], "candidate,topic,points,max_points,share,low,high,answered,questions,attempts");
+    assert_eq!(lines.len(), 1 + 5 * 5);
+    assert_eq!(
+        lines[1],
+        "Altair,consumer-groups,4,6,0.6666666666666666,0.299993315138392,0.9032285888942195,6,6,1"
+    );
+    let all =
+        printed(&sandbox, &["panel.csv", "--format", "csv", "--attempts", "all", "--candidate", "Mira"]);
+    holds(&all, &["Mira,consumer-groups,7,12,0.5833333333333334,"]);
+    let kinds = printed(&sandbox, &["panel.csv", "--format", "csv", "--rows", "kind", "--columns", "level"]);
+    holds(&kinds, &["kind,level,points", "single,junior,45,50,0.9,"]);
+    let nothing = printed(&sandbox, &["panel.csv", "--format", "csv", "--rows", "none", "--columns", "exam"]);
+    holds(&nothing, &["exam,points,max_points", "messaging,106,150,"]);
+}
+
+#[test]
+fn one_plain_table_of_any_two_dimensions() {
+    let sandbox = with_panel();
+    let table =
+        printed(&sandbox, &["panel.csv", "--rows", "topic", "--columns", "level", "--cell", "percent"]);
+    assert_eq!(
+        table,
+        "\
+topic                 junior  middle  senior  total
+───────────────────────────────────────────────────
+consumer-groups          90%     50%     60%    67%
+delivery-semantics      100%     80%     20%    67%
+idempotency              90%     40%     40%    57%
+observability            90%    100%     60%    83%
+transactional-outbox     80%    100%     60%    80%
+all                      90%     74%     48%    71%
+"
+    );
+    for same in [["--rows", "topic", "--columns", "topic"], ["--cell", "both", "--sort", "name"]] {
+        assert_eq!(report(&sandbox, &[&["panel.csv"], &same[..]].concat()).code, Some(2));
+    }
+}
+
+#[test]
+fn json_holds_everything_and_null_with_a_reason() {
+    let sandbox = with_panel();
+    let text = printed(&sandbox, &["panel.csv", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["format"], 1);
+    assert_eq!(json["notes"][0]["code"], "sat-again");
+    let exam = &json["exams"][0];
+    assert_eq!((&exam["cuts"]["middle"], &exam["digests"][0]), (&0.65.into(), &"5b0e77d2a1c40f39".into()));
+    let rigel = &exam["candidates"][1];
+    assert_eq!((&rigel["candidate"], &rigel["level"]["shown"]), (&"Rigel".into(), &"middle".into()));
+    assert_eq!((&rigel["total"]["points"], &rigel["total"]["graded"]), (&23.into(), &30.into()));
+    assert_eq!(rigel["level"]["rungs"][2]["status"], "not_yet");
+    assert_eq!(exam["topics"]["idempotency"]["n"], 5);
+    assert_eq!((&exam["told_apart"][0]["a"], &exam["told_apart"][0]["b"]), (&"Vega".into(), &"Deneb".into()));
+    let one =
+        printed(&sandbox, &["panel.csv", "--format", "json", "--candidate", "Vega", "--attempts", "all"]);
+    let json: serde_json::Value = serde_json::from_str(&one).unwrap();
+    let level = &json["exams"][0]["candidates"][0]["level"];
+    assert_eq!((&level["shown"], &level["reason"]), (&serde_json::Value::Null, &"several-attempts".into()));
+    let spread = &json["exams"][0]["topics"]["idempotency"];
+    assert_eq!((&spread["sd"], &spread["reason"]), (&serde_json::Value::Null, &"one-candidate".into()));
+}
+
+#[test]
+fn a_filter_that_matches_nothing_names_the_nearest() {
+    let sandbox = with_panel();
+    for (arguments, said) in [
+        (["--candidate", "Mirra"], "did you mean `Mira`?"),
+        (["--candidate", "rigel"], "did you mean `Rigel`?"),
+        (["--topic", "idempotence"], "did you mean `idempotency`?"),
+        (["--level", "principal"], "there are `junior`, `middle`, `senior`"),
+        (["--exam", "messging"], "did you mean `messaging`?"),
+        (["--since", "2026-13-01"], "is no day"),
+        (["--since", "yesterday"], "is no day"),
+        (["--pass", "70"], "is no share"),
+        (["-o", "page.pdf"], "tells no format"),
+    ] {
+        let ran = report(&sandbox, &[&["panel.csv"], &arguments[..]].concat());
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {ran:?}");
+        assert!(ran.words().contains(said), "{arguments:?}: {ran:?}");
+    }
+}
+
+#[test]
+fn days_are_inclusive_and_what_lies_outside_is_said() {
+    let sandbox = with_panel();
+    let page = printed(&sandbox, &["panel.csv", "--since", "2026-11-20", "--until", "2026-11-21"]);
+    holds(
+        &page,
+        &["3 candidates", "20–21 Nov 2026", "1 other attempt of Mira is outside the days asked for"],
+    );
+}
+
+#[test]
+fn codes_stand_for_names_and_stay() {
+    let sandbox = with_panel();
+    let first = printed(&sandbox, &["panel.csv", "--blind"]);
+    let again = printed(&sandbox, &["panel.csv", "--blind"]);
+    assert_eq!(first, again);
+    let codes = std::fs::read_to_string(sandbox.path("panel.csv.codes")).unwrap();
+    assert_eq!(codes.lines().count(), 6);
+    for format in ["table", "markdown", "csv", "json"] {
+        let text = printed(&sandbox, &["panel.csv", "--blind", "--format", format]);
+        for name in ["Vega", "Rigel", "Mira", "Nov", "2026", "019a9", "panel.csv", "09:30"] {
+            assert!(!text.contains(name), "{format}: {name} in {text}");
+        }
+        for line in codes.lines().skip(1) {
+            assert!(text.contains(line.split(',').next().unwrap()), "{format}: {line} in {text}");
+        }
+    }
+    sandbox.write("panel.csv.codes", "K7,Ada\n");
+    let ran = report(&sandbox, &["panel.csv", "--blind"]);
+    assert_eq!(ran.code, Some(3));
+    holds(&ran.err, &["panel.csv.codes", "no list of codes", "help: "]);
+}
+
+#[test]
+fn a_report_goes_to_a_file_whole_or_not_at_all() {
+    let sandbox = with_panel();
+    assert_eq!(printed(&sandbox, &["panel.csv", "-o", "page.md"]), "");
+    let page = std::fs::read_to_string(sandbox.path("page.md")).unwrap();
+    holds(&page, &["## messaging · 5 candidates", "| Vega | 10 shown |"]);
+    let ran = report(&sandbox, &["panel.csv", "-o", "none/page.md"]);
+    assert_eq!(ran.code, Some(3));
+    holds(&ran.err, &["none/page.md", "help: "]);
+    let full = report(&sandbox, &["panel.csv", "-o", "/dev/full"]);
+    assert_eq!(full.code, Some(3), "{full:?}");
+    assert_eq!(printed(&sandbox, &["panel.csv", "-o", "/dev/null"]), "");
+}
+
+#[test]
+fn pass_is_for_one_candidate() {
+    let sandbox = with_panel();
+    let rigel = ["panel.csv", "--candidate", "Rigel", "--pass"];
+    assert_eq!(report(&sandbox, &[&rigel[..], &["70%"]].concat()).code, Some(0));
+    assert_eq!(report(&sandbox, &[&rigel[..], &["0.8"]].concat()).code, Some(1));
+    assert_eq!(report(&sandbox, &["panel.csv", "--pass", "0.5"]).code, Some(2));
+}
+
+#[test]
+fn copies_count_once_and_versions_that_differ_are_named() {
+    let sandbox = with_panel();
+    std::fs::create_dir(sandbox.path("copies")).unwrap();
+    sandbox.write("copies/a.csv", PANEL);
+    sandbox.write("copies/b.csv", PANEL.replace('\n', "\r\n"));
+    sandbox.write("copies/notes.txt", "no results");
+    let page = printed(&sandbox, &["copies"]);
+    holds(&page, &["5 candidates", "6 copies of attempts were there; each counts once"]);
+    let other = PANEL.replacen(
+        "delivery-semantics,junior,single,junior=0.70 middle=0.65 senior=0.60,a,correct,1",
+        "delivery-semantics,junior,single,junior=0.70 middle=0.65 senior=0.60,a,incorrect,0",
+        1,
+    );
+    assert_ne!(other, PANEL);
+    sandbox.write("other.csv", &other);
+    let ran = report(&sandbox, &["panel.csv", "other.csv"]);
+    assert_eq!(ran.code, Some(3));
+    let words = ran.words();
+    holds(
+        &words,
+        &["`outcome` is `correct` in `panel.csv:", "and `incorrect` in `other.csv:", "--on-conflict first"],
+    );
+    let last = printed(&sandbox, &["panel.csv", "other.csv", "--on-conflict", "last"]);
+    holds(&last, &["1 attempt with rows that differ between files; those of the last file count"]);
+    assert_eq!(
+        printed(&sandbox, &["panel.csv", "panel.csv", "./panel.csv"]),
+        printed(&sandbox, &["panel.csv"])
+    );
+}
+
+#[test]
+fn bad_rows_are_named_or_left_out() {
+    let sandbox = with_panel();
+    let bad = PANEL.replacen(",correct,1,1,", ",right,1,1,", 1);
+    let line = bad.lines().position(|line| line.contains(",right,")).unwrap() + 1;
+    let column = bad.lines().nth(line - 1).unwrap().find("right").unwrap() + 1;
+    sandbox.write("bad.csv", &bad);
+    let ran = report(&sandbox, &["bad.csv"]);
+    assert_eq!(ran.code, Some(3));
+    let words = ran.words();
+    holds(
+        &words,
+        &[
+            &format!("`bad.csv:{line}:{column}`: column `outcome`: `right`, expected `correct`"),
+            "--skip-bad-rows",
+        ],
+    );
+    holds(&printed(&sandbox, &["bad.csv", "--skip-bad-rows"]), &["1 row that can't be understood, left out"]);
+}
+
+#[test]
+fn results_made_elsewhere_need_nine_columns() {
+    let sandbox = Sandbox::new();
+    let rows = "\
+points,max_points,outcome,topic,question_id,started_at,exam_id,candidate,attempt_id,remark\r
+1,1,correct,\"sql, joins\",q1,2026-11-18T10:30:00+01:00,viva,\"Ada\nLovelace\",1,x\r
+0,1,incorrect,\"sql, joins\",q2,2026-11-18T10:30:00+01:00,viva,\"Ada\nLovelace\",1,x\r
+";
+    sandbox.write("viva.csv", format!("\u{feff}{rows}"));
+    let page = printed(&sandbox, &["viva.csv"]);
+    holds(
+        &page,
+        &["viva · 1 candidate · 2 questions", "Ada\\nLovelace", "sql, joins", "the results name no cuts"],
+    );
+    for (text, said) in [
+        (rows.replace(",topic,", ",subject,"), "it lacks the column `topic`"),
+        (rows.replace(',', ";"), "its cells are parted by `;`"),
+        (String::new(), "it is empty, and results begin with a header"),
+        (rows.replace("remark", "topic"), "it has the column `topic` twice"),
+    ] {
+        sandbox.write("odd.csv", &text);
+        let ran = report(&sandbox, &["odd.csv"]);
+        assert_eq!(ran.code, Some(3), "{said}");
+        holds(&ran.words(), &["`odd.csv:1`", said, "help: "]);
+    }
+    sandbox.write("odd.csv", rows.lines().next().unwrap());
+    holds(&printed(&sandbox, &["odd.csv"]), &["No attempt counts here."]);
+    let missing = report(&sandbox, &["none.csv"]);
+    assert_eq!(missing.code, Some(3));
+    holds(&missing.err, &["none.csv", "help: "]);
+}
+
+#[test]
+fn text_from_results_controls_neither_terminal_nor_spreadsheet() {
+    let sandbox = Sandbox::new();
+    let hostile = PANEL.replace("Vega", "\u{1b}[2J\u{9b}31m\u{202e}Vega").replace("Rigel", "'=cmd()");
+    sandbox.write("panel.csv", hostile);
+    for format in ["table", "markdown", "json", "csv"] {
+        let text = printed(&sandbox, &["panel.csv", "--format", format]);
+        assert!(!text.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{format}");
+    }
+    let json = printed(&sandbox, &["panel.csv", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["exams"][0]["candidates"][0]["candidate"], "\u{1b}[2J\u{9b}31m\u{202e}Vega");
+    holds(&printed(&sandbox, &["panel.csv", "--format", "csv"]), &["\n'=cmd(),consumer-groups"]);
+}
