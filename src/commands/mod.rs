@@ -19,6 +19,7 @@ pub mod resume;
 pub mod source;
 pub mod tables;
 pub mod take;
+pub mod tidy_csv;
 pub mod wrap_up;
 
 use std::io;

@@ -2,18 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::{asked, beside::Beside, output, tables};
+use super::{asked, beside::Beside, tables, tidy_csv};
 use crate::cli::report::{Format, Report as Args};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::render::sanitize;
-use crate::render::tidy::{self, Figures};
 use crate::report::assemble::{self, CodeOf, assemble};
 use crate::report::gather::seats::attempt_id;
 use crate::report::gather::{Gathered, Wanted};
-use crate::report::pivot::{Along, Shape, lines};
+use crate::report::pivot::Shape;
 use crate::results::codes::Codes;
-use crate::results::sheet::Sheet;
 use crate::store::codes;
 use crate::store::results_files::{self, ResultsFile};
 
@@ -32,11 +29,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         |name: &str, id: &str| codes.as_ref().and_then(|codes| codes.of(name, id)).unwrap_or("?").to_owned();
     let code: Option<&CodeOf<'_>> = if args.blind { Some(&code) } else { None };
     match shape {
-        Some(shape) if format == Format::Csv => tidy_csv(args, &gathered, shape, code, context)?,
+        Some(shape) if format == Format::Csv => tidy_csv::write(args, &gathered, shape, code, context)?,
         Some(shape) => tables::pivots(args, &gathered, shape, code, format, context)?,
         None => panel(args, &wanted, &files, &gathered, code, format, context)?,
     }
-    pass.map_or(Ok(()), |pass| passed(pass, &gathered, context))
+    let result = pass.map_or(Ok(()), |pass| passed(pass, &gathered, context));
+    // The process ends: taking millions of cells apart first would only take time.
+    std::mem::forget(gathered);
+    result
 }
 
 fn panel(
@@ -80,34 +80,6 @@ fn coded(files: &[ResultsFile], gathered: &Gathered, context: &mut Context) -> R
     let path = codes::path_beside(&first.path);
     let text = codes::update(&path, more)?;
     Codes::parse(&text).map_err(|what| Failure::new(Kind::File, what, "move the file of codes away"))
-}
-
-fn tidy_csv(
-    args: &Args,
-    gathered: &Gathered,
-    shape: Shape,
-    code: Option<&CodeOf<'_>>,
-    context: &mut Context,
-) -> Result<(), Failure> {
-    let several = gathered.known.exams.len() > 1 && shape.rows != Along::Exam && shape.columns != Along::Exam;
-    let texts = [
-        (several, "exam_id"),
-        (shape.rows != Along::Nothing, shape.rows.word()),
-        (shape.columns != Along::Nothing, shape.columns.word()),
-    ];
-    let header: Vec<&str> =
-        texts.iter().filter(|(is_there, _)| *is_there).map(|(_, name)| *name).chain(tidy::COLUMNS).collect();
-    output::write(args.output.as_deref(), context, |to| {
-        let mut sheet = Sheet::new(to, &header)?;
-        let mut figures = Figures::new();
-        lines(gathered, shape, code, |line| {
-            let cells = [line.exam, &line.row, &line.column].map(sanitize::text);
-            let cells = cells.iter().zip(texts).filter(|(_, (is_there, _))| *is_there);
-            let numbers = figures.of(&line.cell);
-            sheet.line(cells.map(|(cell, _)| cell.as_ref()), numbers.iter().map(String::as_str))
-        })?;
-        sheet.finish()
-    })
 }
 
 /// Exit code 1 if the one candidate reported is below a share.

@@ -24,7 +24,7 @@ pub const GROUPINGS: [Grouping; 2] = [(Dimension::Topic, None), (Dimension::Leve
 /// The exam of an exam id, an exam digest and a key digest.
 pub type CopyOf<'f> = dyn Fn(&str, &str, &str) -> Option<Rc<Exam>> + 'f;
 /// The code of a candidate with their id.
-pub type CodeOf<'f> = dyn Fn(&str, &str) -> String + 'f;
+pub type CodeOf<'f> = dyn Fn(&str, &str) -> String + Sync + 'f;
 
 /// What the rows alone don't tell.
 pub struct Beside<'a> {

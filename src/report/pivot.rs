@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::assemble::CodeOf;
 use super::cell::Cell;
@@ -79,41 +80,81 @@ pub struct Line<'a> {
     pub cell: Cell,
 }
 
-/// Calls `each` with every cell of a table, by exam, then by row, then by column. Where rows are candidates nothing is copied, so that
-/// memory does not grow with the table.
-pub fn lines<'a, E>(
-    gathered: &'a Gathered,
-    shape: Shape,
-    code: Option<&CodeOf<'_>>,
-    mut each: impl FnMut(&Line<'a>) -> Result<(), E>,
-) -> Result<(), E> {
-    let labels = Labels::new(gathered, shape, code);
-    if shape.rows == Along::Candidate {
-        let mut seats: Vec<(&str, Cow<'a, str>, &Seat)> =
-            labels.seats().map(|seat| (labels.exam(seat), labels.candidate(seat), seat)).collect();
-        seats.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
-        for (exam, row, seat) in seats {
-            let mut columns: Vec<(Cow<'a, str>, Cell)> =
-                labels.cells(seat).map(|(key, cell)| (labels.text(shape.columns, seat, key), cell)).collect();
-            columns.sort_by(|one, other| one.0.cmp(&other.0));
+/// The cells of a table, by exam, then by row, then by column. Where rows are candidates nothing is copied, so that memory does
+/// not grow with the table.
+pub struct Lines<'a, 'c> {
+    labels: Labels<'a, 'c>,
+    stretches: Stretches<'a>,
+}
+
+/// What lines are made of.
+enum Stretches<'a> {
+    /// A candidate's seat each, in order.
+    Seats(Vec<(&'a str, Cow<'a, str>, &'a Seat)>),
+    /// A cell each, in order.
+    Cells(BTreeMap<(&'a str, Cow<'a, str>, Cow<'a, str>), Cell>),
+}
+
+impl<'a, 'c> Lines<'a, 'c> {
+    /// The lines of a table.
+    pub fn new(gathered: &'a Gathered, shape: Shape, code: Option<&'c CodeOf<'c>>) -> Self {
+        let labels = Labels::new(gathered, shape, code);
+        if shape.rows == Along::Candidate {
+            let row = |seat| (labels.exam(seat), labels.candidate(seat), seat);
+            let mut seats: Vec<_> = labels.seats().map(row).collect();
+            seats.sort_unstable_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+            return Self { labels, stretches: Stretches::Seats(seats) };
+        }
+        let mut cells: BTreeMap<_, Cell> = BTreeMap::new();
+        for seat in labels.seats() {
+            for (key, cell) in labels.cells(seat) {
+                let row = labels.text(shape.rows, seat, key);
+                let column = labels.text(shape.columns, seat, key);
+                cells.entry((labels.exam(seat), row, column)).or_default().merge(&cell);
+            }
+        }
+        Self { labels, stretches: Stretches::Cells(cells) }
+    }
+
+    /// The candidates' seats in order, to be done in parts; empty where rows are something else.
+    pub fn seats(&self) -> usize {
+        match &self.stretches {
+            Stretches::Seats(seats) => seats.len(),
+            Stretches::Cells(_) => 0,
+        }
+    }
+
+    /// Calls `each` with every line.
+    pub fn each<E>(&self, mut each: impl FnMut(&Line<'a>) -> Result<(), E>) -> Result<(), E> {
+        if let Stretches::Cells(cells) = &self.stretches {
+            for ((exam, row, column), cell) in cells {
+                each(&Line { exam, row: row.clone(), column: column.clone(), cell: *cell })?;
+            }
+        }
+        self.each_of(0..self.seats(), each)
+    }
+
+    /// Calls `each` with the lines of some seats.
+    pub fn each_of<E>(
+        &self,
+        some: Range<usize>,
+        mut each: impl FnMut(&Line<'a>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Stretches::Seats(seats) = &self.stretches else { return Ok(()) };
+        let columns_are = self.labels.shape.columns;
+        for (exam, row, seat) in seats.get(some).unwrap_or_default() {
+            let mut columns: Vec<(Cow<'a, str>, Cell)> = self
+                .labels
+                .cells(seat)
+                .map(|(key, cell)| (self.labels.text(columns_are, seat, key), cell))
+                .collect();
+            columns.sort_unstable_by(|one, other| one.0.cmp(&other.0));
             for (column, cell) in columns {
                 each(&Line { exam, row: row.clone(), column, cell })?;
             }
         }
-        return Ok(());
+        Ok(())
     }
-    let mut cells: BTreeMap<(&str, Cow<'a, str>, Cow<'a, str>), Cell> = BTreeMap::new();
-    for seat in labels.seats() {
-        for (key, cell) in labels.cells(seat) {
-            let row = labels.text(shape.rows, seat, key);
-            let column = labels.text(shape.columns, seat, key);
-            cells.entry((labels.exam(seat), row, column)).or_default().merge(&cell);
-        }
-    }
-    for ((exam, row, column), cell) in cells {
-        each(&Line { exam, row, column, cell })?;
-    }
-    Ok(())
 }
 
 /// The texts of a table.
@@ -198,7 +239,7 @@ pub struct Pivot {
 /// The tables of what was gathered: one for each exam, or one where the exam is a dimension.
 pub fn pivots(gathered: &Gathered, shape: Shape, code: Option<&CodeOf<'_>>) -> Vec<Pivot> {
     let mut tables: BTreeMap<&str, BTreeMap<(String, String), Cell>> = BTreeMap::new();
-    let collected: Result<(), std::convert::Infallible> = lines(gathered, shape, code, |line| {
+    let collected: Result<(), std::convert::Infallible> = Lines::new(gathered, shape, code).each(|line| {
         let at = (line.row.clone().into_owned(), line.column.clone().into_owned());
         tables.entry(line.exam).or_default().entry(at).or_default().merge(&line.cell);
         Ok(())

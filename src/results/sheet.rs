@@ -19,6 +19,11 @@ impl<W: Write> Sheet<W> {
         Ok(Self { writer })
     }
 
+    /// A part of a sheet, without a header.
+    pub fn without_header(to: W) -> Self {
+        Self { writer: WriterBuilder::new().flexible(true).from_writer(to) }
+    }
+
     /// A line: texts, then numbers.
     pub fn line<'a>(
         &mut self,

@@ -33,7 +33,7 @@ pub struct Split {
 impl Default for Split {
     fn default() -> Self {
         let threads = thread::available_parallelism().map_or(1, usize::from);
-        Self { block: 2 << 20, threads }
+        Self { block: 4 << 20, threads }
     }
 }
 

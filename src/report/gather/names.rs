@@ -1,40 +1,46 @@
 //! Texts as small numbers: each text once.
 
-use std::collections::hash_map::Entry;
+use std::hash::BuildHasher as _;
+use std::ops::Range;
 
-use foldhash::{HashMap, HashMapExt as _};
+use foldhash::fast::{FixedState, RandomState};
+use hashbrown::HashTable;
 
 use crate::results::cell::unguard;
 
 /// A text's number among [`Names`].
 pub type Name = u32;
 
-/// Texts in the order in which they came.
+/// Texts in the order in which they came, end to end.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    known: HashMap<Box<[u8]>, Name>,
-    texts: Vec<Box<[u8]>>,
+    texts: Vec<u8>,
+    /// Where each text ends.
+    ends: Vec<usize>,
+    known: HashTable<Name>,
+    /// Of its own, so that no file can be made to collide.
+    hasher: RandomState,
 }
 
 impl Names {
     /// None yet.
     pub fn new() -> Self {
-        Self { known: HashMap::new(), texts: Vec::new() }
+        Self::default()
     }
 
     /// The number of a text, a new one if it is new.
     pub fn of(&mut self, text: &[u8]) -> Name {
-        if let Some(name) = self.known.get(text) {
+        let Self { texts, ends, known, hasher } = self;
+        let hash = |text: &[u8]| hasher.hash_one(text);
+        let same = |&name: &Name| &texts[range(ends, name)] == text;
+        if let Some(name) = known.find(hash(text), same) {
             return *name;
         }
-        let next = Name::try_from(self.texts.len()).unwrap_or(Name::MAX);
-        match self.known.entry(text.into()) {
-            Entry::Occupied(there) => *there.get(),
-            Entry::Vacant(new) => {
-                self.texts.push(text.into());
-                *new.insert(next)
-            }
-        }
+        let next = Name::try_from(ends.len()).unwrap_or(Name::MAX);
+        texts.extend_from_slice(text);
+        ends.push(texts.len());
+        known.insert_unique(hash(text), next, |&name| hash(&texts[range(ends, name)]));
+        next
     }
 
     /// The number of a cell's text, the guard against spreadsheets taken off.
@@ -47,32 +53,61 @@ impl Names {
         self.of(cell)
     }
 
-    /// The text of a number.
+    /// The text of a number; empty for a number that is none here.
     pub fn text(&self, name: Name) -> &str {
-        self.bytes(name).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
-    }
-
-    fn bytes(&self, name: Name) -> Option<&[u8]> {
-        self.texts.get(usize::try_from(name).ok()?).map(AsRef::as_ref)
+        let there = (name as usize) < self.ends.len();
+        let bytes = if there { &self.texts[range(&self.ends, name)] } else { b"" };
+        str::from_utf8(bytes).unwrap_or_default()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.texts.len()
+        self.ends.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.texts.is_empty()
+        self.ends.is_empty()
     }
 
     /// All texts, in the order of their numbers.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().map(|bytes| str::from_utf8(bytes).unwrap_or_default())
+        (0..self.ends.len()).map(|name| self.text(Name::try_from(name).unwrap_or(Name::MAX)))
     }
 
     /// Takes in all texts of another: for each of its numbers, the one here.
     pub fn take_in(&mut self, other: &Self) -> Vec<Name> {
-        other.texts.iter().map(|text| self.of(text)).collect()
+        let names = 0..other.ends.len();
+        names
+            .map(|name| self.of(&other.texts[range(&other.ends, Name::try_from(name).unwrap_or(Name::MAX))]))
+            .collect()
+    }
+}
+
+/// A text's hash, the same everywhere: to tell sets of texts apart.
+pub fn hash(text: &[u8]) -> u64 {
+    FixedState::default().hash_one(text)
+}
+
+fn range(ends: &[usize], name: Name) -> Range<usize> {
+    let at = name as usize;
+    at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_text_has_one_number() {
+        let mut names = Names::new();
+        let all: Vec<Name> =
+            ["a", "", "b", "a", "", "'=x"].map(|text| names.of_cell(text.as_bytes())).to_vec();
+        assert_eq!(all, [0, 1, 2, 0, 1, 3]);
+        assert_eq!(names.iter().collect::<Vec<_>>(), ["a", "", "b", "=x"]);
+        assert_eq!((names.text(3), names.text(9), names.len()), ("=x", "", 4));
+        let mut others = Names::new();
+        others.of(b"b");
+        assert_eq!(others.take_in(&names), [1, 2, 0, 3]);
     }
 }

@@ -1,6 +1,5 @@
 //! Rows to runs: the rows of one attempt that stand together, added up. What one thread makes of one block.
 
-use std::hash::BuildHasher as _;
 use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -9,7 +8,7 @@ use crate::results::scan::{BadCell, Head, Row, Sink, Status};
 use crate::session::Mode;
 
 use super::super::cell::Cell;
-use super::names::{Name, Names};
+use super::names::{Name, Names, hash};
 
 /// What a question is counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -223,8 +222,7 @@ impl Batch {
             }
             None => {
                 let topic = known.topics.of_cell(row.topic);
-                let text = known.questions.text(question);
-                let hash = foldhash::fast::FixedState::default().hash_one(text);
+                let hash = hash(row.question_id);
                 of_question.push(OfQuestion { hash, seen_in: 0, topic: (row.topic.into(), topic) });
                 (question, topic)
             }

@@ -202,11 +202,12 @@ impl<'c> Rows<'c> {
     pub fn read(&mut self, bytes: &[u8], from: usize, limit: usize, all: bool, sink: &mut impl Sink) -> Stop {
         self.judged = None;
         let Self { columns, records, before, judged, behind_lead } = self;
-        let clean = match str::from_utf8(bytes) {
-            Ok(_) => true,
-            // A character cut at the end belongs to a record that is not all here.
-            Err(error) => error.error_len().is_none() && !all,
-        };
+        let clean = bytes.is_ascii()
+            || match str::from_utf8(bytes) {
+                Ok(_) => true,
+                // A character cut at the end belongs to a record that is not all here.
+                Err(error) => error.error_len().is_none() && !all,
+            };
         records.read(bytes, from, limit, all, |cells, range, same_lead| {
             if cells.len() != columns.count() {
                 *judged = None;
@@ -357,19 +358,25 @@ fn row<'a>(columns: &Columns, cells: Cells<'a>, clean: bool) -> Result<Row<'a>, 
 const OUTCOMES: [&str; 6] = ["correct", "partial", "incorrect", "unanswered", "timed_out", "ungraded"];
 
 fn outcome(word: &[u8]) -> Option<Outcome> {
-    match word {
-        b"correct" => Some(Outcome::Correct),
-        b"partial" => Some(Outcome::Partial),
-        b"incorrect" => Some(Outcome::Incorrect),
-        b"unanswered" => Some(Outcome::Unanswered),
-        b"timed_out" => Some(Outcome::TimedOut),
-        b"ungraded" => Some(Outcome::Ungraded),
-        _ => None,
-    }
+    // Told by the first letters, then held against the whole word.
+    let outcome = match word {
+        [b'c', ..] => Outcome::Correct,
+        [b'i', ..] => Outcome::Incorrect,
+        [b'p', ..] => Outcome::Partial,
+        [b't', ..] => Outcome::TimedOut,
+        [b'u', b'n', b'a', ..] => Outcome::Unanswered,
+        [b'u', ..] => Outcome::Ungraded,
+        _ => return None,
+    };
+    (outcome.word().as_bytes() == word).then_some(outcome)
 }
 
 /// A plain decimal with at most four places, as [`Points::parse`] reads it, without making a text of it.
 fn amount(text: &[u8]) -> Option<Points> {
+    // As a rule it is one digit.
+    if let [digit @ b'0'..=b'9'] = text {
+        return Some(Points(i64::from(digit - b'0') * Points::SCALE));
+    }
     let (negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
         _ => (false, text),
