@@ -1,5 +1,6 @@
 //! The command line: types and help texts, nothing else.
 
+pub mod debrief;
 pub mod report;
 
 use std::io::Write as _;
@@ -14,6 +15,9 @@ const EVERYWHERE: &str = "With every command";
 
 /// Whose answers practice's are, if nobody is named.
 pub const DEFAULT_LEARNER: &str = "learner";
+
+/// The results file, if none is named.
+pub const DEFAULT_RESULTS: &str = "results.csv";
 
 /// Timed exams from TOML files, every answer in a CSV.
 #[derive(Debug, Parser)]
@@ -72,6 +76,8 @@ pub enum Command {
     Record(Record),
     /// Scores per topic across candidates, the level that each has shown, and what that rests on.
     Report(Box<report::Report>),
+    /// What to talk about: what a candidate missed, what that choice means, what to ask next.
+    Debrief(Box<debrief::Debrief>),
     /// See whether exam files can be administered.
     Check(Check),
     /// The built-in exams, and those in this folder.
@@ -86,7 +92,7 @@ pub struct Results {
         long,
         env = "EXAMINER_RESULTS",
         hide_env_values = true,
-        default_value = "results.csv",
+        default_value = DEFAULT_RESULTS,
         value_name = "FILE"
     )]
     pub results: PathBuf,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::DEFAULT_RESULTS;
+
 const EXAMPLES: &str = "\
 Examples:
   examiner report
@@ -29,7 +31,7 @@ pub struct Report {
         value_name = "RESULTS",
         env = "EXAMINER_RESULTS",
         hide_env_values = true,
-        default_value = "results.csv"
+        default_value = DEFAULT_RESULTS
     )]
     pub results: Vec<PathBuf>,
 

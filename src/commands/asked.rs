@@ -10,7 +10,7 @@ use crate::cli::report::{ChoiceArg, Dimension as Asked, Format, KeptArg, ModeArg
 use crate::exam::Fraction;
 use crate::failure::{Failure, Kind};
 use crate::render::sanitize;
-use crate::report::gather::{Counted, Dimension, Grouping, Known, Wanted};
+use crate::report::gather::{Counted, Dimension, Grouping, Known, Names, Wanted};
 use crate::report::model::{self, Choice, Kept, Sort};
 use crate::report::pivot::{Along, Shape};
 use crate::session::Mode;
@@ -167,23 +167,28 @@ pub fn all_match(asked: &Report, known: &Known) -> Result<(), Failure> {
         ("topic", &asked.topic, &known.topics),
         ("level", &asked.level, &known.levels),
     ];
-    for (what, values, names) in filters {
-        for value in values {
-            if names.iter().any(|name| name == value) {
-                continue;
-            }
-            let message = format!("no {what} `{}` in these results", sanitize::line(value));
-            let lower = value.to_lowercase();
-            let by_case = names.iter().find(|name| name.to_lowercase() == lower);
-            let help = match by_case.or_else(|| nearest(value, names.iter().filter(|name| !name.is_empty())))
-            {
-                Some(near) => format!("did you mean `{}`?", sanitize::line(near)),
-                None => some_of(what, names.iter().filter(|name| !name.is_empty()).collect()),
-            };
-            return Err(Failure::new(Kind::CommandLine, message, help));
-        }
+    filters.into_iter().try_for_each(|(what, values, names)| is_there(what, values, names))
+}
+
+/// Refuses values that are none of these names.
+pub fn is_there(what: &str, values: &[String], names: &Names) -> Result<(), Failure> {
+    match values.iter().find(|value| names.iter().all(|name| name != value.as_str())) {
+        Some(value) => Err(nowhere(what, value, names.iter())),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// A value that is nowhere in the results, with the nearest that is.
+pub fn nowhere<'a>(what: &str, value: &str, names: impl Iterator<Item = &'a str>) -> Failure {
+    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    let message = format!("no {what} `{}` in these results", sanitize::line(value));
+    let lower = value.to_lowercase();
+    let by_case = names.iter().copied().find(|name| name.to_lowercase() == lower);
+    let help = match by_case.or_else(|| nearest(value, names.iter().copied())) {
+        Some(near) => format!("did you mean `{}`?", sanitize::line(near)),
+        None => some_of(what, names),
+    };
+    Failure::new(Kind::CommandLine, message, help)
 }
 
 /// Names a few of those that are there.

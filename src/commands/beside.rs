@@ -10,7 +10,7 @@ use crate::failure::{Failure, Kind};
 use crate::library;
 use crate::render::sanitize;
 use crate::report::model::{Absent, Note};
-use crate::session::{Attempt, AttemptId, AttemptState, Mode};
+use crate::session::{Attempt, AttemptId, AttemptState, Entry, Mode};
 use crate::store::ledger::Ledger;
 use crate::store::results_files::ResultsFile;
 use crate::store::{folder, journal, regular};
@@ -76,19 +76,19 @@ impl Beside {
         kept.filter(fits).map(Rc::new).or_else(named).or_else(built_in)
     }
 
-    /// An attempt's journal, if it is here and can be read.
-    pub fn attempt(&self, id: &str) -> Option<Attempt> {
+    /// An attempt's journal, if it is here and can be read: where it stands, and its events.
+    pub fn journal(&self, id: &str) -> Option<(Attempt, Vec<Entry>)> {
         let id = AttemptId::new(id)?;
         self.ledgers.iter().find_map(|ledger| {
             let contents = journal::read(&ledger.journal(&id)).ok()?;
-            Attempt::from_entries(&contents.entries).ok()
+            Some((Attempt::from_entries(&contents.entries).ok()?, contents.entries))
         })
     }
 
     /// The candidate's own limit in an attempt, in seconds: extra time and time given back included.
     #[expect(clippy::cast_precision_loss, reason = "a limit is far below 2⁵³ milliseconds")]
     pub fn limit(&self, id: &str) -> Option<f64> {
-        Some(self.attempt(id)?.exam_deadline()? as f64 / 1000.0)
+        Some(self.journal(id)?.0.exam_deadline()? as f64 / 1000.0)
     }
 
     /// Notes on attempts that have a journal here and are not in the results. `counts` tells who and which exam is asked

@@ -5,12 +5,14 @@ mod canonical;
 pub mod default;
 pub mod digest;
 pub mod id;
+
 pub mod model;
 mod parse;
 pub mod problem;
 pub mod quantity;
 mod raw;
 pub mod section;
+pub mod words;
 
 pub use answer::Answer;
 pub use digest::Digest;

@@ -4,6 +4,7 @@ use super::Look;
 use super::paint::{self, Span, Style};
 use super::sanitize;
 use super::table::{Align, Row, Table};
+use super::width;
 
 /// One piece of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,13 @@ pub enum Part {
     Table(Table),
     /// A sentence or some.
     Text(String),
+    /// Something with a title of several parts and labelled lines; a line without a label goes on with the one before.
+    Entry {
+        /// The title's parts.
+        title: Vec<String>,
+        /// Labels and texts.
+        lines: Vec<(String, String)>,
+    },
     /// Remarks, one a line, each with the mark that refers to it, if one does.
     Remarks(Vec<(String, String)>),
 }
@@ -36,7 +44,9 @@ impl Document {
             paint::lines(&paint::wrap(&[span], look.width, &[], rest), look.color)
         };
         for (i, part) in self.parts.iter().enumerate() {
-            if i > 0 && !matches!(part, Part::Under(_)) {
+            let under_heading = matches!(part, Part::Under(_))
+                && matches!(self.parts.get(i.wrapping_sub(1)), Some(Part::Heading(_)));
+            if i > 0 && !under_heading {
                 out.push('\n');
             }
             match part {
@@ -44,6 +54,12 @@ impl Document {
                 Part::Under(parts) => out.push_str(&joined(parts, Style::DIM, look)),
                 Part::Table(table) => out.push_str(&table.render(look)),
                 Part::Text(text) => out.push_str(&wrap(text, Style::PLAIN, 0)),
+                Part::Entry { title, lines } => {
+                    out.push_str(&joined(title, Style::BOLD, look));
+                    for (label, text) in lines {
+                        out.push_str(&labelled(label, text, look));
+                    }
+                }
                 Part::Remarks(remarks) => {
                     for (mark, text) in remarks {
                         let text = if mark.is_empty() { text.clone() } else { format!("{mark} {text}") };
@@ -67,6 +83,14 @@ impl Document {
                 Part::Under(parts) => out.push_str(&format!("{}\n", plain(&parts.join(" · ")))),
                 Part::Table(table) => out.push_str(&markdown_table(table)),
                 Part::Text(text) => out.push_str(&format!("{}\n", plain(text))),
+                Part::Entry { title, lines } => {
+                    out.push_str(&format!("### {}\n\n", plain(&title.join(" · "))));
+                    for (label, text) in lines {
+                        let label =
+                            if label.is_empty() { String::new() } else { format!("**{}:** ", plain(label)) };
+                        out.push_str(&format!("- {label}{}\n", plain(text)));
+                    }
+                }
                 Part::Remarks(remarks) => {
                     for (mark, text) in remarks {
                         out.push_str(&format!("- {}\n", plain(format!("{mark} {text}").trim_start())));
@@ -76,6 +100,15 @@ impl Document {
         }
         out
     }
+}
+
+/// Columns of a label with the gap behind it.
+const LABEL: usize = 13;
+
+fn labelled(label: &str, text: &str, look: Look) -> String {
+    let first = [Span::new(width::pad_end(&format!("  {label}"), LABEL), Style::DIM)];
+    let text = Span::plain(sanitize::line(text).into_owned());
+    paint::lines(&paint::wrap(&[text], look.width, &first, LABEL), look.color)
 }
 
 fn joined(parts: &[String], style: Style, look: Look) -> String {

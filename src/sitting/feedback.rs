@@ -1,6 +1,7 @@
 //! What a learner is told: right or not and why, the answer in words, how far the climb has come.
 
-use crate::exam::{Answer, Exam, Face, Key, Merit, OptionKey, PartId, Question, TextKey, Tolerance};
+use crate::exam::words::{heads_ups_of, options_with_key, right_answer};
+use crate::exam::{Answer, Exam, Face, Key, Merit, PartId, Question};
 use crate::render::altitude::{self, Altitude};
 use crate::render::paint::{self, Ink, Style};
 use crate::render::{markdown, sanitize};
@@ -11,24 +12,6 @@ use crate::terminal::prompter::Manner;
 
 use super::desk::Desk;
 use super::pages;
-
-/// What the key says of each option, with its text, in file order; nothing for kinds without options.
-pub fn options_with_key(question: &Question) -> Vec<(&PartId, &str, &OptionKey)> {
-    let keys = match &question.key {
-        Some(Key::Single(keys) | Key::Multiple(keys)) => keys.as_slice(),
-        Some(
-            Key::Boolean { .. }
-            | Key::Text(_)
-            | Key::Number { .. }
-            | Key::Order(_)
-            | Key::Match(_)
-            | Key::Essay { .. },
-        )
-        | None => &[],
-    };
-    let options = question.face.options().iter();
-    options.zip(keys).map(|(option, key)| (&option.id, option.text.as_str(), key)).collect()
-}
 
 /// Right or not, with the heads-up of what was chosen.
 pub fn at_once(desk: &Desk<'_>, question: &Question, answer: &Answer, outcome: Outcome) -> String {
@@ -57,60 +40,6 @@ const fn not_right(face: &Face) -> &'static str {
         Face::Single(_) | Face::Boolean => "Not this one.",
         Face::Multiple(_) => "Not these, or not all of them.",
         Face::Text | Face::Number { .. } | Face::Order(_) | Face::Match { .. } | Face::Essay => "Not this.",
-    }
-}
-
-/// The heads-ups that belong to what was answered.
-pub fn heads_ups_of<'q>(question: &'q Question, answer: &Answer) -> Vec<&'q str> {
-    match (&question.key, answer) {
-        (Some(Key::Boolean { answer: right, heads_up }), Answer::Boolean(given)) if right != given => {
-            heads_up.iter().map(String::as_str).collect()
-        }
-        (Some(Key::Single(_)), Answer::Single(id)) => options_with_key(question)
-            .into_iter()
-            .filter(|(known, ..)| *known == id)
-            .filter_map(|(_, _, key)| key.heads_up.as_deref())
-            .collect(),
-        (Some(Key::Multiple(_)), Answer::Multiple(ids)) => options_with_key(question)
-            .into_iter()
-            .filter(|(known, _, key)| ids.contains(known) && key.merit != Merit::Right)
-            .filter_map(|(_, _, key)| key.heads_up.as_deref())
-            .collect(),
-        (Some(_) | None, _) => Vec::new(),
-    }
-}
-
-/// What is right, in words; `None` for what people mark.
-pub fn right_answer(question: &Question) -> Option<String> {
-    let quoted = |texts: &mut dyn Iterator<Item = &str>| {
-        texts.map(|text| format!("- {}", text.trim())).collect::<Vec<_>>().join("\n")
-    };
-    match question.key.as_ref()? {
-        Key::Single(_) | Key::Multiple(_) => {
-            let options = options_with_key(question);
-            let mut right =
-                options.iter().filter(|(_, _, key)| key.merit == Merit::Right).map(|(_, text, _)| *text);
-            Some(quoted(&mut right))
-        }
-        Key::Boolean { answer, .. } => Some(answer.word().to_owned()),
-        Key::Text(TextKey::Accept { texts, .. }) => Some(quoted(&mut texts.iter().map(String::as_str))),
-        Key::Text(TextKey::Pattern { source, .. }) => Some(format!("a text that matches `{source}`")),
-        Key::Number { answer, tolerance } => {
-            let unit = if let Face::Number { unit: Some(unit) } = &question.face {
-                format!(" {unit}")
-            } else {
-                String::new()
-            };
-            let answer = answer.to_plain_string();
-            Some(match tolerance {
-                Tolerance::Absolute(off) if *off == bigdecimal::BigDecimal::default() => {
-                    format!("{answer}{unit}")
-                }
-                Tolerance::Absolute(off) => format!("{answer}{unit}, give or take {}", off.to_plain_string()),
-                Tolerance::Percent(off) => format!("{answer}{unit}, give or take {}%", off.to_plain_string()),
-            })
-        }
-        Key::Order(_) | Key::Match(_) | Key::Essay { .. } => None,
     }
 }
 

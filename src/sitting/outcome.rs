@@ -1,5 +1,6 @@
 //! What an attempt came to, for the person who sat it: shares, the level shown, what was missed and why.
 
+use crate::exam::words;
 use crate::exam::{Answer, Points, Purpose};
 use crate::render::level::{self, LevelView, RungStatus, RungView};
 use crate::render::table::{Column, Table};
@@ -169,7 +170,7 @@ pub fn missed(desk: &Desk<'_>) -> String {
             Some(answer) => {
                 page.push_str("  Your answer:\n");
                 page.push_str(&markdown::render(&in_words(question, &answer), look, "    "));
-                let heads_ups = feedback::heads_ups_of(question, &answer);
+                let heads_ups = words::heads_ups_of(question, &answer);
                 if !heads_ups.is_empty() {
                     page.push_str("  Why not:\n");
                 }
@@ -180,7 +181,7 @@ pub fn missed(desk: &Desk<'_>) -> String {
             None if mark.outcome == Outcome::TimedOut => page.push_str("  No answer when its time ended.\n"),
             None => page.push_str("  No answer.\n"),
         }
-        if let Some(right) = feedback::right_answer(question) {
+        if let Some(right) = words::right_answer(question) {
             page.push_str("  What is right:\n");
             page.push_str(&markdown::render(&right, look, "    "));
         }

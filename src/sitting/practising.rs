@@ -1,6 +1,6 @@
 //! `practice`: told at once, a second try with the wrong option struck out, the altitude after each question.
 
-use crate::exam::{Answer, Key, Merit, PartId, Question};
+use crate::exam::{Answer, Key, Merit, PartId, Question, words};
 use crate::scoring::mark::{HandedIn, Outcome, mark};
 use crate::session::machine::{self, Input};
 use crate::session::{By, Completion, Mode};
@@ -150,7 +150,7 @@ impl Desk<'_> {
     fn tried(&self, place: usize, question: &Question) -> Vec<PartId> {
         let progress = &self.attempt.progress[place];
         let given = progress.answers.iter().chain(&progress.tries);
-        let keys = feedback::options_with_key(question);
+        let keys = words::options_with_key(question);
         let wrong =
             |id: &PartId| keys.iter().any(|(known, _, key)| *known == id && key.merit != Merit::Right);
         let mut tried: Vec<PartId> = Vec::new();

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::exam::{CutsSource, Points};
+use crate::report::debrief::{ClockTrouble, Sheet, Told};
 use crate::report::model::{AttemptFacts, CandidateFigures, Choice, Cuts, ExamFigures, Report, Sort, Spread};
 use crate::report::pivot::{Pivot, Shape};
 use crate::report::{Cell, group};
@@ -250,6 +251,69 @@ fn of_cell(cell: &Cell) -> Value {
         "graded": cell.graded,
         "questions": cell.questions,
         "reason": reason,
+    })
+}
+
+/// Sheets as JSON.
+pub fn debrief(sheets: &[Sheet]) -> String {
+    let sheets: Vec<Value> = sheets.iter().map(of_sheet).collect();
+    written(&json!({ "format": 1, "sheets": sheets }))
+}
+
+fn of_sheet(sheet: &Sheet) -> Value {
+    let answers: Vec<Value> = sheet.answers.iter().map(of_told).collect();
+    let changes: Vec<Value> = sheet
+        .changes
+        .iter()
+        .map(|change| {
+            let question = sheet.answers.get(change.question).map(|told| &told.id);
+            let effect = change.effect.map(crate::report::debrief::Effect::word);
+            json!({ "question": question, "from": change.from, "to": change.to, "effect": effect })
+        })
+        .collect();
+    let clock: Vec<Value> = sheet
+        .clock
+        .iter()
+        .map(|trouble| match trouble {
+            ClockTrouble::QuestionExpired(id) => json!({ "event": "question_expired", "question": id }),
+            ClockTrouble::ExamExpired => json!({ "event": "exam_expired" }),
+            ClockTrouble::Jumped(ms) => json!({ "event": "clock_jumped", "by_ms": ms }),
+            ClockTrouble::GivenBack(ms, by) => json!({ "event": "given_back", "ms": ms, "by": by }),
+            ClockTrouble::Away(ms, rebooted) => {
+                json!({ "event": "resumed", "away_ms": ms, "rebooted": rebooted })
+            }
+        })
+        .collect();
+    let candidate = sheet.exam.candidates.first();
+    json!({
+        "exam": sheet.exam.id,
+        "title": sheet.exam.title,
+        "candidate": candidate.map(|candidate| json!(of_candidate(&sheet.exam, candidate, Choice::First))),
+        "has_copy": sheet.has_copy,
+        "has_journal": sheet.has_journal,
+        "questions": answers,
+        "changes": changes,
+        "clock": clock,
+    })
+}
+
+fn of_told(told: &Told) -> Value {
+    json!({
+        "question": told.id,
+        "number": told.number,
+        "title": told.title,
+        "topic": told.topic,
+        "level": told.level,
+        "outcome": told.outcome.word(),
+        "points": told.points.map(number),
+        "max_points": number(told.max_points),
+        "answer": told.answer,
+        "means": told.means,
+        "right": told.right,
+        "predicted": told.predicted,
+        "objected": told.unclear,
+        "flagged": told.flagged,
+        "ask_next": told.follow_up,
     })
 }
 

@@ -65,7 +65,7 @@ fn of_exam(report: &Report, place: usize, exam: &ExamFigures, shown: Shown) -> V
 }
 
 /// What one candidate's level is read from, in the words' terms.
-fn level_view(candidate: &crate::report::model::CandidateFigures) -> Option<LevelView> {
+pub(super) fn level_view(candidate: &crate::report::model::CandidateFigures) -> Option<LevelView> {
     let shown = candidate.level.shown.as_ref().ok()?;
     let rungs = candidate.level.ladder.iter().zip(&candidate.level.evidence).zip(&shown.rungs);
     let rungs = rungs.map(|(((level, _), evidence), rung)| RungView {
@@ -115,7 +115,7 @@ fn under(exam: &ExamFigures) -> Vec<String> {
 }
 
 /// What all of it is worth.
-fn estimate(exam: &ExamFigures) -> String {
+pub(super) fn estimate(exam: &ExamFigures) -> String {
     let questions = exam.questions.most as usize;
     match &exam.cuts {
         Cuts::One(rungs, basis) => {

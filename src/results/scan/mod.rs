@@ -12,6 +12,6 @@ pub mod records;
 
 pub use bytes::ReadAt;
 pub use columns::{Columns, ColumnsProblem};
-pub use full::{FullRow, full_rows};
+pub use full::{FullRow, full_rows, rows_of_attempts};
 pub use judge::{BadCell, CellProblem, Head, Row, Rows, Sink, Status, ladder_rungs};
 pub use records::{Cells, Records, Stop, behind_line_ends};

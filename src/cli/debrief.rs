@@ -1,0 +1,78 @@
+//! The command line of `debrief` and `compare`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::DEFAULT_RESULTS;
+
+use super::report::Format;
+
+const DEBRIEF_EXAMPLES: &str = "\
+Examples:
+  examiner debrief Rigel
+  examiner debrief Rigel panel/ --exam messaging -o rigel.md
+  examiner debrief --last
+
+What was chosen is shown in words where a copy of the exam is at hand (beside
+the journals, or --exam-file); predictions, objections and changes of answer
+where the journal is.";
+
+/// `debrief`.
+#[derive(Debug, Args)]
+#[command(after_help = DEBRIEF_EXAMPLES)]
+pub struct Debrief {
+    /// Who; with --last, whoever handed in last.
+    #[arg(value_name = "CANDIDATE", required_unless_present = "last")]
+    pub candidate: Option<String>,
+
+    /// Results files; of folders, their `*.csv`. By default the results file that `take` writes.
+    #[arg(
+        value_name = "RESULTS",
+        env = "EXAMINER_RESULTS",
+        hide_env_values = true,
+        default_value = DEFAULT_RESULTS
+    )]
+    pub results: Vec<PathBuf>,
+
+    /// The attempt begun last, practice included.
+    #[arg(long)]
+    pub last: bool,
+
+    /// All questions, not only those that were missed.
+    #[arg(long)]
+    pub all: bool,
+
+    /// Only these questions.
+    #[arg(long, value_name = "ID")]
+    pub question: Vec<String>,
+
+    /// Only these exams.
+    #[arg(long, value_name = "EXAM")]
+    pub exam: Vec<String>,
+
+    /// Which of the candidate's attempts: first or latest.
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t = Which::First, hide_possible_values = true)]
+    pub attempts: Which,
+
+    /// An exam's file, where no copy is kept beside the results.
+    #[arg(long, value_name = "FILE")]
+    pub exam_file: Vec<PathBuf>,
+
+    /// table, markdown, csv or json; by default what the ending of -o says, else table.
+    #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    pub format: Option<Format>,
+
+    /// Writes to this file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Which of a candidate's attempts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Which {
+    /// The first.
+    First,
+    /// The latest.
+    Latest,
+}

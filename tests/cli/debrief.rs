@@ -1,0 +1,142 @@
+//! `examiner debrief`: what was missed, in words where a copy and a journal are at hand.
+
+use super::resuming::TAKE_YES;
+use super::sandbox::{Ran, Sandbox, holds};
+
+const PANEL: &str = include_str!("../fixtures/results/panel.csv");
+
+fn debrief(sandbox: &Sandbox, arguments: &[&str]) -> Ran {
+    sandbox.run(&[&["debrief"], arguments].concat(), "")
+}
+
+fn printed(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    let ran = debrief(sandbox, arguments);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{arguments:?}: {ran:?}");
+    ran.out
+}
+
+/// Ada changes her first answer from wrong to another wrong one, objects to the third question, and misses two.
+fn with_ada() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let typed = "a\n:back\nc\na b\n:unclear which alphabet?\nc\n41\n";
+    let taken = sandbox.run(&TAKE_YES, typed);
+    assert_eq!(taken.code, Some(0), "{taken:?}");
+    sandbox
+}
+
+#[test]
+fn the_sheet_says_what_was_chosen_what_it_means_and_what_was_objected() {
+    let sandbox = with_ada();
+    let sheet = printed(&sandbox, &["Ada"]);
+    holds(
+        &sheet,
+        &[
+            "Ada · Four kinds",
+            "handed in · attempt ",
+            "1 of 4 points, 25%; 95% range 5–70%",
+            "3 questions missed, most telling first",
+            "How much is 40 + 2? · Numbers · senior · 0 of 1\n  answered   41\n  right      42",
+            "Pick the second. · Letters · junior · 0 of 1\n  answered   the third\n  means      It is the third.\n  right      the second",
+            "Answered right, with an objection",
+            "objected   which alphabet?",
+            "Answers that were changed",
+            "Pick the second.: from “the first” to “the third”: it earned the same",
+            "basis: a test",
+        ],
+    );
+    let senior = sheet.find("40 + 2").unwrap();
+    assert!(senior < sheet.find("Tick the vowels").unwrap(), "{sheet}");
+}
+
+#[test]
+fn what_is_missing_is_said_and_the_rows_are_shown() {
+    let sandbox = with_ada();
+    std::fs::remove_dir_all(sandbox.path("results.csv.attempts")).unwrap();
+    let bare = printed(&sandbox, &["Ada"]);
+    holds(
+        &bare,
+        &[
+            "Ada · four",
+            "pick · letters · junior · 0 of 1\n  answered   c\n",
+            "No copy of the exam is at hand",
+            "No journal is at hand",
+        ],
+    );
+    let named = printed(&sandbox, &["Ada", "--exam-file", "four.toml"]);
+    holds(&named, &["answered   the third", "No journal is at hand"]);
+    let foreign = "attempt_id,candidate,exam_id,started_at,question_id,topic,outcome,points,max_points\n\
+                   1,Ada,viva,2026-11-18T10:30:00Z,q1,sql,incorrect,0,1\n";
+    sandbox.write("viva.csv", foreign);
+    holds(
+        &printed(&sandbox, &["Ada", "viva.csv"]),
+        &["Ada · viva", "q1 · sql · 0 of 1\n  answered   nothing"],
+    );
+}
+
+#[test]
+fn formats_and_questions_can_be_chosen() {
+    let sandbox = with_ada();
+    let csv = printed(&sandbox, &["Ada", "--format", "csv"]);
+    holds(
+        &csv,
+        &[
+            "candidate,candidate_id,exam_id,attempt_id,question_id",
+            ",pick,Letters,junior,incorrect,the third,It is the third.,the second,",
+        ],
+    );
+    let json = printed(&sandbox, &["--last", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let sheet = &json["sheets"][0];
+    assert_eq!(
+        (&sheet["questions"][0]["means"][0], &sheet["has_journal"]),
+        (&"It is the third.".into(), &true.into())
+    );
+    assert_eq!(sheet["changes"][0]["effect"], "same");
+    assert_eq!(printed(&sandbox, &["Ada", "-o", "ada.md"]), "");
+    let page = std::fs::read_to_string(sandbox.path("ada.md")).unwrap();
+    holds(
+        &page,
+        &[
+            "## Ada · Four kinds",
+            "### Pick the second. · Letters · junior · 0 of 1",
+            "- **means:** It is the third.",
+        ],
+    );
+    let one = printed(&sandbox, &["Ada", "--question", "name"]);
+    assert!(one.contains("Which letter comes after b?") && !one.contains("40 + 2"), "{one}");
+    let all = printed(&sandbox, &["Ada", "--all"]);
+    holds(&all, &["All 4 questions", "Which letter comes after b? · Letters · middle · right"]);
+}
+
+#[test]
+fn a_name_that_is_nowhere_gets_the_nearest() {
+    let sandbox = with_ada();
+    for (arguments, said) in [
+        (&["Adda"][..], "did you mean `Ada`?"),
+        (&["Ada", "--exam", "for"], "did you mean `four`?"),
+        (&["Ada", "--question", "pik"], "did you mean `pick`?"),
+        (&[], "CANDIDATE"),
+    ] {
+        let ran = debrief(&sandbox, arguments);
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        holds(&ran.words(), &[said]);
+    }
+    assert_eq!(debrief(&sandbox, &["Ada", "none.csv"]).code, Some(3));
+}
+
+#[test]
+fn the_first_attempt_counts_and_copies_count_once() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.csv", PANEL);
+    sandbox.write("b.csv", PANEL);
+    let first = printed(&sandbox, &["Mira", "a.csv", "b.csv"]);
+    holds(&first, &["one of two attempts", "14 of 30 points, 47%", "16 questions missed"]);
+    let latest = printed(&sandbox, &["Mira", "a.csv", "--attempts", "latest"]);
+    holds(&latest, &["26 of 30 points, 87%"]);
+    let hostile = PANEL.replace("Rigel", "\u{1b}[2JRigel").replace("consumer-groups", "=cmd()\u{9b}");
+    sandbox.write("hostile.csv", hostile);
+    for format in ["table", "markdown", "csv", "json"] {
+        let text = printed(&sandbox, &["--last", "hostile.csv", "--format", format]);
+        assert!(!text.contains(['\u{1b}', '\u{9b}']), "{format}: {text:?}");
+    }
+}
