@@ -78,6 +78,8 @@ pub enum Command {
     Report(Box<report::Report>),
     /// What to talk about: what a candidate missed, what that choice means, what to ask next.
     Debrief(Box<debrief::Debrief>),
+    /// Two to five candidates side by side: which differences the exam shows, and what to ask all of them.
+    Compare(Box<debrief::Compare>),
     /// See whether exam files can be administered.
     Check(Check),
     /// The built-in exams, and those in this folder.

@@ -76,3 +76,54 @@ pub enum Which {
     /// The latest.
     Latest,
 }
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  examiner compare Rigel Vega
+  examiner compare Rigel Vega Mira --results panel/ --rows topic
+
+One sentence on the total claims no more than its 95% range does. Counts by
+level or topic come without ranges or words: among many comparisons one would
+look like a difference by chance.";
+
+/// `compare`.
+#[derive(Debug, Args)]
+#[command(after_help = COMPARE_EXAMPLES)]
+pub struct Compare {
+    /// Who: two to five.
+    #[arg(value_name = "CANDIDATE", required = true, num_args = 2..)]
+    pub candidates: Vec<String>,
+
+    /// Results files; of folders, their `*.csv`.
+    #[arg(long, value_name = "FILE", env = "EXAMINER_RESULTS", hide_env_values = true, default_value = DEFAULT_RESULTS)]
+    pub results: Vec<PathBuf>,
+
+    /// Only these exams.
+    #[arg(long, value_name = "EXAM")]
+    pub exam: Vec<String>,
+
+    /// Counts by level, or by topic.
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = CompareRows::Level, hide_possible_values = true)]
+    pub rows: CompareRows,
+
+    /// An exam's file, where no copy is kept beside the results.
+    #[arg(long, value_name = "FILE")]
+    pub exam_file: Vec<PathBuf>,
+
+    /// table, markdown, csv or json; by default what the ending of -o says, else table.
+    #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    pub format: Option<Format>,
+
+    /// Writes to this file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What is counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CompareRows {
+    /// Levels.
+    Level,
+    /// Topics.
+    Topic,
+}

@@ -7,14 +7,13 @@ use crate::cli::DEFAULT_RESULTS;
 use crate::cli::debrief::{Debrief, Which};
 use crate::cli::report::Format;
 use crate::context::Context;
-use crate::exam::Exam;
 use crate::failure::{Failure, Kind};
 use crate::render::Look;
 use crate::render::report::{debrief as page, json};
 use crate::report::assemble::{self, assemble};
 use crate::report::debrief::{Sheet, sheet};
 use crate::report::gather::{Gathered, Wanted, seats::attempt_id};
-use crate::report::model::{self, Choice};
+use crate::report::model::{self, CandidateFigures, Choice, ExamFigures};
 use crate::session::{Attempt, Entry, Mode};
 use crate::store::folder;
 use crate::store::results_files::{self, ResultsFile};
@@ -102,19 +101,28 @@ fn sheets(
     let mut sheets = Vec::new();
     for exam in &report.exams {
         for candidate in &exam.candidates {
-            let Some(facts) = candidate.attempts.first() else { continue };
-            let Some(id) = facts.attempt_id.clone() else { continue };
-            if args.last && last.as_ref() != Some(&id) {
-                continue;
+            let id = candidate.attempts.first().and_then(|facts| facts.attempt_id.as_ref());
+            if !args.last || last.as_ref() == id {
+                sheets.extend(sheet_of(exam, candidate, files, &beside)?);
             }
-            let rows = tables::rows_of(files, &id)?;
-            let copy = beside.copy(&exam.id, &facts.exam_digest, &facts.key_digest);
-            let journal = beside.journal(&id);
-            let journal: Option<(&Attempt, &[Entry])> =
-                journal.as_ref().map(|(attempt, entries)| (attempt, entries.as_slice()));
-            let copy: Option<&Exam> = copy.as_deref();
-            sheets.push(sheet(exam, candidate, &rows, copy, journal));
         }
     }
     Ok(sheets)
+}
+
+/// The sheet of a candidate's attempt.
+pub fn sheet_of(
+    exam: &ExamFigures,
+    candidate: &CandidateFigures,
+    files: &[ResultsFile],
+    beside: &Beside,
+) -> Result<Option<Sheet>, Failure> {
+    let Some(facts) = candidate.attempts.first() else { return Ok(None) };
+    let Some(id) = &facts.attempt_id else { return Ok(None) };
+    let rows = tables::rows_of(files, id)?;
+    let copy = beside.copy(&exam.id, &facts.exam_digest, &facts.key_digest);
+    let journal = beside.journal(id);
+    let journal: Option<(&Attempt, &[Entry])> =
+        journal.as_ref().map(|(attempt, entries)| (attempt, entries.as_slice()));
+    Ok(Some(sheet(exam, candidate, &rows, copy.as_deref(), journal)))
 }

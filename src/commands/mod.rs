@@ -3,6 +3,7 @@
 pub mod asked;
 pub mod beside;
 pub mod check;
+pub mod compare;
 pub mod debrief;
 mod giving;
 pub mod going_on;
@@ -40,6 +41,7 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Record(asked)) => record::run(&asked, context),
         Some(Command::Report(asked)) => report::run(&asked, context),
         Some(Command::Debrief(asked)) => debrief::run(&asked, context),
+        Some(Command::Compare(asked)) => compare::run(&asked, context),
         Some(Command::Check(asked)) => check::run(&asked, context),
         Some(Command::List(asked)) => list::run(&asked, context),
     }

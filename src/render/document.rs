@@ -56,8 +56,11 @@ impl Document {
                 Part::Text(text) => out.push_str(&wrap(text, Style::PLAIN, 0)),
                 Part::Entry { title, lines } => {
                     out.push_str(&joined(title, Style::BOLD, look));
+                    let widest =
+                        lines.iter().map(|(label, _)| width::of(&sanitize::line(label))).max().unwrap_or(0);
+                    let room = (widest + 4).max(LABEL).min((look.width / 2).max(LABEL));
                     for (label, text) in lines {
-                        out.push_str(&labelled(label, text, look));
+                        out.push_str(&labelled(label, text, room, look));
                     }
                 }
                 Part::Remarks(remarks) => {
@@ -102,13 +105,15 @@ impl Document {
     }
 }
 
-/// Columns of a label with the gap behind it.
+/// The fewest columns of a label with the gap behind it.
 const LABEL: usize = 13;
 
-fn labelled(label: &str, text: &str, look: Look) -> String {
-    let first = [Span::new(width::pad_end(&format!("  {label}"), LABEL), Style::DIM)];
+fn labelled(label: &str, text: &str, room: usize, look: Look) -> String {
+    let label = sanitize::line(label);
+    let label = width::truncate(&label, room.saturating_sub(4));
+    let first = [Span::new(width::pad_end(&format!("  {label}"), room), Style::DIM)];
     let text = Span::plain(sanitize::line(text).into_owned());
-    paint::lines(&paint::wrap(&[text], look.width, &first, LABEL), look.color)
+    paint::lines(&paint::wrap(&[text], look.width, &first, room), look.color)
 }
 
 fn joined(parts: &[String], style: Style, look: Look) -> String {

@@ -5,6 +5,7 @@
 
 pub mod assemble;
 pub mod cell;
+pub mod compare;
 pub mod debrief;
 pub mod gather;
 pub mod group;

@@ -1,6 +1,7 @@
 //! The program as a process: its files, its words, its exit codes.
 
 mod clocks;
+mod compare;
 mod debrief;
 mod full_disk;
 mod giving_back;

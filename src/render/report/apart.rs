@@ -108,7 +108,7 @@ fn list(exam: &ExamFigures) -> Table {
 }
 
 /// `+18`, `−3`, `0`.
-fn signed(share: f64) -> String {
+pub(super) fn signed(share: f64) -> String {
     let text = format!("{:+.0}", share * 100.0);
     match text.as_str() {
         "+0" | "-0" => "0".to_owned(),

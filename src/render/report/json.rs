@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::exam::{CutsSource, Points};
+use crate::report::compare::{Comparison, Shared};
 use crate::report::debrief::{ClockTrouble, Sheet, Told};
 use crate::report::model::{AttemptFacts, CandidateFigures, Choice, Cuts, ExamFigures, Report, Sort, Spread};
 use crate::report::pivot::{Pivot, Shape};
@@ -258,6 +259,43 @@ fn of_cell(cell: &Cell) -> Value {
 pub fn debrief(sheets: &[Sheet]) -> String {
     let sheets: Vec<Value> = sheets.iter().map(of_sheet).collect();
     written(&json!({ "format": 1, "sheets": sheets }))
+}
+
+/// Candidates side by side as JSON.
+pub fn compare(comparisons: &[Comparison]) -> String {
+    let of = |comparison: &Comparison| {
+        let name = |place: usize| comparison.candidates().nth(place).map(|of| of.shown_as.clone());
+        let differences: Vec<Value> = comparison
+            .differences
+            .iter()
+            .map(|apart| {
+                json!({
+                    "a": name(apart.a),
+                    "b": name(apart.b),
+                    "difference": apart.difference.difference,
+                    "low": apart.difference.interval.low,
+                    "high": apart.difference.interval.high,
+                    "shown": apart.difference.is_shown(),
+                })
+            })
+            .collect();
+        let questions = |shared: &[Shared]| -> Vec<Value> {
+            let told = |shared: &Shared| {
+                let told =
+                    (0..comparison.sheets.len()).map(|place| comparison.told(shared, place).map(of_told));
+                json!(told.collect::<Vec<_>>())
+            };
+            shared.iter().map(told).collect()
+        };
+        json!({
+            "same_exam": comparison.same_exam(),
+            "differences": differences,
+            "split": questions(&comparison.split),
+            "missed": questions(&comparison.missed),
+            "sheets": comparison.sheets.iter().map(of_sheet).collect::<Vec<_>>(),
+        })
+    };
+    written(&json!({ "format": 1, "comparisons": comparisons.iter().map(of).collect::<Vec<_>>() }))
 }
 
 fn of_sheet(sheet: &Sheet) -> Value {

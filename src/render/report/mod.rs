@@ -1,6 +1,7 @@
 //! A report as a page: the panel's tables, or one plain table; and as JSON.
 
 mod apart;
+pub mod compare;
 pub mod debrief;
 pub mod json;
 mod levels;
