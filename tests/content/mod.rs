@@ -12,6 +12,7 @@ mod key;
 mod lesson;
 mod message;
 mod metrics;
+mod panel;
 mod play;
 mod program;
 mod provider;

@@ -202,9 +202,7 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
             format!("marked by different keys: {}", versions(&report.exams[*exam], who))
         }
         Note::MixedLadders { .. } => "the ladders differ; each attempt goes by its own".to_owned(),
-        Note::DefaultCuts { .. } => {
-            "the results name no cuts; the program's defaults stand in for them".to_owned()
-        }
+        Note::DefaultCuts { .. } => "no cuts were set; the program's defaults stand in for them".to_owned(),
         Note::NoCopy { .. } => {
             "no copy of the exam is at hand, so ids stand for titles (--exam-file names one)".to_owned()
         }
