@@ -18,5 +18,6 @@ mod program;
 mod provider;
 mod races;
 mod rules;
+mod sql;
 mod wording;
 mod worker;
