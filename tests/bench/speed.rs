@@ -2,7 +2,8 @@
 //!
 //! Measured from outside, on the release binary in a pseudo-terminal: from the start of the process to its first prompt, from
 //! Enter to the next prompt (the sync of the journal included), and `check` of a file of ten thousand questions; and from inside,
-//! the reading of such a file. `start/version` is what a process that does nothing takes on the machine at hand: the others are
+//! the reading of such a file. And `report` from start to end, on results of two sizes; the same with millions of rows is for
+//! `examples/make_results.rs` and a stopwatch (see the README). `start/version` is what a process that does nothing takes on the machine at hand: the others are
 //! best quoted as multiples of it, or of each other.
 
 #![expect(
@@ -128,5 +129,47 @@ fn check(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(speed, start, next, check);
+/// Results of an exam of thirty questions by so many candidates.
+fn results(candidates: usize) -> String {
+    let mut text = String::from(
+        "attempt_id,candidate,exam_id,started_at,ladder,question_id,topic,level,outcome,points,max_points\n",
+    );
+    for candidate in 0..candidates {
+        for question in 0..30 {
+            let level = ["junior", "middle", "senior"][question / 10];
+            let right = (question * 7 + candidate * 13) % 10 < 6 + candidate % 4;
+            let (outcome, points) = if right { ("correct", 1) } else { ("incorrect", 0) };
+            text.push_str(&format!(
+                "a{candidate},Candidate {candidate},messaging,2026-11-18T09:00:00Z,junior=0.70 middle=0.65 senior=0.60,q{question},t{},{level},{outcome},{points},1\n",
+                question % 6
+            ));
+        }
+    }
+    text
+}
+
+fn report(criterion: &mut Criterion) {
+    let folder = folder();
+    let mut group = criterion.benchmark_group("report");
+    group.sampling_mode(SamplingMode::Flat).sample_size(30).measurement_time(Duration::from_secs(3));
+    for (name, candidates) in [("1,000 rows", 34), ("500 candidates", 500)] {
+        std::fs::write(folder.path().join("results.csv"), results(candidates)).expect("results");
+        group.bench_function(name, |bencher| {
+            bencher.iter_custom(|times| {
+                (0..times)
+                    .map(|_| {
+                        let mut command = Command::new(PROGRAM);
+                        command.arg("report").current_dir(folder.path()).stdout(Stdio::null());
+                        let started = Instant::now();
+                        assert!(command.status().expect("the program starts").success());
+                        started.elapsed()
+                    })
+                    .sum()
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(speed, start, next, check, report);
 criterion_main!(speed);

@@ -32,6 +32,10 @@ fn every_command_prints_what_stands_under_it() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/first-exam.toml");
     let bin = Path::new(PROGRAM).parent().expect("a folder").display().to_string();
     sandbox.write("first-exam.toml", std::fs::read(example).expect("the example"));
+    let panel = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/panel");
+    std::fs::create_dir(sandbox.path("examples")).expect("a folder");
+    let copied = Command::new("cp").arg("-r").arg(panel).arg(sandbox.path("examples")).status();
+    assert!(copied.expect("cp runs").success());
     let mut commands = 0;
     for block in blocks("console") {
         for part in format!("\n{block}").split("\n$ ").skip(1) {

@@ -95,8 +95,8 @@ fn text(cell: Option<&Cell>, figure: Figure, total: bool) -> String {
     let Some(cell) = cell.filter(|cell| cell.questions > 0) else { return "–".to_owned() };
     let waits = if cell.ungraded() > 0 { "+" } else { "" };
     let earned = format!("{}{waits}/{}", share::sum(points(cell.points)), share::sum(points(cell.worth())));
-    // Under four questions a share is a count.
-    let percent = cell.share().filter(|_| cell.graded >= 4).map(share::percent);
+    // Under four questions a share is a count, and while something waits for a mark there is none.
+    let percent = cell.share().filter(|_| cell.graded >= 4 && cell.ungraded() == 0).map(share::percent);
     match figure {
         Figure::Points => earned,
         Figure::Counts if !total => earned,
