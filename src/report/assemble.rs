@@ -4,14 +4,15 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::exam::{CutsSource, Exam, Fraction, Ladder, Points, Purpose, default};
-use crate::results::scan::{Status, ladder_rungs};
+use crate::exam::{CutsSource, Exam, Fraction, Points};
+use crate::results::scan::Status;
 use crate::scoring::{Evidence, Levels};
 use crate::session::moment::WallTime;
 
 use super::cell::Cell;
 use super::gather::seats::attempt_id;
 use super::gather::{Dimension, Fact, Gathered, Grouping, Key, Name, Seat};
+use super::ladders::{SeatLadder, ladder};
 use super::model::{
     Asked, AttemptFacts, CandidateFigures, Choice, Cuts, ExamFigures, Heading, LevelFigures, NoLevel, Note,
     Report, Sort, Span,
@@ -83,31 +84,6 @@ struct Sitting<'a> {
     copies: Vec<Option<Rc<Exam>>>,
     /// What each seat's levels are read against.
     ladders: Vec<SeatLadder>,
-}
-
-/// What one attempt's levels are read against.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum SeatLadder {
-    Lesson,
-    Rungs(Vec<(String, Fraction)>, CutsSource),
-}
-
-impl SeatLadder {
-    fn rungs(&self) -> &[(String, Fraction)] {
-        match self {
-            Self::Lesson => &[],
-            Self::Rungs(rungs, _) => rungs,
-        }
-    }
-}
-
-fn rungs_of(ladder: &Ladder) -> Vec<(String, Fraction)> {
-    ladder.rungs.iter().map(|rung| (rung.level.to_string(), rung.cut)).collect()
-}
-
-fn default_rungs() -> Vec<(String, Fraction)> {
-    let levels = default::ladder().into_iter().enumerate();
-    levels.map(|(rung, level)| (level.to_string(), default::cut(rung))).collect()
 }
 
 impl<'a> Sitting<'a> {
@@ -371,24 +347,6 @@ impl<'a> Sitting<'a> {
             notes.push(Note::NoCopy { exam });
         }
         notes
-    }
-}
-
-/// What an attempt's levels are read against: its own `ladder` cell; without one the copy's, else the program's defaults.
-fn ladder(gathered: &Gathered, seat: &Seat, copy: Option<&Exam>) -> SeatLadder {
-    let Some(fact) = seat.facts.first() else { return SeatLadder::Lesson };
-    let cell = ladder_rungs(gathered.known.ladders.text(fact.ladder)).unwrap_or_default();
-    let cell: Vec<(String, Fraction)> =
-        cell.into_iter().map(|(level, cut)| (level.to_owned(), cut)).collect();
-    match copy {
-        Some(exam) if exam.purpose == Purpose::Lesson => SeatLadder::Lesson,
-        Some(exam) if cell.is_empty() || cell == rungs_of(&exam.ladder) => {
-            SeatLadder::Rungs(rungs_of(&exam.ladder), exam.ladder.cuts.clone())
-        }
-        Some(_) | None if !cell.is_empty() => SeatLadder::Rungs(cell, CutsSource::File),
-        // Results of our own have the cell empty for a lesson alone.
-        Some(_) | None if !gathered.known.digests.text(fact.exam_digest).is_empty() => SeatLadder::Lesson,
-        Some(_) | None => SeatLadder::Rungs(default_rungs(), CutsSource::Defaults),
     }
 }
 

@@ -9,7 +9,9 @@ pub mod compare;
 pub mod debrief;
 pub mod gather;
 pub mod group;
+mod ladders;
 pub mod model;
+pub mod note;
 pub mod pivot;
 pub mod statistics;
 

@@ -5,17 +5,20 @@
 //! are several versions or parts.
 
 pub mod blocks;
+pub mod gathered;
+mod maps;
 pub mod names;
 mod resolve;
 pub mod runs;
 pub mod seats;
+mod stretch;
 
 use std::io;
 
 pub use blocks::{Split, Table};
+pub use gathered::{Fact, Gathered, Seat, Wanted};
 pub use names::{Name, Names};
 pub use runs::{Counted, Dimension, Grouping, Key, Known};
-pub use seats::{Fact, Gathered, Seat, Wanted};
 
 use crate::results::scan::BadCell;
 

@@ -10,7 +10,8 @@ use crate::session::Rows;
 use super::super::model::Kept;
 use super::blocks::Table;
 use super::runs::{AttemptKey, Known};
-use super::seats::{Stretch, attempt_id, bytes_of, place_of};
+use super::seats::attempt_id;
+use super::stretch::{Stretch, bytes_of, place_of};
 use super::{Conflict, GatherProblem};
 
 /// What became of them.

@@ -5,113 +5,18 @@ use std::io;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
-use crate::results::scan::locate::locate;
-use crate::results::scan::{BadCell, ReadAt, Status};
+use crate::results::scan::BadCell;
 use crate::session::Mode;
 
 use super::super::cell::Cell;
-use super::super::model::{Choice, Kept};
+use super::super::model::Choice;
 use super::blocks::{self, Split, Table};
+use super::gathered::{Fact, Gathered, Seat, Wanted};
+use super::maps::Maps;
 use super::names::Name;
-use super::runs::{AttemptKey, Batch, Counted, Dimension, Grouping, Key, Known, Run, Whole};
+use super::runs::{AttemptKey, Batch, Key, Known, Run, Whole};
+use super::stretch::{Stretch, place_of, same_bytes};
 use super::{Conflict, GatherProblem};
-
-/// What is asked for.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// By what cells are made; totals are always there.
-    pub groupings: Vec<Grouping>,
-    /// Which rows count.
-    pub counted: Counted,
-    /// Only these candidates; empty for all.
-    pub candidates: Vec<String>,
-    /// Only these exams.
-    pub exams: Vec<String>,
-    /// Only attempts begun from here on, in milliseconds since 1970.
-    pub since: Option<i64>,
-    /// Only attempts begun before.
-    pub before: Option<i64>,
-    /// Only these modes; empty for `exam` and none.
-    pub modes: Vec<Mode>,
-    /// Which of a candidate's attempts.
-    pub choice: Choice,
-    /// Leaves rows out that can't be understood.
-    pub skip_bad_rows: bool,
-    /// Whose rows count where two differ; `None` is an error.
-    pub on_conflict: Option<Kept>,
-}
-
-/// What is known of an attempt that counts.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Fact {
-    /// Which.
-    pub attempt: AttemptKey,
-    /// When it began, in milliseconds since 1970.
-    pub started_ms: i64,
-    /// Time over all questions in 1/10,000 second, where all rows tell.
-    pub seconds: Option<i64>,
-    /// The same for the same set of questions.
-    pub question_set: u64,
-    /// Which text of the exam.
-    pub exam_digest: Name,
-    /// Which key.
-    pub key_digest: Name,
-    /// Which ladder.
-    pub ladder: Name,
-    /// How it ended.
-    pub status: Option<Status>,
-}
-
-/// One candidate at one exam.
-#[derive(Clone, Debug)]
-pub struct Seat {
-    /// Who.
-    pub candidate: Name,
-    /// What tells namesakes apart.
-    pub candidate_id: Name,
-    /// Which exam.
-    pub exam: Name,
-    /// Attempts that could have counted.
-    pub sat: u32,
-    /// Attempts outside the days asked for.
-    pub outside: u32,
-    /// The attempts that count; by when they began, once gathered.
-    pub facts: Vec<Fact>,
-    /// All that counts.
-    pub total: Cell,
-    /// The cells of all groupings.
-    pub cells: Vec<(Key, Cell)>,
-}
-
-/// Everything that was gathered.
-#[derive(Clone, Debug)]
-pub struct Gathered {
-    /// All texts, of rows that don't count, too.
-    pub known: Known,
-    /// Candidates at exams, in the order in which they first came; some have no attempt that counts.
-    pub seats: Vec<Seat>,
-    /// Copies of attempts.
-    pub duplicates: u64,
-    /// Attempts with rows that contradict each other.
-    pub conflicts: u64,
-    /// Whose rows count there.
-    pub kept: Option<Kept>,
-    /// Rows that can't be understood.
-    pub bad_rows: u64,
-    /// Attempts of another mode than asked for.
-    pub other_mode: u64,
-}
-
-/// Where an attempt's rows stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Stretch {
-    /// In which file.
-    pub file: usize,
-    /// From which byte.
-    pub from: u64,
-    /// To which.
-    pub to: u64,
-}
 
 /// Gathers runs, in the order of the files.
 pub struct Seats {
@@ -242,19 +147,7 @@ impl Seats {
     /// Takes a stretch in; says whether there is any use in more.
     fn take(&mut self, tables: &[Table<'_>], wanted: &Wanted, file: usize, batch: Batch) -> bool {
         let known = &mut self.gathered.known;
-        let own = &batch.known;
-        let maps = Maps {
-            candidates: known.candidates.take_in(&own.candidates),
-            candidate_ids: known.candidate_ids.take_in(&own.candidate_ids),
-            exams: known.exams.take_in(&own.exams),
-            digests: known.digests.take_in(&own.digests),
-            ladders: known.ladders.take_in(&own.ladders),
-            attempts: known.attempts.take_in(&own.attempts),
-            topics: known.topics.take_in(&own.topics),
-            levels: known.levels.take_in(&own.levels),
-            kinds: known.kinds.take_in(&own.kinds),
-            questions: known.questions.take_in(&own.questions),
-        };
+        let maps = Maps::new(known, &batch.known);
         self.gathered.bad_rows += batch.bad;
         if self.first_bad.is_none() {
             self.first_bad = batch.first_bad.map(|(at, bad)| (file, at, bad));
@@ -450,92 +343,6 @@ pub fn attempt_id(known: &Known, attempt: AttemptKey) -> String {
         AttemptKey::Uuid(uuid) => uuid::Uuid::from_u128(uuid).to_string(),
         AttemptKey::Other(name) => known.attempts.text(name).to_owned(),
     }
-}
-
-/// A batch's numbers to those here.
-struct Maps {
-    candidates: Vec<Name>,
-    candidate_ids: Vec<Name>,
-    exams: Vec<Name>,
-    digests: Vec<Name>,
-    ladders: Vec<Name>,
-    attempts: Vec<Name>,
-    topics: Vec<Name>,
-    levels: Vec<Name>,
-    kinds: Vec<Name>,
-    questions: Vec<Name>,
-}
-
-impl Maps {
-    fn translate(&self, run: &mut Run, cells: &mut [(Key, Cell)], groupings: &[Grouping]) {
-        let to = |map: &[Name], name: Name| map.get(name as usize).copied().unwrap_or_default();
-        let whose = &mut run.whose;
-        if let AttemptKey::Other(name) = whose.attempt {
-            whose.attempt = AttemptKey::Other(to(&self.attempts, name));
-        }
-        whose.candidate = to(&self.candidates, whose.candidate);
-        whose.candidate_id = to(&self.candidate_ids, whose.candidate_id);
-        whose.exam = to(&self.exams, whose.exam);
-        whose.exam_digest = to(&self.digests, whose.exam_digest);
-        whose.key_digest = to(&self.digests, whose.key_digest);
-        whose.ladder = to(&self.ladders, whose.ladder);
-        let along = |dimension| match dimension {
-            Dimension::Topic => &self.topics,
-            Dimension::Level => &self.levels,
-            Dimension::Kind => &self.kinds,
-            Dimension::Question => &self.questions,
-        };
-        for (key, _) in cells {
-            let (first, second) = groupings[usize::from(key.grouping)];
-            key.first = to(along(first), key.first);
-            key.second = second.map_or(0, |second| to(along(second), key.second));
-        }
-    }
-}
-
-/// Whether two stretches hold the same bytes under the same columns.
-fn same_bytes(tables: &[Table<'_>], one: Stretch, other: Stretch) -> io::Result<bool> {
-    if one.to - one.from != other.to - other.from
-        || tables[one.file].columns.names != tables[other.file].columns.names
-    {
-        return Ok(false);
-    }
-    Ok(bytes_of(tables, one)? == bytes_of(tables, other)?)
-}
-
-/// A stretch's bytes.
-pub(super) fn bytes_of(tables: &[Table<'_>], stretch: Stretch) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; usize::try_from(stretch.to - stretch.from).unwrap_or_default()];
-    let mut filled = 0;
-    while filled < bytes.len() {
-        match tables[stretch.file].bytes.read_at(&mut bytes[filled..], stretch.from + filled as u64)? {
-            0 => {
-                return Err(io::Error::new(
-                    io::ErrorKind::UnexpectedEof,
-                    "it became shorter while it was read",
-                ));
-            }
-            read => filled += read,
-        }
-    }
-    Ok(bytes)
-}
-
-/// Line and character of a cell of the record that begins at a byte.
-pub(super) fn place_of(bytes: &dyn ReadAt, at: u64, cell: usize) -> io::Result<(u64, u64)> {
-    let mut buffer = vec![0; 1 << 16];
-    let (mut lines, mut seen) = (0, 0);
-    while seen < at {
-        let wanted = usize::try_from(at - seen).unwrap_or(usize::MAX).min(buffer.len());
-        let read = bytes.read_at(&mut buffer[..wanted], seen)?;
-        if read == 0 {
-            break;
-        }
-        lines += memchr::memchr_iter(b'\n', &buffer[..read]).count() as u64;
-        seen += read as u64;
-    }
-    let read = bytes.read_at(&mut buffer, at)?;
-    Ok(locate(lines, &buffer[..read], cell))
 }
 
 /// A conflict as a problem.

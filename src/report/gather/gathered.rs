@@ -1,0 +1,95 @@
+//! What is asked for, and what is gathered.
+
+use crate::results::scan::Status;
+use crate::session::Mode;
+
+use super::super::cell::Cell;
+use super::super::model::{Choice, Kept};
+use super::names::Name;
+use super::runs::{AttemptKey, Counted, Grouping, Key, Known};
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// By what cells are made; totals are always there.
+    pub groupings: Vec<Grouping>,
+    /// Which rows count.
+    pub counted: Counted,
+    /// Only these candidates; empty for all.
+    pub candidates: Vec<String>,
+    /// Only these exams.
+    pub exams: Vec<String>,
+    /// Only attempts begun from here on, in milliseconds since 1970.
+    pub since: Option<i64>,
+    /// Only attempts begun before.
+    pub before: Option<i64>,
+    /// Only these modes; empty for `exam` and none.
+    pub modes: Vec<Mode>,
+    /// Which of a candidate's attempts.
+    pub choice: Choice,
+    /// Leaves rows out that can't be understood.
+    pub skip_bad_rows: bool,
+    /// Whose rows count where two differ; `None` is an error.
+    pub on_conflict: Option<Kept>,
+}
+
+/// What is known of an attempt that counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fact {
+    /// Which.
+    pub attempt: AttemptKey,
+    /// When it began, in milliseconds since 1970.
+    pub started_ms: i64,
+    /// Time over all questions in 1/10,000 second, where all rows tell.
+    pub seconds: Option<i64>,
+    /// The same for the same set of questions.
+    pub question_set: u64,
+    /// Which text of the exam.
+    pub exam_digest: Name,
+    /// Which key.
+    pub key_digest: Name,
+    /// Which ladder.
+    pub ladder: Name,
+    /// How it ended.
+    pub status: Option<Status>,
+}
+
+/// One candidate at one exam.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    /// Who.
+    pub candidate: Name,
+    /// What tells namesakes apart.
+    pub candidate_id: Name,
+    /// Which exam.
+    pub exam: Name,
+    /// Attempts that could have counted.
+    pub sat: u32,
+    /// Attempts outside the days asked for.
+    pub outside: u32,
+    /// The attempts that count; by when they began, once gathered.
+    pub facts: Vec<Fact>,
+    /// All that counts.
+    pub total: Cell,
+    /// The cells of all groupings.
+    pub cells: Vec<(Key, Cell)>,
+}
+
+/// Everything that was gathered.
+#[derive(Clone, Debug)]
+pub struct Gathered {
+    /// All texts, of rows that don't count, too.
+    pub known: Known,
+    /// Candidates at exams, in the order in which they first came; some have no attempt that counts.
+    pub seats: Vec<Seat>,
+    /// Copies of attempts.
+    pub duplicates: u64,
+    /// Attempts with rows that contradict each other.
+    pub conflicts: u64,
+    /// Whose rows count there.
+    pub kept: Option<Kept>,
+    /// Rows that can't be understood.
+    pub bad_rows: u64,
+    /// Attempts of another mode than asked for.
+    pub other_mode: u64,
+}

@@ -1,0 +1,64 @@
+//! Where rows stand: their bytes, and their places for messages.
+
+use std::io;
+
+use crate::results::scan::ReadAt;
+use crate::results::scan::locate::locate;
+
+use super::blocks::Table;
+
+/// Where an attempt's rows stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Stretch {
+    /// In which file.
+    pub file: usize,
+    /// From which byte.
+    pub from: u64,
+    /// To which.
+    pub to: u64,
+}
+
+/// Whether two stretches hold the same bytes under the same columns.
+pub(super) fn same_bytes(tables: &[Table<'_>], one: Stretch, other: Stretch) -> io::Result<bool> {
+    if one.to - one.from != other.to - other.from
+        || tables[one.file].columns.names != tables[other.file].columns.names
+    {
+        return Ok(false);
+    }
+    Ok(bytes_of(tables, one)? == bytes_of(tables, other)?)
+}
+
+/// A stretch's bytes.
+pub(super) fn bytes_of(tables: &[Table<'_>], stretch: Stretch) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; usize::try_from(stretch.to - stretch.from).unwrap_or_default()];
+    let mut filled = 0;
+    while filled < bytes.len() {
+        match tables[stretch.file].bytes.read_at(&mut bytes[filled..], stretch.from + filled as u64)? {
+            0 => {
+                return Err(io::Error::new(
+                    io::ErrorKind::UnexpectedEof,
+                    "it became shorter while it was read",
+                ));
+            }
+            read => filled += read,
+        }
+    }
+    Ok(bytes)
+}
+
+/// Line and character of a cell of the record that begins at a byte.
+pub(super) fn place_of(bytes: &dyn ReadAt, at: u64, cell: usize) -> io::Result<(u64, u64)> {
+    let mut buffer = vec![0; 1 << 16];
+    let (mut lines, mut seen) = (0, 0);
+    while seen < at {
+        let wanted = usize::try_from(at - seen).unwrap_or(usize::MAX).min(buffer.len());
+        let read = bytes.read_at(&mut buffer[..wanted], seen)?;
+        if read == 0 {
+            break;
+        }
+        lines += memchr::memchr_iter(b'\n', &buffer[..read]).count() as u64;
+        seen += read as u64;
+    }
+    let read = bytes.read_at(&mut buffer, at)?;
+    Ok(locate(lines, &buffer[..read], cell))
+}

@@ -1,0 +1,52 @@
+//! What each attempt's levels are read against.
+
+use crate::exam::{CutsSource, Exam, Fraction, Ladder, Purpose, default};
+use crate::results::scan::ladder_rungs;
+
+use super::gather::{Gathered, Seat};
+
+/// What one attempt's levels are read against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum SeatLadder {
+    /// Nothing: a lesson claims no level.
+    Lesson,
+    /// These rungs with cuts, lowest first, and where they come from.
+    Rungs(Vec<(String, Fraction)>, CutsSource),
+}
+
+impl SeatLadder {
+    /// The rungs; none of a lesson.
+    pub(super) fn rungs(&self) -> &[(String, Fraction)] {
+        match self {
+            Self::Lesson => &[],
+            Self::Rungs(rungs, _) => rungs,
+        }
+    }
+}
+
+fn rungs_of(ladder: &Ladder) -> Vec<(String, Fraction)> {
+    ladder.rungs.iter().map(|rung| (rung.level.to_string(), rung.cut)).collect()
+}
+
+fn default_rungs() -> Vec<(String, Fraction)> {
+    let levels = default::ladder().into_iter().enumerate();
+    levels.map(|(rung, level)| (level.to_string(), default::cut(rung))).collect()
+}
+
+/// What an attempt's levels are read against: its own `ladder` cell; without one the copy's, else the program's defaults.
+pub(super) fn ladder(gathered: &Gathered, seat: &Seat, copy: Option<&Exam>) -> SeatLadder {
+    let Some(fact) = seat.facts.first() else { return SeatLadder::Lesson };
+    let cell = ladder_rungs(gathered.known.ladders.text(fact.ladder)).unwrap_or_default();
+    let cell: Vec<(String, Fraction)> =
+        cell.into_iter().map(|(level, cut)| (level.to_owned(), cut)).collect();
+    match copy {
+        Some(exam) if exam.purpose == Purpose::Lesson => SeatLadder::Lesson,
+        Some(exam) if cell.is_empty() || cell == rungs_of(&exam.ladder) => {
+            SeatLadder::Rungs(rungs_of(&exam.ladder), exam.ladder.cuts.clone())
+        }
+        Some(_) | None if !cell.is_empty() => SeatLadder::Rungs(cell, CutsSource::File),
+        // Results of our own have the cell empty for a lesson alone.
+        Some(_) | None if !gathered.known.digests.text(fact.exam_digest).is_empty() => SeatLadder::Lesson,
+        Some(_) | None => SeatLadder::Rungs(default_rungs(), CutsSource::Defaults),
+    }
+}

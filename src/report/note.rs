@@ -1,0 +1,143 @@
+//! What must be known to read a report, as data; the words are the renderer's.
+
+/// Something that must be known to read a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Copies of attempts, counted once.
+    DuplicateAttempts(u64),
+    /// Attempts of which the inputs hold different rows; the first or the last file's count.
+    Conflicts(u64, Kept),
+    /// Rows that can't be understood, left out on request.
+    BadRows(u64),
+    /// Attempts at practice, left out.
+    PracticeLeftOut(u64),
+    /// A candidate sat an exam more than once.
+    SatAgain {
+        /// A place in `exams`.
+        exam: usize,
+        /// A place in its `candidates`.
+        candidate: usize,
+        /// How many attempts there are.
+        times: u32,
+    },
+    /// A candidate's earlier (or, with `latest`, later) attempts lie outside the days asked for.
+    OutsideDays {
+        /// A place in `exams`.
+        exam: usize,
+        /// A place in its `candidates`.
+        candidate: usize,
+        /// How many.
+        times: u32,
+    },
+    /// Answers that wait for a mark.
+    Ungraded {
+        /// A place in `exams`.
+        exam: usize,
+        /// A place in its `candidates`.
+        candidate: usize,
+        /// How many.
+        answers: u32,
+    },
+    /// Attempts in one table under different digests of the exam.
+    SeveralDigests {
+        /// A place in `exams`.
+        exam: usize,
+        /// For each digest, places in `candidates`.
+        who: Vec<(String, Vec<usize>)>,
+    },
+    /// Attempts in one table marked by different keys.
+    SeveralKeys {
+        /// A place in `exams`.
+        exam: usize,
+        /// For each key digest, places in `candidates`.
+        who: Vec<(String, Vec<usize>)>,
+    },
+    /// Attempts with different ladders, each read by its own.
+    MixedLadders {
+        /// A place in `exams`.
+        exam: usize,
+    },
+    /// Neither a copy of the exam nor the results name cuts.
+    DefaultCuts {
+        /// A place in `exams`.
+        exam: usize,
+    },
+    /// No copy of the exam: ids are shown in place of titles.
+    NoCopy {
+        /// A place in `exams`.
+        exam: usize,
+    },
+    /// An attempt that is not in the results; its names are empty when blind.
+    NotInResults {
+        /// How it stands.
+        state: Absent,
+        /// Who.
+        candidate: String,
+        /// Which exam.
+        exam: String,
+    },
+    /// A journal that can't be read, by its file's name; empty when blind.
+    BadJournal(String),
+}
+
+/// Which file's rows count where two differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The first named.
+    First,
+    /// The last named.
+    Last,
+}
+
+/// Why an attempt whose journal is here is not in the results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// Nobody has handed it in, and nobody sits it now.
+    Open,
+    /// Somebody sits it now.
+    Running,
+    /// It is handed in, and its rows are not there yet.
+    Unrecorded,
+}
+
+impl Note {
+    /// The name of its kind in machine formats.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::DuplicateAttempts(_) => "duplicate-attempt",
+            Self::Conflicts(..) => "conflicting-attempt",
+            Self::BadRows(_) => "bad-rows",
+            Self::PracticeLeftOut(_) => "practice-left-out",
+            Self::SatAgain { .. } => "sat-again",
+            Self::OutsideDays { .. } => "outside-days",
+            Self::Ungraded { .. } => "ungraded",
+            Self::SeveralDigests { .. } => "several-digests",
+            Self::SeveralKeys { .. } => "several-keys",
+            Self::MixedLadders { .. } => "mixed-ladders",
+            Self::DefaultCuts { .. } => "default-cuts",
+            Self::NoCopy { .. } => "no-exam-copy",
+            Self::NotInResults { state: Absent::Open, .. } => "open-attempt",
+            Self::NotInResults { state: Absent::Running, .. } => "running-attempt",
+            Self::NotInResults { state: Absent::Unrecorded, .. } => "unrecorded-attempt",
+            Self::BadJournal(_) => "bad-journal",
+        }
+    }
+
+    /// How many attempts, rows or answers it speaks of.
+    pub fn count(&self) -> u64 {
+        match self {
+            Self::DuplicateAttempts(n)
+            | Self::Conflicts(n, _)
+            | Self::BadRows(n)
+            | Self::PracticeLeftOut(n) => *n,
+            Self::SatAgain { times, .. } | Self::OutsideDays { times, .. } => u64::from(*times),
+            Self::Ungraded { answers, .. } => u64::from(*answers),
+            Self::SeveralDigests { who, .. } | Self::SeveralKeys { who, .. } => who.len() as u64,
+            Self::MixedLadders { .. }
+            | Self::DefaultCuts { .. }
+            | Self::NoCopy { .. }
+            | Self::NotInResults { .. }
+            | Self::BadJournal(_) => 1,
+        }
+    }
+}

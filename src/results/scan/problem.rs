@@ -1,0 +1,77 @@
+//! Why a row can't be understood, in words.
+
+use std::fmt;
+
+use crate::exam::Points;
+use crate::scoring::Outcome;
+
+/// The most that one question may be worth, in points: far above any exam's, and sums of it stay exact.
+pub const MOST_POINTS: i64 = 1_000_000;
+
+/// What is wrong with a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CellProblem {
+    /// The row has another number of cells than the header.
+    Count {
+        /// Cells of the row.
+        found: usize,
+        /// Cells of the header.
+        expected: usize,
+    },
+    /// Nothing is in it.
+    Empty,
+    /// It is not UTF-8.
+    Encoding,
+    /// It is none of these words.
+    Word(String, &'static [&'static str]),
+    /// It is no RFC 3339 instant.
+    Instant(String),
+    /// It is no decimal with at most four places.
+    Decimal(String),
+    /// It is below nothing.
+    Negative(String),
+    /// It is more than [`MOST_POINTS`].
+    TooMuch(String),
+    /// Points are more than the question is worth, either way.
+    Beyond {
+        /// The points.
+        points: Points,
+        /// What the question is worth.
+        max_points: Points,
+    },
+    /// An answer waits for a mark and has points.
+    PointsWhileUngraded(Points),
+    /// An answer has a mark and no points.
+    NoPoints(Outcome),
+    /// It is no ladder.
+    Ladder(String),
+}
+
+impl fmt::Display for CellProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Count { found, expected } => write!(f, "{found} cells, and the header has {expected}"),
+            Self::Empty => f.write_str("nothing, where something must be"),
+            Self::Encoding => f.write_str("text that is not UTF-8"),
+            Self::Word(found, expected) => write!(f, "`{found}`, expected `{}`", expected.join("`, `")),
+            Self::Instant(found) => {
+                write!(f, "`{found}`, expected an instant such as `2026-11-18T09:30:00Z`")
+            }
+            Self::Decimal(found) => {
+                write!(f, "`{found}`, expected a decimal such as `0.25` with at most four places")
+            }
+            Self::Negative(found) => write!(f, "`{found}`, expected nothing less than 0"),
+            Self::TooMuch(found) => write!(f, "`{found}`, expected {MOST_POINTS} at most"),
+            Self::Beyond { points, max_points } => {
+                write!(f, "`{points}`, and `max_points` is {max_points}")
+            }
+            Self::PointsWhileUngraded(points) => {
+                write!(f, "`{points}`, and an `ungraded` answer has no points yet")
+            }
+            Self::NoPoints(outcome) => write!(f, "nothing, and the outcome is `{}`", outcome.word()),
+            Self::Ladder(found) => {
+                write!(f, "`{found}`, expected rungs with cuts such as `junior=0.70 middle=0.65`")
+            }
+        }
+    }
+}
