@@ -11,11 +11,51 @@ use super::super::share;
 use super::super::table::{Column, Table};
 use super::{FEWEST_FOR_PERCENTILE, points, worth_of_totals};
 
-/// The table. `marks` holds, for each candidate, the marks of the remarks that are theirs.
-pub(super) fn table(exam: &ExamFigures, sort: Sort, times: bool, marks: &[String]) -> Table {
-    let grouped = sort == Sort::Level && exam.candidates.iter().any(|of| of.level.shown.is_ok());
+/// Which columns of the table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Columns {
+    /// All.
+    Whole,
+    /// Those of some levels, from one rung to before another.
+    Levels(usize, usize),
+    /// Those of the total.
+    Total,
+}
+
+/// The table, or its parts where it is wider than `width`. `marks` holds, for each candidate, the marks of the remarks that are
+/// theirs.
+pub(super) fn tables(
+    exam: &ExamFigures,
+    sort: Sort,
+    times: bool,
+    marks: &[String],
+    width: usize,
+) -> Vec<Table> {
+    let whole = table(exam, sort, times, marks, Columns::Whole);
+    if whole.least_width() <= width || rungs(exam).is_empty() {
+        return vec![whole];
+    }
+    let (mut tables, mut from, all) = (Vec::new(), 0, rungs(exam).len());
+    while from < all {
+        let part = |to: usize| table(exam, sort, times, marks, Columns::Levels(from, to));
+        let to = (from + 1..=all).rev().find(|&to| part(to).least_width() <= width).unwrap_or(from + 1);
+        tables.push(part(to));
+        from = to;
+    }
+    tables.push(table(exam, sort, times, marks, Columns::Total));
+    tables
+}
+
+fn table(exam: &ExamFigures, sort: Sort, times: bool, marks: &[String], part: Columns) -> Table {
+    let has_level = exam.candidates.iter().any(|of| of.level.shown.is_ok());
+    let grouped = sort == Sort::Level && has_level && part != Columns::Total;
     let worth = worth_of_totals(exam);
-    let rungs = rungs(exam);
+    let mut rungs = rungs(exam);
+    match part {
+        Columns::Whole => {}
+        Columns::Levels(from, to) => rungs = rungs.drain(from..to).collect(),
+        Columns::Total => rungs.clear(),
+    }
     let ranked = sort == Sort::Total;
     let percentiles = percentiles(exam);
     let mut columns = Vec::new();
@@ -30,21 +70,18 @@ pub(super) fn table(exam: &ExamFigures, sort: Sort, times: bool, marks: &[String
             None => column,
         });
     }
-    let total = Column::number("total");
-    columns.push(match worth {
-        Some(worth) => total.under(&format!("of {}", share::sum(points(worth)))),
-        None => total,
-    });
-    columns.push(Column::number("95% range"));
-    if percentiles.is_some() {
-        columns.push(Column::number("percentile"));
+    if !matches!(part, Columns::Levels(..)) {
+        let total = Column::number("total");
+        columns.push(match worth {
+            Some(worth) => total.under(&format!("of {}", share::sum(points(worth)))),
+            None => total,
+        });
+        columns.push(Column::number("95% range"));
+        columns.extend(percentiles.as_ref().map(|_| Column::number("percentile")));
+        columns.extend(times.then(|| Column::number("time").under("of own limit")));
     }
-    if times {
-        columns.push(Column::number("time").under("of own limit"));
-    }
-    if !grouped && exam.candidates.iter().any(|of| of.level.shown.is_ok()) {
-        columns.push(Column::text("level shown"));
-    }
+    let says_level = !grouped && has_level && part != Columns::Total;
+    columns.extend(says_level.then(|| Column::text("level shown")));
     let mut table = Table::new(columns);
     let mut group = None;
     for (place, candidate) in exam.candidates.iter().enumerate() {
@@ -61,17 +98,16 @@ pub(super) fn table(exam: &ExamFigures, sort: Sort, times: bool, marks: &[String
         let mixed = if mixed_above { " (mixed above)" } else { "" };
         cells.push(format!("{indent}{}{}{mixed}", candidate.shown_as, marks[place]));
         cells.extend(rungs.iter().map(|rung| rung_cell(candidate, rung)));
-        cells.push(total_cell(&candidate.total, worth.is_some()));
-        cells.push(range_cell(&candidate.total));
-        if let Some(percentiles) = &percentiles {
-            cells.push(percentiles[place].map_or_else(|| "–".to_owned(), |rank| format!("{rank:.0}")));
+        if !matches!(part, Columns::Levels(..)) {
+            cells.push(total_cell(&candidate.total, worth.is_some()));
+            cells.push(range_cell(&candidate.total));
+            cells.extend(percentiles.as_ref().map(|percentiles| {
+                percentiles[place].map_or_else(|| "–".to_owned(), |rank| format!("{rank:.0}"))
+            }));
+            let time = || candidate.time_share.map_or_else(|| "–".to_owned(), share::percent);
+            cells.extend(times.then(time));
         }
-        if times {
-            cells.push(candidate.time_share.map_or_else(|| "–".to_owned(), share::percent));
-        }
-        if !grouped {
-            cells.push(heading(candidate));
-        }
+        cells.extend(says_level.then(|| heading(candidate)));
         table.row(cells);
     }
     table

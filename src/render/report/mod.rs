@@ -56,3 +56,7 @@ fn worth_of_totals(exam: &ExamFigures) -> Option<crate::exam::Points> {
     let first = worths.next()?;
     worths.all(|worth| worth == first).then_some(first)
 }
+
+#[cfg(test)]
+#[path = "page_tests.rs"]
+mod tests;

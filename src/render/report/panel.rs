@@ -42,7 +42,7 @@ fn of_exam(report: &Report, place: usize, exam: &ExamFigures, shown: Shown) -> V
     let sort = report.asked.sort;
     let mut parts = vec![Part::Heading(heading(exam)), Part::Under(under(exam))];
     parts.retain(|part| !matches!(part, Part::Under(parts) if parts.is_empty()));
-    parts.push(Part::Table(levels::table(exam, sort, shown.times, &marks)));
+    parts.extend(levels::tables(exam, sort, shown.times, &marks, shown.width).into_iter().map(Part::Table));
     if let [only] = &exam.candidates[..]
         && let Some(words) = level_view(only).map(|view| level::words(&view))
         && words.next.is_some()
