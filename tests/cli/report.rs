@@ -114,6 +114,46 @@ fn a_real_exam_is_shown_with_its_titles_and_what_is_not_handed_in() {
 }
 
 #[test]
+fn attempts_that_are_not_in_the_results_are_named_by_how_they_stand() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(&TAKE_YES, "b\na c\nc\n42\n").code, Some(0));
+    let folder = sandbox.path("results.csv.attempts");
+    let journal = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.is_file())
+        .unwrap();
+    // As if it had broken off between the hand-in and the rows.
+    let lines = std::fs::read_to_string(&journal).unwrap();
+    let without = lines.trim_end().rsplit_once('\n').unwrap().0;
+    std::fs::write(&journal, format!("{without}\n")).unwrap();
+    let csv = std::fs::read_to_string(sandbox.path("results.csv")).unwrap();
+    sandbox.write("results.csv", format!("{}\n", csv.lines().next().unwrap()));
+    let page = printed(&sandbox, &[]);
+    holds(
+        &page,
+        &[
+            "No attempt counts here.",
+            "1 attempt is handed in but not in the results yet: Ada (four)",
+            "`examiner record`",
+        ],
+    );
+    let bob = ["take", "four.toml", "--candidate", "Bob", "--yes", "--results", "b.csv"];
+    assert_eq!(sandbox.run(&bob, "b\n").code, Some(130));
+    let folder = sandbox.path("b.csv.attempts");
+    let journal = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.is_file())
+        .unwrap();
+    let held = std::fs::File::open(journal).unwrap();
+    held.lock().unwrap();
+    holds(&printed(&sandbox, &["b.csv"]), &["1 attempt is being sat now and not counted: Bob (four)"]);
+    let json = printed(&sandbox, &["b.csv", "--format", "json", "--blind"]);
+    assert!(json.contains("running-attempt") && !json.contains("Bob"), "{json}");
+}
+
+#[test]
 fn tidy_csv_has_a_line_for_each_cell_and_no_totals() {
     let sandbox = with_panel();
     let csv = printed(&sandbox, &["panel.csv", "--format", "csv"]);
