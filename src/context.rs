@@ -24,6 +24,8 @@ pub struct Context {
     pub err: Box<dyn Write>,
     /// What standard output is laid out for.
     pub out_look: Look,
+    /// How wide tables on standard output may be: wider than text that is read.
+    pub table_width: usize,
     /// What standard error is laid out for.
     pub err_look: Look,
     /// Whether prompts are drawn or plain.

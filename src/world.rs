@@ -23,6 +23,9 @@ const NARROWEST: usize = 40;
 /// The widest: longer lines are hard to read.
 const WIDEST: usize = 120;
 
+/// The widest that tables are.
+const WIDEST_TABLE: usize = 400;
+
 /// Reads the environment.
 pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Context {
     // A full disk must come back as an error, not as a signal that ends the process.
@@ -37,6 +40,7 @@ pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Conte
         out: Box::new(io::stdout()),
         err: Box::new(io::stderr()),
         out_look: Look { width, color: color(out_is_terminal) },
+        table_width: columns.clamp(NARROWEST, WIDEST_TABLE),
         err_look: Look { width, color: if plain { Color::Off } else { color(err_is_terminal) } },
         manner: if plain { Manner::Plain } else { Manner::Interactive },
         open_prompter: Box::new(open_prompter),

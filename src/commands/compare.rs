@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::render::report::compare::{Rows, page};
 use crate::render::report::json;
-use crate::render::{Look, plural, sanitize};
+use crate::render::{plural, sanitize};
 use crate::report::Report;
 use crate::report::assemble::{self, assemble};
 use crate::report::compare::Comparison;
@@ -64,11 +64,7 @@ pub fn run(args: &Compare, context: &mut Context) -> Result<(), Failure> {
         Format::Csv => return tables::debrief_csv(args.output.as_deref(), &sheets(), context),
         Format::Json => json::compare(&comparisons),
         Format::Markdown => page(&comparisons, rows).markdown(),
-        Format::Table => {
-            let look =
-                if args.output.is_some() { Look::plain(context.out_look.width) } else { context.out_look };
-            page(&comparisons, rows).render(look)
-        }
+        Format::Table => page(&comparisons, rows).render(tables::look(args.output.as_deref(), context)),
     };
     output::write(args.output.as_deref(), context, |to| to.write_all(text.as_bytes()))
 }

@@ -8,7 +8,6 @@ use crate::cli::debrief::{Debrief, Which};
 use crate::cli::report::Format;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::render::Look;
 use crate::render::report::{debrief as page, json};
 use crate::report::assemble::{self, assemble};
 use crate::report::debrief::{Sheet, sheet};
@@ -49,11 +48,7 @@ pub fn run(args: &Debrief, context: &mut Context) -> Result<(), Failure> {
         Format::Json => json::debrief(&sheets),
         Format::Csv => return tables::debrief_csv(args.output.as_deref(), &sheets, context),
         Format::Markdown => page::page(&sheets, &shown).markdown(),
-        Format::Table => {
-            let look =
-                if args.output.is_some() { Look::plain(context.out_look.width) } else { context.out_look };
-            page::page(&sheets, &shown).render(look)
-        }
+        Format::Table => page::page(&sheets, &shown).render(tables::look(args.output.as_deref(), context)),
     };
     output::write(args.output.as_deref(), context, |to| to.write_all(text.as_bytes()))
 }

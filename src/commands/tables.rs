@@ -126,7 +126,7 @@ pub fn report(args: &Args, report: &Report, format: Format, context: &mut Contex
         Format::Json => json::text(report, WallTime(context.clock.now().wall_ms)),
         Format::Markdown => page(report, shown(PAGE)).markdown(),
         Format::Table | Format::Csv => {
-            let look = look(args, context);
+            let look = look(args.output.as_deref(), context);
             page(report, shown(look.width)).render(look)
         }
     };
@@ -154,18 +154,19 @@ pub fn pivots(
         Format::Json => json::pivots(&tables, shape),
         Format::Markdown => pivot::page(&tables, shape, figure, usize::MAX).markdown(),
         Format::Table | Format::Csv => {
-            let look = look(args, context);
+            let look = look(args.output.as_deref(), context);
             pivot::page(&tables, shape, figure, look.width).render(look)
         }
     };
     write(args, &text, context)
 }
 
-/// A file has no colour.
-fn look(args: &Args, context: &Context) -> Look {
-    match args.output {
-        Some(_) => Look::plain(context.out_look.width),
-        None => context.out_look,
+/// What a page is laid out for; a file has no colour.
+pub fn look(to: Option<&Path>, context: &Context) -> Look {
+    let width = context.table_width;
+    match to {
+        Some(_) => Look::plain(width),
+        None => Look { width, ..context.out_look },
     }
 }
 

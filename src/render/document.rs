@@ -6,6 +6,9 @@ use super::sanitize;
 use super::table::{Align, Row, Table};
 use super::width;
 
+/// Text is not laid out wider than this, tables are.
+const READABLE: usize = 120;
+
 /// One piece of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -39,6 +42,8 @@ impl Document {
     /// For a terminal, or a text file.
     pub fn render(&self, look: Look) -> String {
         let mut out = String::new();
+        let whole = look;
+        let look = Look { width: look.width.min(READABLE), ..look };
         let wrap = |text: &str, style: Style, rest: usize| {
             let span = Span::new(sanitize::line(text).into_owned(), style);
             paint::lines(&paint::wrap(&[span], look.width, &[], rest), look.color)
@@ -52,7 +57,7 @@ impl Document {
             match part {
                 Part::Heading(parts) => out.push_str(&joined(parts, Style::BOLD, look)),
                 Part::Under(parts) => out.push_str(&joined(parts, Style::DIM, look)),
-                Part::Table(table) => out.push_str(&table.render(look)),
+                Part::Table(table) => out.push_str(&table.render(whole)),
                 Part::Text(text) => out.push_str(&wrap(text, Style::PLAIN, 0)),
                 Part::Entry { title, lines } => {
                     out.push_str(&joined(title, Style::BOLD, look));
