@@ -17,6 +17,8 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
         ("learn", "examiner practice delivery-guarantees"),
         ("examine", "examiner take EXAM.toml --candidate \"Ada\""),
         ("go on", "examiner resume"),
+        ("see results", "examiner report"),
+        ("talk it over", "examiner debrief \"Ada\""),
         ("at hand", "examiner list"),
         ("write your own", "examiner check EXAM.toml"),
         ("all of it", "examiner --help"),
