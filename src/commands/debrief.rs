@@ -1,5 +1,6 @@
 //! `examiner debrief`: the sheet that an interviewer takes into the conversation.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::{asked, beside::Beside, output, tables};
@@ -8,11 +9,11 @@ use crate::cli::debrief::{Debrief, Which};
 use crate::cli::report::Format;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::render::report::{debrief as page, json};
+use crate::render::report::{debrief as page, json, not_in_results};
 use crate::report::assemble::{self, assemble};
 use crate::report::debrief::{Sheet, sheet};
 use crate::report::gather::{Gathered, Wanted, seats::attempt_id};
-use crate::report::model::{self, CandidateFigures, Choice, ExamFigures};
+use crate::report::model::{self, CandidateFigures, Choice, ExamFigures, Note};
 use crate::session::{Attempt, Entry, Mode};
 use crate::store::folder;
 use crate::store::results_files::{self, ResultsFile};
@@ -28,10 +29,15 @@ pub fn run(args: &Debrief, context: &mut Context) -> Result<(), Failure> {
         ("candidate", &wanted.candidates, &gathered.known.candidates),
         ("exam", &wanted.exams, &gathered.known.exams),
     ];
+    let beside = Beside::of(&files, &args.exam_file)?;
+    let besides = not_in_results(&absent(&wanted, &beside));
     for (what, values, names) in filters {
-        asked::is_there(what, values, names)?;
+        asked::is_there(what, values, names).map_err(|unknown| match besides.first() {
+            Some(words) if what == "candidate" => Failure::new(unknown.kind, words, unknown.help),
+            Some(_) | None => unknown,
+        })?;
     }
-    let sheets = sheets(args, wanted.choice, &files, &gathered)?;
+    let sheets = sheets(args, wanted.choice, &files, &gathered, &beside)?;
     if sheets.is_empty() {
         let message = "no attempt counts here";
         let help = "`examiner report --attempts all --mode exam --mode practice` shows what there is";
@@ -47,8 +53,10 @@ pub fn run(args: &Debrief, context: &mut Context) -> Result<(), Failure> {
     let text = match format {
         Format::Json => json::debrief(&sheets),
         Format::Csv => return tables::debrief_csv(args.output.as_deref(), &sheets, context),
-        Format::Markdown => page::page(&sheets, &shown).markdown(),
-        Format::Table => page::page(&sheets, &shown).render(tables::look(args.output.as_deref(), context)),
+        Format::Markdown => page::page(&sheets, &shown, &besides).markdown(),
+        Format::Table => {
+            page::page(&sheets, &shown, &besides).render(tables::look(args.output.as_deref(), context))
+        }
     };
     output::write(args.output.as_deref(), context, |to| to.write_all(text.as_bytes()))
 }
@@ -79,14 +87,27 @@ fn wanted(args: &Debrief, candidate: Option<&String>) -> Wanted {
     }
 }
 
+/// Attempts of whoever is asked for that are not in the results; of nobody with `--last`, which is about what is.
+fn absent(wanted: &Wanted, beside: &Beside) -> Vec<Note> {
+    let counts = |candidate: &str, exam: &str| {
+        wanted.candidates.iter().any(|one| one == candidate)
+            && (wanted.exams.is_empty() || wanted.exams.iter().any(|one| one == exam))
+    };
+    beside
+        .absent(counts, &wanted.modes, &HashSet::new(), false)
+        .into_iter()
+        .filter(|note| matches!(note, Note::NotInResults { .. }))
+        .collect()
+}
+
 /// A sheet for each exam that each person of this name sat; with `--last` the one begun last.
 fn sheets(
     args: &Debrief,
     attempts: Choice,
     files: &[ResultsFile],
     gathered: &Gathered,
+    beside: &Beside,
 ) -> Result<Vec<Sheet>, Failure> {
-    let beside = Beside::of(files, &args.exam_file)?;
     let copy = |id: &str, exam: &str, key: &str| beside.copy(id, exam, key);
     let figures = assemble::Beside { copy: &copy, limit: &|_| None, code: None };
     let asked = model::Asked { attempts, ..model::Asked::default() };
@@ -98,7 +119,7 @@ fn sheets(
         for candidate in &exam.candidates {
             let id = candidate.attempts.first().and_then(|facts| facts.attempt_id.as_ref());
             if !args.last || last.as_ref() == id {
-                sheets.extend(sheet_of(exam, candidate, files, &beside)?);
+                sheets.extend(sheet_of(exam, candidate, files, beside)?);
             }
         }
     }

@@ -125,6 +125,17 @@ fn a_name_that_is_nowhere_gets_the_nearest() {
 }
 
 #[test]
+fn an_attempt_that_is_not_handed_in_is_said() {
+    let sandbox = with_ada();
+    let bob = ["take", "four.toml", "--candidate", "Bob", "--yes"];
+    assert_eq!(sandbox.run(&bob, "b\n").code, Some(130));
+    let ran = debrief(&sandbox, &["Bob"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    holds(&ran.words(), &["1 attempt is not handed in and not counted: Bob (four)"]);
+    assert!(!printed(&sandbox, &["Ada"]).contains("not handed in"));
+}
+
+#[test]
 fn the_first_attempt_counts_and_copies_count_once() {
     let sandbox = Sandbox::new();
     sandbox.write("a.csv", PANEL);

@@ -22,9 +22,13 @@ pub struct Asked {
     pub questions: Vec<String>,
 }
 
-/// The sheets, one behind the other.
-pub fn page(sheets: &[Sheet], asked: &Asked) -> Document {
-    Document { parts: sheets.iter().flat_map(|sheet| of_sheet(sheet, asked)).collect() }
+/// The sheets, one behind the other, and what must be known besides.
+pub fn page(sheets: &[Sheet], asked: &Asked, besides: &[String]) -> Document {
+    let mut parts: Vec<Part> = sheets.iter().flat_map(|sheet| of_sheet(sheet, asked)).collect();
+    if !besides.is_empty() {
+        parts.push(Part::Remarks(besides.iter().map(|words| (String::new(), words.clone())).collect()));
+    }
+    Document { parts }
 }
 
 /// The columns of a sheet as CSV; the last two hold numbers.

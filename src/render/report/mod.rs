@@ -10,6 +10,7 @@ mod panel;
 pub mod pivot;
 mod topics;
 
+pub use notes::not_in_results;
 pub use panel::{Shown, page};
 
 use crate::report::model::{ExamFigures, Spread};

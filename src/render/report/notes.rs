@@ -42,22 +42,29 @@ pub(super) fn of_exam(report: &Report, exam: usize) -> (Vec<(String, String)>, V
 /// The remarks on the whole report.
 pub(super) fn of_all(report: &Report) -> Vec<(String, String)> {
     let own: Vec<&Note> = report.notes.iter().filter(|note| exam_of(note).is_none()).collect();
-    let mut remarks: Vec<(String, String)> = Vec::new();
+    let mut remarks: Vec<(String, String)> =
+        not_in_results(&report.notes).into_iter().map(|words| (String::new(), words)).collect();
+    let others = own.iter().filter(|note| !matches!(note, Note::NotInResults { .. }));
+    remarks.extend(others.map(|note| (String::new(), words(report, note))));
+    remarks
+}
+
+/// The attempts that are not in the results, in words: a sentence for each way in which they stand.
+pub fn not_in_results(notes: &[Note]) -> Vec<String> {
+    let mut sentences = Vec::new();
     for state in [Absent::Open, Absent::Running, Absent::Unrecorded] {
-        let absent_ones: Vec<String> = own
+        let those: Vec<String> = notes
             .iter()
             .filter_map(|note| {
                 let Note::NotInResults { state: of, candidate, exam } = note else { return None };
                 (*of == state).then(|| who(candidate, exam))
             })
             .collect();
-        if !absent_ones.is_empty() {
-            remarks.push((String::new(), absent(state, &absent_ones)));
+        if !those.is_empty() {
+            sentences.push(absent(state, &those));
         }
     }
-    let others = own.iter().filter(|note| !matches!(note, Note::NotInResults { .. }));
-    remarks.extend(others.map(|note| (String::new(), words(report, note))));
-    remarks
+    sentences
 }
 
 /// Who sat what; the exam alone where nobody is named.
