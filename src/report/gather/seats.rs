@@ -153,6 +153,9 @@ impl Seats {
             self.first_bad = batch.first_bad.map(|(at, bad)| (file, at, bad));
         }
         let Batch { mut runs, mut cells, questions, .. } = batch;
+        if self.attempts.is_empty() {
+            self.attempts.reserve(expected(tables, &runs));
+        }
         let last = runs.len();
         for (place, run) in runs.iter_mut().enumerate() {
             maps.translate(run, &mut cells[run.cells.clone()], &wanted.groupings);
@@ -321,6 +324,17 @@ impl Seat {
 
 /// So many cells are found soonest by looking at each.
 const FEW: usize = 32;
+
+/// About how many attempts there are, as the first stretch has it: room made at once need not be made again and again.
+fn expected(tables: &[Table<'_>], runs: &[Run]) -> usize {
+    /// More is not made room for on the word of a first stretch.
+    const MOST: u64 = 1 << 20;
+    let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return 0 };
+    let read = last.to.saturating_sub(first.from).max(1);
+    let all: u64 = tables.iter().map(|table| table.bytes.length()).sum();
+    let attempts = (runs.len() as u64).saturating_mul(all / read + 1);
+    usize::try_from(attempts.min(MOST)).unwrap_or(0)
+}
 
 /// Points of all there are, ungraded as nothing.
 #[expect(clippy::cast_precision_loss, reason = "a share is floating point")]
