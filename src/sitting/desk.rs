@@ -195,7 +195,7 @@ impl<'a> Desk<'a> {
             return if tries < TRIES { Ok(()) } else { Err(Stop::Trouble(trouble)) };
         }
         let text = format!(
-            "\nThis could not be kept: {trouble}\nIt is held here and nothing is lost yet. Make room, then press Enter to try again; Ctrl-C gives up what was just entered."
+            "\nThis could not be kept: {trouble}\nIt is held here and nothing is lost yet. Put that right, then press Enter to try again; Ctrl-C gives up what was just entered."
         );
         let text = crate::render::sanitize::text(&text).into_owned();
         self.room.prompter.show(&text);

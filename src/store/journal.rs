@@ -7,7 +7,7 @@
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 use crate::exam::digest::hex;
 use crate::session::{Entry, Event, Moment, Stamp, moment::WallTime};
 
+use super::lines::Lines;
 use super::{disk, regular};
 
 /// The version of the journal's format.
@@ -171,7 +172,7 @@ pub fn is_running(path: &Path) -> bool {
 }
 
 /// Who only looks whether a journal is running holds its lock for a moment: tries again so many times.
-fn claim(file: &File, tries: u32) -> Result<(), Unusable> {
+pub(super) fn claim(file: &File, tries: u32) -> Result<(), Unusable> {
     for _ in 0..tries {
         match file.try_lock() {
             Ok(()) => return Ok(()),
@@ -204,25 +205,15 @@ pub fn ends_recorded(path: &Path) -> bool {
 /// A journal open for appending, locked until dropped.
 #[derive(Debug)]
 pub struct Journal {
-    file: File,
-    path: PathBuf,
+    lines: Lines,
     seq: u64,
     chain: Chain,
-    good: u64,
 }
 
 impl Journal {
     /// Creates a journal that must not be there, locks it, and writes its first event.
     pub fn create(path: &Path, event: &Event, at: Moment, boot: &str) -> io::Result<(Self, Entry)> {
-        let file = disk::create_private(path)?;
-        // Others may come upon it before it is locked, and look into it.
-        claim(&file, 1000).map_err(|problem| match problem {
-            Unusable::Io(error) => error,
-            Unusable::Running | Unusable::Empty | Unusable::Damaged { .. } => {
-                io::Error::new(io::ErrorKind::ResourceBusy, "it is locked by another process")
-            }
-        })?;
-        let mut journal = Self { file, path: path.to_owned(), seq: 0, chain: Chain::first(), good: 0 };
+        let mut journal = Self { lines: Lines::create(path)?, seq: 0, chain: Chain::first() };
         let entry = journal.append(event, at, boot)?;
         disk::sync_folder(disk::nonempty(path.parent().unwrap_or(Path::new("."))))?;
         Ok((journal, entry))
@@ -232,17 +223,14 @@ impl Journal {
     pub fn open(path: &Path) -> Result<(Self, Contents), Unusable> {
         let mut file = regular::open_to_write(path)?;
         claim(&file, 4)?;
-        let contents = parse(&regular::read_open(&file, regular::JOURNAL)?)?;
+        let mut bytes = regular::read_open(&file, regular::JOURNAL)?;
+        let contents = parse(&bytes)?;
         if contents.torn > 0 {
             disk::cut(&mut file, contents.good, "cut torn journal line")?;
         }
-        let journal = Self {
-            file,
-            path: path.to_owned(),
-            seq: contents.entries.len() as u64,
-            chain: contents.chain.clone(),
-            good: contents.good,
-        };
+        bytes.truncate(usize::try_from(contents.good).unwrap_or(usize::MAX));
+        let lines = Lines::of(file, path, bytes);
+        let journal = Self { lines, seq: contents.entries.len() as u64, chain: contents.chain.clone() };
         Ok((journal, contents))
     }
 
@@ -256,11 +244,7 @@ impl Journal {
         let chain = self.chain.next(&line);
         line.extend_from_slice(CHAIN_MEMBER);
         line.extend_from_slice(format!("\"{}\"}}\n", chain.0).as_bytes());
-        if self.file.metadata()?.len() != self.good {
-            disk::cut(&mut self.file, self.good, "cut journal back")?;
-        }
-        disk::append_at(&mut self.file, self.good, &line, "append to journal")?;
-        self.good += line.len() as u64;
+        self.lines.append(&line)?;
         self.seq += 1;
         self.chain = chain;
         Ok(entry)
@@ -268,7 +252,7 @@ impl Journal {
 
     /// Appends whole lines that follow from the last one, synced; the journal is to be opened anew afterwards.
     pub(super) fn extend(mut self, lines: &[u8]) -> io::Result<()> {
-        disk::append_at(&mut self.file, self.good, lines, "append to journal")
+        self.lines.append(lines)
     }
 
     /// The digits of the last line.
@@ -278,7 +262,7 @@ impl Journal {
 
     /// Where it is.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.lines.path()
     }
 }
 

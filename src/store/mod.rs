@@ -8,6 +8,7 @@ pub mod fault;
 pub mod folder;
 pub mod journal;
 pub mod ledger;
+mod lines;
 pub mod lock;
 pub mod recording;
 pub mod regular;

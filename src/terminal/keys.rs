@@ -47,6 +47,10 @@ pub(super) enum Key {
 pub(super) const ESC_WAIT_MS: u64 = 50;
 /// How long any other unfinished sequence waits for its end, milliseconds.
 pub(super) const SEQUENCE_WAIT_MS: u64 = 1_000;
+/// How long a paste waits for more, milliseconds: a line may stall, and the rest of a paste is never to be taken for keys.
+pub(super) const PASTE_WAIT_MS: u64 = 10_000;
+/// How many bytes follow the old form of a mouse report: button, column, row.
+const MOUSE_BYTES: u8 = 3;
 /// The longest sequence of which the parameters are read; of a longer one only the end is looked for.
 const LONGEST_SEQUENCE: usize = 32;
 
@@ -73,6 +77,8 @@ enum State {
     Ss3,
     /// `Esc [` was read, and these parameters.
     Csi(Vec<u8>),
+    /// `Esc [ M` was read: so many bytes of a mouse report are still to come.
+    Mouse(u8),
 }
 
 impl Decoder {
@@ -86,9 +92,14 @@ impl Decoder {
     /// How long to wait for more before [`Decoder::give_up`] is due; `None` if nothing is pending.
     pub(super) fn patience_ms(&self) -> Option<u64> {
         match self.state {
-            State::Ground => self.pasting.then_some(SEQUENCE_WAIT_MS),
-            State::Escape { .. } if !self.pasting => Some(ESC_WAIT_MS),
-            State::Escape { .. } | State::Ss3 | State::Csi(_) => Some(SEQUENCE_WAIT_MS),
+            State::Ground | State::Escape { .. } | State::Ss3 | State::Csi(_) | State::Mouse(_)
+                if self.pasting =>
+            {
+                Some(PASTE_WAIT_MS)
+            }
+            State::Ground => None,
+            State::Escape { .. } => Some(ESC_WAIT_MS),
+            State::Ss3 | State::Csi(_) | State::Mouse(_) => Some(SEQUENCE_WAIT_MS),
         }
     }
 
@@ -123,9 +134,19 @@ impl Decoder {
                 _ if self.pasting => self.ground(byte, keys),
                 _ => {}
             },
+            // The keypad's Enter, where a program before this one left the keypad so.
+            State::Ss3 if byte == b'M' => keys.push(Key::Enter),
             State::Ss3 => keys.extend(final_key(byte, 0)),
+            State::Mouse(left) if byte >= b' ' => {
+                if left > 1 {
+                    self.state = State::Mouse(left - 1);
+                }
+            }
+            // A broken report; the key counts by itself.
+            State::Mouse(_) => self.take(byte, keys),
             State::Csi(mut parameters) => match byte {
                 b'[' if parameters.is_empty() => self.state = State::Csi(vec![b'[']),
+                b'M' if parameters.is_empty() && !self.pasting => self.state = State::Mouse(MOUSE_BYTES),
                 0x40..=0x7e => self.sequence(&parameters, byte, keys),
                 ESC => self.state = State::Escape { again: false },
                 0x20..=0x3f => {
@@ -193,16 +214,10 @@ impl Decoder {
     }
 
     fn sequence(&mut self, parameters: &[u8], last: u8, keys: &mut Vec<Key>) {
-        if parameters.first() == Some(&b'[') {
-            return;
-        }
-        let text = std::str::from_utf8(parameters).unwrap_or("");
-        let mut numbers = text.split(';').map(|part| {
-            // `5:1` holds an event's kind after the colon; only the first part matters here.
-            part.split(':').next().and_then(|number| number.parse::<u32>().ok()).unwrap_or(0)
-        });
-        let first = numbers.next().unwrap_or(0);
-        let modifiers = numbers.next().unwrap_or(0).saturating_sub(1);
+        let Some(numbers) = numbers(parameters) else { return };
+        let number = |place: usize| numbers.get(place).copied().unwrap_or(0);
+        let first = number(0);
+        let modifiers = number(1).saturating_sub(1);
         match (first, last) {
             (200, b'~') => self.pasting = true,
             (201, b'~') => self.close_paste(),
@@ -213,10 +228,23 @@ impl Decoder {
             (4 | 8, b'~') => keys.push(Key::End),
             (5, b'~') => keys.push(Key::PageUp),
             (6, b'~') => keys.push(Key::PageDown),
+            (27, b'~') => keys.extend(encoded_key(number(2), modifiers)),
             (code, b'u') => keys.extend(encoded_key(code, modifiers)),
             (_, last) => keys.extend(final_key(last, modifiers)),
         }
     }
+}
+
+/// The numbers of a sequence's parameters; `None` if they are anything else: a mouse's report, a terminal's answer, a key of
+/// the Linux console (`Esc [ [ A`). Such a sequence names no key.
+fn numbers(parameters: &[u8]) -> Option<Vec<u32>> {
+    let text = std::str::from_utf8(parameters).ok()?;
+    let number = |part: &str| {
+        // `5:1` holds an event's kind after the colon; only the first part matters here.
+        let first = part.split(':').next().unwrap_or_default();
+        if first.is_empty() { Some(0) } else { first.parse().ok() }
+    };
+    text.split(';').map(number).collect()
 }
 
 /// The keys that a sequence names by its last letter.
@@ -231,8 +259,6 @@ fn final_key(last: u8, modifiers: u32) -> Option<Key> {
         b'D' if modifiers == 0 => Some(Key::Left),
         b'F' => Some(Key::End),
         b'H' => Some(Key::Home),
-        // The keypad's Enter, where a program before this one left the keypad so.
-        b'M' if modifiers == 0 => Some(Key::Enter),
         _ => None,
     }
 }
@@ -240,7 +266,7 @@ fn final_key(last: u8, modifiers: u32) -> Option<Key> {
 const ALT: u32 = 2;
 const CTRL: u32 = 4;
 
-/// Keys of a terminal on which another program left the newer key encoding switched on (`CSI 27 u`).
+/// Keys of a terminal on which another program left a newer key encoding switched on (`CSI 99;5u`, `CSI 27;5;99~`).
 fn encoded_key(code: u32, modifiers: u32) -> Option<Key> {
     match code {
         _ if modifiers & ALT != 0 => None,
@@ -260,126 +286,5 @@ fn is_text(character: char) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn keys(pieces: &[&[u8]]) -> Vec<Key> {
-        let mut decoder = Decoder::default();
-        let mut keys = Vec::new();
-        for piece in pieces {
-            decoder.read(piece, &mut keys);
-        }
-        keys
-    }
-
-    fn text(pieces: &[&[u8]]) -> String {
-        keys(pieces)
-            .into_iter()
-            .map(|key| {
-                let (Key::Char(character) | Key::Pasted(character)) = key else { panic!("no text: {key:?}") };
-                character
-            })
-            .collect()
-    }
-
-    #[test]
-    fn a_lone_esc_waits_for_what_follows() {
-        let mut decoder = Decoder::default();
-        let mut keys = Vec::new();
-        decoder.read(b"\x1b", &mut keys);
-        assert_eq!((keys.as_slice(), decoder.patience_ms()), (&[][..], Some(ESC_WAIT_MS)));
-        decoder.give_up(&mut keys);
-        assert_eq!((keys.as_slice(), decoder.patience_ms()), (&[Key::Esc][..], None));
-    }
-
-    #[test]
-    fn an_arrow_cut_in_pieces_is_an_arrow() {
-        assert_eq!(keys(&[b"\x1b", b"[", b"B"]), [Key::Down]);
-        assert_eq!(keys(&[b"\x1bO", b"A"]), [Key::Up]);
-        assert_eq!(keys(&[b"\x1b[", b"1;5", b"D"]), [Key::WordLeft]);
-    }
-
-    #[test]
-    fn alt_keys_and_unknown_sequences_are_nothing() {
-        assert_eq!(
-            keys(&[b"\x1bx\x1b[15~\x1b[I\x1b[[A\x1bOP\x1b[24;2~\x1b\x1b[Aq"]),
-            [Key::Up, Key::Char('q')]
-        );
-        assert_eq!(keys(&[b"\x1b[?1;2c\x1b\rq"]), [Key::Char('q')]);
-    }
-
-    #[test]
-    fn ctrl_c_counts_in_a_broken_sequence() {
-        assert_eq!(keys(&[b"\x1b[12\x03"]), [Key::Interrupt]);
-    }
-
-    #[test]
-    fn a_paste_loses_its_newlines_and_controls() {
-        assert_eq!(
-            text(&[b"\x1b[200~one\r\ntwo\nthree\r", b"\nfour\x1b[31m\x03\x07!\x1b[201~."]),
-            "one two three four!."
-        );
-    }
-
-    #[test]
-    fn a_paste_without_an_end_ends_by_itself() {
-        let mut decoder = Decoder::default();
-        let mut keys = Vec::new();
-        decoder.read(b"\x1b[200~a\r", &mut keys);
-        assert_eq!(decoder.patience_ms(), Some(SEQUENCE_WAIT_MS));
-        decoder.give_up(&mut keys);
-        decoder.read(b"\r", &mut keys);
-        assert_eq!(keys, [Key::Pasted('a'), Key::Pasted(' '), Key::Enter]);
-    }
-
-    #[test]
-    fn wide_and_combining_characters_come_whole() {
-        let word = "Straße 漢字 🧑‍🔬 e\u{301}";
-        for cut in 0..=word.len() {
-            assert_eq!(text(&[&word.as_bytes()[..cut], &word.as_bytes()[cut..]]), word);
-        }
-    }
-
-    #[test]
-    fn what_would_steer_the_terminal_is_dropped() {
-        assert_eq!(
-            text(&[
-                "a\u{9b}b\u{202e}c\u{2066}d\u{7f}".replace('\u{7f}', "").as_bytes(),
-                b"\xff\xc3e\xe2\x82f"
-            ]),
-            "abcdef"
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let mut decoder = Decoder::default();
-            let mut keys = Vec::new();
-            decoder.read(&bytes, &mut keys);
-            decoder.give_up(&mut keys);
-            prop_assert_eq!(decoder.patience_ms(), None);
-        }
-
-        #[test]
-        fn cuts_change_nothing(bytes in proptest::collection::vec(prop_oneof![Just(0x1b_u8), Just(b'['), Just(b'~'), any::<u8>()], 0..60), cut in 0_usize..60) {
-            let cut = cut.min(bytes.len());
-            prop_assert_eq!(keys(&[&bytes]), keys(&[&bytes[..cut], &bytes[cut..]]));
-        }
-
-        #[test]
-        fn no_key_but_text_leaves_a_paste(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let mut decoder = Decoder::default();
-            let mut keys = Vec::new();
-            decoder.read(b"\x1b[200~", &mut keys);
-            for &byte in &bytes {
-                decoder.read(&[byte], &mut keys);
-                if !decoder.pasting {
-                    break;
-                }
-            }
-            prop_assert!(keys.iter().all(|key| matches!(key, Key::Pasted(character) if !character.is_control())), "{:?}", keys);
-        }
-    }
-}
+#[path = "keys_tests.rs"]
+mod tests;

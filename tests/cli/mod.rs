@@ -21,3 +21,4 @@ mod resuming;
 mod sandbox;
 mod side_by_side;
 mod strange_files;
+mod taken_away;

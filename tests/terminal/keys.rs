@@ -34,6 +34,26 @@ fn left_and_right_tick_nothing() {
 }
 
 #[test]
+fn a_mouse_answers_nothing() {
+    // Clicks and wheel turns where an earlier program left their reports on.
+    let reports = "\x1b[M !!\x1b[M#!!\x1b[M`!!\x1b[<0;5;5M\x1b[<0;5;5m\x1b[<65;5;5M\x1b[32;5;5M";
+    let mut pty = play("line;choose;confirm");
+    pty.wait_for("? Your answer")
+        .send("a")
+        .send_and_have_read(reports)
+        .send("b\r")
+        .wait_for("reply 0: Typed(\"ab\")");
+    pty.wait_for("> a)")
+        .send_and_have_read(reports)
+        .send("c")
+        .wait_for("> c)")
+        .send("\r")
+        .wait_for("reply 1: Chosen(2)");
+    pty.wait_for("(y/N)").send_and_have_read(reports).send("y\r").wait_for("reply 2: Confirmed(true)");
+    assert_eq!(pty.finish(), 0);
+}
+
+#[test]
 fn esc_keeps_what_stood_there() {
     let mut pty = play("line draft=old;tick ticked=0;choose;confirm");
     pty.wait_for("Your answer old").send("er\x1b").wait_for("reply 0: Escaped(Typed(\"older\"))");
