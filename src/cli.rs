@@ -3,9 +3,11 @@
 pub mod debrief;
 pub mod report;
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::render::sanitize;
@@ -95,9 +97,18 @@ pub struct Results {
         env = "EXAMINER_RESULTS",
         hide_env_values = true,
         default_value = DEFAULT_RESULTS,
-        value_name = "FILE"
+        value_name = "FILE",
+        value_parser = OsStringValueParser::new().try_map(results_path)
     )]
     pub results: PathBuf,
+}
+
+fn results_path(path: OsString) -> Result<PathBuf, &'static str> {
+    if path.is_empty() {
+        Err("no file is named; give one, or unset `EXAMINER_RESULTS` where it is empty")
+    } else {
+        Ok(path.into())
+    }
 }
 
 const TAKE_EXAMPLES: &str = "\

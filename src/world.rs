@@ -4,6 +4,7 @@
 
 use std::env::{self, VarError};
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use etcetera::BaseStrategy as _;
@@ -13,6 +14,7 @@ use crate::cli::{Cli, When};
 use crate::clock::{SharedClock, SystemClock};
 use crate::context::Context;
 use crate::render::{Color, Look};
+use crate::store::folder;
 use crate::terminal::inquire::{Colour, InquirePrompter};
 use crate::terminal::plain::PlainPrompter;
 use crate::terminal::prompter::{Manner, Prompter};
@@ -36,7 +38,7 @@ pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Conte
     let color = |is_terminal: bool| color(cli.color, is_terminal && !plain);
     Context {
         clock: Arc::new(SystemClock::new()),
-        zone: TimeZone::system(),
+        zone: zone(),
         out: Box::new(io::stdout()),
         err: Box::new(io::stderr()),
         out_look: Look { width, color: color(out_is_terminal) },
@@ -47,6 +49,14 @@ pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Conte
         data: etcetera::choose_base_strategy().ok().map(|base| base.data_dir().join("examiner")),
         chance: uuid::Uuid::new_v4().into_bytes(),
     }
+}
+
+/// The time zone; UTC where `TZ` names what is no file of a zone, but a device or a pipe that never ends.
+fn zone() -> TimeZone {
+    let named = env::var_os("TZ").unwrap_or_default();
+    let named = named.to_string_lossy();
+    let path = Path::new(named.trim_start_matches(':'));
+    if path.is_absolute() && !folder::is_file(path) { TimeZone::UTC } else { TimeZone::system() }
 }
 
 fn open_prompter(manner: Manner, color: Color, clock: SharedClock) -> io::Result<Box<dyn Prompter>> {

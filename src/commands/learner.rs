@@ -11,7 +11,12 @@ pub fn ledger(context: &Context) -> Result<Ledger, Failure> {
         let help = "set HOME or XDG_DATA_HOME, or practise without a record with `--no-record`";
         return Err(Failure::new(Kind::File, "there is no home folder to keep practice in", help));
     };
-    disk::private_folders(data).map_err(|e| Trouble::io(data, "create the data folder", &e))?;
+    disk::private_folders(data).map_err(|e| {
+        let trouble = Trouble::io(data, "create the data folder", &e);
+        trouble.or(
+            "name another data folder with `XDG_DATA_HOME`, or practise without a record with `--no-record`",
+        )
+    })?;
     Ok(Ledger::of_learner(&data.join("practice.csv"))?)
 }
 

@@ -20,6 +20,11 @@ pub fn record_line(ledger: &Ledger) -> String {
     format!("examiner record --results {}", quoted(&ledger.results().display().to_string()))
 }
 
+/// The line that brings one attempt into other results than its own.
+pub fn record_elsewhere_line(journal: &str) -> String {
+    format!("examiner record {} --results FILE", quoted(journal))
+}
+
 /// A word for a shell.
 pub fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);

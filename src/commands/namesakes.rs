@@ -4,7 +4,7 @@ use super::progress::{self, Earlier};
 use super::source::Source;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::render::duration;
+use crate::render::{duration, sanitize};
 use crate::session::{Attempt, AttemptId, AttemptState, Mode};
 use crate::sitting::desk::Consent;
 use crate::sitting::{front, starting};
@@ -25,12 +25,23 @@ pub(super) fn known(
     context: &mut Context,
 ) -> Result<Known, Failure> {
     let exam = starting::exam_id(&source.exam, source.form.as_ref());
-    let open = open_attempt(ledger, candidate, &exam);
+    let mut attempts = unfinished(ledger, candidate, &exam);
+    if let Some(running) = attempts.iter().find(|one| one.runs) {
+        let since = duration::moment(running.attempt.started_at.0, &context.zone);
+        let text = format!("{candidate} is sitting this exam elsewhere now, since {since}.");
+        if consent == Consent::Given {
+            context.say(&sanitize::line(&format!("note: {text} This is another attempt.")));
+        } else if !yes(prompter, &format!("{text} Start another attempt?"), Answer::No, context)? {
+            return Err(left(context));
+        }
+    }
+    attempts.retain(|one| !one.runs);
+    let open = attempts.pop().map(|one| one.attempt);
     if let Some(open) = &open
         && consent == Consent::Ask
     {
         let text = format!("{candidate} has this exam open, unsubmitted. Go on with it?");
-        if yes(prompter, &text, context)? {
+        if yes(prompter, &text, Answer::Yes, context)? {
             return Ok((String::new(), Some(open.started.attempt.clone())));
         }
     }
@@ -45,7 +56,7 @@ pub(super) fn known(
     }
     let day = duration::date(last.started_at.0, &context.zone);
     let text = format!("{candidate} {did} this exam on {day}. The same person?");
-    if yes(prompter, &text, context)? {
+    if yes(prompter, &text, Answer::Yes, context)? {
         return Ok((last.candidate_id, None));
     }
     match what_tells_apart(prompter, &last.candidate_id) {
@@ -74,8 +85,20 @@ fn what_tells_apart(prompter: &mut dyn Prompter, other: &str) -> Option<String> 
     }
 }
 
-fn yes(prompter: &mut dyn Prompter, text: &str, context: &mut Context) -> Result<bool, Failure> {
-    match front::confirm(prompter, text, true) {
+/// What Enter alone says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Yes,
+    No,
+}
+
+fn yes(
+    prompter: &mut dyn Prompter,
+    text: &str,
+    enter: Answer,
+    context: &mut Context,
+) -> Result<bool, Failure> {
+    match front::confirm(prompter, text, enter == Answer::Yes) {
         Got::Confirmed(yes) => Ok(yes),
         Got::Chosen(_)
         | Got::Ticked(_)
@@ -92,13 +115,19 @@ fn left(context: &mut Context) -> Failure {
     Failure::said(Kind::Left)
 }
 
-/// The newest open attempt of the name at the exam that nobody is sitting now.
-fn open_attempt(ledger: &Ledger, candidate: &str, exam: &str) -> Option<Attempt> {
-    let mut ids = ledger.journals().ok()?;
-    ids.reverse();
-    ids.into_iter().find_map(|id| {
+/// An attempt that is not handed in.
+struct Unfinished {
+    attempt: Attempt,
+    /// Somebody is sitting it now.
+    runs: bool,
+}
+
+/// The attempts of the name at the exam that are not handed in, the newest last.
+fn unfinished(ledger: &Ledger, candidate: &str, exam: &str) -> Vec<Unfinished> {
+    let ids = ledger.journals().unwrap_or_default();
+    let unfinished = |id: AttemptId| {
         let path = ledger.journal(&id);
-        if journal::ends_recorded(&path) || journal::is_running(&path) {
+        if journal::ends_recorded(&path) {
             return None;
         }
         let attempt = Attempt::from_entries(&journal::read(&path).ok()?.entries).ok()?;
@@ -106,6 +135,7 @@ fn open_attempt(ledger: &Ledger, candidate: &str, exam: &str) -> Option<Attempt>
             && attempt.started.mode == Mode::Exam
             && attempt.started.candidate == candidate
             && attempt.started.exam == exam;
-        fits.then_some(attempt)
-    })
+        fits.then(|| Unfinished { attempt, runs: journal::is_running(&path) })
+    };
+    ids.into_iter().filter_map(unfinished).collect()
 }

@@ -77,7 +77,11 @@ fn extra_time(asked: &Take) -> Result<Option<(Extra, ExtraTime)>, Failure> {
     let Some(amount) = &asked.extra_time else { return Ok(None) };
     let Some(extra) = Extra::parse(amount) else {
         let message = format!("`{amount}` is no extra time");
-        return Err(Failure::new(Kind::CommandLine, message, "write `25%` (up to 1000%) or `10m`"));
+        return Err(Failure::new(
+            Kind::CommandLine,
+            message,
+            "write `25%` (up to 1000%) or `10m` (up to 168h)",
+        ));
     };
     let data = ExtraTime { amount: amount.trim().to_owned(), reference: asked.extra_time_ref.clone() };
     Ok(Some((extra, data)))

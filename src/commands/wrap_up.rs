@@ -26,7 +26,7 @@ pub fn say_tidied(found: &[Found], ledger: &Ledger, context: &mut Context) {
 
 /// Says of an attempt that could not be recorded what finishes the job.
 pub fn say_stuck(text: &str, ledger: &Ledger, context: &mut Context) {
-    context.say(&format!("{text}; then this finishes it:\n    {}", lines::record_line(ledger)));
+    context.say(&format!("{text}; this finishes it then:\n    {}", lines::record_line(ledger)));
 }
 
 /// Records and says so, the way the attempt's own person needs it. Rows that can't be written are safe in the journal.
@@ -40,8 +40,12 @@ fn record(desk: &mut Desk<'_>, handed: &HandedIn, ledger: Option<&Ledger>) -> Re
             trouble.what,
             sanitize::line(&journal)
         );
-        trouble.help =
-            format!("{}; then this finishes it:\n    {}", trouble.help, lines::record_line(ledger));
+        trouble.help = format!(
+            "{}; this finishes it then:\n    {}\n  or, with its rows in another file:\n    {}",
+            trouble.help,
+            lines::record_line(ledger),
+            lines::record_elsewhere_line(&journal)
+        );
         trouble
     })
 }

@@ -42,6 +42,21 @@ pub fn time_of_day(wall_ms: i64, zone: &TimeZone) -> String {
     format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second())
 }
 
+/// When what is left at an instant is over: the time of day, `15:07:20`; with the day where it is another one than at that
+/// instant, `27 Nov, 08:59:07`, and with the year where that is another one, too.
+pub fn end(now_ms: i64, left_ms: u64, zone: &TimeZone) -> String {
+    let end_ms = now_ms.saturating_add(i64::try_from(left_ms).unwrap_or(i64::MAX));
+    let (now, end) = (local(now_ms, zone), local(end_ms, zone));
+    let time = time_of_day(end_ms, zone);
+    if now.date() == end.date() {
+        time
+    } else if now.year() == end.year() {
+        format!("{} {}, {time}", end.day(), month(end))
+    } else {
+        format!("{}, {time}", date(end_ms, zone))
+    }
+}
+
 /// The date, `12 Nov 2026`.
 pub fn date(wall_ms: i64, zone: &TimeZone) -> String {
     let at = local(wall_ms, zone);
@@ -179,6 +194,17 @@ mod tests {
         assert_eq!(time_of_day(AT, &zone), "10:13:26");
         assert_eq!(date(AT, &zone), "23 Nov 2026");
         assert_eq!(moment(AT, &zone), "23 Nov 2026, 10:13:26");
+    }
+
+    #[test]
+    fn an_end_on_another_day_names_the_day() {
+        let zone = TimeZone::fixed(offset(2));
+        let hours = 3_600_000;
+        assert_eq!(end(AT, 0, &zone), "10:13:26");
+        assert_eq!(end(AT, 13 * hours, &zone), "23:13:26");
+        assert_eq!(end(AT, 14 * hours, &zone), "24 Nov, 00:13:26");
+        assert_eq!(end(AT, 60 * 24 * hours, &zone), "22 Jan 2027, 10:13:26");
+        assert_eq!(end(AT, u64::MAX, &zone), end(AT, u64::MAX - 1, &zone), "whatever is left");
     }
 
     #[test]

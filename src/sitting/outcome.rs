@@ -22,22 +22,23 @@ fn marks(desk: &Desk<'_>) -> Vec<(usize, Mark)> {
         .collect()
 }
 
-/// Points of points by topic and by level, and the total.
+/// Points of points by topic and by level, and in all. Only the total of an attempt is never below 0.
 pub fn score(desk: &Desk<'_>) -> String {
     let look = desk.room.look;
     let marks = marks(desk);
     let mut rows = Vec::new();
     for topic in &desk.exam.topics {
         let of_topic = marks.iter().filter(|(place, _)| desk.attempt.drawn(*place).topic == topic.id);
-        rows.extend(share_row(&topic.title, of_topic));
+        rows.extend(share_row(&topic.title, of_topic, Floor::None));
     }
+    rows.extend(share_row("in all", marks.iter(), Floor::Zero));
     let mut page = pages::heading("By topic", look);
     page.push_str(&shares(&rows).render(look));
     let mut rows = Vec::new();
     for rung in &desk.exam.ladder.rungs {
         let of_level =
             marks.iter().filter(|(place, _)| desk.attempt.drawn(*place).level.as_ref() == Some(&rung.level));
-        rows.extend(share_row(rung.level.as_str(), of_level));
+        rows.extend(share_row(rung.level.as_str(), of_level, Floor::None));
     }
     if !rows.is_empty() {
         page.push_str(&pages::heading("By level", look));
@@ -57,8 +58,19 @@ fn shares(rows: &[Vec<String>]) -> Table {
     table
 }
 
+/// How low a sum of points may be.
+#[derive(Clone, Copy)]
+enum Floor {
+    None,
+    Zero,
+}
+
 /// `title, x of n, percent`: no percentage under four questions; what waits for marks is said.
-fn share_row<'m>(title: &str, marks: impl Iterator<Item = &'m (usize, Mark)>) -> Option<Vec<String>> {
+fn share_row<'m>(
+    title: &str,
+    marks: impl Iterator<Item = &'m (usize, Mark)>,
+    floor: Floor,
+) -> Option<Vec<String>> {
     let (mut points, mut most, mut count, mut waiting) = (Points::default(), Points::default(), 0, 0);
     for (_, mark) in marks {
         count += 1;
@@ -73,7 +85,9 @@ fn share_row<'m>(title: &str, marks: impl Iterator<Item = &'m (usize, Mark)>) ->
     if count == 0 {
         return None;
     }
-    let points = Points(points.0.max(0));
+    if let Floor::Zero = floor {
+        points = Points(points.0.max(0));
+    }
     let percent = if waiting > 0 || count < 4 {
         String::new()
     } else {

@@ -72,12 +72,12 @@ fn remaining(desk: &Desk<'_>, place: usize) -> (Option<String>, Option<String>) 
     let elapsed = desk.elapsed_at(now);
     let Some(deadline) = machine::deadline(&desk.attempt, place, elapsed) else { return (None, None) };
     let left = deadline.elapsed_ms.saturating_sub(elapsed);
-    let ends = now.wall_ms.saturating_add(i64::try_from(left).unwrap_or(i64::MAX));
+    let ends = duration::end(now.wall_ms, left, &desk.room.zone);
     let whose = match deadline.scope {
         Scope::Question => "this question: ",
         Scope::Exam => "",
     };
-    (Some(format!("{whose}{}", duration::clock(left))), Some(duration::time_of_day(ends, &desk.room.zone)))
+    (Some(format!("{whose}{}", duration::clock(left))), Some(ends))
 }
 
 /// The answer that stands from an earlier visit, if the question was answered: as letters, or as typed.
@@ -235,8 +235,7 @@ pub fn time_left(desk: &Desk<'_>) -> String {
     let now = desk.now();
     let elapsed = desk.elapsed_at(now);
     let at = |left: u64| {
-        let ends = now.wall_ms.saturating_add(i64::try_from(left).unwrap_or(i64::MAX));
-        format!("{} left, ends {}", duration::clock(left), duration::time_of_day(ends, &desk.room.zone))
+        format!("{} left, ends {}", duration::clock(left), duration::end(now.wall_ms, left, &desk.room.zone))
     };
     let mut lines = Vec::new();
     if let Some(place) = desk.attempt.on_screen()

@@ -39,8 +39,7 @@ impl Desk<'_> {
         {
             let now = self.now();
             let left = end.saturating_sub(self.elapsed_at(now));
-            let ends = now.wall_ms.saturating_add(i64::try_from(left).unwrap_or(i64::MAX));
-            let ends = duration::time_of_day(ends, &self.room.zone);
+            let ends = duration::end(now.wall_ms, left, &self.room.zone);
             text.push_str(&format!(" · {} left, ends {ends}", duration::clock(left)));
         }
         format!("\n{}", pages::wrapped(&text, self.room.look, ""))

@@ -12,6 +12,9 @@ use crate::store::ledger::{Ledger, Trouble};
 
 use super::desk::Log;
 
+/// The most extra time that can be given, in milliseconds: a week. What is more is a slip of the hand.
+const MOST_EXTRA_MS: u64 = 7 * 24 * 60 * 60 * 1000;
+
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 200;
 
@@ -67,7 +70,7 @@ pub enum Extra {
 }
 
 impl Extra {
-    /// Reads `25%` or `10m`.
+    /// Reads `25%` (1% to 1000%) or `10m` (up to a week).
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         match text.strip_suffix('%') {
@@ -75,7 +78,7 @@ impl Extra {
                 let percent = number.trim().parse().ok()?;
                 (1..=1000).contains(&percent).then_some(Self::Percent(percent))
             }
-            None => Millis::parse(text).map(Self::Fixed),
+            None => Millis::parse(text).filter(|more| more.0 <= MOST_EXTRA_MS).map(Self::Fixed),
         }
     }
 

@@ -162,7 +162,19 @@ fn parse_line(line: &[u8], before: &Chain, number: u64) -> Result<(Entry, Chain)
 
 /// Reads a journal without locking it.
 pub fn read(path: &Path) -> Result<Contents, Unusable> {
-    parse(&regular::read(path, regular::JOURNAL)?)
+    parse_named(path, &regular::read(path, regular::JOURNAL)?)
+}
+
+/// The same as [`parse`], of a file that is named for its attempt: a copy under another name is no second attempt.
+fn parse_named(path: &Path, bytes: &[u8]) -> Result<Contents, Unusable> {
+    let contents = parse(bytes)?;
+    if let Some(Entry { event: Event::Started(started), .. }) = contents.entries.first()
+        && path.file_stem().is_none_or(|name| name != started.attempt.as_str())
+    {
+        let why = format!("it is the journal of attempt `{}`, under another name", started.attempt);
+        return Err(Unusable::Damaged { line: 1, why });
+    }
+    Ok(contents)
 }
 
 /// Whether somebody holds the journal's lock. Looks with a shared lock, so that lookers don't take each other for one
@@ -224,7 +236,7 @@ impl Journal {
         let mut file = regular::open_to_write(path)?;
         claim(&file, 4)?;
         let mut bytes = regular::read_open(&file, regular::JOURNAL)?;
-        let contents = parse(&bytes)?;
+        let contents = parse_named(path, &bytes)?;
         if contents.torn > 0 {
             disk::cut(&mut file, contents.good, "cut torn journal line")?;
         }

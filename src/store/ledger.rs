@@ -6,7 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -178,6 +178,14 @@ impl Ledger {
     pub(super) fn open(&self, _held: &Held) -> Result<(File, Header), Trouble> {
         let path = &self.results;
         let fail = |doing: &'static str| move |e: io::Error| Trouble::io(path, doing, &e);
+        let strange = |kind: FileType| {
+            let kind = strange_kind(kind)?;
+            let what = format!("{kind}, and results are kept in a regular file");
+            Some(Trouble::new(path, what, "move it out of the way"))
+        };
+        if let Some(trouble) = fs::metadata(path).ok().and_then(|known| strange(known.file_type())) {
+            return Err(trouble);
+        }
         let mut file = OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -186,9 +194,9 @@ impl Ledger {
             .open(path)
             .map_err(fail("open the results"))?;
         let known = file.metadata().map_err(fail("look at the results"))?;
-        if let Some(kind) = strange_kind(known.file_type()) {
-            let what = format!("{kind}, and results are kept in a regular file");
-            return Err(Trouble::new(path, what, "move it out of the way"));
+        // Something else may have taken its place since.
+        if let Some(trouble) = strange(known.file_type()) {
+            return Err(trouble);
         }
         let mut start = Vec::new();
         (&mut file).take(Header::LOOK).read_to_end(&mut start).map_err(fail("read the results"))?;

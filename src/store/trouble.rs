@@ -57,9 +57,9 @@ impl Trouble {
         } else if kind == io::ErrorKind::NotFound {
             "see whether it, or its folder, was moved or deleted, and put it back"
         } else if kind == io::ErrorKind::TimedOut {
-            "see which process holds it, and run the command again"
+            "see which process holds it, and try again"
         } else {
-            "mend that, and run the command again"
+            "mend that, and try again"
         };
         Self::new(path, format!("could not {doing}: {error}"), help)
     }
@@ -89,7 +89,7 @@ impl Trouble {
 
     /// The same, with another way out.
     #[must_use]
-    pub(super) fn or(mut self, way: &str) -> Self {
+    pub fn or(mut self, way: &str) -> Self {
         self.help = format!("{}, or {way}", self.help);
         self
     }

@@ -68,3 +68,34 @@ fn who_leaves_at_the_question_starts_nothing() {
     assert_eq!(std::fs::read(sandbox.path("results.csv")).expect("the results"), before);
     assert_eq!(sandbox.journals("results.csv").len(), 1);
 }
+
+#[test]
+fn who_sits_the_exam_elsewhere_now_is_told_so() {
+    let sandbox = Sandbox::new();
+    let mut first = sandbox.live(&TAKE_YES);
+    first.send("b\n");
+    first.wait_for("Question 2 of 4");
+    // Enter alone starts nothing.
+    let second = sandbox.run(&TAKE, "\n");
+    assert_eq!(second.code, Some(130), "{second:?}");
+    holds(
+        &second.words(),
+        &[
+            "Ada is sitting this exam elsewhere now, since ",
+            "Start another attempt? [y/N]",
+            "nothing was started",
+        ],
+    );
+    assert_eq!(sandbox.journal_paths("results.csv").len(), 1);
+    let third = sandbox.run(&TAKE_YES, ALL);
+    assert_eq!(third.code, Some(0), "{third:?}");
+    holds(
+        &third.words(),
+        &["note: Ada is sitting this exam elsewhere now, since ", "This is another attempt."],
+    );
+    let other = sandbox.run(&["take", "four.toml", "--candidate", "Bo", "--yes"], ALL);
+    assert!(!other.err.contains("elsewhere"), "{other:?}");
+    first.send("a c\nc\n42\n");
+    assert_eq!(first.closed().code, Some(0));
+    assert_eq!(sandbox.rows("results.csv").len(), 12);
+}

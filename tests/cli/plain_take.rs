@@ -1,6 +1,7 @@
 //! An exam and a lesson as plain lines: what is asked, what is kept, what stands in the results.
 
-use super::sandbox::{Sandbox, holds};
+use super::resuming::TAKE_YES;
+use super::sandbox::{EXAM, Sandbox, holds};
 
 const TAKE: [&str; 4] = ["take", "four.toml", "--candidate", "Ada"];
 
@@ -183,4 +184,22 @@ fn kinds_that_cannot_be_asked_yet_are_named_before_anything_is_written() {
     let ran = sandbox.run(&[&TAKE[..], &["--yes", "--form", "short"]].concat(), "b\n");
     assert_eq!(ran.code, Some(0), "a form that draws none of them can be sat: {ran:?}");
     assert_eq!(sandbox.column("results.csv", "exam_id"), ["four/short"]);
+}
+
+#[test]
+fn only_the_total_of_an_attempt_is_never_below_nothing() {
+    let sandbox = Sandbox::new();
+    sandbox.write("four.toml", EXAM.to_owned() + "\n[scoring]\nwrong = 1.0\n");
+    let args = [&TAKE_YES[..], &["--reveal", "score"]].concat();
+    let ran = sandbox.run(&args, "a\nb\nx\n42\n");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(
+        &ran.err,
+        &["Letters  -3 of 3", "Numbers   1 of 1", "in all    0 of 4", "junior  -1 of 1", "middle  -2 of 2"],
+    );
+    assert_eq!(sandbox.column("results.csv", "points"), ["-1", "-1", "-1", "1"]);
+    let long = [&TAKE_YES[..], &["--extra-time", "1000000h"]].concat();
+    let ran = sandbox.run(&long, "");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    holds(&ran.words(), &["`1000000h` is no extra time", "up to 168h"]);
 }

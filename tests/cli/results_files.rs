@@ -91,6 +91,41 @@ fn the_learners_own_results_are_no_matter_of_the_command_line() {
 }
 
 #[test]
+fn a_data_folder_that_can_not_be_made_is_no_matter_of_the_command_line_either() {
+    let sandbox = Sandbox::new();
+    let ran = sandbox.run_with("HOME", "/proc/nope", &["practice", "four.toml", "--yes"], ALL);
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    holds(&ran.words(), &["could not create the data folder", "`XDG_DATA_HOME`", "`--no-record`"]);
+}
+
+#[test]
+fn rows_that_can_not_be_written_can_go_elsewhere() {
+    let sandbox = Sandbox::new();
+    let mut live = sandbox.live(&TAKE_YES);
+    live.send("b\na c\nc\n");
+    live.wait_for("Question 4 of 4");
+    std::fs::remove_file(sandbox.path("results.csv")).unwrap();
+    std::fs::create_dir(sandbox.path("results.csv")).unwrap();
+    live.send("42\n");
+    let ran = live.closed();
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    let said = ran.words();
+    holds(
+        &said,
+        &[
+            "a folder, and results are kept in a regular file",
+            "handed in and safe in",
+            "this finishes it then:",
+        ],
+    );
+    let journal = sandbox.journal("results.csv").display().to_string();
+    holds(&said, &[&format!("examiner record {journal} --results FILE")]);
+    let elsewhere = sandbox.run(&["record", &journal, "--results", "other.csv"], "");
+    assert_eq!(elsewhere.code, Some(0), "{elsewhere:?}");
+    assert_eq!(sandbox.rows("other.csv").len(), 4);
+}
+
+#[test]
 fn folders_and_files_are_private() {
     let sandbox = Sandbox::new();
     sandbox.run(&TAKE_YES, ALL);

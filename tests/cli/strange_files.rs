@@ -82,3 +82,41 @@ fn an_exam_file_that_is_too_long_is_said_to_be_too_long_and_no_length_is_made_up
     holds(&ran.out, &["a file of more than 16 MiB, expected at most 16 MiB"]);
     assert!(!ran.out.contains("16777217"), "{}", ran.out);
 }
+
+#[test]
+fn a_time_zone_that_never_ends_is_utc() {
+    let sandbox = Sandbox::new();
+    for zone in [":/dev/zero", "/dev/zero"] {
+        let ran = sandbox.run_with("TZ", zone, &TAKE_YES, "b\na c\nc\n42\n");
+        assert_eq!(ran.code, Some(0), "{zone}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_copy_of_a_journal_under_another_name_is_no_second_attempt() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(&TAKE_YES, "b\n").code, Some(130));
+    let journal = sandbox.journal("results.csv");
+    let copy = journal.with_file_name("backup.jsonl");
+    std::fs::copy(&journal, &copy).unwrap();
+    let listed = sandbox.run(&["resume", "--list"], "");
+    assert_eq!(listed.out.matches("examiner resume").count(), 1, "{listed:?}");
+    let said = "backup.jsonl`, line 1: it is the journal of attempt `";
+    holds(&listed.words(), &[said, "under another name; not used, and left as it is"]);
+    let ran = sandbox.run(&["resume", "--yes"], "a c\nc\n42\n");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(sandbox.rows("results.csv").len(), 4);
+    let record = sandbox.run(&["record"], "");
+    assert_eq!(record.code, Some(3), "{record:?}");
+    holds(&record.words(), &[said]);
+    assert_eq!(sandbox.rows("results.csv").len(), 4, "once");
+    assert!(copy.exists());
+}
+
+#[test]
+fn an_empty_path_of_results_says_where_it_comes_from() {
+    let sandbox = Sandbox::new();
+    let ran = sandbox.run_with("EXAMINER_RESULTS", "", &TAKE_YES, "");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    holds(&ran.words(), &["unset `EXAMINER_RESULTS`"]);
+}
