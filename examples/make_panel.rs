@@ -171,6 +171,7 @@ fn play(folder: &Path, number: u8, sitting: &Sitting) -> Outcome {
         narrowed: None,
         reveal: None,
         quiet_clock: false,
+        no_predict: false,
         named: None,
     };
     let id = starting::attempt_id(clock.now(), [number; 10]);

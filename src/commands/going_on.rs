@@ -88,7 +88,7 @@ pub fn go_on(
         } else {
             ClockTalk::Full
         },
-        predict: if manners.yes {
+        predict: if manners.yes || attempt.started.no_predict {
             Predict::Skip
         } else if practice {
             Predict::Ask

@@ -37,6 +37,7 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
         narrowed: narrowed(asked, &source, &candidate, ledger.as_ref())?,
         reveal: None,
         quiet_clock: asked.quiet_clock,
+        no_predict: asked.no_predict,
         named: Some(source.name.clone()),
         candidate,
         candidate_id: String::new(),

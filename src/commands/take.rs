@@ -63,6 +63,7 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
         narrowed: None,
         reveal: asked.reveal.map(wrap_up::reveal),
         quiet_clock: asked.quiet_clock,
+        no_predict: false,
         named: None,
     };
     let ways = Ways {

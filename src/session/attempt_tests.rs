@@ -33,6 +33,7 @@ fn begun() -> Attempt {
         extra_time: None,
         reveal: None,
         quiet_clock: false,
+        no_predict: false,
         named: None,
         questions: vec![drawn(0, None), drawn(1, None), drawn(2, Some(10_000))],
         program: String::new(),

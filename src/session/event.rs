@@ -232,6 +232,9 @@ pub struct Started {
     /// Whether the clock is silent until the end; it stays so after a resume.
     #[serde(default)]
     pub quiet_clock: bool,
+    /// Whether predictions were declined at the start; they are not asked for after a resume either.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_predict: bool,
     /// How the exam was named on the command line, for practice: so that it can be named again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub named: Option<String>,

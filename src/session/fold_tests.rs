@@ -36,6 +36,7 @@ fn started() -> Started {
         extra_time: None,
         reveal: None,
         quiet_clock: false,
+        no_predict: false,
         named: None,
         questions: (0..3).map(drawn).collect(),
         program: "test".to_owned(),

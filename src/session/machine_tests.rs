@@ -33,6 +33,7 @@ fn attempt() -> Attempt {
         extra_time: None,
         reveal: None,
         quiet_clock: false,
+        no_predict: false,
         named: None,
         questions: (0..4).map(drawn).collect(),
         program: "test".to_owned(),

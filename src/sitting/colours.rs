@@ -114,6 +114,7 @@ x = 1
             narrowed: None,
             reveal: None,
             quiet_clock: false,
+            no_predict: false,
             named: None,
         };
         let id = AttemptId::new("01990000-0000-7000-8000-000000000000").unwrap();

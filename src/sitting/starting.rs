@@ -45,6 +45,8 @@ pub struct Plan<'a> {
     pub reveal: Option<Reveal>,
     /// Whether the clock is silent until the end.
     pub quiet_clock: bool,
+    /// Whether predictions are declined, where they would be asked for.
+    pub no_predict: bool,
     /// How the exam was named on the command line, for practice.
     pub named: Option<String>,
 }
@@ -170,6 +172,7 @@ pub fn started(plan: &Plan<'_>, attempt: AttemptId) -> Started {
         extra_time: plan.extra.as_ref().map(|(_, data)| data.clone()),
         reveal: plan.reveal.map(|reveal| reveal.word().to_owned()),
         quiet_clock: plan.quiet_clock,
+        no_predict: plan.no_predict,
         named: plan.named.clone(),
         questions: questions.collect(),
         program: env!("CARGO_PKG_VERSION").to_owned(),

@@ -317,3 +317,17 @@ fn a_quiet_clock_stays_quiet_after_a_resume() {
     let asked = ran.err.split("Question 2 of 4").nth(1).expect("the second question");
     assert!(!asked.contains(" left, ends "), "{asked}");
 }
+
+#[test]
+fn declined_predictions_stay_declined_after_a_resume() {
+    for (declined, args) in
+        [(true, &["practice", "four.toml", "--no-predict"][..]), (false, &["practice", "four.toml"])]
+    {
+        let sandbox = Sandbox::new();
+        let left = sandbox.run(args, "y\n");
+        assert_eq!(left.code, Some(130), "{left:?}");
+        let ran = sandbox.run(&["resume"], "y\n");
+        holds(&ran.err, &["Question 1 of 4"]);
+        assert_eq!(ran.err.contains("First say it yourself"), !declined, "{args:?}: {}", ran.err);
+    }
+}

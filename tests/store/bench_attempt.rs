@@ -74,6 +74,7 @@ pub(crate) fn submitted(ledger: &Ledger, number: u8, candidate: &str) -> (Attemp
         narrowed: None,
         reveal: None,
         quiet_clock: false,
+        no_predict: false,
         named: None,
     };
     ledger.prepare(&mut |_| {}).expect("the results can be prepared");
