@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use foldhash::{HashMap, HashMapExt as _};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use crate::results::name::composed;
 use crate::results::scan::{BadCell, Head, Row, Sink, Status};
@@ -135,6 +135,13 @@ pub struct Run {
     pub seconds: Option<i64>,
     /// Whether a question stands in it twice.
     pub twice: bool,
+}
+
+impl Run {
+    /// Whether any row of it could be understood.
+    pub const fn has_rows(&self) -> bool {
+        self.to > self.from
+    }
 }
 
 /// Which rows count.
@@ -375,26 +382,39 @@ pub struct Whole {
     pub run: Run,
     /// Its cells.
     pub cells: Vec<(Key, Cell)>,
-    /// Its questions.
-    pub questions: Vec<Name>,
+    questions: HashSet<Name>,
+    /// Where the cell of each key is.
+    places: HashMap<Key, usize>,
 }
 
 impl Whole {
+    /// A run with its cells and its questions, all by the numbers of all files.
+    pub fn new(run: Run, cells: Vec<(Key, Cell)>, questions: impl Iterator<Item = Name>) -> Self {
+        let places = cells.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect();
+        Self { questions: questions.collect(), places, run, cells }
+    }
+
     /// Adds the rows that follow, of the same attempt.
     pub fn go_on(&mut self, next: &Self) {
         let (run, more) = (&mut self.run, &next.run);
-        run.to = more.to;
+        if more.has_rows() {
+            run.from = if run.has_rows() { run.from } else { more.from };
+            run.to = more.to;
+        }
         run.total.merge(&more.total);
         run.question_set = run.question_set.wrapping_add(more.question_set);
         run.seconds = run.seconds.zip(more.seconds).map(|(one, other)| one.saturating_add(other));
-        run.twice |= more.twice || next.questions.iter().any(|question| self.questions.contains(question));
-        self.questions.extend_from_slice(&next.questions);
-        let known: HashMap<Key, usize> =
-            self.cells.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect();
+        run.twice |= more.twice;
+        for &question in &next.questions {
+            run.twice |= !self.questions.insert(question);
+        }
         for (key, cell) in &next.cells {
-            match known.get(key) {
+            match self.places.get(key) {
                 Some(&place) => self.cells[place].1.merge(cell),
-                None => self.cells.push((*key, *cell)),
+                None => {
+                    self.places.insert(*key, self.cells.len());
+                    self.cells.push((*key, *cell));
+                }
             }
         }
     }
