@@ -13,6 +13,7 @@ pub mod runs;
 pub mod seats;
 mod seen;
 mod stretch;
+mod whole;
 
 use std::io;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use foldhash::{HashMap, HashMapExt as _, HashSet};
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::results::name::composed;
 use crate::results::scan::{BadCell, Head, Row, Sink, Status};
@@ -104,8 +104,8 @@ pub struct Whose {
     pub exam_digest: Name,
     /// Which key.
     pub key_digest: Name,
-    /// The ladder.
-    pub ladder: Name,
+    /// The ladder's cell; `None` where the file has no such column.
+    pub ladder: Option<Name>,
     /// From which command.
     pub mode: Option<Mode>,
     /// How it ended.
@@ -302,7 +302,7 @@ impl Sink for Batch {
             exam: known.exams.of(head.exam_id.as_bytes()),
             exam_digest: known.digests.of(head.exam_digest.as_bytes()),
             key_digest: known.digests.of(head.key_digest.as_bytes()),
-            ladder: known.ladders.of(head.ladder.as_bytes()),
+            ladder: head.ladder.map(|ladder| known.ladders.of(ladder.as_bytes())),
             mode: head.mode,
             status: head.status,
             started_ms: head.started_at.0,
@@ -371,51 +371,6 @@ impl Sink for Batch {
         self.bad += 1;
         if self.first_bad.is_none() {
             self.first_bad = Some((self.place(at), bad.clone()));
-        }
-    }
-}
-
-/// A run with its cells, by the numbers of all files: one attempt, or what of it stands together.
-#[derive(Clone, Debug)]
-pub struct Whole {
-    /// The run.
-    pub run: Run,
-    /// Its cells.
-    pub cells: Vec<(Key, Cell)>,
-    questions: HashSet<Name>,
-    /// Where the cell of each key is.
-    places: HashMap<Key, usize>,
-}
-
-impl Whole {
-    /// A run with its cells and its questions, all by the numbers of all files.
-    pub fn new(run: Run, cells: Vec<(Key, Cell)>, questions: impl Iterator<Item = Name>) -> Self {
-        let places = cells.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect();
-        Self { questions: questions.collect(), places, run, cells }
-    }
-
-    /// Adds the rows that follow, of the same attempt.
-    pub fn go_on(&mut self, next: &Self) {
-        let (run, more) = (&mut self.run, &next.run);
-        if more.has_rows() {
-            run.from = if run.has_rows() { run.from } else { more.from };
-            run.to = more.to;
-        }
-        run.total.merge(&more.total);
-        run.question_set = run.question_set.wrapping_add(more.question_set);
-        run.seconds = run.seconds.zip(more.seconds).map(|(one, other)| one.saturating_add(other));
-        run.twice |= more.twice;
-        for &question in &next.questions {
-            run.twice |= !self.questions.insert(question);
-        }
-        for (key, cell) in &next.cells {
-            match self.places.get(key) {
-                Some(&place) => self.cells[place].1.merge(cell),
-                None => {
-                    self.places.insert(*key, self.cells.len());
-                    self.cells.push((*key, *cell));
-                }
-            }
         }
     }
 }

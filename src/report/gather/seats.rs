@@ -15,9 +15,10 @@ use super::blocks::{self, Split, Table};
 use super::gathered::{Fact, Gathered, Seat, Wanted};
 use super::maps::Maps;
 use super::names::Name;
-use super::runs::{AttemptKey, Batch, Key, Known, Run, Whole};
+use super::runs::{AttemptKey, Batch, Key, Known, Run};
 use super::seen::{First, Parts, Seen};
 use super::stretch::{Stretch, place_of, same_bytes};
+use super::whole::Whole;
 use super::{Conflict, GatherProblem};
 
 /// Gathers runs, in the order of the files.
