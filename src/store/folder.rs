@@ -4,6 +4,7 @@
 
 use std::fs::{self, File};
 use std::io::Read as _;
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 
 use super::ledger::Trouble;
@@ -33,6 +34,11 @@ pub fn read_exam(path: &Path) -> Result<Vec<u8>, Trouble> {
         Trouble::new(path, format!("could not be opened: {error}"), "check the path and the permissions")
     };
     let mut bytes = Vec::new();
+    let pipe = fs::metadata(path).is_ok_and(|known| known.file_type().is_fifo());
+    // What a shell hands over (`<(…)`) has a writer; a pipe with a name may have none, and would be waited for.
+    if pipe && !path.starts_with("/dev") && !path.starts_with("/proc") {
+        return Err(Trouble::new(path, "a named pipe, not an exam file", "name a TOML file"));
+    }
     let file = File::open(path).map_err(trouble)?;
     if file.metadata().map_err(trouble)?.is_dir() {
         let help = "name a TOML file; `examiner list FOLDER` shows the exams in a folder";

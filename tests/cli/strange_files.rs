@@ -120,3 +120,18 @@ fn an_empty_path_of_results_says_where_it_comes_from() {
     assert_eq!(ran.code, Some(2), "{ran:?}");
     holds(&ran.words(), &["unset `EXAMINER_RESULTS`"]);
 }
+
+#[test]
+fn an_exam_that_is_a_pipe_is_not_waited_for() {
+    let sandbox = Sandbox::new();
+    pipe(&sandbox, "pipe.toml");
+    for args in [
+        &["take", "pipe.toml", "--candidate", "Ada", "--yes"][..],
+        &["practice", "pipe.toml"],
+        &["check", "pipe.toml"],
+    ] {
+        let ran = bounded(&sandbox, args);
+        assert_eq!(ran.code, Some(3), "{args:?}: {ran:?}");
+        holds(&ran.words(), &["a named pipe, not an exam file"]);
+    }
+}
