@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use super::output;
+use super::watched::Watched;
 use crate::cli::report::{CellArg, Format, Report as Args};
+use crate::clock::SharedClock;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::render::report::pivot::{self, Figure};
@@ -14,25 +16,31 @@ use crate::report::assemble::CodeOf;
 use crate::report::debrief::Sheet;
 use crate::report::gather::{GatherProblem, Gathered, Split, Table, Wanted, gather};
 use crate::report::pivot::{Shape, pivots as pivots_of};
-use crate::results::scan::{Columns, ColumnsProblem, FullRow, ReadAt as _, rows_of_attempts};
+use crate::results::scan::{Columns, ColumnsProblem, FullRow, ReadAt, rows_of_attempts};
 use crate::results::sheet::Sheet as CsvSheet;
 use crate::session::moment::WallTime;
 use crate::store::results_files::ResultsFile;
+use crate::terminal::bar::Bar;
 
-/// Gathers from files what is wanted.
-pub fn gathered(files: &[ResultsFile], wanted: &Wanted) -> Result<Gathered, Failure> {
-    let tables: Vec<Table<'_>> = files.iter().map(table).collect::<Result<_, _>>()?;
+/// Gathers from files what is wanted, and shows how far that is if it takes long.
+pub fn gathered(files: &[ResultsFile], wanted: &Wanted, context: &Context) -> Result<Gathered, Failure> {
+    let bytes = files.iter().map(ReadAt::length).sum();
+    let bar = Bar::new(context.bars, SharedClock::clone(&context.clock), bytes);
+    let watched: Vec<Watched<'_>> = files.iter().map(|file| Watched { file, bar: &bar }).collect();
+    let columns: Vec<Columns> = files.iter().map(columns).collect::<Result<_, _>>()?;
+    let table = |(watched, columns)| Table { bytes: watched, columns };
+    let tables: Vec<Table<'_>> = watched.iter().map(|it| it as &dyn ReadAt).zip(columns).map(table).collect();
     gather(&tables, wanted, Split::default()).map_err(|problem| failure(files, problem))
 }
 
-/// A file with its columns.
-fn table(file: &ResultsFile) -> Result<Table<'_>, Failure> {
+/// A file's columns.
+fn columns(file: &ResultsFile) -> Result<Columns, Failure> {
     let mut start = vec![0; Columns::LONGEST.min(usize::try_from(file.length()).unwrap_or(usize::MAX))];
     let filled = file
         .fill(&mut start, 0)
         .map_err(|error| failure_at(&name(file), &format!("could not be read: {error}")))?;
     let all = filled as u64 >= file.length();
-    let columns = Columns::read(&start[..filled], all).map_err(|problem| {
+    Columns::read(&start[..filled], all).map_err(|problem| {
         let help = match &problem {
             ColumnsProblem::Empty => "name a results file; `examiner take` writes one",
             ColumnsProblem::Parted(_) => "save it with commas between the cells",
@@ -41,8 +49,7 @@ fn table(file: &ResultsFile) -> Result<Table<'_>, Failure> {
             ColumnsProblem::Endless(_) | ColumnsProblem::Encoding => "is it a results file?",
         };
         Failure::new(Kind::File, format!("`{}:1`: {problem}", name(file)), help)
-    })?;
-    Ok(Table { bytes: file, columns })
+    })
 }
 
 fn name(file: &ResultsFile) -> String {
@@ -86,8 +93,7 @@ fn failure(files: &[ResultsFile], problem: GatherProblem) -> Failure {
 pub fn rows_of(files: &[ResultsFile], attempt: &str) -> Result<Vec<FullRow>, Failure> {
     let mut rows: Vec<FullRow> = Vec::new();
     for file in files {
-        let table = table(file)?;
-        let found = rows_of_attempts(table.bytes, &table.columns, &[attempt.to_owned()])
+        let found = rows_of_attempts(file, &columns(file)?, &[attempt.to_owned()])
             .map_err(|error| failure_at(&name(file), &format!("could not be read: {error}")))?;
         for row in found {
             if rows.iter().all(|known| known.cell("question_id") != row.cell("question_id")) {
