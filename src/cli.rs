@@ -46,7 +46,12 @@ pub fn read() -> Result<Cli, u8> {
     Cli::try_parse().map_err(|error| {
         // What can't be printed (a closed pipe) is no reason to say more.
         if error.use_stderr() {
-            let text = error.render().to_string();
+            let mut text = error.render().to_string();
+            if error.kind() == clap::error::ErrorKind::InvalidUtf8 {
+                text.push_str(
+                    "\nNames, and the paths of exams, have to be UTF-8: rename the file, or copy it.\n",
+                );
+            }
             let _ = std::io::stderr().write_all(sanitize::text(&text).as_bytes());
         } else {
             let _ = error.print();

@@ -38,6 +38,7 @@ const DOWN: &[u8] = b"\x1b[B";
 const PAGE_UP: &[u8] = b"\x1b[5~";
 const PAGE_DOWN: &[u8] = b"\x1b[6~";
 const BACKSPACE: &[u8] = b"\x7f";
+const END: &[u8] = b"\x1b[F";
 
 /// The prompt that is open.
 #[derive(Clone, Debug)]
@@ -74,6 +75,7 @@ impl Field {
                     Key::Pasted(_)
                     | Key::Esc
                     | Key::Interrupt
+                    | Key::Clear
                     | Key::Delete
                     | Key::Down
                     | Key::Up
@@ -98,6 +100,14 @@ impl Field {
         match self {
             Self::Line(_) | Self::Tick(_) => true,
             Self::Choose(_) | Self::Confirm { .. } => false,
+        }
+    }
+
+    /// Whether more was typed or pasted than a line holds.
+    pub(super) fn is_cut(&self) -> bool {
+        match self {
+            Self::Line(line) => line.cut,
+            Self::Choose(_) | Self::Tick(_) | Self::Confirm { .. } => false,
         }
     }
 
@@ -131,12 +141,14 @@ impl Field {
 pub(super) struct Line {
     length: usize,
     at_end: bool,
+    /// More came than it can hold.
+    cut: bool,
 }
 
 impl Line {
     /// A line in which `draft` stands.
     pub(super) fn new(draft: &str) -> Self {
-        Self { length: draft.chars().count(), at_end: true }
+        Self { length: draft.chars().count(), at_end: true, cut: false }
     }
 
     fn press(&mut self, key: Key) -> Effect {
@@ -144,11 +156,18 @@ impl Line {
             Key::Enter => return Effect::Submit,
             Key::Char(character) | Key::Pasted(character) => {
                 if self.length >= LONGEST_LINE {
+                    self.cut = true;
                     return Effect::Refuse;
                 }
                 self.length += 1;
                 let bytes = character.to_string().into_bytes();
                 return Effect::Type(vec![Feed { bytes, appends: self.at_end.then_some(character) }]);
+            }
+            Key::Clear => {
+                let length = std::mem::take(&mut self.length);
+                self.at_end = true;
+                let backspaces = std::iter::repeat_n(BACKSPACE, length);
+                return Effect::Type(std::iter::once(END).chain(backspaces).map(control).collect());
             }
             Key::Backspace => {
                 self.length = self.length.saturating_sub(1);
@@ -163,7 +182,7 @@ impl Line {
             Key::Home => b"\x1b[H",
             Key::Right => b"\x1b[C",
             Key::WordRight => b"\x1b[1;5C",
-            Key::End => b"\x1b[F",
+            Key::End => END,
             Key::Up | Key::Down | Key::PageUp | Key::PageDown | Key::Esc | Key::Interrupt => {
                 return nothing();
             }
@@ -257,6 +276,7 @@ impl List {
             | Key::WordLeft
             | Key::WordRight
             | Key::Backspace
+            | Key::Clear
             | Key::Delete
             | Key::Pasted(_)
             | Key::Enter
