@@ -4,9 +4,12 @@ pub mod asked;
 pub mod beside;
 pub mod check;
 pub mod compare;
+pub mod complete;
 pub mod debrief;
+pub mod generate;
 mod giving;
 pub mod going_on;
+pub mod help;
 pub mod home;
 pub mod learner;
 pub mod lines;
@@ -44,6 +47,12 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Compare(asked)) => compare::run(&asked, context),
         Some(Command::Check(asked)) => check::run(&asked, context),
         Some(Command::List(asked)) => list::run(&asked, context),
+        Some(Command::Generate(asked)) => generate::run(&asked, context),
+        Some(Command::Help(asked)) => help::run(&asked, context),
+        Some(Command::Complete(asked)) => {
+            complete::run(&asked, context);
+            Ok(())
+        }
     }
 }
 

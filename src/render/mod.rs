@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod paint;
 pub mod plural;
 pub mod question;
+pub mod reference;
 pub mod report;
 pub mod sanitize;
 pub mod share;
