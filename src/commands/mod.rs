@@ -15,6 +15,7 @@ pub mod learner;
 pub mod lines;
 pub mod list;
 mod namesakes;
+mod nearby;
 pub mod output;
 pub mod practice;
 pub mod progress;

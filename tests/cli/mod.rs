@@ -24,3 +24,4 @@ mod resuming;
 mod sandbox;
 mod side_by_side;
 mod strange_files;
+mod suggestions;
