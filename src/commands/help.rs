@@ -14,7 +14,7 @@ pub struct Topic {
     pub name: &'static str,
     /// What it is about.
     pub about: &'static str,
-    /// Its text, as [`reference`] reads it.
+    /// Its text, as [`mod@reference`] reads it.
     pub source: &'static str,
 }
 

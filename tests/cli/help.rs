@@ -11,7 +11,7 @@ use examiner::exam::{Kind, parse};
 use examiner::render::{Look, reference};
 
 use super::sandbox::{Sandbox, holds};
-use crate::exam_files::exam;
+use crate::exam_files::{exam, fixtures};
 
 fn source() -> &'static str {
     TOPICS.iter().find(|topic| topic.name == "format").expect("the topic").source
@@ -77,6 +77,16 @@ fn the_format_reads_well_from_60_to_100_columns() {
     let printed: Vec<&str> = ran.out.lines().map(str::trim).collect();
     for line in examples().iter().flat_map(|example| example.lines()) {
         assert!(printed.contains(&line.trim()), "{line}");
+    }
+}
+
+#[test]
+fn what_was_written_from_this_page_alone_is_valid() {
+    let sandbox = Sandbox::new();
+    for path in fixtures("written") {
+        sandbox.write("written.toml", std::fs::read(&path).expect("an exam"));
+        let ran = sandbox.run(&["check", "written.toml", "--short"], "");
+        assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), "", ""), "{}", path.display());
     }
 }
 
