@@ -1,6 +1,9 @@
 //! The command line: types and help texts, nothing else.
 
 pub mod debrief;
+pub mod generate;
+pub mod help;
+pub mod pages;
 pub mod report;
 pub mod show;
 
@@ -24,7 +27,7 @@ pub const DEFAULT_RESULTS: &str = "results.csv";
 
 /// Timed exams from TOML files, every answer in a CSV.
 #[derive(Debug, Parser)]
-#[command(name = "examiner", version, max_term_width = 100, disable_help_subcommand = false)]
+#[command(name = "examiner", version, max_term_width = 100, disable_help_subcommand = true)]
 pub struct Cli {
     /// Colour: auto, always or never; `auto` looks at the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
     #[arg(long, value_enum, default_value_t = When::Auto, global = true, value_name = "WHEN")]
@@ -94,6 +97,13 @@ pub enum Command {
     Check(Check),
     /// The built-in exams, and those in this folder.
     List(List),
+    /// For editors, shells and `man`: the exam file's schema, completions, manual pages.
+    Generate(generate::Generate),
+    /// All on a command; how an exam file is written (`examiner help format`).
+    Help(help::Help),
+    /// What completion scripts ask.
+    #[command(name = "__complete", hide = true)]
+    Complete(generate::Complete),
 }
 
 /// Where results are.
@@ -354,8 +364,14 @@ pub struct Check {
     pub short: bool,
 }
 
+const LIST_EXAMPLES: &str = "\
+Examples:
+  examiner list
+  examiner list exams/ --results panel.csv";
+
 /// `list`.
 #[derive(Debug, Args)]
+#[command(after_help = LIST_EXAMPLES)]
 pub struct List {
     /// The folder to look in.
     #[arg(value_name = "FOLDER", default_value = ".")]

@@ -4,14 +4,18 @@ pub mod asked;
 pub mod beside;
 pub mod check;
 pub mod compare;
+pub mod complete;
 pub mod debrief;
+pub mod generate;
 mod giving;
 pub mod going_on;
+pub mod help;
 pub mod home;
 pub mod learner;
 pub mod lines;
 pub mod list;
 mod namesakes;
+mod nearby;
 pub mod output;
 pub mod practice;
 pub mod progress;
@@ -49,6 +53,12 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Show(asked)) => show::run(&asked, context),
         Some(Command::Check(asked)) => check::run(&asked, context),
         Some(Command::List(asked)) => list::run(&asked, context),
+        Some(Command::Generate(asked)) => generate::run(&asked, context),
+        Some(Command::Help(asked)) => help::run(&asked, context),
+        Some(Command::Complete(asked)) => {
+            complete::run(&asked, context);
+            Ok(())
+        }
     }
 }
 

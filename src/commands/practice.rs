@@ -6,6 +6,7 @@ use crate::cli::Practice;
 use crate::context::Context;
 use crate::exam::{Exam, Predict, QuestionId};
 use crate::failure::{Failure, Kind};
+use crate::render::sanitize;
 use crate::session::{Attempt, Mode, Pace};
 use crate::sitting::closing::{DAY_MS, tidy};
 use crate::sitting::colours;
@@ -152,6 +153,12 @@ fn missed(
     };
     let last = progress::practised(ledger, Some(candidate), exam.id.as_str());
     if last.is_empty() {
+        let learners = progress::learners(ledger, exam.id.as_str());
+        if let Some(near) = nearest(candidate, learners.iter().map(String::as_str)) {
+            let message = format!("`{}` has not practised `{}` yet", sanitize::line(candidate), exam.id);
+            let help = format!("did you mean `{}`?", sanitize::line(near));
+            return Err(Failure::new(Kind::CommandLine, message, help));
+        }
         let message = format!("`{}` has not been practised yet, so nothing was missed", exam.id);
         let line = format!("examiner practice {}", lines::quoted(name));
         return Err(Failure::new(Kind::CommandLine, message, line));
@@ -165,6 +172,6 @@ fn unknown<'a>(what: &str, given: &str, known: impl Iterator<Item = &'a str> + C
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there are: {}", known.map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")),
     };
-    let given = crate::render::sanitize::line(given).into_owned();
+    let given = sanitize::line(given).into_owned();
     Failure::new(Kind::CommandLine, format!("no {what} `{given}` in this exam"), help)
 }
