@@ -24,6 +24,7 @@
 //! Imports run one way: `commands → sitting → store, terminal, render → report, results → session, scoring → exam`, and [`exam`]
 //! imports nothing of ours. [`store`] and [`terminal`] don't know each other. A test reads the `use` lines and holds this.
 
+pub mod authoring;
 pub mod away;
 pub mod cli;
 pub mod clock;

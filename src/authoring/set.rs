@@ -1,0 +1,161 @@
+//! Where what was said goes.
+
+use super::draft::{Choice, Snippet, Topic, Way};
+use super::step::{Given, Step, Work, place};
+use crate::exam::{Kind, Purpose};
+
+impl Work {
+    /// Takes in what was said. A member of a list of which nothing is left is taken out, the end of a list changes nothing.
+    pub(super) fn put(&mut self, step: Step, given: &Given) {
+        if self.ends_list(step, given) {
+            return;
+        }
+        if self.loses_one(step, given) {
+            self.take_out(step);
+        } else {
+            self.set(step, given);
+        }
+    }
+
+    fn take_out(&mut self, step: Step) {
+        let at = place(step);
+        let open = &mut self.open;
+        match step {
+            // A topic that questions are about can't go; an empty title is refused like any other.
+            Step::TopicTitle(_) => drop(self.draft.topics.remove(at)),
+            Step::OptionText(_) => drop(open.options.remove(at)),
+            Step::Accept(_) => drop(open.accept.remove(at)),
+            Step::Entry(_) => drop(open.entries.remove(at)),
+            Step::Left(_) => drop(open.pairs.remove(at)),
+            Step::Distractor(_) => drop(open.distractors.remove(at)),
+            Step::Criterion(_) => drop(open.criteria.remove(at)),
+            _ => {}
+        }
+    }
+
+    /// Writes what was said where it belongs, whatever it is.
+    pub(super) fn set(&mut self, step: Step, given: &Given) {
+        match given {
+            Given::Text(text) => self.set_text(step, text.clone()),
+            Given::Place(at) => self.set_place(step, *at),
+            Given::Truth(truth) => match step {
+                Step::OptionRight(n) => member(&mut self.open.options, n).correct = *truth,
+                _ => self.open.truth = *truth,
+            },
+        }
+        if let Step::OptionText(n) = step
+            && self.open.kind == Kind::Single
+            && self.open.options.iter().enumerate().any(|(at, option)| at != n && option.correct)
+        {
+            member(&mut self.open.options, n).correct = false;
+        }
+    }
+
+    fn set_text(&mut self, step: Step, text: String) {
+        let (draft, open) = (&mut self.draft, &mut self.open);
+        let slot = match step {
+            Step::Title => &mut draft.title,
+            Step::Id => &mut draft.id,
+            Step::Minutes => &mut draft.minutes,
+            Step::TimeLimit => &mut draft.time_limit,
+            Step::CutsBasis => &mut draft.cuts_basis,
+            Step::TopicTitle(n) => &mut member(&mut draft.topics, n).title,
+            Step::TopicId(n) => &mut member(&mut draft.topics, n).id,
+            Step::NewTopicTitle => {
+                if !std::mem::replace(&mut self.new_topic, true) {
+                    draft.topics.push(Topic::default());
+                }
+                let last = draft.topics.len().saturating_sub(1);
+                &mut member(&mut draft.topics, last).title
+            }
+            Step::NewTopicId => {
+                open.topic.clone_from(&text);
+                let last = draft.topics.len().saturating_sub(1);
+                &mut member(&mut draft.topics, last).id
+            }
+            Step::QuestionTitle => &mut open.title,
+            Step::Prompt => &mut open.prompt,
+            Step::QuestionId => &mut open.id,
+            Step::SnippetFile(n) => &mut member(&mut open.snippets, n).file,
+            Step::SnippetCode(n) => &mut member(&mut open.snippets, n).code,
+            Step::SnippetTitle(n) => &mut member(&mut open.snippets, n).title,
+            Step::SnippetLanguage(n) => &mut member(&mut open.snippets, n).language,
+            Step::OptionText(n) => &mut member(&mut open.options, n).text,
+            Step::OptionWhy(n) => &mut member(&mut open.options, n).heads_up,
+            Step::OptionCredit(n) => &mut member(&mut open.options, n).credit,
+            Step::TruthWhy => &mut open.why,
+            Step::Accept(n) => member(&mut open.accept, n),
+            Step::Pattern => &mut open.pattern,
+            Step::Number => &mut open.answer,
+            Step::Tolerance => &mut open.tolerance,
+            Step::Unit => &mut open.unit,
+            Step::Entry(n) => member(&mut open.entries, n),
+            Step::Left(n) => &mut member(&mut open.pairs, n).0,
+            Step::Right(n) => &mut member(&mut open.pairs, n).1,
+            Step::Distractor(n) => member(&mut open.distractors, n),
+            Step::Criterion(n) => &mut member(&mut open.criteria, n).0,
+            Step::CriterionPoints(n) => &mut member(&mut open.criteria, n).1,
+            Step::Sample => &mut open.sample,
+            Step::Explanation => &mut open.explanation,
+            Step::FollowUp => &mut open.follow_up,
+            Step::Hint => &mut open.hint,
+            Step::Points => &mut open.points,
+            Step::Ladder => {
+                let names = text.split(|c: char| c == ',' || c.is_whitespace());
+                draft.ladder = names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
+                return;
+            }
+            Step::Purpose
+            | Step::Kind
+            | Step::Topic
+            | Step::Level
+            | Step::Snippet(_)
+            | Step::OptionRight(_)
+            | Step::Truth
+            | Step::Way => return,
+        };
+        *slot = text;
+    }
+
+    fn set_place(&mut self, step: Step, at: usize) {
+        match step {
+            Step::Purpose => self.draft.purpose = if at == 0 { Purpose::Exam } else { Purpose::Lesson },
+            Step::Kind => self.open.kind = Kind::ALL.get(at).copied().unwrap_or(Kind::Single),
+            Step::Topic => {
+                if let Some(topic) = self.known_topics().get(at).map(|topic| topic.id.clone()) {
+                    self.forget_new_topic();
+                    self.open.topic = topic;
+                }
+            }
+            Step::Level => self.open.level = self.draft.levels().get(at).cloned().unwrap_or_default(),
+            Step::Way => self.open.way = if at == 0 { Way::Accept } else { Way::Pattern },
+            Step::Truth => self.open.truth = at == 0,
+            Step::Snippet(n) if at == 0 => self.open.snippets.truncate(n),
+            Step::Snippet(n) => drop(member::<Snippet>(&mut self.open.snippets, n)),
+            _ => {}
+        }
+    }
+
+    /// Takes back the topic that came with the open question.
+    pub fn forget_new_topic(&mut self) {
+        if std::mem::take(&mut self.new_topic) {
+            self.draft.topics.pop();
+        }
+    }
+}
+
+/// The n-th of a list, made if it is not there yet.
+fn member<T: Default>(list: &mut Vec<T>, at: usize) -> &mut T {
+    if at >= list.len() {
+        list.push(T::default());
+    }
+    let last = list.len() - 1;
+    &mut list[at.min(last)]
+}
+
+impl Choice {
+    /// A wrong option.
+    pub fn wrong(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
