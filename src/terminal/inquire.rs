@@ -65,7 +65,7 @@ impl InquirePrompter {
     ) -> (Option<End>, Option<Value>, Vec<ClockJump>) {
         let drawn = Drawn::after(match ask.want {
             Want::Choose { choices, .. } | Want::Tick { choices, .. } => choices.len(),
-            Want::Line { .. } | Want::Confirm { .. } => 0,
+            Want::Line { .. } | Want::LineOfMany { .. } | Want::Confirm { .. } => 0,
         });
         let layout = Layout::of(ask, place);
         let opening = Opening {
@@ -116,7 +116,7 @@ impl InquirePrompter {
                 prompt.help_message = help;
                 prompt.raw_prompt().map(|rows| Value::Places(rows.iter().map(|row| row.index).collect()))
             }
-            Want::Line { draft } => {
+            Want::Line { draft } | Want::LineOfMany { draft } => {
                 let mut prompt = Text::new(ask.message).with_render_config(config).with_initial_value(draft);
                 prompt.help_message = help;
                 prompt.prompt().map(Value::Text)
@@ -163,11 +163,13 @@ impl Prompter for InquirePrompter {
     fn ask(&mut self, ask: &Ask<'_>) -> Reply {
         let mut place = match ask.want {
             Want::Choose { cursor, .. } => cursor,
-            Want::Tick { .. } | Want::Line { .. } | Want::Confirm { .. } => 0,
+            Want::Tick { .. } | Want::Line { .. } | Want::LineOfMany { .. } | Want::Confirm { .. } => 0,
         };
         let mut ticks = match ask.want {
             Want::Tick { ticked, .. } => ticked.to_vec(),
-            Want::Choose { .. } | Want::Line { .. } | Want::Confirm { .. } => Vec::new(),
+            Want::Choose { .. } | Want::Line { .. } | Want::LineOfMany { .. } | Want::Confirm { .. } => {
+                Vec::new()
+            }
         };
         let mut jumps = Vec::new();
         let mut again = false;
@@ -176,7 +178,7 @@ impl Prompter for InquirePrompter {
             let want = match ask.want {
                 Want::Choose { choices, .. } => Want::Choose { choices, cursor: place },
                 Want::Tick { choices, .. } => Want::Tick { choices, ticked: &ticks },
-                want @ (Want::Line { .. } | Want::Confirm { .. }) => want,
+                want @ (Want::Line { .. } | Want::LineOfMany { .. } | Want::Confirm { .. }) => want,
             };
             let ask = Ask { want, ..*ask };
             let (end, value, seen) = self.ask_once(&ask, place, again);
@@ -231,7 +233,7 @@ fn draft(value: Option<Value>, rest: &str, ask: &Ask<'_>) -> Draft {
         // A highlighted option is not a choice, nor is a `y` without Enter.
         Some(Value::Place(_) | Value::Answer(_)) => Draft::Nothing,
         None => match ask.want {
-            Want::Line { .. } | Want::Tick { .. } => draft_at_start(ask),
+            Want::Line { .. } | Want::LineOfMany { .. } | Want::Tick { .. } => draft_at_start(ask),
             Want::Choose { .. } | Want::Confirm { .. } => Draft::Nothing,
         },
     }
@@ -239,7 +241,7 @@ fn draft(value: Option<Value>, rest: &str, ask: &Ask<'_>) -> Draft {
 
 fn draft_at_start(ask: &Ask<'_>) -> Draft {
     match ask.want {
-        Want::Line { draft } => Draft::Typed(draft.to_owned()),
+        Want::Line { draft } | Want::LineOfMany { draft } => Draft::Typed(draft.to_owned()),
         Want::Tick { ticked, .. } => Draft::Ticked(ticked.to_vec()),
         Want::Choose { .. } | Want::Confirm { .. } => Draft::Nothing,
     }
@@ -278,6 +280,7 @@ impl Layout {
             Want::Choose { choices, .. } => Field::Choose(list(choices)),
             Want::Tick { choices, .. } => Field::Tick(list(choices)),
             Want::Line { draft } => Field::Line(Line::new(draft)),
+            Want::LineOfMany { draft } => Field::Line(Line::of_many(draft)),
             Want::Confirm { .. } => Field::Confirm { answered: false },
         }
     }

@@ -15,9 +15,10 @@ fn keys(pieces: &[&[u8]]) -> Vec<Key> {
 fn text(pieces: &[&[u8]]) -> String {
     keys(pieces)
         .into_iter()
-        .map(|key| {
-            let (Key::Char(character) | Key::Pasted(character)) = key else { panic!("no text: {key:?}") };
-            character
+        .map(|key| match key {
+            Key::Char(character) | Key::Pasted(character) => character,
+            Key::PastedNewline | Key::PastedTab => ' ',
+            other => panic!("no text: {other:?}"),
         })
         .collect()
 }
@@ -94,7 +95,7 @@ fn a_paste_without_an_end_ends_by_itself() {
     assert_eq!(decoder.patience_ms(), Some(PASTE_WAIT_MS));
     decoder.give_up(&mut keys);
     decoder.read(b"\r", &mut keys);
-    assert_eq!(keys, [Key::Pasted('a'), Key::Pasted(' '), Key::Enter]);
+    assert_eq!(keys, [Key::Pasted('a'), Key::PastedNewline, Key::Enter]);
 }
 
 #[test]
@@ -140,6 +141,9 @@ proptest! {
                 break;
             }
         }
-        prop_assert!(keys.iter().all(|key| matches!(key, Key::Pasted(character) if !character.is_control())), "{:?}", keys);
+        prop_assert!(keys.iter().all(|key| match key {
+            Key::Pasted(character) => !character.is_control(),
+            other => matches!(other, Key::PastedNewline | Key::PastedTab),
+        }), "{:?}", keys);
     }
 }

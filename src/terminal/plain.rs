@@ -182,7 +182,7 @@ impl Prompter for PlainPrompter {
 
 fn prompt_end(want: Want<'_>) -> &'static str {
     match want {
-        Want::Choose { .. } | Want::Tick { .. } | Want::Line { .. } => " > ",
+        Want::Choose { .. } | Want::Tick { .. } | Want::Line { .. } | Want::LineOfMany { .. } => " > ",
         Want::Confirm { default: true } => " [Y/n] > ",
         Want::Confirm { default: false } => " [y/N] > ",
     }
