@@ -1,6 +1,7 @@
 //! The command line: types and help texts, nothing else.
 
 pub mod debrief;
+pub mod new;
 pub mod report;
 
 use std::ffi::OsString;
@@ -82,6 +83,8 @@ pub enum Command {
     Debrief(Box<debrief::Debrief>),
     /// Two to five candidates side by side: which differences the exam shows, and what to ask all of them.
     Compare(Box<debrief::Compare>),
+    /// Write an exam: question after question, or from a starter.
+    New(new::New),
     /// See whether exam files can be administered.
     Check(Check),
     /// The built-in exams, and those in this folder.

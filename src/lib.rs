@@ -30,6 +30,7 @@ pub mod cli;
 pub mod clock;
 pub mod commands;
 pub mod context;
+pub mod dialogue;
 pub mod exam;
 pub mod failure;
 pub mod library;

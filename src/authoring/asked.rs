@@ -20,12 +20,21 @@ pub struct Asked {
 pub enum Field {
     /// A line.
     Line(String),
-    /// Several lines.
-    Lines(String),
+    /// Several lines, and what an empty one means that is the first.
+    Lines(String, Empty),
     /// One of these, and where the highlight starts.
     Choice(Vec<String>, usize),
     /// Yes or no.
     YesNo(bool),
+}
+
+/// What an empty line means in front of everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Empty {
+    /// There is no text.
+    NoText,
+    /// It is a line of the text.
+    ALine,
 }
 
 impl Work {
@@ -129,9 +138,10 @@ impl Work {
                 Field::Choice(["true", "false"].map(str::to_owned).into(), usize::from(!open.truth))
             }
             Step::OptionRight(n) => Field::YesNo(open.options.get(n).is_some_and(|option| option.correct)),
-            Step::Prompt | Step::SnippetCode(_) | Step::Sample | Step::Explanation | Step::FollowUp => {
-                Field::Lines(self.text(step))
+            Step::Prompt | Step::Sample | Step::Explanation | Step::FollowUp => {
+                Field::Lines(self.text(step), Empty::NoText)
             }
+            Step::SnippetCode(_) => Field::Lines(self.text(step), Empty::ALine),
             _ => Field::Line(self.text(step)),
         }
     }

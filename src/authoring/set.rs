@@ -2,7 +2,7 @@
 
 use super::draft::{Choice, Snippet, Topic, Way};
 use super::step::{Given, Step, Work, place};
-use crate::exam::{Kind, Purpose};
+use crate::exam::{Kind, Purpose, id};
 
 impl Work {
     /// Takes in what was said. A member of a list of which nothing is left is taken out, the end of a list changes nothing.
@@ -115,6 +115,12 @@ impl Work {
             | Step::Way => return,
         };
         *slot = text;
+        if let Step::SnippetCode(n) = step {
+            let code = &mut member(&mut self.open.snippets, n).code;
+            if code.contains('\n') && !code.ends_with('\n') {
+                code.push('\n');
+            }
+        }
     }
 
     fn set_place(&mut self, step: Step, at: usize) {
@@ -133,6 +139,17 @@ impl Work {
             Step::Snippet(n) if at == 0 => self.open.snippets.truncate(n),
             Step::Snippet(n) => drop(member::<Snippet>(&mut self.open.snippets, n)),
             _ => {}
+        }
+    }
+
+    /// Gives ids to what was left without: the exam, and a topic whose title alone was said.
+    pub fn settle(&mut self) {
+        if self.draft.id.is_empty() {
+            let made = id::like(&self.name).or_else(|| id::like(&self.draft.title));
+            self.draft.id = made.unwrap_or_else(|| "exam".to_owned());
+        }
+        while self.draft.topics.last().is_some_and(|topic| topic.id.is_empty()) {
+            self.draft.topics.pop();
         }
     }
 

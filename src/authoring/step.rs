@@ -98,6 +98,24 @@ pub enum Step {
     Points,
 }
 
+impl Step {
+    /// Whether it is about the exam itself, and not about a question.
+    pub const fn is_of_the_exam(self) -> bool {
+        match self {
+            Self::Title
+            | Self::Id
+            | Self::Purpose
+            | Self::Minutes
+            | Self::TimeLimit
+            | Self::Ladder
+            | Self::CutsBasis
+            | Self::TopicTitle(_)
+            | Self::TopicId(_) => true,
+            _ => false,
+        }
+    }
+}
+
 /// What was said at a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {

@@ -12,6 +12,7 @@ pub mod learner;
 pub mod lines;
 pub mod list;
 mod namesakes;
+pub mod new;
 pub mod output;
 pub mod practice;
 pub mod progress;
@@ -42,6 +43,7 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Report(asked)) => report::run(&asked, context),
         Some(Command::Debrief(asked)) => debrief::run(&asked, context),
         Some(Command::Compare(asked)) => compare::run(&asked, context),
+        Some(Command::New(asked)) => new::run(&asked, context),
         Some(Command::Check(asked)) => check::run(&asked, context),
         Some(Command::List(asked)) => list::run(&asked, context),
     }
