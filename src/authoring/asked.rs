@@ -142,7 +142,38 @@ impl Work {
                 Field::Lines(self.text(step), Empty::NoText)
             }
             Step::SnippetCode(_) => Field::Lines(self.text(step), Empty::ALine),
-            _ => Field::Line(self.text(step)),
+            Step::Title
+            | Step::Id
+            | Step::Minutes
+            | Step::TimeLimit
+            | Step::Ladder
+            | Step::CutsBasis
+            | Step::TopicTitle(_)
+            | Step::TopicId(_)
+            | Step::NewTopicTitle
+            | Step::NewTopicId
+            | Step::QuestionTitle
+            | Step::QuestionId
+            | Step::SnippetFile(_)
+            | Step::SnippetTitle(_)
+            | Step::SnippetLanguage(_)
+            | Step::OptionText(_)
+            | Step::OptionWhy(_)
+            | Step::OptionCredit(_)
+            | Step::TruthWhy
+            | Step::Accept(_)
+            | Step::Pattern
+            | Step::Number
+            | Step::Tolerance
+            | Step::Unit
+            | Step::Entry(_)
+            | Step::Left(_)
+            | Step::Right(_)
+            | Step::Distractor(_)
+            | Step::Criterion(_)
+            | Step::CriterionPoints(_)
+            | Step::Hint
+            | Step::Points => Field::Line(self.text(step)),
         }
     }
 
@@ -202,7 +233,15 @@ impl Work {
             Step::FollowUp => open.follow_up.clone(),
             Step::Hint => open.hint.clone(),
             Step::Points => or(&open.points, || "1".to_owned()),
-            _ => String::new(),
+            Step::Purpose
+            | Step::Kind
+            | Step::Topic
+            | Step::NewTopicTitle
+            | Step::Level
+            | Step::Snippet(_)
+            | Step::OptionRight(_)
+            | Step::Truth
+            | Step::Way => String::new(),
         }
     }
 
@@ -222,7 +261,9 @@ fn help(step: Step) -> &'static str {
     match step {
         Step::Title => "as candidates and reports see it",
         Step::Id => "what results call the exam: it stays when the title changes",
-        Step::Purpose | Step::Topic => "",
+        Step::Purpose | Step::Kind | Step::Topic | Step::Truth | Step::Way => {
+            "a letter moves, Enter chooses, Esc: menu"
+        }
         Step::Minutes => "limits nothing; empty: not said",
         Step::TimeLimit => "45m or 1h 30m: the clock ends the exam; empty: no clock",
         Step::Ladder => "with commas between",
@@ -230,9 +271,8 @@ fn help(step: Step) -> &'static str {
             "stands under every table of levels (\"Angoff, 4 judges\"); empty: `check` will ask"
         }
         Step::TopicTitle(0) => "what scores are told by; empty: topics come with the questions",
-        Step::TopicTitle(_) => "empty: no more",
+        Step::TopicTitle(_) | Step::Accept(1..) => "empty: no more",
         Step::TopicId(_) | Step::NewTopicId => "what questions and results call the topic",
-        Step::Kind => "Esc: menu",
         Step::NewTopicTitle => "as reports call it",
         Step::Level => "of the ladder: how hard it is",
         Step::QuestionTitle => "empty: none",
@@ -245,15 +285,12 @@ fn help(step: Step) -> &'static str {
         Step::SnippetLanguage(_) => "for the colours: python, sql, rust …; empty: text",
         Step::OptionText(0 | 1) => "a line of Markdown",
         Step::OptionText(_) => "empty: no more options",
-        Step::OptionRight(_) => "",
+        Step::OptionRight(_) => "y or n, Enter takes the one in capitals",
         Step::OptionWhy(_) | Step::TruthWhy => {
             "told to whoever chose it; empty: `check` asks for one of a wrong option"
         }
         Step::OptionCredit(_) => "works, but is not what comes first: 0.5 earns half; empty: nothing",
-        Step::Truth => "",
-        Step::Way => "",
         Step::Accept(0) => "upper and lower case and spaces are made the same",
-        Step::Accept(_) => "empty: no more",
         Step::Pattern => "must match the whole answer; (?i) in front ignores case",
         Step::Number => "42, -0.5 or 1.5e3",
         Step::Tolerance => "0.5 or 5%; empty: exactly this number",

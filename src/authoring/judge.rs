@@ -3,6 +3,7 @@
 use super::pad::Lists;
 use super::step::{Given, Step, Work};
 use super::write;
+use crate::exam::problem::Bound;
 use crate::exam::{self, Fault, Kind};
 
 /// What is wrong, and what to do.
@@ -23,13 +24,13 @@ pub fn judge(work: &Work, step: Step, given: &Given) -> Result<(), Objection> {
     let mut whole = work.clone();
     let ends = work.ends_list(step, given);
     if work.loses_one(step, given) {
-        return match step {
-            Step::TopicTitle(n) if is_used(work, n) => Err(Objection {
-                what: "questions are about this topic, expected it to stay".to_owned(),
-                help: "give it another title".to_owned(),
-            }),
-            _ => Ok(()),
-        };
+        if let Step::TopicTitle(n) = step
+            && is_used(work, n)
+        {
+            let what = "questions are about this topic, expected it to stay".to_owned();
+            return Err(Objection { what, help: "give it another title".to_owned() });
+        }
+        return Ok(());
     }
     if ends && matches!(step, Step::TopicTitle(_)) {
         return Ok(());
@@ -83,19 +84,20 @@ fn objection(fault: &Fault, step: Step, given: &Given) -> Objection {
 }
 
 fn help(fault: &Fault) -> Option<String> {
-    let text = match fault {
-        Fault::NoneRight(Kind::Multiple) => "write one that is right, or go back and say so of one",
-        Fault::NoneRight(_) => "write the right one, or go back and say so of one",
-        Fault::SecondRight => {
-            "say no, or go back and say no of the other; several right options make a `multiple` question"
-        }
-        Fault::TooFew { .. } => "write one more",
-        Fault::Empty(_) => "write something, or go back",
-        Fault::TooMuch(..) if matches!(fault, Fault::TooMuch(exam::problem::Bound::Parts(_), _)) => {
-            "leave this one out"
-        }
-        Fault::NothingAccepted | Fault::EmptyList(_) => "write one",
-        _ => return fault.help(),
+    let text = if matches!(fault, Fault::NoneRight(Kind::Multiple)) {
+        "write one that is right, or go back and say so of one"
+    } else if matches!(fault, Fault::NoneRight(_)) {
+        "write the right one, or go back and say so of one"
+    } else if matches!(fault, Fault::SecondRight) {
+        "say no, or go back and say no of the other; several right options make a `multiple` question"
+    } else if matches!(fault, Fault::TooFew { .. } | Fault::NothingAccepted | Fault::EmptyList(_)) {
+        "write one more"
+    } else if matches!(fault, Fault::Empty(_)) {
+        "write something, or go back"
+    } else if matches!(fault, Fault::TooMuch(Bound::Parts(_), _)) {
+        "leave this one out"
+    } else {
+        return fault.help();
     };
     Some(text.to_owned())
 }

@@ -21,7 +21,7 @@ pub mod strings;
 pub mod write;
 
 #[cfg(test)]
-mod test;
+mod tests;
 
 pub use draft::Draft;
 pub use step::Step;

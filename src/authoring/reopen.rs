@@ -70,7 +70,7 @@ fn unfinished(text: &str) -> Vec<String> {
     let blocks = text.split(&mark).skip(1);
     let lines = |block: &str| -> String {
         let lines = block.lines().map_while(|line| line.strip_prefix('#'));
-        lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+        lines.flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect()
     };
     blocks.map(lines).collect()
 }

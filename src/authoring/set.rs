@@ -1,35 +1,29 @@
 //! Where what was said goes.
 
-use super::draft::{Choice, Snippet, Topic, Way};
-use super::step::{Given, Step, Work, place};
+use super::draft::{Choice, Topic, Way};
+use super::step::{Given, List, Step, Work};
 use crate::exam::{Kind, Purpose, id};
 
 impl Work {
     /// Takes in what was said. A member of a list of which nothing is left is taken out, the end of a list changes nothing.
     pub(super) fn put(&mut self, step: Step, given: &Given) {
-        if self.ends_list(step, given) {
-            return;
-        }
-        if self.loses_one(step, given) {
-            self.take_out(step);
-        } else {
-            self.set(step, given);
+        match step.list() {
+            Some(_) if self.ends_list(step, given) => {}
+            Some(member) if self.loses_one(step, given) => self.take_out(member),
+            Some(_) | None => self.set(step, given),
         }
     }
 
-    fn take_out(&mut self, step: Step) {
-        let at = place(step);
+    fn take_out(&mut self, (list, at): (List, usize)) {
         let open = &mut self.open;
-        match step {
-            // A topic that questions are about can't go; an empty title is refused like any other.
-            Step::TopicTitle(_) => drop(self.draft.topics.remove(at)),
-            Step::OptionText(_) => drop(open.options.remove(at)),
-            Step::Accept(_) => drop(open.accept.remove(at)),
-            Step::Entry(_) => drop(open.entries.remove(at)),
-            Step::Left(_) => drop(open.pairs.remove(at)),
-            Step::Distractor(_) => drop(open.distractors.remove(at)),
-            Step::Criterion(_) => drop(open.criteria.remove(at)),
-            _ => {}
+        match list {
+            List::Topics => drop(self.draft.topics.remove(at)),
+            List::Options => drop(open.options.remove(at)),
+            List::Accepted => drop(open.accept.remove(at)),
+            List::Entries => drop(open.entries.remove(at)),
+            List::Pairs => drop(open.pairs.remove(at)),
+            List::Distractors => drop(open.distractors.remove(at)),
+            List::Criteria => drop(open.criteria.remove(at)),
         }
     }
 
@@ -38,10 +32,11 @@ impl Work {
         match given {
             Given::Text(text) => self.set_text(step, text.clone()),
             Given::Place(at) => self.set_place(step, *at),
-            Given::Truth(truth) => match step {
-                Step::OptionRight(n) => member(&mut self.open.options, n).correct = *truth,
-                _ => self.open.truth = *truth,
-            },
+            Given::Truth(truth) => {
+                if let Step::OptionRight(n) = step {
+                    member(&mut self.open.options, n).correct = *truth;
+                }
+            }
         }
         if let Step::OptionText(n) = step
             && self.open.kind == Kind::Single
@@ -124,21 +119,27 @@ impl Work {
     }
 
     fn set_place(&mut self, step: Step, at: usize) {
-        match step {
-            Step::Purpose => self.draft.purpose = if at == 0 { Purpose::Exam } else { Purpose::Lesson },
-            Step::Kind => self.open.kind = Kind::ALL.get(at).copied().unwrap_or(Kind::Single),
-            Step::Topic => {
-                if let Some(topic) = self.known_topics().get(at).map(|topic| topic.id.clone()) {
-                    self.forget_new_topic();
-                    self.open.topic = topic;
-                }
+        if step == Step::Purpose {
+            self.draft.purpose = if at == 0 { Purpose::Exam } else { Purpose::Lesson };
+        } else if step == Step::Kind {
+            self.open.kind = Kind::ALL.get(at).copied().unwrap_or(Kind::Single);
+        } else if step == Step::Topic {
+            if let Some(topic) = self.known_topics().get(at).map(|topic| topic.id.clone()) {
+                self.forget_new_topic();
+                self.open.topic = topic;
             }
-            Step::Level => self.open.level = self.draft.levels().get(at).cloned().unwrap_or_default(),
-            Step::Way => self.open.way = if at == 0 { Way::Accept } else { Way::Pattern },
-            Step::Truth => self.open.truth = at == 0,
-            Step::Snippet(n) if at == 0 => self.open.snippets.truncate(n),
-            Step::Snippet(n) => drop(member::<Snippet>(&mut self.open.snippets, n)),
-            _ => {}
+        } else if step == Step::Level {
+            self.open.level = self.draft.levels().get(at).cloned().unwrap_or_default();
+        } else if step == Step::Way {
+            self.open.way = if at == 0 { Way::Accept } else { Way::Pattern };
+        } else if step == Step::Truth {
+            self.open.truth = at == 0;
+        } else if let Step::Snippet(n) = step {
+            if at == 0 {
+                self.open.snippets.truncate(n);
+            } else {
+                member(&mut self.open.snippets, n);
+            }
         }
     }
 

@@ -101,19 +101,59 @@ pub enum Step {
 impl Step {
     /// Whether it is about the exam itself, and not about a question.
     pub const fn is_of_the_exam(self) -> bool {
-        match self {
+        matches!(
+            self,
             Self::Title
-            | Self::Id
-            | Self::Purpose
-            | Self::Minutes
-            | Self::TimeLimit
-            | Self::Ladder
-            | Self::CutsBasis
-            | Self::TopicTitle(_)
-            | Self::TopicId(_) => true,
-            _ => false,
-        }
+                | Self::Id
+                | Self::Purpose
+                | Self::Minutes
+                | Self::TimeLimit
+                | Self::Ladder
+                | Self::CutsBasis
+                | Self::TopicTitle(_)
+                | Self::TopicId(_)
+        )
     }
+
+    /// The list that a text adds to at this step, and the place in it.
+    pub(super) fn list(self) -> Option<(List, usize)> {
+        Some(if let Self::TopicTitle(n) = self {
+            (List::Topics, n)
+        } else if let Self::OptionText(n) = self {
+            (List::Options, n)
+        } else if let Self::Accept(n) = self {
+            (List::Accepted, n)
+        } else if let Self::Entry(n) = self {
+            (List::Entries, n)
+        } else if let Self::Left(n) = self {
+            (List::Pairs, n)
+        } else if let Self::Distractor(n) = self {
+            (List::Distractors, n)
+        } else if let Self::Criterion(n) = self {
+            (List::Criteria, n)
+        } else {
+            return None;
+        })
+    }
+}
+
+/// A list that texts are added to until nothing is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    /// The exam's topics.
+    Topics,
+    /// Options.
+    Options,
+    /// Accepted texts.
+    Accepted,
+    /// Entries of an order.
+    Entries,
+    /// Pairs.
+    Pairs,
+    /// Right sides that belong to nothing.
+    Distractors,
+    /// Lines of a rubric.
+    Criteria,
 }
 
 /// What was said at a step.
@@ -153,23 +193,20 @@ impl Work {
         all.get(..known).unwrap_or_default()
     }
 
-    /// What an empty text at this step ends: `Some` for the end of a list, not for one of its members.
+    /// Whether what is said here ends a list: nothing, in place of one more.
     pub fn ends_list(&self, step: Step, given: &Given) -> bool {
-        let Given::Text(text) = given else { return false };
-        let empty = text.trim().is_empty();
-        empty && self.list_length(step).is_some_and(|length| place(step) >= length)
+        is_nothing(given) && step.list().is_some_and(|(list, at)| at >= self.length(list))
     }
 
-    /// Whether an empty text at this step takes a member out of a list.
+    /// Whether what is said here takes a member out of a list: nothing, in its place.
     pub fn loses_one(&self, step: Step, given: &Given) -> bool {
-        let empty = matches!(given, Given::Text(text) if text.trim().is_empty());
-        empty && self.list_length(step).is_some() && !self.ends_list(step, given)
+        is_nothing(given) && step.list().is_some_and(|(list, at)| at < self.length(list))
     }
 
     /// Takes in what was said, and tells what comes after it; nothing after the last of the exam itself, or of a question.
     pub fn take(&mut self, step: Step, given: &Given) -> Option<Step> {
         if self.ends_list(step, given) {
-            return self.after_list(step);
+            return step.list().and_then(|(list, _)| after(list));
         }
         let loses_one = self.loses_one(step, given);
         self.put(step, given);
@@ -177,17 +214,15 @@ impl Work {
         if loses_one { Some(step) } else { self.after(step, given) }
     }
 
-    /// How many there are of the list that the step adds to.
-    pub(super) fn list_length(&self, step: Step) -> Option<usize> {
-        match step {
-            Step::TopicTitle(_) => Some(self.draft.topics.len()),
-            Step::OptionText(_) => Some(self.open.options.len()),
-            Step::Accept(_) => Some(self.open.accept.len()),
-            Step::Entry(_) => Some(self.open.entries.len()),
-            Step::Left(_) => Some(self.open.pairs.len()),
-            Step::Distractor(_) => Some(self.open.distractors.len()),
-            Step::Criterion(_) => Some(self.open.criteria.len()),
-            _ => None,
+    fn length(&self, list: List) -> usize {
+        match list {
+            List::Topics => self.draft.topics.len(),
+            List::Options => self.open.options.len(),
+            List::Accepted => self.open.accept.len(),
+            List::Entries => self.open.entries.len(),
+            List::Pairs => self.open.pairs.len(),
+            List::Distractors => self.open.distractors.len(),
+            List::Criteria => self.open.criteria.len(),
         }
     }
 
@@ -247,16 +282,6 @@ impl Work {
         })
     }
 
-    /// What comes after the end of a list.
-    const fn after_list(&self, step: Step) -> Option<Step> {
-        match step {
-            Step::TopicTitle(_) => None,
-            Step::Left(_) => Some(Step::Distractor(0)),
-            Step::Criterion(_) => Some(Step::Sample),
-            _ => Some(Step::Explanation),
-        }
-    }
-
     fn first_of_kind(&self) -> Step {
         match self.open.kind {
             Kind::Single | Kind::Multiple => Step::OptionText(0),
@@ -281,27 +306,16 @@ impl Work {
     }
 }
 
-/// The number of a step of a list.
-pub(super) const fn place(step: Step) -> usize {
-    match step {
-        Step::TopicTitle(n)
-        | Step::TopicId(n)
-        | Step::Snippet(n)
-        | Step::SnippetFile(n)
-        | Step::SnippetCode(n)
-        | Step::SnippetTitle(n)
-        | Step::SnippetLanguage(n)
-        | Step::OptionText(n)
-        | Step::OptionRight(n)
-        | Step::OptionWhy(n)
-        | Step::OptionCredit(n)
-        | Step::Accept(n)
-        | Step::Entry(n)
-        | Step::Left(n)
-        | Step::Right(n)
-        | Step::Distractor(n)
-        | Step::Criterion(n)
-        | Step::CriterionPoints(n) => n,
-        _ => 0,
+/// What comes after the end of a list.
+const fn after(list: List) -> Option<Step> {
+    match list {
+        List::Topics => None,
+        List::Pairs => Some(Step::Distractor(0)),
+        List::Criteria => Some(Step::Sample),
+        List::Options | List::Accepted | List::Entries | List::Distractors => Some(Step::Explanation),
     }
+}
+
+fn is_nothing(given: &Given) -> bool {
+    matches!(given, Given::Text(text) if text.trim().is_empty())
 }

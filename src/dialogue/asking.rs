@@ -113,10 +113,8 @@ impl Author<'_> {
             Field::Choice(choices, at) => self.choice(&asked.message, asked.help, choices, *at),
             Field::YesNo(default) => {
                 let got = self.ask(&asked.message, asked.help, Want::Confirm { default: *default })?;
-                Ok(match got {
-                    Got::Confirmed(truth) => Answer::Given(Given::Truth(truth)),
-                    got => other(got),
-                })
+                let Got::Confirmed(truth) = got else { return Ok(other(got)) };
+                Ok(Answer::Given(Given::Truth(truth)))
             }
         }
     }
@@ -129,11 +127,10 @@ impl Author<'_> {
         } else {
             asked.message.clone()
         };
-        Ok(match self.ask(&message, asked.help, Want::Line { draft: &draft })? {
-            Got::Typed(text) if plain && text.is_empty() => Answer::Given(Given::Text(draft)),
-            Got::Typed(text) => Answer::Given(Given::Text(text.trim().to_owned())),
-            got => other(got),
-        })
+        let got = self.ask(&message, asked.help, Want::Line { draft: &draft })?;
+        let Got::Typed(text) = got else { return Ok(other(got)) };
+        let kept = plain && text.is_empty();
+        Ok(Answer::Given(Given::Text(if kept { draft } else { text.trim().to_owned() })))
     }
 
     /// Asks for one of several.
@@ -153,10 +150,9 @@ impl Author<'_> {
             let lines: String = lines.collect();
             self.prompter.show(&lines);
         }
-        Ok(match self.ask(message, help, Want::Choose { choices: &choices, cursor })? {
-            Got::Chosen(at) => Answer::Given(Given::Place(at)),
-            got => other(got),
-        })
+        let got = self.ask(message, help, Want::Choose { choices: &choices, cursor })?;
+        let Got::Chosen(at) = got else { return Ok(other(got)) };
+        Ok(Answer::Given(Given::Place(at)))
     }
 
     /// Asks once; whoever is gone has left.

@@ -23,16 +23,14 @@ impl Author<'_> {
         // Plain lines have no drafts: there a text is kept whole, or written anew.
         if !current.is_empty() && (!again || self.prompter.manner() == Manner::Plain) {
             self.show(&format!("{}:", asked.message));
-            let shown: String = current.lines().map(|line| format!("  {}\n", sanitize::text(line))).collect();
-            self.prompter.show(&shown);
-            match self.ask(
-                "Keep it as it is?",
-                "Enter: yes, n: change it",
-                Want::Confirm { default: true },
-            )? {
-                Got::Confirmed(true) => return Ok(Answer::Given(Given::Text(current.to_owned()))),
-                Got::Confirmed(false) => {}
-                got => return Ok(other(got)),
+            let shown: Vec<String> =
+                current.lines().map(|line| format!("  {}", sanitize::text(line))).collect();
+            self.prompter.show(&shown.join("\n"));
+            let keep = Want::Confirm { default: true };
+            let got = self.ask("Keep it as it is?", "Enter: yes, n: change it", keep)?;
+            let Got::Confirmed(keep) = got else { return Ok(other(got)) };
+            if keep {
+                return Ok(Answer::Given(Given::Text(current.to_owned())));
             }
         }
         let help = if asked.help.is_empty() { String::new() } else { format!(" ({})", asked.help) };
@@ -48,43 +46,34 @@ impl Author<'_> {
         }
         let mut lines: Vec<String> = Vec::new();
         loop {
-            let number = lines.len();
-            let message = if plain {
-                (number + 1).to_string()
-            } else {
-                format!("{} │", width::pad_start(&(number + 1).to_string(), 2))
-            };
-            let draft = before.get(number).cloned().unwrap_or_default();
+            let number = (lines.len() + 1).to_string();
+            let message = if plain { number } else { format!("{} │", width::pad_start(&number, 2)) };
+            let draft = before.get(lines.len()).cloned().unwrap_or_default();
             let help = "Enter: the next line, . alone: done, Esc: menu";
-            let want = Want::LineOfMany { draft: &draft };
-            match self.ask(&message, help, want)? {
-                Got::Typed(line) if line.is_empty() && lines.is_empty() && empty == Empty::NoText => {
-                    return Ok(Answer::Given(Given::Text(String::new())));
+            let got = self.ask(&message, help, Want::LineOfMany { draft: &draft })?;
+            let Got::Typed(line) = got else {
+                if let Got::Escaped(Draft::Typed(line)) = &got {
+                    lines.push(meant(line));
+                    let rest = before.iter().skip(lines.len()).filter(|line| *line != END);
+                    lines.extend(rest.map(|line| meant(line)));
                 }
-                Got::Typed(line) if line.trim_end() == END => {
-                    return Ok(Answer::Given(Given::Text(whole(&lines))));
-                }
-                Got::Typed(line) => lines.push(meant(&line)),
-                got => {
-                    if let Got::Escaped(Draft::Typed(line)) = &got {
-                        lines.push(meant(line));
-                        lines.extend(
-                            before
-                                .iter()
-                                .skip(lines.len())
-                                .filter(|line| *line != END)
-                                .map(|line| meant(line)),
-                        );
-                    }
-                    let begun = whole(&lines);
-                    return Ok(match other(got) {
-                        Answer::Menu(_) => Answer::Menu(Some(begun)),
-                        Answer::Back(_) => Answer::Back(Some(begun)),
-                        given @ Answer::Given(_) => given,
-                    });
-                }
+                return Ok(begun(got, &lines));
+            };
+            let none = line.is_empty() && lines.is_empty() && empty == Empty::NoText;
+            if none || line.trim_end() == END {
+                return Ok(Answer::Given(Given::Text(whole(&lines))));
             }
+            lines.push(meant(&line));
         }
+    }
+}
+
+/// What came back in mid-text, with what there was of it.
+fn begun(got: Got, lines: &[String]) -> Answer {
+    match other(got) {
+        Answer::Menu(_) => Answer::Menu(Some(whole(lines))),
+        Answer::Back(_) => Answer::Back(Some(whole(lines))),
+        given @ Answer::Given(_) => given,
     }
 }
 

@@ -12,4 +12,4 @@ mod menu;
 pub mod shelf;
 
 #[cfg(test)]
-mod test;
+mod tests;

@@ -161,16 +161,8 @@ impl Prompter for InquirePrompter {
     }
 
     fn ask(&mut self, ask: &Ask<'_>) -> Reply {
-        let mut place = match ask.want {
-            Want::Choose { cursor, .. } => cursor,
-            Want::Tick { .. } | Want::Line { .. } | Want::LineOfMany { .. } | Want::Confirm { .. } => 0,
-        };
-        let mut ticks = match ask.want {
-            Want::Tick { ticked, .. } => ticked.to_vec(),
-            Want::Choose { .. } | Want::Line { .. } | Want::LineOfMany { .. } | Want::Confirm { .. } => {
-                Vec::new()
-            }
-        };
+        let mut place = if let Want::Choose { cursor, .. } = ask.want { cursor } else { 0 };
+        let mut ticks = if let Want::Tick { ticked, .. } = ask.want { ticked.to_vec() } else { Vec::new() };
         let mut jumps = Vec::new();
         let mut again = false;
         // Once, and again each time the screen became too small for the list.

@@ -9,7 +9,10 @@ fn the_starter_is_an_exam_without_errors() {
     let sandbox = Sandbox::new();
     let ran = sandbox.run(&["new", "--template", "my exam.toml"], "");
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{ran:?}");
-    holds(&ran.err, &["Written: my exam.toml (8 questions, 2 topics). Next:", "    examiner check 'my exam.toml'\n"]);
+    holds(
+        &ran.err,
+        &["Written: my exam.toml (8 questions, 2 topics). Next:", "    examiner check 'my exam.toml'\n"],
+    );
     let ran = sandbox.run(&["check", "my exam.toml"], "");
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(ran.out.starts_with("my exam.toml: no errors"), "{ran:?}");
@@ -43,7 +46,10 @@ fn a_file_that_is_there_is_never_replaced() {
     for args in [&["new", "--template", "four.toml"][..], &["new", "four.toml"]] {
         let ran = sandbox.run(args, "");
         assert_eq!(ran.code, Some(3), "{ran:?}");
-        holds(&ran.words(), &["`four.toml`: there is something of that name, and it is not replaced", "help: name another"]);
+        holds(
+            &ran.words(),
+            &["`four.toml`: there is something of that name, and it is not replaced", "help: name another"],
+        );
     }
     assert_eq!(fs::read(sandbox.path("four.toml")).unwrap(), before);
     let ran = sandbox.run(&["new", "--template", "nowhere/x.toml"], "");

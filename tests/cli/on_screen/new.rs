@@ -74,7 +74,11 @@ fn pasted_code_keeps_its_lines() {
     answer(&mut pty, "Id pasted", "\r");
     answer(&mut pty, "Something to read first?", "b");
     pty.wait_for("> b)").send("\r");
-    answer(&mut pty, " 1 │", "\x1b[200~def handle(msg):\r\n\tif msg:\r\n\r\n        msg.ack()  # 'done'\r\n\x1b[201~");
+    answer(
+        &mut pty,
+        " 1 │",
+        "\x1b[200~def handle(msg):\r\n\tif msg:\r\n\r\n        msg.ack()  # 'done'\r\n\x1b[201~",
+    );
     answer(&mut pty, " 5 │", ".\r");
     answer(&mut pty, "Its title", "\x03");
     ends(&mut pty, 130);

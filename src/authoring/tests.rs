@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::asked::Field;
 use super::draft::{Choice, Draft, Question, Snippet, Topic, Way};
 use super::judge::{self, Objection};
 use super::reopen::{self, Refusal};
@@ -242,9 +243,10 @@ fn a_new_topic_comes_and_goes_with_its_question() {
 fn an_id_is_proposed_that_no_other_question_has() {
     let mut work = begun();
     work.open.prompt = "What does an ack do, and when?".to_owned();
-    let proposed = |work: &Work| match work.ask(Step::QuestionId).field {
-        super::asked::Field::Line(text) => text,
-        other => panic!("{other:?}"),
+    let proposed = |work: &Work| {
+        let field = work.ask(Step::QuestionId).field;
+        let Field::Line(text) = field else { panic!("{field:?}") };
+        text
     };
     assert_eq!(proposed(&work), "what-does-an-ack-do");
     work.draft.questions.push(Question { id: "what-does-an-ack-do".to_owned(), ..Question::new() });
