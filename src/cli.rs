@@ -3,6 +3,7 @@
 pub mod debrief;
 pub mod new;
 pub mod report;
+pub mod show;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -85,6 +86,8 @@ pub enum Command {
     Compare(Box<debrief::Compare>),
     /// Write an exam: question after question, or from a starter.
     New(new::New),
+    /// An exam to read or to print, with what is right where that is asked for.
+    Show(show::Show),
     /// See whether exam files can be administered.
     Check(Check),
     /// The built-in exams, and those in this folder.
