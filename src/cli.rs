@@ -3,6 +3,7 @@
 pub mod debrief;
 pub mod generate;
 pub mod help;
+pub mod new;
 pub mod pages;
 pub mod report;
 pub mod show;
@@ -91,6 +92,8 @@ pub enum Command {
     Debrief(Box<debrief::Debrief>),
     /// Two to five candidates side by side: which differences the exam shows, and what to ask all of them.
     Compare(Box<debrief::Compare>),
+    /// Write an exam: question after question, or from a starter.
+    New(new::New),
     /// An exam to read or to print, with what is right where that is asked for.
     Show(show::Show),
     /// See whether exam files can be administered.

@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where the world comes in")]
 
 use std::env::{self, VarError};
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -45,6 +45,7 @@ pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Conte
         table_width: columns.clamp(NARROWEST, WIDEST_TABLE),
         err_look: Look { width, color: if plain { Color::Off } else { color(err_is_terminal) } },
         manner: if plain { Manner::Plain } else { Manner::Interactive },
+        has_terminal: io::stdin().is_terminal(),
         open_prompter: Box::new(open_prompter),
         data: etcetera::choose_base_strategy().ok().map(|base| base.data_dir().join("examiner")),
         pager: (out_is_terminal && !plain).then(|| pager(rows)).flatten(),

@@ -16,6 +16,7 @@ pub mod lines;
 pub mod list;
 mod namesakes;
 mod nearby;
+pub mod new;
 pub mod output;
 pub mod practice;
 pub mod progress;
@@ -50,6 +51,7 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Report(asked)) => report::run(&asked, context),
         Some(Command::Debrief(asked)) => debrief::run(&asked, context),
         Some(Command::Compare(asked)) => compare::run(&asked, context),
+        Some(Command::New(asked)) => new::run(&asked, context),
         Some(Command::Show(asked)) => show::run(&asked, context),
         Some(Command::Check(asked)) => check::run(&asked, context),
         Some(Command::List(asked)) => list::run(&asked, context),

@@ -153,7 +153,7 @@ fn find_form(exam: &Exam, form: &str) -> Result<Form, Failure> {
 }
 
 /// Whether all that may be administered is of a kind whose prompts this version has.
-fn can_be_asked(exam: &Exam, form: Option<&Form>) -> Result<(), Failure> {
+pub fn can_be_asked(exam: &Exam, form: Option<&Form>) -> Result<(), Failure> {
     let may_come =
         |question: &&Question| form.is_none_or(|form| form.draws.iter().any(|draw| draw.matches(question)));
     for question in exam.questions.iter().filter(may_come) {

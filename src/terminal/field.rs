@@ -27,6 +27,9 @@ pub(super) enum Effect {
 /// The longest line that can be typed, characters. Every key redraws the line: the bound keeps a paste from outrunning the clock.
 pub(super) const LONGEST_LINE: usize = 2_000;
 
+/// What a tab is in a line of code: the prompt itself has no tabs.
+const TAB: &str = "    ";
+
 /// Submits.
 pub(super) const ENTER: &[u8] = b"\r";
 /// Ends a prompt without an answer (Ctrl-G: unlike an Esc it is never the beginning of something else, unlike Ctrl-C it clears the
@@ -73,6 +76,9 @@ impl Field {
                     Key::Char(_) => return Effect::Refuse,
                     Key::Backspace => b"",
                     Key::Pasted(_)
+                    | Key::PastedNewline
+                    | Key::PastedTab
+                    | Key::Tab
                     | Key::Esc
                     | Key::Interrupt
                     | Key::Clear
@@ -127,6 +133,14 @@ impl Field {
         }
     }
 
+    /// Whether it is a line of a text of several.
+    pub(super) fn is_of_many(&self) -> bool {
+        match self {
+            Self::Line(line) => line.of_many,
+            Self::Choose(_) | Self::Tick(_) | Self::Confirm { .. } => false,
+        }
+    }
+
     /// Whether keys typed before it is drawn are dropped; a line keeps them.
     pub(super) fn is_choice(&self) -> bool {
         match self {
@@ -143,26 +157,45 @@ pub(super) struct Line {
     at_end: bool,
     /// More came than it can hold.
     cut: bool,
+    /// It is one of several: a newline of a paste ends it.
+    of_many: bool,
 }
 
 impl Line {
     /// A line in which `draft` stands.
     pub(super) fn new(draft: &str) -> Self {
-        Self { length: draft.chars().count(), at_end: true, cut: false }
+        Self { length: draft.chars().count(), at_end: true, cut: false, of_many: false }
+    }
+
+    /// A line of a text of several.
+    pub(super) fn of_many(draft: &str) -> Self {
+        Self { of_many: true, ..Self::new(draft) }
+    }
+
+    /// Characters, if there is room for them.
+    fn text(&mut self, text: &str) -> Effect {
+        let count = text.chars().count();
+        if self.length + count > LONGEST_LINE {
+            self.cut = true;
+            return Effect::Refuse;
+        }
+        self.length += count;
+        let feed = |character: char| Feed {
+            bytes: character.to_string().into_bytes(),
+            appends: self.at_end.then_some(character),
+        };
+        Effect::Type(text.chars().map(feed).collect())
     }
 
     fn press(&mut self, key: Key) -> Effect {
         let bytes: &[u8] = match key {
             Key::Enter => return Effect::Submit,
             Key::Char(character) | Key::Pasted(character) => {
-                if self.length >= LONGEST_LINE {
-                    self.cut = true;
-                    return Effect::Refuse;
-                }
-                self.length += 1;
-                let bytes = character.to_string().into_bytes();
-                return Effect::Type(vec![Feed { bytes, appends: self.at_end.then_some(character) }]);
+                return self.text(character.encode_utf8(&mut [0; 4]));
             }
+            Key::PastedNewline if self.of_many => return Effect::Submit,
+            Key::PastedTab | Key::Tab if self.of_many => return self.text(TAB),
+            Key::PastedNewline | Key::PastedTab => return self.text(" "),
             Key::Clear => {
                 let length = std::mem::take(&mut self.length);
                 self.at_end = true;
@@ -183,7 +216,7 @@ impl Line {
             Key::Right => b"\x1b[C",
             Key::WordRight => b"\x1b[1;5C",
             Key::End => END,
-            Key::Up | Key::Down | Key::PageUp | Key::PageDown | Key::Esc | Key::Interrupt => {
+            Key::Up | Key::Down | Key::PageUp | Key::PageDown | Key::Tab | Key::Esc | Key::Interrupt => {
                 return nothing();
             }
         };
@@ -279,6 +312,9 @@ impl List {
             | Key::Clear
             | Key::Delete
             | Key::Pasted(_)
+            | Key::PastedNewline
+            | Key::PastedTab
+            | Key::Tab
             | Key::Enter
             | Key::Esc
             | Key::Interrupt => None,
@@ -337,13 +373,21 @@ fn control(bytes: &[u8]) -> Feed {
 }
 
 /// What was typed before a text prompt was open, and is kept for it: text up to an Enter (which does not submit unseen). Enters in
-/// front of it belonged to what came before.
-pub(super) fn typed_ahead(keys: &[Key]) -> Vec<Key> {
+/// front of it belonged to what came before. A line of several keeps all of it: what is pasted there comes line after line.
+pub(super) fn typed_ahead(keys: &[Key], field: &Field) -> Vec<Key> {
+    let text = |key: &Key| matches!(key, Key::Char(_) | Key::Pasted(_) | Key::PastedNewline | Key::PastedTab);
+    let end = |key: &Key| matches!(key, Key::Enter);
+    if field.is_of_many() {
+        let kept =
+            keys.iter().filter(|key| text(key) || end(key) || matches!(key, Key::Tab | Key::Backspace));
+        return kept.copied().collect();
+    }
     keys.iter()
         .copied()
         .skip_while(|key| !matches!(key, Key::Char(_) | Key::Pasted(_)))
-        .take_while(|key| *key != Key::Enter)
-        .filter(|key| matches!(key, Key::Char(_) | Key::Pasted(_) | Key::Backspace))
+        .take_while(|key| !end(key))
+        .filter(|key| text(key) || *key == Key::Backspace)
+        .take(LONGEST_LINE)
         .collect()
 }
 

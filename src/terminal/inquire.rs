@@ -65,7 +65,7 @@ impl InquirePrompter {
     ) -> (Option<End>, Option<Value>, Vec<ClockJump>) {
         let drawn = Drawn::after(match ask.want {
             Want::Choose { choices, .. } | Want::Tick { choices, .. } => choices.len(),
-            Want::Line { .. } | Want::Confirm { .. } => 0,
+            Want::Line { .. } | Want::LineOfMany { .. } | Want::Confirm { .. } => 0,
         });
         let layout = Layout::of(ask, place);
         let opening = Opening {
@@ -116,7 +116,7 @@ impl InquirePrompter {
                 prompt.help_message = help;
                 prompt.raw_prompt().map(|rows| Value::Places(rows.iter().map(|row| row.index).collect()))
             }
-            Want::Line { draft } => {
+            Want::Line { draft } | Want::LineOfMany { draft } => {
                 let mut prompt = Text::new(ask.message).with_render_config(config).with_initial_value(draft);
                 prompt.help_message = help;
                 prompt.prompt().map(Value::Text)
@@ -161,16 +161,10 @@ impl Prompter for InquirePrompter {
     }
 
     fn ask(&mut self, ask: &Ask<'_>) -> Reply {
-        let mut place = match ask.want {
-            Want::Choose { cursor, .. } => cursor,
-            Want::Tick { .. } | Want::Line { .. } | Want::Confirm { .. } => 0,
-        };
-        let mut ticks = match ask.want {
-            Want::Tick { ticked, .. } => ticked.to_vec(),
-            Want::Choose { .. } | Want::Line { .. } | Want::Confirm { .. } => Vec::new(),
-        };
+        let mut place = if let Want::Choose { cursor, .. } = ask.want { cursor } else { 0 };
+        let mut ticks = if let Want::Tick { ticked, .. } = ask.want { ticked.to_vec() } else { Vec::new() };
         let mut line = match ask.want {
-            Want::Line { draft } => draft.to_owned(),
+            Want::Line { draft } | Want::LineOfMany { draft } => draft.to_owned(),
             Want::Choose { .. } | Want::Tick { .. } | Want::Confirm { .. } => String::new(),
         };
         let mut jumps = Vec::new();
@@ -181,6 +175,7 @@ impl Prompter for InquirePrompter {
                 Want::Choose { choices, .. } => Want::Choose { choices, cursor: place },
                 Want::Tick { choices, .. } => Want::Tick { choices, ticked: &ticks },
                 Want::Line { .. } => Want::Line { draft: &line },
+                Want::LineOfMany { .. } => Want::LineOfMany { draft: &line },
                 want @ Want::Confirm { .. } => want,
             };
             let ask = Ask { want, ..*ask };
@@ -245,7 +240,7 @@ fn draft(value: Option<Value>, rest: &str, ask: &Ask<'_>) -> Draft {
         // A highlighted option is not a choice, nor is a `y` without Enter.
         Some(Value::Place(_) | Value::Answer(_)) => Draft::Nothing,
         None => match ask.want {
-            Want::Line { .. } | Want::Tick { .. } => draft_at_start(ask),
+            Want::Line { .. } | Want::LineOfMany { .. } | Want::Tick { .. } => draft_at_start(ask),
             Want::Choose { .. } | Want::Confirm { .. } => Draft::Nothing,
         },
     }
@@ -253,7 +248,7 @@ fn draft(value: Option<Value>, rest: &str, ask: &Ask<'_>) -> Draft {
 
 fn draft_at_start(ask: &Ask<'_>) -> Draft {
     match ask.want {
-        Want::Line { draft } => Draft::Typed(draft.to_owned()),
+        Want::Line { draft } | Want::LineOfMany { draft } => Draft::Typed(draft.to_owned()),
         Want::Tick { ticked, .. } => Draft::Ticked(ticked.to_vec()),
         Want::Choose { .. } | Want::Confirm { .. } => Draft::Nothing,
     }
@@ -292,6 +287,7 @@ impl Layout {
             Want::Choose { choices, .. } => Field::Choose(list(choices)),
             Want::Tick { choices, .. } => Field::Tick(list(choices)),
             Want::Line { draft } => Field::Line(Line::new(draft)),
+            Want::LineOfMany { draft } => Field::Line(Line::of_many(draft)),
             Want::Confirm { .. } => Field::Confirm { answered: false },
         }
     }

@@ -1,6 +1,6 @@
 //! Bytes of a terminal → keys. Pure: knows neither a terminal nor what a prompt does with a key.
 //!
-//! What it guarantees: nothing of a bracketed paste comes out as anything but [`Key::Pasted`] characters, its newlines as spaces; a
+//! What it guarantees: nothing of a bracketed paste comes out as anything but [`Key::Pasted`] characters, its newlines and tabs; a
 //! lone Esc is told from the beginning of a sequence by the time that follows it; no control character, C1 control or
 //! bidirectional override comes out as text; any bytes are accepted.
 
@@ -11,8 +11,14 @@ pub(super) enum Key {
     Char(char),
     /// A character that was pasted; never a newline.
     Pasted(char),
+    /// The end of a pasted line.
+    PastedNewline,
+    /// A tab that was pasted.
+    PastedTab,
     /// Enter.
     Enter,
+    /// Tab.
+    Tab,
     /// Esc alone.
     Esc,
     /// Ctrl-C.
@@ -197,11 +203,11 @@ impl Decoder {
         match byte {
             b'\r' | b'\n' if self.pasting => {
                 if !(after_return && byte == b'\n') {
-                    keys.push(Key::Pasted(' '));
+                    keys.push(Key::PastedNewline);
                 }
                 self.pasted_return = byte == b'\r';
             }
-            b'\t' if self.pasting => keys.push(Key::Pasted(' ')),
+            b'\t' if self.pasting => keys.push(Key::PastedTab),
             // Whoever is stuck in a paste without an end gets out; what was pasted by mistake is left, and can be resumed.
             0x03 if self.pasting => {
                 self.close_paste();
@@ -209,6 +215,7 @@ impl Decoder {
             }
             0x00..=0x1f | 0x7f if self.pasting => {}
             b'\r' | b'\n' => keys.push(Key::Enter),
+            b'\t' => keys.push(Key::Tab),
             0x03 => keys.push(Key::Interrupt),
             0x01 => keys.push(Key::Home),
             0x02 => keys.push(Key::Left),

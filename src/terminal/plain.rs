@@ -206,7 +206,7 @@ fn terminals_own_line() -> Vec<u8> {
 
 fn prompt_end(want: Want<'_>) -> &'static str {
     match want {
-        Want::Choose { .. } | Want::Tick { .. } | Want::Line { .. } => " > ",
+        Want::Choose { .. } | Want::Tick { .. } | Want::Line { .. } | Want::LineOfMany { .. } => " > ",
         Want::Confirm { default: true } => " [Y/n] > ",
         Want::Confirm { default: false } => " [y/N] > ",
     }

@@ -14,6 +14,7 @@ mod kill_anywhere;
 mod live;
 mod locked;
 mod namesakes;
+mod new;
 mod on_screen;
 mod plain_take;
 mod readme;

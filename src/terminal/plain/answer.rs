@@ -17,7 +17,7 @@ pub(super) enum Heard {
 const COMMANDS: [(CommandWord, &str, &str); 10] = [
     (CommandWord::Skip, ":skip", "leave this question for now"),
     (CommandWord::Flag, ":flag", "flag it to come back to, and leave it for now"),
-    (CommandWord::Back, ":back", "go back to the question before"),
+    (CommandWord::Back, ":back", "go back to what was asked before"),
     (CommandWord::Unclear, ":unclear TEXT", "say what is unclear about this question"),
     (CommandWord::Time, ":time", "how much time is left"),
     (CommandWord::Hint, ":hint", "a hint"),
@@ -35,6 +35,14 @@ fn name(usage: &str) -> &str {
 /// What the line means as an answer to this.
 pub(super) fn hear(line: &str, ask: &Ask<'_>) -> Heard {
     let trimmed = line.trim();
+    if let Want::LineOfMany { .. } = ask.want
+        && !is_special(trimmed, ask)
+    {
+        let literal = line.starts_with('\\') && is_special(trimmed.trim_start_matches('\\'), ask);
+        return Heard::Got(Got::Typed(
+            line.strip_prefix('\\').filter(|_| literal).unwrap_or(line).to_owned(),
+        ));
+    }
     if trimmed == "?" {
         return Heard::Help(help(ask));
     }
@@ -42,12 +50,19 @@ pub(super) fn hear(line: &str, ask: &Ask<'_>) -> Heard {
         return self::command(command, ask);
     }
     let answer = match ask.want {
-        Want::Line { .. } => Ok(Got::Typed(line.strip_prefix('\\').unwrap_or(line).to_owned())),
+        Want::Line { .. } | Want::LineOfMany { .. } => {
+            Ok(Got::Typed(line.strip_prefix('\\').unwrap_or(line).to_owned()))
+        }
         Want::Choose { choices, .. } => choose(trimmed, choices),
         Want::Tick { choices, .. } => tick(trimmed, choices).map(Got::Ticked),
         Want::Confirm { default } => confirm(trimmed, default),
     };
     answer.map_or_else(Heard::Refused, Heard::Got)
+}
+
+/// Whether a line of a text is none, but asks for something.
+fn is_special(line: &str, ask: &Ask<'_>) -> bool {
+    line == "?" || open_commands(ask).any(|(usage, _)| name(usage) == line)
 }
 
 /// What the beginning of a line counts for when the time is over.
@@ -56,7 +71,7 @@ pub(super) fn draft(partial: Option<&str>, ask: &Ask<'_>) -> Draft {
     match (said, ask.want) {
         (Some(Heard::Got(Got::Typed(text))), _) => Draft::Typed(text),
         (Some(Heard::Got(Got::Ticked(places))), _) => Draft::Ticked(places),
-        (_, Want::Line { draft }) => Draft::Typed(draft.to_owned()),
+        (_, Want::Line { draft } | Want::LineOfMany { draft }) => Draft::Typed(draft.to_owned()),
         (_, Want::Tick { ticked, .. }) => Draft::Ticked(ticked.to_vec()),
         (_, Want::Choose { .. } | Want::Confirm { .. }) => Draft::Nothing,
     }
@@ -86,7 +101,9 @@ fn command(text: &str, ask: &Ask<'_>) -> Heard {
         }
         None => {
             let literal = match ask.want {
-                Want::Line { .. } => format!("; to answer with this text, write `\\:{text}`"),
+                Want::Line { .. } | Want::LineOfMany { .. } => {
+                    format!("; to answer with this text, write `\\:{text}`")
+                }
                 Want::Choose { .. } | Want::Tick { .. } | Want::Confirm { .. } => String::new(),
             };
             Heard::Refused(format!("no such command: {}{literal}", possible(ask)))
@@ -163,6 +180,9 @@ fn confirm(line: &str, default: bool) -> Result<Got, String> {
 /// How to answer, and the commands open here.
 fn help(ask: &Ask<'_>) -> String {
     let how = match ask.want {
+        Want::LineOfMany { .. } => String::from(
+            "A line of the text, as it is. A `\\` in front makes `?` or a command a line of the text.",
+        ),
         Want::Line { .. } => String::from(
             "A line answers. A `\\` in front makes a line literal: `\\:time` is the text `:time`.",
         ),
@@ -244,6 +264,19 @@ mod tests {
             refused(hear_line(":wq")),
             "no such command: possible are `:skip`, `:unclear`; to answer with this text, write `\\:wq`"
         );
+    }
+
+    #[test]
+    fn a_line_of_several_is_taken_as_it_is_unless_it_is_a_command() {
+        let hear = |line: &str| hear(line, &ask(Want::LineOfMany { draft: "" }));
+        let typed = |text: &str| Heard::Got(Got::Typed(text.to_owned()));
+        for line in ["    indented", "\\frac", "", ":set number", "\\:wq", "a ?", "\\."] {
+            assert_eq!(hear(line), typed(line));
+        }
+        assert_eq!(hear("\\?"), typed("?"));
+        assert_eq!(hear("\\\\:skip"), typed("\\:skip"));
+        assert_eq!(hear(":skip"), Heard::Got(Got::Command(Command::Plain(CommandWord::Skip))));
+        assert!(matches!(hear("?"), Heard::Help(_)));
     }
 
     #[test]
