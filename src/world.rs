@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where the world comes in")]
 
 use std::env::{self, VarError};
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,9 +14,9 @@ use crate::cli::{Cli, When};
 use crate::clock::{SharedClock, SystemClock};
 use crate::context::Context;
 use crate::render::{Color, Look};
-use crate::store::folder;
 use crate::terminal::bar::Bars;
 use crate::terminal::inquire::{Colour, InquirePrompter};
+use crate::terminal::pager::Pager;
 use crate::terminal::plain::PlainPrompter;
 use crate::terminal::prompter::{Manner, Prompter};
 use crate::terminal::{can_draw, size};
@@ -34,7 +34,7 @@ pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Conte
     // A full disk must come back as an error, not as a signal that ends the process.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     let plain = cli.plain || env::var("TERM").is_ok_and(|term| term == "dumb") || !can_draw();
-    let (columns, _) = size();
+    let (columns, rows) = size();
     let width = columns.clamp(NARROWEST, WIDEST);
     let color = |is_terminal: bool| color(cli.color, is_terminal && !plain);
     Context {
@@ -47,10 +47,20 @@ pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Conte
         err_look: Look { width, color: if plain { Color::Off } else { color(err_is_terminal) } },
         bars: if err_is_terminal && !plain { Bars::Drawn } else { Bars::Silent },
         manner: if plain { Manner::Plain } else { Manner::Interactive },
+        has_terminal: io::stdin().is_terminal(),
         open_prompter: Box::new(open_prompter),
         data: etcetera::choose_base_strategy().ok().map(|base| base.data_dir().join("examiner")),
+        pager: (out_is_terminal && !plain).then(|| pager(rows)).flatten(),
         chance: uuid::Uuid::new_v4().into_bytes(),
     }
+}
+
+/// The pager that the environment names, else `less`; none where it names none (`PAGER=''`).
+fn pager(rows: usize) -> Option<Pager> {
+    let named = ["EXAMINER_PAGER", "PAGER"].into_iter().find_map(|name| env::var(name).ok());
+    let command = named.unwrap_or_else(|| "less".to_owned());
+    let less = env::var_os("LESS").is_none().then_some("FRX");
+    (!command.trim().is_empty()).then_some(Pager { command, rows, less })
 }
 
 /// The time zone; UTC where `TZ` names what is no file of a zone, but a device or a pipe that never ends.
@@ -58,7 +68,7 @@ fn zone() -> TimeZone {
     let named = env::var_os("TZ").unwrap_or_default();
     let named = named.to_string_lossy();
     let path = Path::new(named.trim_start_matches(':'));
-    if path.is_absolute() && !folder::is_file(path) { TimeZone::UTC } else { TimeZone::system() }
+    if path.is_absolute() && !path.is_file() { TimeZone::UTC } else { TimeZone::system() }
 }
 
 fn open_prompter(manner: Manner, color: Color, clock: SharedClock) -> io::Result<Box<dyn Prompter>> {

@@ -34,7 +34,7 @@ pub fn gathered(files: &[ResultsFile], wanted: &Wanted, context: &Context) -> Re
 }
 
 /// A file's columns.
-fn columns(file: &ResultsFile) -> Result<Columns, Failure> {
+pub(super) fn columns(file: &ResultsFile) -> Result<Columns, Failure> {
     let mut start = vec![0; Columns::LONGEST.min(usize::try_from(file.length()).unwrap_or(usize::MAX))];
     let filled = file
         .fill(&mut start, 0)
