@@ -1,6 +1,8 @@
 //! The command line: types and help texts, nothing else.
 
+pub mod check;
 pub mod debrief;
+pub mod help;
 pub mod report;
 
 use std::io::Write as _;
@@ -21,7 +23,7 @@ pub const DEFAULT_RESULTS: &str = "results.csv";
 
 /// Timed exams from TOML files, every answer in a CSV.
 #[derive(Debug, Parser)]
-#[command(name = "examiner", version, max_term_width = 100, disable_help_subcommand = false)]
+#[command(name = "examiner", version, max_term_width = 100, disable_help_subcommand = true)]
 pub struct Cli {
     /// Colour: auto, always or never; `auto` looks at the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
     #[arg(long, value_enum, default_value_t = When::Auto, global = true, value_name = "WHEN")]
@@ -40,7 +42,7 @@ pub struct Cli {
 
 /// Reads the process's command line. `Err` is the exit code, after help, version or what is wrong was printed.
 pub fn read() -> Result<Cli, u8> {
-    Cli::try_parse().map_err(|error| {
+    Cli::try_parse().and_then(help::resolved).map_err(|error| {
         // What can't be printed (a closed pipe) is no reason to say more.
         if error.use_stderr() {
             let text = error.render().to_string();
@@ -80,10 +82,12 @@ pub enum Command {
     Debrief(Box<debrief::Debrief>),
     /// Two to five candidates side by side: which differences the exam shows, and what to ask all of them.
     Compare(Box<debrief::Compare>),
-    /// See whether exam files can be administered.
-    Check(Check),
+    /// See whether exam files can be administered, and whether they measure and teach well.
+    Check(check::Check),
     /// The built-in exams, and those in this folder.
     List(List),
+    /// Print this, the help of a command, or what a warning means (`examiner help check NAME`).
+    Help(help::Help),
 }
 
 /// Where results are.
@@ -313,26 +317,6 @@ pub struct Record {
     /// The exam of a journal whose copy is not beside the results.
     #[arg(long, value_name = "FILE")]
     pub exam: Option<PathBuf>,
-}
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  examiner check interview.toml
-  examiner check exams/*.toml --short
-
-Exit codes: 0 it can be administered, 1 it can't, 3 it can't be opened.";
-
-/// `check`.
-#[derive(Debug, Args)]
-#[command(after_help = CHECK_EXAMPLES)]
-pub struct Check {
-    /// Exam files, or ids of built-in exams.
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<String>,
-
-    /// One line a problem: `file:line:col: severity[name]: text`.
-    #[arg(long)]
-    pub short: bool,
 }
 
 /// `list`.

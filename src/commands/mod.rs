@@ -7,6 +7,7 @@ pub mod compare;
 pub mod debrief;
 mod giving;
 pub mod going_on;
+pub mod help;
 pub mod home;
 pub mod learner;
 pub mod lines;
@@ -44,6 +45,7 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Compare(asked)) => compare::run(&asked, context),
         Some(Command::Check(asked)) => check::run(&asked, context),
         Some(Command::List(asked)) => list::run(&asked, context),
+        Some(Command::Help(asked)) => help::run(&asked, context),
     }
 }
 

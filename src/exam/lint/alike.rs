@@ -214,7 +214,9 @@ impl Search {
                 group.least = group.least.min(similarity);
             } else {
                 let group = u32::try_from(groups.len()).unwrap_or(u32::MAX);
-                rarest.iter().for_each(|part| holders[*part as usize].push(group));
+                for part in rarest {
+                    holders[*part as usize].push(group);
+                }
                 groups.push(Group { members: vec![at], least: 1.0 });
             }
         }

@@ -78,7 +78,9 @@ mod tests {
 
     fn reaches(goal: usize, trials: &[Outcomes]) -> f64 {
         let mut sum = Sum::new(goal);
-        trials.iter().for_each(|trial| sum.add(trial));
+        for trial in trials {
+            sum.add(trial);
+        }
         sum.at_least(goal)
     }
 
@@ -155,7 +157,9 @@ mod tests {
         ) {
             let trials: Vec<Outcomes> = trials.into_iter().map(|(p, a, q, b)| vec![(a, p), (b, q)]).collect();
             let mut sum = Sum::new(300);
-            trials.iter().for_each(|trial| sum.add(trial));
+            for trial in &trials {
+                sum.add(trial);
+            }
             prop_assert!((sum.now.iter().sum::<f64>() - 1.0).abs() < 1e-9);
             for goal in [0, 1, 10, 30, 100, 299, 300] {
                 prop_assert!((sum.at_least(goal) - reaches(goal, &trials)).abs() < 1e-9);

@@ -176,9 +176,11 @@ fn parts_of_a_share_add_up_exactly() {
 fn found(rest: &str) -> Vec<(usize, f64)> {
     let (exam, spans) = exam(rest);
     let found = lint(&exam, &spans, &mix::all(&exam));
-    let figures = found.into_iter().map(|finding| match finding.warning {
-        Warning::Guessable { questions, probability, .. } => (questions, probability),
-        other => panic!("{other:?}"),
+    let figures = found.into_iter().map(|finding| {
+        let Warning::Guessable { questions, probability, .. } = finding.warning else {
+            panic!("{finding:?}")
+        };
+        (questions, probability)
     });
     figures.collect()
 }

@@ -158,7 +158,9 @@ mod tests {
         all.iter().enumerate().map(|(id, (topic, level))| question(id, topic, level)).collect()
     }
 
-    fn levels(rest: &str) -> Vec<Vec<(String, Vec<usize>, Vec<usize>)>> {
+    type Level = (String, Vec<usize>, Vec<usize>);
+
+    fn levels(rest: &str) -> Vec<Vec<Level>> {
         let (exam, _) = exam(&format!("{rest}{}", questions()));
         let weights = [1.0, 2.0, 3.0, 4.0, 5.0];
         let of = |mix: &Mix<'_>| -> Vec<_> {

@@ -168,17 +168,9 @@ mod tests {
     #[test]
     fn letters_are_names_where_the_question_uses_them() {
         let made = |prompt: &str, option: &str| {
-            let (exam, _) = exam(&format!(
-                "[[question]]\nid = \"q\"\ntopic = \"t\"\nprompt = \"{prompt}\"\n{}",
-                ["x", "y", option]
-                    .iter()
-                    .enumerate()
-                    .map(|(at, text)| format!(
-                        "[[question.option]]\ntext = \"{text}\"\ncorrect = {}\n",
-                        at == 0
-                    ))
-                    .collect::<String>()
-            ));
+            let head = format!("[[question]]\nid = \"q\"\ntopic = \"t\"\nprompt = \"{prompt}\"\n");
+            let options = "option = [{ text = \"x\", correct = true }, { text = \"y\" }, { text = \"z\" }]\n";
+            let (exam, _) = exam(&format!("{head}{options}"));
             by_letter(&exam, &exam.questions[0], option)
         };
         assert!(made("Which?", "Both A and B"));

@@ -59,7 +59,7 @@ impl WarningName {
             Self::Guessable => Explanation {
                 what: "Who only guesses reaches the cut of a level with a probability above 5%.",
                 how: "A guesser answers every question at random. `single`: each option alike, so 1/k for the right one, and credit where there is some. `boolean`: 1/2. `multiple`: each set of ticks but the empty one alike, so 1/(2^k − 1). `order`: each order alike, 1/n!. `match`: each way to give every left side a right side of its own alike. `text`, `number`, `essay`: nothing. With `partial = \"net\"` what a part earns is counted as it is scored. The shares of the level's questions are added up by convolution, and the probability that they come to at least cut × number of questions is exact. Where questions are drawn it is the worst that a draw can give: the questions easiest to guess, and as many of them as make it easiest.",
-                why: "A level that a guess can reach says little of whoever reached it. Two questions with three options each are both guessed right by one in nine.",
+                why: "A level that a guess can reach says little of whoever reached it. Two questions with three options each are both guessed right by one in nine. Levels are climbed, though: where the levels below can't be guessed, that is a good reason to allow it.",
                 mend: "Ask more questions at this level, give them more options that are worth choosing, ask for what can't be guessed (`text`, `number`), draw by level, or raise the cut.",
             },
             Self::DefaultCuts => Explanation {

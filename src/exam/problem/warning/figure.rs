@@ -109,7 +109,7 @@ fn count(count: usize) -> Figure {
     Figure::Count(count as u64)
 }
 
-fn name(name: impl ToString) -> Figure {
+fn name(name: &impl ToString) -> Figure {
     Figure::Name(name.to_string())
 }
 
