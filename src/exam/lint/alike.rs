@@ -68,7 +68,9 @@ fn parts(text: &str, signs: Signs) -> Vec<u64> {
     let mut words = vec![MARK];
     let mut word = Word::new();
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            word.add(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             c.to_lowercase().for_each(|c| word.add(c));
         } else {
             words.extend(word.end());

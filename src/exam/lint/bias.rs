@@ -41,8 +41,14 @@ impl Keyed<'_> {
 
 /// Characters, with runs of white space as one.
 fn length(text: &str) -> usize {
-    let words = text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>();
-    words.saturating_sub(1)
+    let (mut length, mut space) = (0, false);
+    // A byte that continues a character counts for nothing.
+    for byte in text.trim().bytes().filter(|byte| byte & 0xC0 != 0x80) {
+        let is_space = byte.is_ascii_whitespace();
+        length += usize::from(!(is_space && space));
+        space = is_space;
+    }
+    length
 }
 
 fn keyed<'a>(exam: &'a Exam, spans: &'a Spans) -> Vec<Keyed<'a>> {

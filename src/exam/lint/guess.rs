@@ -188,18 +188,20 @@ fn matching(lefts: usize, rights: usize) -> Vec<(Part, f64)> {
 fn passes(at: &AtLevel<'_>, guesses: &[Guess], work: u64) -> (usize, f64) {
     let all: Vec<&Guess> =
         at.least.iter().chain(&at.more).filter_map(|question| guesses.get(*question)).collect();
-    let (one, trials) = in_parts(&all, work);
-    let goal = |questions: usize| needed(at.cut, questions, one);
-    let mut sum = Sum::new(goal(all.len()));
-    let mut worst = (at.least.len(), 0.0);
-    for (before, trial) in trials.iter().enumerate() {
-        sum.add(trial);
-        let questions = before + 1;
-        if questions >= at.least.len() {
-            let probability = sum.at_least(goal(questions));
-            if probability > worst.1 {
-                worst = (questions, probability);
-            }
+    let (one, mut trials) = in_parts(&all, work);
+    let more = trials.split_off(at.least.len().min(trials.len()));
+    let mut questions = trials.len();
+    let mut sum = Sum::of(trials);
+    let probability = |sum: &Sum, questions: usize| {
+        if questions == 0 { 0.0 } else { sum.at_least(needed(at.cut, questions, one)) }
+    };
+    let mut worst = (questions, probability(&sum, questions));
+    for trial in more {
+        sum.add(&trial);
+        questions += 1;
+        let probability = probability(&sum, questions);
+        if probability > worst.1 {
+            worst = (questions, probability);
         }
     }
     worst

@@ -78,9 +78,6 @@ fn few_words(text: &str) -> Option<Vec<&str>> {
 
 /// Whether an option means others by where they stand: "All of the above", "None of these".
 fn by_place(text: &str) -> bool {
-    let Some(words) = few_words(text) else { return false };
-    let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
-    let mut words = words.iter().map(String::as_str).peekable();
     let how_many = [
         "all",
         "any",
@@ -97,10 +94,13 @@ fn by_place(text: &str) -> bool {
         "two",
         "three",
     ];
-    if !words.next().is_some_and(|first| how_many.contains(&first)) {
+    let Some(words) = few_words(text) else { return false };
+    let Some((first, rest)) = words.split_first() else { return false };
+    if !how_many.iter().any(|word| first.eq_ignore_ascii_case(word)) {
         return false;
     }
-    let rest: Vec<&str> = words.collect();
+    let rest: Vec<String> = rest.iter().map(|word| word.to_lowercase()).collect();
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
     match rest.as_slice() {
         ["of", "these"] | ["of", "these", "options" | "answers" | "choices" | "statements"] => true,
         rest => rest.iter().any(|word| matches!(*word, "above" | "below" | "preceding" | "foregoing")),
@@ -114,8 +114,8 @@ fn by_letter(exam: &Exam, question: &Question, text: &str) -> bool {
         "answer", "answers", "both", "choices", "either", "neither", "only", "option", "options", "and",
         "but", "nor", "not", "or",
     ];
-    let named: Vec<&str> =
-        words.into_iter().filter(|word| !filler.contains(&word.to_lowercase().as_str())).collect();
+    let is_filler = |word: &str| filler.iter().any(|known| word.eq_ignore_ascii_case(known));
+    let named: Vec<&str> = words.into_iter().filter(|word| !is_filler(word)).collect();
     let options = question.face.options().len();
     let is_letter = |word: &&str| match word.as_bytes() {
         [letter @ (b'a'..=b'z' | b'A'..=b'Z')] => usize::from(letter.to_ascii_lowercase() - b'a') < options,
