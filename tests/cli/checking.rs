@@ -154,6 +154,14 @@ fn denied_warnings_are_an_exit_code_unless_they_are_allowed() {
     assert_eq!(check(&sandbox, &["two.toml", "--deny", "errors"]).code, Some(2));
 }
 
+/// The exam files of a folder of the project.
+fn toml_files(folder: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let exams = paths.filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    exams.map(|path| path.display().to_string()).collect()
+}
+
 fn json(sandbox: &Sandbox, args: &[&str]) -> Value {
     let ran = check(sandbox, &[args, &["--format", "json"]].concat());
     serde_json::from_str(&ran.out).expect("a JSON document")
@@ -226,12 +234,7 @@ fn json_tells_errors_and_files_that_can_t_be_read_in_the_same_shape() {
 
 #[test]
 fn every_warning_has_its_figures_in_json() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exams/warned");
-    let files: Vec<String> = std::fs::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").path().display().to_string())
-        .filter(|path| path.ends_with(".toml"))
-        .collect();
+    let files = toml_files("tests/fixtures/exams/warned");
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     let document = json(&Sandbox::new(), &files);
     for file in document["files"].as_array().expect("files") {
@@ -309,9 +312,7 @@ fn no_warning_is_left_on_the_exams_that_come_with_the_program() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = vec!["delivery-guarantees".to_owned()];
     for folder in ["exams", "examples", "examples/panel/exams"] {
-        let paths = std::fs::read_dir(root.join(folder)).expect("a folder");
-        let paths = paths.map(|entry| entry.expect("an entry").path().display().to_string());
-        files.extend(paths.filter(|path| path.ends_with(".toml")));
+        files.extend(toml_files(folder));
     }
     assert!(files.len() >= 5);
     let files: Vec<&str> = files.iter().map(String::as_str).collect();

@@ -89,3 +89,10 @@ fn every_file_is_told_all_that_it_is_to_be_warned_of() {
         assert!(told.contains(&name), "no file is warned of `{name}`");
     }
 }
+
+#[test]
+fn a_paper_is_warned_of_nothing() {
+    let path = fixtures("valid").into_iter().find(|path| path.ends_with("paper.toml")).unwrap();
+    let (paper, spans) = parse_with_spans(&fs::read(path).unwrap()).unwrap();
+    assert!(paper.paper_of.is_some() && lint(&paper, &spans).is_empty());
+}

@@ -13,6 +13,8 @@ use crate::exam::spans::Spans;
 const FIFTHS: usize = 4;
 /// What the search may cost, in comparisons of parts: a tenth of a second or so.
 const WORK: usize = 50_000_000;
+/// What it costs on average to see that two texts are not alike: their rarest parts are looked at first.
+const GIVEN_UP: usize = 16;
 
 /// `near-duplicate`.
 pub(super) fn lint(exam: &Exam, spans: &Spans) -> Vec<Finding> {
@@ -24,7 +26,7 @@ pub(super) fn lint(exam: &Exam, spans: &Spans) -> Vec<Finding> {
                 for (at, question) in [(one, first), (other, second)] {
                     codes.entry(at).or_insert_with(|| code(question));
                 }
-                is_alike(&codes[&one], &codes[&other])
+                shared(&codes[&one], &codes[&other]).is_some()
             }
         }
         (_, _) => false,
@@ -127,32 +129,30 @@ const fn mixed(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
-/// How many members two sorted lists share.
-fn shared<T: Ord>(one: &[T], other: &[T]) -> usize {
-    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
-    let mut count = 0;
-    while let (Some(left), Some(right)) = (one.peek(), other.peek()) {
+/// How many members two sorted lists share, if that is four fifths of what either has. Whoever has missed too many is given up.
+fn shared<T: Ord>(one: &[T], other: &[T]) -> Option<usize> {
+    // With s shared of a + b − s, s is enough if it is 4/9 of a + b.
+    let least = (FIFTHS * (one.len() + other.len())).div_ceil(FIFTHS + 5);
+    let (mut one_left, mut other_left) = (one.len().checked_sub(least)?, other.len().checked_sub(least)?);
+    let (mut at, mut there) = (0, 0);
+    while let (Some(left), Some(right)) = (one.get(at), other.get(there)) {
         match left.cmp(right) {
-            std::cmp::Ordering::Less => drop(one.next()),
-            std::cmp::Ordering::Greater => drop(other.next()),
+            std::cmp::Ordering::Less => {
+                one_left = one_left.checked_sub(1)?;
+                at += 1;
+            }
+            std::cmp::Ordering::Greater => {
+                other_left = other_left.checked_sub(1)?;
+                there += 1;
+            }
             std::cmp::Ordering::Equal => {
-                count += 1;
-                one.next();
-                other.next();
+                at += 1;
+                there += 1;
             }
         }
     }
-    count
-}
-
-/// Whether a share of what either has is enough.
-const fn is_enough(shared: usize, one: usize, other: usize) -> bool {
-    shared * 5 >= (one + other - shared) * FIFTHS
-}
-
-fn is_alike(one: &[u64], other: &[u64]) -> bool {
-    let most = if one.len() < other.len() { one.len() } else { other.len() };
-    is_enough(most, one.len(), other.len()) && is_enough(shared(one, other), one.len(), other.len())
+    let rest = one.len() - at;
+    one_left.checked_sub(rest).map(|unused| least + unused)
 }
 
 /// Texts that are nearly the same as the first of them.
@@ -193,20 +193,25 @@ impl Search {
         // For each part the groups whose first member has it among its rarest.
         let mut holders: Vec<Vec<u32>> = vec![Vec::new(); self.parts];
         let mut groups: Vec<Group> = Vec::new();
+        // For each group the last text that was compared with it.
+        let mut seen: Vec<usize> = Vec::new();
         for (at, text) in texts.iter().enumerate() {
             let rarest = &text[..=text.len() - (text.len() * FIFTHS).div_ceil(5)];
-            let mut candidates: Vec<u32> = Vec::new();
-            for part in rarest {
-                candidates.extend(&holders[*part as usize]);
+            let mut home: Option<(usize, f64)> = None;
+            for group in rarest.iter().flat_map(|part| &holders[*part as usize]).map(|group| *group as usize)
+            {
+                self.work = self.work.saturating_sub(1);
+                let looked_at = std::mem::replace(&mut seen[group], at) == at;
+                if looked_at || home.is_some_and(|(first, _)| first < group) {
+                    continue;
+                }
+                let first = groups[group].members[0];
+                if let Some(similarity) = self.similarity(text, &texts[first])
+                    && also(first, at)
+                {
+                    home = Some((group, similarity));
+                }
             }
-            self.work = self.work.saturating_sub(candidates.len());
-            candidates.sort_unstable();
-            candidates.dedup();
-            let home = candidates.into_iter().find_map(|candidate| {
-                let first = groups[candidate as usize].members[0];
-                let similarity = self.similarity(text, &texts[first])?;
-                also(first, at).then_some((candidate as usize, similarity))
-            });
             if self.work == 0 {
                 break;
             }
@@ -220,6 +225,7 @@ impl Search {
                     holders[*part as usize].push(group);
                 }
                 groups.push(Group { members: vec![at], least: 1.0 });
+                seen.push(at);
             }
         }
         groups.retain(|group| group.members.len() > 1);
@@ -228,13 +234,10 @@ impl Search {
 
     /// How similar two texts are, if that is enough.
     fn similarity(&mut self, one: &[u32], other: &[u32]) -> Option<f64> {
-        let most = one.len().min(other.len());
-        if !is_enough(most, one.len(), other.len()) {
-            return None;
-        }
-        self.work = self.work.saturating_sub(one.len() + other.len());
-        let shared = shared(one, other);
-        is_enough(shared, one.len(), other.len()).then(|| ratio(shared, one.len() + other.len() - shared))
+        self.work = self.work.saturating_sub(GIVEN_UP);
+        let shared = shared(one, other)?;
+        self.work = self.work.saturating_sub(one.len());
+        Some(ratio(shared, one.len() + other.len() - shared))
     }
 }
 

@@ -22,11 +22,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::model::{Exam, Purpose};
-use super::problem::{Fault, Problem, Problems, Warning, WarningName};
+use super::problem::{Fault, NAMED, Problem, Problems, Warning, WarningName};
 use super::spans::Spans;
-
-/// How many places of one warning are named; the rest is counted.
-pub const NAMED: usize = 20;
 
 /// A warning and where it holds, the most telling place first.
 #[derive(Clone, Debug)]

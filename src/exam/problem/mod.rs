@@ -9,7 +9,7 @@ use std::fmt;
 use std::ops::Range;
 
 pub use place::{Lines, Place};
-pub use warning::{Excess, Explanation, Figure, Figures, Overrun, Warning, WarningName};
+pub use warning::{Excess, Explanation, Figure, Figures, NAMED, Overrun, Warning, WarningName};
 pub(super) use wording::TOO_BIG;
 
 use super::digest::Digest;

@@ -11,6 +11,9 @@ pub use figure::{Figure, Figures};
 use crate::exam::id::{FormId, Level, QuestionId, SnippetId, TopicId};
 use crate::exam::quantity::{Fraction, Millis};
 
+/// How many places of one warning are named; the rest is counted.
+pub const NAMED: usize = 20;
+
 /// The names of warnings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WarningName {

@@ -1,6 +1,7 @@
-//! The figures of a warning by name, for formats that other programs read. Names may be added, never renamed.
+//! The figures of a warning by name, for formats that other programs read. Names may be added, never renamed. Of a list the first are
+//! named and all are counted, as `count`.
 
-use super::{Excess, Overrun, Warning};
+use super::{Excess, NAMED, Overrun, Warning};
 use crate::exam::id::FormId;
 
 /// A figure.
@@ -41,7 +42,7 @@ impl Warning {
             }
             Self::UntestedLevel { form, levels } => {
                 let mut figures = of_form(form.as_ref());
-                figures.push(("levels", names(levels)));
+                figures.extend(listed("levels", levels));
                 figures
             }
             Self::Guessable { form, level, cut, questions, probability } => {
@@ -55,13 +56,16 @@ impl Warning {
                 figures
             }
             Self::DefaultCuts { rungs } => {
-                vec![("levels", names(rungs.iter().map(|(level, _)| level)))]
+                let levels: Vec<_> = rungs.iter().map(|(level, _)| level).collect();
+                listed("levels", &levels)
             }
             Self::TimeBudget(overrun) => of_overrun(overrun),
-            Self::UnusedTopic { topics } => vec![("topics", names(topics))],
-            Self::UnusedSnippet { snippets } => vec![("snippets", names(snippets))],
+            Self::UnusedTopic { topics } => listed("topics", topics),
+            Self::UnusedSnippet { snippets } => listed("snippets", snippets),
             Self::NearDuplicate { questions, similarity } => {
-                vec![("questions", names(questions)), ("similarity", Figure::Real(*similarity))]
+                let mut figures = listed("questions", questions);
+                figures.push(("similarity", Figure::Real(*similarity)));
+                figures
             }
         }
     }
@@ -113,6 +117,7 @@ fn name(name: &impl ToString) -> Figure {
     Figure::Name(name.to_string())
 }
 
-fn names<T: ToString>(names: impl IntoIterator<Item = T>) -> Figure {
-    Figure::Names(names.into_iter().map(|name| name.to_string()).collect())
+fn listed<T: ToString>(what: &'static str, names: &[T]) -> Figures {
+    let named = names.iter().take(NAMED).map(ToString::to_string).collect();
+    vec![("count", count(names.len())), (what, Figure::Names(named))]
 }
