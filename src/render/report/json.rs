@@ -13,7 +13,7 @@ use crate::report::{Cell, group};
 use crate::scoring::{Evidence, Interval, RungShown};
 use crate::session::moment::WallTime;
 
-use super::super::sanitize;
+use super::super::json::written;
 use super::notes;
 
 /// The document, ending in a newline. `generated_at` is left out of a blind one.
@@ -376,20 +376,4 @@ pub fn pivots(pivots: &[Pivot], shape: Shape) -> String {
         "format": 1, "rows": shape.rows.word(), "columns": shape.columns.word(), "tables": tables,
     });
     written(&document)
-}
-
-fn written(document: &impl Serialize) -> String {
-    // Strings, numbers and maps with text keys: nothing that JSON can't hold.
-    let text = serde_json::to_string_pretty(document).unwrap_or_default();
-    // What would control a terminal stands in strings only, and means the same escaped.
-    let mut out = String::with_capacity(text.len() + 1);
-    for c in text.chars() {
-        if c == '\n' || sanitize::is_harmless(c) {
-            out.push(c);
-        } else {
-            let mut units = [0; 2];
-            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
-        }
-    }
-    out + "\n"
 }
