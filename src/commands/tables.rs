@@ -28,14 +28,9 @@ pub fn gathered(files: &[ResultsFile], wanted: &Wanted) -> Result<Gathered, Fail
 /// A file with its columns.
 fn table(file: &ResultsFile) -> Result<Table<'_>, Failure> {
     let mut start = vec![0; Columns::LONGEST.min(usize::try_from(file.length()).unwrap_or(usize::MAX))];
-    let mut filled = 0;
-    while filled < start.len() {
-        match file.read_at(&mut start[filled..], filled as u64) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) => return Err(failure_at(&name(file), &format!("could not be read: {error}"))),
-        }
-    }
+    let filled = file
+        .fill(&mut start, 0)
+        .map_err(|error| failure_at(&name(file), &format!("could not be read: {error}")))?;
     let all = filled as u64 >= file.length();
     let columns = Columns::read(&start[..filled], all).map_err(|problem| {
         let help = match &problem {
