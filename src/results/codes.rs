@@ -16,6 +16,11 @@ const DIGITS: &[u8] = b"23456789";
 /// Who is meant: a name, and what tells namesakes apart.
 pub type Person = (String, String);
 
+/// Whether these are the first bytes of a list of codes.
+pub fn is_list(start: &[u8]) -> bool {
+    start.starts_with(HEADER.as_bytes())
+}
+
 /// The codes of a results file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Codes {
