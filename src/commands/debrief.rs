@@ -1,6 +1,5 @@
 //! `examiner debrief`: the sheet that an interviewer takes into the conversation.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::{asked, beside::Beside, output, tables};
@@ -30,7 +29,7 @@ pub fn run(args: &Debrief, context: &mut Context) -> Result<(), Failure> {
         ("exam", &wanted.exams, &gathered.known.exams),
     ];
     let beside = Beside::of(&files, &args.exam_file)?;
-    let besides = not_in_results(&absent(&wanted, &beside));
+    let besides = not_in_results(&absent(&wanted, &gathered, &beside));
     for (what, values, names) in filters {
         asked::is_there(what, values, names).map_err(|unknown| match besides.first() {
             Some(words) if what == "candidate" => Failure::new(unknown.kind, words, unknown.help),
@@ -88,13 +87,13 @@ fn wanted(args: &Debrief, candidate: Option<&String>) -> Wanted {
 }
 
 /// Attempts of whoever is asked for that are not in the results; of nobody with `--last`, which is about what is.
-fn absent(wanted: &Wanted, beside: &Beside) -> Vec<Note> {
-    let counts = |candidate: &str, exam: &str| {
-        wanted.candidates.iter().any(|one| one == candidate)
-            && (wanted.exams.is_empty() || wanted.exams.iter().any(|one| one == exam))
+fn absent(wanted: &Wanted, gathered: &Gathered, beside: &Beside) -> Vec<Note> {
+    let counts = |attempt: &Attempt| {
+        wanted.candidates.contains(&attempt.started.candidate)
+            && (wanted.exams.is_empty() || wanted.exams.contains(&attempt.started.exam))
     };
     beside
-        .absent(counts, &wanted.modes, &HashSet::new(), false)
+        .absent(counts, &wanted.modes, |id| gathered.saw(id), false)
         .into_iter()
         .filter(|note| matches!(note, Note::NotInResults { .. }))
         .collect()

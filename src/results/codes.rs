@@ -57,6 +57,11 @@ impl Codes {
         self.of.get(&(name.to_owned(), id.to_owned())).map(String::as_str)
     }
 
+    /// Whose code it is.
+    pub fn person(&self, code: &str) -> Option<&Person> {
+        self.of.iter().find(|(_, of)| *of == code).map(|(person, _)| person)
+    }
+
     /// Makes codes for those who have none, drawn at random so that their order tells nothing; gives the lines to be added to the
     /// file.
     pub fn extend<'a>(

@@ -6,18 +6,18 @@ use super::sandbox::{Ran, Sandbox, holds};
 /// Five candidates at 30 questions, one of them twice.
 const PANEL: &str = include_str!("../fixtures/results/panel.csv");
 
-fn with_panel() -> Sandbox {
+pub(super) fn with_panel() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("panel.csv", PANEL);
     sandbox
 }
 
-fn report(sandbox: &Sandbox, arguments: &[&str]) -> Ran {
+pub(super) fn report(sandbox: &Sandbox, arguments: &[&str]) -> Ran {
     sandbox.run(&[&["report"], arguments].concat(), "")
 }
 
 /// What is printed where all goes well and nothing is to be said besides.
-fn printed(sandbox: &Sandbox, arguments: &[&str]) -> String {
+pub(super) fn printed(sandbox: &Sandbox, arguments: &[&str]) -> String {
     let ran = report(sandbox, arguments);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{arguments:?}: {ran:?}");
     ran.out
@@ -56,7 +56,8 @@ observability            6      5       5      5     4       5    4–6
 transactional-outbox     6      5       5      4     4       5    4–6
 
 These 30 questions tell apart: Vega from Deneb and Mira. No difference is shown
-for the other eight pairs (95%, allowing for ten comparisons).
+for the other eight pairs (95%, allowing for ten comparisons). This takes
+candidates as independent, so on the same questions it errs wide.
 
 ¹ Mira sat it twice; the first counts; --attempts all counts all
 no copy of the exam is at hand, so ids stand for titles (--exam-file names one)
@@ -64,8 +65,8 @@ no copy of the exam is at hand, so ids stand for titles (--exam-file names one)
 An estimate from these 30 questions on one day, for people to weigh with
 everything else they know. It decides nothing, and it has not been checked
 against work in your job. Every number can be recomputed from the CSV. Cuts:
-junior 70%, middle 65%, senior 60%; basis: set in the exam's file, no basis
-named.
+junior 70%, middle 65%, senior 60%; basis: not known without a copy of the exam,
+the cuts are those in the results.
 "
     );
 }
@@ -135,7 +136,7 @@ fn attempts_that_are_not_in_the_results_are_named_by_how_they_stand() {
         &[
             "No attempt counts here.",
             "1 attempt is handed in but not in the results yet: Ada (four)",
-            "`examiner record`",
+            "(`examiner record`\n  brings it in)",
         ],
     );
     let bob = ["take", "four.toml", "--candidate", "Bob", "--yes", "--results", "b.csv"];
@@ -149,51 +150,8 @@ fn attempts_that_are_not_in_the_results_are_named_by_how_they_stand() {
     let held = std::fs::File::open(journal).unwrap();
     held.lock().unwrap();
     holds(&printed(&sandbox, &["b.csv"]), &["1 attempt is being sat now and not counted: Bob (four)"]);
-    let json = printed(&sandbox, &["b.csv", "--format", "json", "--blind"]);
-    assert!(json.contains("running-attempt") && !json.contains("Bob"), "{json}");
-}
-
-#[test]
-fn tidy_csv_has_a_line_for_each_cell_and_no_totals() {
-    let sandbox = with_panel();
-    let csv = printed(&sandbox, &["panel.csv", "--format", "csv"]);
-    let lines: Vec<&str> = csv.lines().collect();
-    assert_eq!(lines[0], "candidate,topic,points,max_points,share,low,high,answered,questions,attempts");
-    assert_eq!(lines.len(), 1 + 5 * 5);
-    assert_eq!(
-        lines[1],
-        "Altair,consumer-groups,4,6,0.6666666666666666,0.299993315138392,0.9032285888942195,6,6,1"
-    );
-    let all =
-        printed(&sandbox, &["panel.csv", "--format", "csv", "--attempts", "all", "--candidate", "Mira"]);
-    holds(&all, &["Mira,consumer-groups,7,12,0.5833333333333334,"]);
-    let kinds = printed(&sandbox, &["panel.csv", "--format", "csv", "--rows", "kind", "--columns", "level"]);
-    holds(&kinds, &["kind,level,points", "single,junior,45,50,0.9,"]);
-    let nothing = printed(&sandbox, &["panel.csv", "--format", "csv", "--rows", "none", "--columns", "exam"]);
-    holds(&nothing, &["exam,points,max_points", "messaging,106,150,"]);
-}
-
-#[test]
-fn one_plain_table_of_any_two_dimensions() {
-    let sandbox = with_panel();
-    let table =
-        printed(&sandbox, &["panel.csv", "--rows", "topic", "--columns", "level", "--cell", "percent"]);
-    assert_eq!(
-        table,
-        "\
-topic                 junior  middle  senior  total
-───────────────────────────────────────────────────
-consumer-groups          90%     50%     60%    67%
-delivery-semantics      100%     80%     20%    67%
-idempotency              90%     40%     40%    57%
-observability            90%    100%     60%    83%
-transactional-outbox     80%    100%     60%    80%
-all                      90%     74%     48%    71%
-"
-    );
-    for same in [["--rows", "topic", "--columns", "topic"], ["--cell", "both", "--sort", "name"]] {
-        assert_eq!(report(&sandbox, &[&["panel.csv"], &same[..]].concat()).code, Some(2));
-    }
+    let blind = report(&sandbox, &["b.csv", "--format", "json", "--blind"]);
+    assert!(blind.out.contains("running-attempt") && !blind.out.contains("Bob"), "{blind:?}");
 }
 
 #[test]
@@ -218,82 +176,6 @@ fn json_holds_everything_and_null_with_a_reason() {
     assert_eq!((&level["shown"], &level["reason"]), (&serde_json::Value::Null, &"several-attempts".into()));
     let spread = &json["exams"][0]["topics"]["idempotency"];
     assert_eq!((&spread["sd"], &spread["reason"]), (&serde_json::Value::Null, &"one-candidate".into()));
-}
-
-#[test]
-fn a_filter_that_matches_nothing_names_the_nearest() {
-    let sandbox = with_panel();
-    for (arguments, said) in [
-        (["--candidate", "Mirra"], "did you mean `Mira`?"),
-        (["--candidate", "rigel"], "did you mean `Rigel`?"),
-        (["--topic", "idempotence"], "did you mean `idempotency`?"),
-        (["--level", "principal"], "there are `junior`, `middle`, `senior`"),
-        (["--exam", "messging"], "did you mean `messaging`?"),
-        (["--since", "2026-13-01"], "is no day"),
-        (["--since", "yesterday"], "is no day"),
-        (["--pass", "70"], "is no share"),
-        (["-o", "page.pdf"], "tells no format"),
-    ] {
-        let ran = report(&sandbox, &[&["panel.csv"], &arguments[..]].concat());
-        assert_eq!(ran.code, Some(2), "{arguments:?}: {ran:?}");
-        assert!(ran.words().contains(said), "{arguments:?}: {ran:?}");
-    }
-}
-
-#[test]
-fn days_are_inclusive_and_what_lies_outside_is_said() {
-    let sandbox = with_panel();
-    let page = printed(&sandbox, &["panel.csv", "--since", "2026-11-20", "--until", "2026-11-21"]);
-    holds(
-        &page,
-        &["3 candidates", "20–21 Nov 2026", "1 other attempt of Mira is outside the days asked for"],
-    );
-}
-
-#[test]
-fn codes_stand_for_names_and_stay() {
-    let sandbox = with_panel();
-    let first = printed(&sandbox, &["panel.csv", "--blind"]);
-    let again = printed(&sandbox, &["panel.csv", "--blind"]);
-    assert_eq!(first, again);
-    let codes = std::fs::read_to_string(sandbox.path("panel.csv.codes")).unwrap();
-    assert_eq!(codes.lines().count(), 6);
-    for format in ["table", "markdown", "csv", "json"] {
-        let text = printed(&sandbox, &["panel.csv", "--blind", "--format", format]);
-        for name in ["Vega", "Rigel", "Mira", "Nov", "2026", "019a9", "panel.csv", "09:30"] {
-            assert!(!text.contains(name), "{format}: {name} in {text}");
-        }
-        for line in codes.lines().skip(1) {
-            assert!(text.contains(line.split(',').next().unwrap()), "{format}: {line} in {text}");
-        }
-    }
-    sandbox.write("panel.csv.codes", "K7,Ada\n");
-    let ran = report(&sandbox, &["panel.csv", "--blind"]);
-    assert_eq!(ran.code, Some(3));
-    holds(&ran.err, &["panel.csv.codes", "no list of codes", "help: "]);
-}
-
-#[test]
-fn a_report_goes_to_a_file_whole_or_not_at_all() {
-    let sandbox = with_panel();
-    assert_eq!(printed(&sandbox, &["panel.csv", "-o", "page.md"]), "");
-    let page = std::fs::read_to_string(sandbox.path("page.md")).unwrap();
-    holds(&page, &["## messaging · 5 candidates", "| Vega | 10 shown |"]);
-    let ran = report(&sandbox, &["panel.csv", "-o", "none/page.md"]);
-    assert_eq!(ran.code, Some(3));
-    holds(&ran.err, &["none/page.md", "help: "]);
-    let full = report(&sandbox, &["panel.csv", "-o", "/dev/full"]);
-    assert_eq!(full.code, Some(3), "{full:?}");
-    assert_eq!(printed(&sandbox, &["panel.csv", "-o", "/dev/null"]), "");
-}
-
-#[test]
-fn pass_is_for_one_candidate() {
-    let sandbox = with_panel();
-    let rigel = ["panel.csv", "--candidate", "Rigel", "--pass"];
-    assert_eq!(report(&sandbox, &[&rigel[..], &["70%"]].concat()).code, Some(0));
-    assert_eq!(report(&sandbox, &[&rigel[..], &["0.8"]].concat()).code, Some(1));
-    assert_eq!(report(&sandbox, &["panel.csv", "--pass", "0.5"]).code, Some(2));
 }
 
 #[test]
@@ -357,7 +239,7 @@ points,max_points,outcome,topic,question_id,started_at,exam_id,candidate,attempt
 ";
     sandbox.write("viva.csv", format!("\u{feff}{rows}"));
     let page = printed(&sandbox, &["viva.csv"]);
-    holds(&page, &["viva · 1 candidate · 2 questions", "Ada\\nLovelace", "sql, joins", "no cuts were set"]);
+    holds(&page, &["viva · 1 candidate · 2 questions", "Ada\\nLovelace", "sql, joins", "no question has one of the ladder"]);
     for (text, said) in [
         (rows.replace(",topic,", ",subject,"), "it lacks the column `topic`"),
         (rows.replace(',', ";"), "its cells are parted by `;`"),
@@ -370,7 +252,7 @@ points,max_points,outcome,topic,question_id,started_at,exam_id,candidate,attempt
         holds(&ran.words(), &["`odd.csv:1`", said, "help: "]);
     }
     sandbox.write("odd.csv", rows.lines().next().unwrap());
-    holds(&printed(&sandbox, &["odd.csv"]), &["No attempt counts here."]);
+    holds(&printed(&sandbox, &["odd.csv"]), &["No attempt counts here. These results hold none."]);
     let missing = report(&sandbox, &["none.csv"]);
     assert_eq!(missing.code, Some(3));
     holds(&missing.err, &["none.csv", "help: "]);
@@ -382,11 +264,12 @@ fn text_from_results_controls_neither_terminal_nor_spreadsheet() {
     let hostile = PANEL.replace("Vega", "\u{1b}[2J\u{9b}31m\u{202e}Vega").replace("Rigel", "'=cmd()");
     sandbox.write("panel.csv", hostile);
     for format in ["table", "markdown", "json", "csv"] {
-        let text = printed(&sandbox, &["panel.csv", "--format", format]);
+        let ran = report(&sandbox, &["panel.csv", "--format", format]);
+        let text = ran.out + &ran.err;
         assert!(!text.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{format}");
     }
     let json = printed(&sandbox, &["panel.csv", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["exams"][0]["candidates"][0]["candidate"], "\u{1b}[2J\u{9b}31m\u{202e}Vega");
-    holds(&printed(&sandbox, &["panel.csv", "--format", "csv"]), &["\n'=cmd(),consumer-groups"]);
+    holds(&report(&sandbox, &["panel.csv", "--format", "csv"]).out, &["\n'=cmd(),consumer-groups"]);
 }

@@ -1,259 +1,18 @@
-//! A report as JSON, format 1: everything, with its n, and `null` with a reason where something is not defined.
+//! Reports, debriefs and comparisons as JSON, format 1: everything, with its n, and `null` with a reason where something is not defined.
 //! Members may be added, never renamed.
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::exam::{CutsSource, Points};
 use crate::report::compare::{Comparison, Shared};
 use crate::report::debrief::{ClockTrouble, Sheet, Told};
-use crate::report::model::{AttemptFacts, CandidateFigures, Choice, Cuts, ExamFigures, Report, Sort, Spread};
-use crate::report::pivot::{Pivot, Shape};
-use crate::report::{Cell, group};
-use crate::scoring::{Evidence, Interval, RungShown};
-use crate::session::moment::WallTime;
 
 use super::super::sanitize;
-use super::notes;
+use report::{number, of_candidate};
 
-/// The document, ending in a newline. `generated_at` is left out of a blind one.
-pub fn text(report: &Report, generated_at: WallTime) -> String {
-    let asked = &report.asked;
-    let notes: Vec<Value> = report
-        .notes
-        .iter()
-        .map(|note| json!({ "code": note.code(), "count": note.count(), "text": notes::words(report, note) }))
-        .collect();
-    let document = Document {
-        format: 1,
-        generated_at: (!report.blind).then(|| generated_at.with_seconds()),
-        blind: report.blind,
-        filters: json!({
-            "candidates": if report.blind { &[][..] } else { &asked.candidates },
-            "exams": asked.exams,
-            "topics": asked.topics,
-            "levels": asked.levels,
-            "since": asked.since.as_ref().filter(|_| !report.blind),
-            "until": asked.until.as_ref().filter(|_| !report.blind),
-            "modes": asked.modes,
-            "attempts": asked.attempts.word(),
-            "sort": match asked.sort { Sort::Level => "level", Sort::Name => "name", Sort::Total => "total" },
-        }),
-        notes,
-        exams: report.exams.iter().map(|exam| of_exam(exam, asked.attempts)).collect(),
-    };
-    written(&document)
-}
+mod report;
 
-#[derive(Serialize)]
-struct Document {
-    format: u32,
-    generated_at: Option<String>,
-    blind: bool,
-    filters: Value,
-    notes: Vec<Value>,
-    exams: Vec<Exam>,
-}
-
-#[derive(Serialize)]
-struct Exam {
-    id: String,
-    title: Option<String>,
-    digests: Vec<String>,
-    key_digests: Vec<String>,
-    questions: Value,
-    same_questions: bool,
-    cuts: Option<Value>,
-    cuts_basis: Option<String>,
-    cuts_reason: Option<&'static str>,
-    candidates: Vec<Candidate>,
-    topics: Map<String, Value>,
-    totals: Value,
-    pairs: u32,
-    told_apart: Vec<Value>,
-}
-
-#[derive(Serialize)]
-#[expect(clippy::struct_field_names, reason = "the members of the format")]
-struct Candidate {
-    candidate: String,
-    candidate_id: Option<String>,
-    attempts: Vec<Value>,
-    sat: u32,
-    total: Value,
-    topics: Map<String, Value>,
-    levels: Map<String, Value>,
-    level: Value,
-    rank: Option<u32>,
-    time_share: Option<f64>,
-}
-
-fn of_exam(exam: &ExamFigures, choice: Choice) -> Exam {
-    let (cuts, basis, reason) = match &exam.cuts {
-        Cuts::One(rungs, source) => {
-            let cuts: Map<String, Value> =
-                rungs.iter().map(|(level, cut)| (level.clone(), json!(cut.as_f64()))).collect();
-            let basis = match source {
-                CutsSource::Basis(basis) => Some(basis.clone()),
-                CutsSource::File | CutsSource::Defaults => None,
-            };
-            (Some(Value::Object(cuts)), basis, None)
-        }
-        Cuts::Mixed => (None, None, Some("mixed-ladders")),
-        Cuts::Lesson => (None, None, Some("lesson")),
-    };
-    let topics = exam.topics.iter().zip(&exam.topic_spreads);
-    Exam {
-        id: exam.id.clone(),
-        title: exam.title.clone(),
-        digests: exam.digests.clone(),
-        key_digests: exam.key_digests.clone(),
-        questions: json!({ "least": exam.questions.least, "most": exam.questions.most }),
-        same_questions: exam.same_questions,
-        cuts,
-        cuts_basis: basis,
-        cuts_reason: reason,
-        candidates: exam.candidates.iter().map(|candidate| of_candidate(exam, candidate, choice)).collect(),
-        topics: topics.map(|(topic, spread)| (topic.id.clone(), of_spread(spread))).collect(),
-        totals: of_spread(&exam.total_spread),
-        pairs: exam.pairs,
-        told_apart: group::differences(&exam.candidates)
-            .into_iter()
-            .filter(|apart| apart.difference.is_shown())
-            .map(|apart| {
-                json!({
-                    "a": exam.candidates[apart.a].shown_as,
-                    "b": exam.candidates[apart.b].shown_as,
-                    "difference": apart.difference.difference,
-                    "low": apart.difference.interval.low,
-                    "high": apart.difference.interval.high,
-                })
-            })
-            .collect(),
-    }
-}
-
-fn of_candidate(exam: &ExamFigures, candidate: &CandidateFigures, choice: Choice) -> Candidate {
-    let cells = |headings: &[crate::report::model::Heading], cells: &[Cell]| {
-        let asked = headings.iter().zip(cells).filter(|(_, cell)| cell.questions > 0);
-        asked.map(|(heading, cell)| (heading.id.clone(), of_cell(cell))).collect()
-    };
-    let blind = candidate.attempts.iter().all(|attempt| attempt.attempt_id.is_none());
-    Candidate {
-        candidate: candidate.candidate.clone(),
-        candidate_id: (!blind).then(|| candidate.candidate_id.clone()),
-        attempts: candidate.attempts.iter().map(of_attempt).collect(),
-        sat: candidate.sat,
-        total: of_cell(&candidate.total),
-        topics: cells(&exam.topics, &candidate.topics),
-        levels: cells(&exam.levels, &candidate.levels),
-        level: of_level(candidate, choice),
-        rank: candidate.rank,
-        time_share: candidate.time_share,
-    }
-}
-
-fn of_attempt(attempt: &AttemptFacts) -> Value {
-    json!({
-        "attempt_id": attempt.attempt_id,
-        "status": attempt.status,
-        "started_at": attempt.started_at.map(WallTime::with_seconds),
-        "seconds": attempt.seconds,
-        "exam_digest": attempt.exam_digest,
-        "key_digest": attempt.key_digest,
-    })
-}
-
-fn of_level(candidate: &CandidateFigures, _choice: Choice) -> Value {
-    let level = &candidate.level;
-    let shown = level.shown.as_ref().ok();
-    let rung = |place: usize,
-                (name, cut): &(String, crate::exam::Fraction),
-                evidence: Evidence,
-                rung: Option<&RungShown>| {
-        json!({
-            "level": name,
-            "x": evidence.x,
-            "n": evidence.n,
-            "cut": cut.as_f64(),
-            "p_own": rung.and_then(|rung| rung.p_own),
-            "p_at_least": rung.and_then(|rung| rung.p_at_least),
-            "status": rung.map(|rung| rung.status.word()),
-            "needed": rung.and_then(|rung| rung.needed),
-            "place": place + 1,
-        })
-    };
-    let rungs: Vec<Value> = level
-        .ladder
-        .iter()
-        .zip(&level.evidence)
-        .enumerate()
-        .map(|(place, (of, evidence))| {
-            rung(place, of, *evidence, shown.and_then(|shown| shown.rungs.get(place)))
-        })
-        .collect();
-    let reason = match &level.shown {
-        Err(reason) => Some(reason.code()),
-        Ok(shown) if shown.shown.is_some() => None,
-        Ok(shown) if shown.mixed => Some("mixed"),
-        Ok(_) => Some("nothing-settled"),
-    };
-    let name =
-        shown.and_then(|shown| shown.shown).and_then(|rung| level.ladder.get(rung)).map(|(name, _)| name);
-    json!({
-        "shown": name,
-        "mixed": shown.is_some_and(|shown| shown.mixed),
-        "reason": reason,
-        "rungs": rungs,
-    })
-}
-
-fn of_spread(spread: &Spread) -> Value {
-    let reason = match spread.n {
-        0 => Some("no-candidate-graded"),
-        1 => Some("one-candidate"),
-        _ => None,
-    };
-    let facility = spread.facility.as_ref().map(of_cell);
-    json!({
-        "n": spread.n,
-        "median": spread.median,
-        "min": spread.min,
-        "max": spread.max,
-        "mean": spread.mean,
-        "low": spread.interval.map(|interval| interval.low),
-        "high": spread.interval.map(|interval| interval.high),
-        "sd": spread.sd,
-        "facility": facility,
-        "reason": reason,
-    })
-}
-
-/// Points as a number: exact to four places.
-fn number(points: Points) -> Value {
-    let text = points.to_string();
-    serde_json::from_str(&text).unwrap_or(Value::Null)
-}
-
-fn of_cell(cell: &Cell) -> Value {
-    let interval = cell.interval();
-    let reason = match (cell.share(), interval) {
-        (None, _) => Some("nothing-graded"),
-        (Some(_), None) => Some("ungraded"),
-        (Some(_), Some(Interval { .. })) => None,
-    };
-    json!({
-        "points": number(cell.points),
-        "max_points": number(cell.max_points),
-        "share": cell.share(),
-        "low": interval.map(|interval| interval.low),
-        "high": interval.map(|interval| interval.high),
-        "answered": cell.answered,
-        "graded": cell.graded,
-        "questions": cell.questions,
-        "reason": reason,
-    })
-}
+pub use report::{pivots, text};
 
 /// Sheets as JSON.
 pub fn debrief(sheets: &[Sheet]) -> String {
@@ -326,7 +85,7 @@ fn of_sheet(sheet: &Sheet) -> Value {
     json!({
         "exam": sheet.exam.id,
         "title": sheet.exam.title,
-        "candidate": candidate.map(|candidate| json!(of_candidate(&sheet.exam, candidate, Choice::First))),
+        "candidate": candidate.map(|candidate| json!(of_candidate(&sheet.exam, candidate))),
         "has_copy": sheet.has_copy,
         "has_journal": sheet.has_journal,
         "questions": answers,
@@ -353,29 +112,6 @@ fn of_told(told: &Told) -> Value {
         "flagged": told.flagged,
         "ask_next": told.follow_up,
     })
-}
-
-/// Plain tables as JSON: one object a cell.
-pub fn pivots(pivots: &[Pivot], shape: Shape) -> String {
-    let tables: Vec<Value> = pivots
-        .iter()
-        .map(|pivot| {
-            let mut cells = Vec::new();
-            for (row, name) in pivot.rows.iter().enumerate() {
-                for (column, title) in pivot.columns.iter().enumerate() {
-                    if let Some(cell) = &pivot.cells[row][column] {
-                        cells.push(json!({ "row": name, "column": title, "cell": of_cell(cell) }));
-                    }
-                }
-            }
-            let exam = (!pivot.exam.is_empty()).then_some(&pivot.exam);
-            json!({ "exam": exam, "cells": cells })
-        })
-        .collect();
-    let document = json!({
-        "format": 1, "rows": shape.rows.word(), "columns": shape.columns.word(), "tables": tables,
-    });
-    written(&document)
 }
 
 fn written(document: &impl Serialize) -> String {
