@@ -32,7 +32,7 @@ pub fn run(args: &Compare, context: &mut Context) -> Result<(), Failure> {
         exams: args.exam.clone(),
         ..Wanted::default()
     };
-    let gathered = tables::gathered(&files, &wanted)?;
+    let gathered = tables::gathered(&files, &wanted, context)?;
     asked::is_there("candidate", &wanted.candidates, &gathered.known.candidates)?;
     asked::is_there("exam", &wanted.exams, &gathered.known.exams)?;
     let beside = Beside::of(&files, &args.exam_file)?;

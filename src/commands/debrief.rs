@@ -23,7 +23,7 @@ pub fn run(args: &Debrief, context: &mut Context) -> Result<(), Failure> {
     let (candidate, paths) = who_and_where(args);
     let files = results_files::open(&paths)?;
     let wanted = wanted(args, candidate);
-    let gathered = tables::gathered(&files, &wanted)?;
+    let gathered = tables::gathered(&files, &wanted, context)?;
     let filters = [
         ("candidate", &wanted.candidates, &gathered.known.candidates),
         ("exam", &wanted.exams, &gathered.known.exams),

@@ -32,15 +32,17 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     if args.blind {
         wanted.candidates = blind::names(&args.candidate, &known);
     }
-    let mut gathered = tables::gathered_by(&files, &wanted, naming)?;
+    let mut gathered = tables::gathered_by(&files, &wanted, naming, context)?;
     let beside = Beside::of(&files, &args.exam_file)?;
     let absent = absent(args, &wanted, &gathered, &beside);
     filters::all_match(args, &gathered.known, &absent)?;
     if args.blind {
         blind::only(&args.candidate, &mut gathered, &known)?;
     }
-    let all_days =
-        || tables::gathered_by(&files, &Wanted { since: None, before: None, ..wanted.clone() }, naming);
+    let all_days = || {
+        let wanted = Wanted { since: None, before: None, ..wanted.clone() };
+        tables::gathered_by(&files, &wanted, naming, context)
+    };
     filters::something_counts(args, &gathered, &absent, all_days)?;
     let passing = pass.map(|pass| Ok::<_, Failure>((pass, only_seat(&gathered)?.clone()))).transpose()?;
     let codes = if args.blind { blind::made(&files, &gathered, context)? } else { Codes::default() };

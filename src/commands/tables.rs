@@ -4,25 +4,38 @@ use std::path::Path;
 
 use super::misread::{self, Naming};
 use super::output;
+use super::watched::Watched;
+use crate::clock::SharedClock;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::render::report::debrief;
 use crate::render::{Look, sanitize};
 use crate::report::debrief::Sheet;
 use crate::report::gather::{Gathered, Split, Table, Wanted, gather};
-use crate::results::scan::{Columns, FullRow, ReadAt as _, rows_of_attempts};
+use crate::results::scan::{Columns, FullRow, ReadAt, rows_of_attempts};
 use crate::results::sheet::Sheet as CsvSheet;
 use crate::store::results_files::ResultsFile;
+use crate::terminal::bar::Bar;
 
-/// Gathers from files what is wanted.
-pub fn gathered(files: &[ResultsFile], wanted: &Wanted) -> Result<Gathered, Failure> {
-    gathered_by(files, wanted, Naming::Plain)
+/// Gathers from files what is wanted, and shows how far that is if it takes long.
+pub fn gathered(files: &[ResultsFile], wanted: &Wanted, context: &Context) -> Result<Gathered, Failure> {
+    gathered_by(files, wanted, Naming::Plain, context)
 }
 
 /// The same, with errors that name things or don't.
-pub fn gathered_by(files: &[ResultsFile], wanted: &Wanted, naming: Naming) -> Result<Gathered, Failure> {
+pub fn gathered_by(
+    files: &[ResultsFile],
+    wanted: &Wanted,
+    naming: Naming,
+    context: &Context,
+) -> Result<Gathered, Failure> {
     let files = with_content(files);
-    let tables: Vec<Table<'_>> = files.iter().map(|file| table(file, naming)).collect::<Result<_, _>>()?;
+    let bytes = files.iter().map(|file| file.length()).sum();
+    let bar = Bar::new(context.bars, SharedClock::clone(&context.clock), bytes);
+    let watched: Vec<Watched<'_>> = files.iter().map(|file| Watched { file, bar: &bar }).collect();
+    let columns: Vec<Columns> = files.iter().map(|file| columns(file, naming)).collect::<Result<_, _>>()?;
+    let table = |(watched, columns)| Table { bytes: watched, columns };
+    let tables: Vec<Table<'_>> = watched.iter().map(|it| it as &dyn ReadAt).zip(columns).map(table).collect();
     gather(&tables, wanted, Split::default()).map_err(|problem| misread::failure(&files, problem, naming))
 }
 
@@ -37,22 +50,19 @@ fn with_content(files: &[ResultsFile]) -> Vec<&ResultsFile> {
     if some.is_empty() { files.iter().collect() } else { some }
 }
 
-/// A file with its columns.
-fn table(file: &ResultsFile, naming: Naming) -> Result<Table<'_>, Failure> {
+/// A file's columns.
+fn columns(file: &ResultsFile, naming: Naming) -> Result<Columns, Failure> {
     let mut start = vec![0; Columns::LONGEST.min(usize::try_from(file.length()).unwrap_or(usize::MAX))];
     let filled = file.fill(&mut start, 0).map_err(|error| misread::unread(file, &error, naming))?;
     let all = filled as u64 >= file.length();
-    let columns = Columns::read(&start[..filled], all)
-        .map_err(|problem| misread::no_columns(file, &problem, naming))?;
-    Ok(Table { bytes: file, columns })
+    Columns::read(&start[..filled], all).map_err(|problem| misread::no_columns(file, &problem, naming))
 }
 
 /// All cells of an attempt's rows, each question once.
 pub fn rows_of(files: &[ResultsFile], attempt: &str) -> Result<Vec<FullRow>, Failure> {
     let mut rows: Vec<FullRow> = Vec::new();
     for file in with_content(files) {
-        let table = table(file, Naming::Plain)?;
-        let found = rows_of_attempts(table.bytes, &table.columns, &[attempt.to_owned()])
+        let found = rows_of_attempts(file, &columns(file, Naming::Plain)?, &[attempt.to_owned()])
             .map_err(|error| misread::unread(file, &error, Naming::Plain))?;
         for row in found {
             if rows.iter().all(|known| known.cell("question_id") != row.cell("question_id")) {

@@ -21,6 +21,7 @@ mod report_filters;
 mod report_output;
 mod report_shapes;
 mod results_files;
+mod results_made_elsewhere;
 mod resuming;
 mod sandbox;
 mod side_by_side;

@@ -239,7 +239,15 @@ points,max_points,outcome,topic,question_id,started_at,exam_id,candidate,attempt
 ";
     sandbox.write("viva.csv", format!("\u{feff}{rows}"));
     let page = printed(&sandbox, &["viva.csv"]);
-    holds(&page, &["viva · 1 candidate · 2 questions", "Ada\\nLovelace", "sql, joins", "no question has one of the ladder"]);
+    holds(
+        &page,
+        &[
+            "viva · 1 candidate · 2 questions",
+            "Ada\\nLovelace",
+            "sql, joins",
+            "no question has one of the ladder",
+        ],
+    );
     for (text, said) in [
         (rows.replace(",topic,", ",subject,"), "it lacks the column `topic`"),
         (rows.replace(',', ";"), "its cells are parted by `;`"),

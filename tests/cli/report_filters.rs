@@ -96,7 +96,7 @@ fn exams_without_what_is_asked_for_are_left_out_and_said() {
             "one · 1 candidate · 1 question",
             "one: nothing of this was asked of 1 candidate; left out",
             "two: nothing of this was asked; left out",
-            "No level is shown: only a part of the questions counts.",
+            "No level: only a part of the questions counts.",
         ],
     );
     assert!(!page.contains("two · ") && !page.contains("0 questions"), "{page}");
@@ -187,7 +187,7 @@ fn latest_and_best_attempts_are_chosen() {
     assert!(!best.contains(&"shown".to_owned()), "{page}");
     holds(
         &page,
-        &["No level is shown: best of 2 attempts, counts only.", "the best counts, and chance favours it"],
+        &["No level: best of 2 attempts, counts only.", "the best counts, and chance favours it"],
     );
     let (all, page) = mira("all");
     assert!(all.iter().any(|cell| cell.ends_with("/20")) || page.contains("of 20"), "{page}");

@@ -150,7 +150,7 @@ fn all_attempts_are_counted_of_what_all_were_asked() {
         "57/60",
         "Per topic, right of asked",
         "30/30",
-        "No level is shown: one attempt carries one, and here all are added up.",
+        "No level: one attempt carries one, and here all are added up.",
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }
@@ -284,7 +284,7 @@ fn cuts_are_named_only_where_a_level_is_asked_and_levels_off_the_ladder_are_told
             .replace(",senior,", ",,");
     let page = shown(&report(&none, Sort::Level), 80);
     assert!(!page.contains("Cuts:") && !page.contains("no cuts were set"), "{page}");
-    assert!(page.contains("No level is shown: no question has one of the ladder."), "{page}");
+    assert!(page.contains("No level: no question has one of the ladder."), "{page}");
     let guru = HEADER.to_owned() + &text.replace(",senior,", ",guru,");
     let page = shown(&report(&guru, Sort::Level), 80);
     assert!(page.contains("questions of `guru` stand on no rung of the ladder"), "{page}");

@@ -101,10 +101,10 @@ fn why_no_level(exam: &ExamFigures) -> Option<String> {
     let words = levels::no_level(first);
     (same || several).then(|| match words.strip_prefix("no level: ") {
         Some(_) if !same => {
-            "No level is shown: of the best of several attempts there are counts only.".to_owned()
+            "No level: of the best of several attempts there are counts only.".to_owned()
         }
-        Some(why) => format!("No level is shown: {why}."),
-        None => format!("No level is shown: {words}."),
+        Some(why) => format!("No level: {why}."),
+        None => format!("No level: {words}."),
     })
 }
 
