@@ -185,10 +185,7 @@ fn latest_and_best_attempts_are_chosen() {
     holds(&page, &["Mira sat it twice; the latest counts"]);
     let (best, page) = mira("best");
     assert!(!best.contains(&"shown".to_owned()), "{page}");
-    holds(
-        &page,
-        &["No level: best of 2 attempts, counts only.", "the best counts, and chance favours it"],
-    );
+    holds(&page, &["No level: best of 2 attempts, counts only.", "the best counts, and chance favours it"]);
     let (all, page) = mira("all");
     assert!(all.iter().any(|cell| cell.ends_with("/20")) || page.contains("of 20"), "{page}");
     holds(&page, &["1 candidate · 2 attempts · the same 30 questions in each"]);

@@ -215,7 +215,7 @@ fn ten_thousand_topics_take_no_longer_than_their_cells() {
     }
     holds(&page, &["C3", "6666/10000 67%"]);
     let panel = printed(&sandbox, &["wide.csv"]);
-    holds(&panel, &["t00000 (of 1)", "t09999 (of 1)"]);
+    holds(&panel, &["\nt00000 ", "\nt09999 "]);
     // Far below what making every block anew took, which was minutes.
     assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }

@@ -100,9 +100,7 @@ fn why_no_level(exam: &ExamFigures) -> Option<String> {
     let same = reasons.iter().all(|reason| *reason == first);
     let words = levels::no_level(first);
     (same || several).then(|| match words.strip_prefix("no level: ") {
-        Some(_) if !same => {
-            "No level: of the best of several attempts there are counts only.".to_owned()
-        }
+        Some(_) if !same => "No level: of the best of several attempts there are counts only.".to_owned(),
         Some(why) => format!("No level: {why}."),
         None => format!("No level: {words}."),
     })
