@@ -73,11 +73,10 @@ pub fn made(files: &[ResultsFile], gathered: &Gathered, context: &mut Context) -
     let place = if first.is_found() { &first.named } else { &path };
     let place = place.display().to_string();
     let place = sanitize::line(&place);
-    context.say(&match first.is_found() {
-        true => format!(
-            "whose codes these are stands beside the first file in `{place}` (its name ends in `.codes`)"
-        ),
-        false => format!("whose codes these are stands in `{place}`"),
+    context.say(&if first.is_found() {
+        format!("whose codes these are stands beside the first file in `{place}` (its name ends in `.codes`)")
+    } else {
+        format!("whose codes these are stands in `{place}`")
     });
     parsed(first, &text)
 }

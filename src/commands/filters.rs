@@ -84,7 +84,7 @@ pub fn something_counts(
         return Ok(());
     }
     let (message, help) = if of_seats(|all, seat| !all.seats[seat].facts.is_empty()) {
-        let asked_for = [("topic", &asked.topic), ("level", &asked.level)].into_iter().flat_map(named);
+        let asked_for = [("topic", &asked.topic), ("level", &asked.level)].into_iter().filter_map(named);
         let message =
             format!("no question of {} in these attempts", plural::list(&asked_for.collect::<Vec<_>>()));
         (message, "leave one of the filters out".to_owned())
@@ -105,13 +105,14 @@ pub fn something_counts(
         ("all that was asked for is practice, and left out".to_owned(), help)
     } else {
         let help = "leave one of the filters out".to_owned();
-        let asked_for = [("candidate", &asked.candidate), ("exam", &asked.exam)].into_iter().flat_map(named);
+        let asked_for =
+            [("candidate", &asked.candidate), ("exam", &asked.exam)].into_iter().filter_map(named);
         (format!("no attempt of {}", plural::list(&asked_for.collect::<Vec<_>>())), help)
     };
     Err(Failure::new(Kind::CommandLine, message, help))
 }
 
-/// What a filter asks for: `topic `outbox``.
+/// What a filter asks for: the topic with its id.
 fn named((what, values): (&str, &Vec<String>)) -> Option<String> {
     let values: Vec<String> = values.iter().map(|value| format!("`{}`", sanitize::line(value))).collect();
     (!values.is_empty()).then(|| format!("{what} {}", plural::either(&values)))

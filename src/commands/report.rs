@@ -52,7 +52,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         // A table for programs has no use for the figures.
         Format::Csv => Report {
             asked: asked::repeated(args),
-            notes: noted::of_all(&gathered, &asked::repeated(args)),
+            notes: noted::of_all(&gathered, &asked::repeated(args), args.blind),
             blind: args.blind,
             ..Report::default()
         },
@@ -105,14 +105,12 @@ fn left_out(files: &[ResultsFile], blind: bool) -> Vec<Note> {
 /// What the one candidate earned at the one exam that count.
 fn only_seat(gathered: &Gathered) -> Result<&Seat, Failure> {
     let mut seats = gathered.seats.iter().filter(|seat| !seat.facts.is_empty() && seat.total.questions > 0);
-    match (seats.next(), seats.next()) {
-        (Some(seat), None) => Ok(seat),
-        (..) => {
-            let message = "`--pass` is for one candidate at one exam";
-            let help = "name them with `--candidate` and `--exam`; it is for your own practice scripts, not for selecting people";
-            Err(Failure::new(Kind::CommandLine, message, help))
-        }
+    if let (Some(seat), None) = (seats.next(), seats.next()) {
+        return Ok(seat);
     }
+    let message = "`--pass` is for one candidate at one exam";
+    let help = "name them with `--candidate` and `--exam`; it is for your own practice scripts, not for selecting people";
+    Err(Failure::new(Kind::CommandLine, message, help))
 }
 
 /// Exit code 1 if the one candidate reported is below a share.

@@ -64,7 +64,7 @@ pub fn assemble(gathered: &Gathered, asked: Asked, beside: &Beside<'_>) -> Repor
         report.notes.extend(noted::of_exam(&sitting, report.exams.len(), &exam, &report.asked));
         report.exams.push(exam);
     }
-    report.notes.extend(noted::of_all(gathered, &report.asked));
+    report.notes.extend(noted::of_all(gathered, &report.asked, report.blind));
     report
 }
 

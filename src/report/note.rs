@@ -5,8 +5,8 @@ use crate::session::Mode;
 /// Something that must be known to read a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// Copies of attempts, counted once.
-    DuplicateAttempts(u64),
+    /// Copies of attempts, counted once, and of some of them whose; of nobody when blind.
+    DuplicateAttempts(u64, Vec<String>),
     /// Attempts of which the inputs hold different rows; the first or the last file's count.
     Conflicts(u64, Kept),
     /// Rows that can't be understood, left out on request.
@@ -147,7 +147,7 @@ impl Note {
             | Self::Ranks { exam }
             | Self::OffLadder { exam, .. }
             | Self::Floored { exam } => Some(*exam),
-            Self::DuplicateAttempts(_)
+            Self::DuplicateAttempts(..)
             | Self::Conflicts(..)
             | Self::BadRows(_)
             | Self::OtherMode(..)
@@ -173,7 +173,7 @@ impl Note {
     /// The name of its kind in machine formats.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::DuplicateAttempts(_) => "duplicate-attempt",
+            Self::DuplicateAttempts(..) => "duplicate-attempt",
             Self::Conflicts(..) => "conflicting-attempt",
             Self::BadRows(_) => "bad-rows",
             Self::OtherMode(_, Mode::Practice) => "practice-left-out",
@@ -201,9 +201,10 @@ impl Note {
     /// How many attempts, rows or answers it speaks of.
     pub fn count(&self) -> u64 {
         match self {
-            Self::DuplicateAttempts(n) | Self::Conflicts(n, _) | Self::BadRows(n) | Self::OtherMode(n, _) => {
-                *n
-            }
+            Self::DuplicateAttempts(n, _)
+            | Self::Conflicts(n, _)
+            | Self::BadRows(n)
+            | Self::OtherMode(n, _) => *n,
             Self::NothingAsked { candidates, .. } => u64::from(*candidates),
             Self::OffLadder { levels, .. } => levels.len() as u64,
             Self::SatAgain { times, .. } | Self::OutsideDays { times, .. } => u64::from(*times),

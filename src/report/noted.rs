@@ -54,16 +54,18 @@ pub(super) fn of_exam(sitting: &Sitting<'_>, exam: usize, figures: &ExamFigures,
     notes
 }
 
-/// Notes on all that was gathered.
-pub fn of_all(gathered: &Gathered, asked: &Asked) -> Vec<Note> {
+/// Notes on all that was gathered; when blind, none that names anybody.
+pub fn of_all(gathered: &Gathered, asked: &Asked, blind: bool) -> Vec<Note> {
     let kept = gathered.kept.filter(|_| gathered.conflicts > 0);
     let mut notes: Vec<Note> =
         kept.map(|kept| Note::Conflicts(gathered.conflicts, kept)).into_iter().collect();
     // What is left out is what is not asked for: without any word on it, practice.
     let asks_practice = asked.modes.iter().any(|mode| mode == Mode::Practice.word());
     let other = if asks_practice { Mode::Exam } else { Mode::Practice };
+    let copied = gathered.copied.iter().filter(|_| !blind);
+    let copied = copied.map(|(name, _)| gathered.known.candidates.text(*name).to_owned()).collect();
     let counts = [
-        (gathered.duplicates, Note::DuplicateAttempts(gathered.duplicates)),
+        (gathered.duplicates, Note::DuplicateAttempts(gathered.duplicates, copied)),
         (gathered.bad_rows, Note::BadRows(gathered.bad_rows)),
         (gathered.other_mode, Note::OtherMode(gathered.other_mode, other)),
     ];

@@ -354,11 +354,12 @@ fn table(
         pivot.cells[row][column].get_or_insert_default().merge(&line.cell);
     }
     for ((_, candidate), total) in totals.iter().filter(|((of, _), _)| *of == exam) {
-        let place = |of: &HashMap<String, usize>| of.get(&**candidate).copied();
         if shape.rows == Along::Candidate {
-            place(&row_of).into_iter().for_each(|row| pivot.row_totals[row] = *total);
-        } else {
-            place(&column_of).into_iter().for_each(|column| pivot.column_totals[column] = *total);
+            if let Some(&row) = row_of.get(&**candidate) {
+                pivot.row_totals[row] = *total;
+            }
+        } else if let Some(&column) = column_of.get(&**candidate) {
+            pivot.column_totals[column] = *total;
         }
     }
     let all = if shape.columns == Along::Candidate { &pivot.column_totals } else { &pivot.row_totals };

@@ -186,7 +186,16 @@ fn copies_count_once_and_versions_that_differ_are_named() {
     sandbox.write("copies/b.csv", PANEL.replace('\n', "\r\n"));
     sandbox.write("copies/notes.txt", "no results");
     let page = printed(&sandbox, &["copies"]);
-    holds(&page, &["5 candidates", "6 copies of attempts were there; each counts once"]);
+    holds(
+        &page,
+        &[
+            "5 candidates",
+            "6 copies of attempts of Vega, Rigel, Altair, Deneb and Mira were there; each\n  counts once",
+        ],
+    );
+    // What is not asked for has no copies either.
+    let vega = printed(&sandbox, &["copies", "--candidate", "Mira", "--until", "2026-11-19"]);
+    holds(&vega, &["a copy of an attempt of Mira was there; it counts once"]);
     let other = PANEL.replacen(
         "delivery-semantics,junior,single,junior=0.70 middle=0.65 senior=0.60,a,correct,1",
         "delivery-semantics,junior,single,junior=0.70 middle=0.65 senior=0.60,a,incorrect,0",
@@ -280,4 +289,89 @@ fn text_from_results_controls_neither_terminal_nor_spreadsheet() {
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["exams"][0]["candidates"][0]["candidate"], "\u{1b}[2J\u{9b}31m\u{202e}Vega");
     holds(&report(&sandbox, &["panel.csv", "--format", "csv"]).out, &["\n'=cmd(),consumer-groups"]);
+}
+
+#[test]
+fn time_is_a_share_of_ones_own_limit() {
+    let sandbox = Sandbox::new();
+    let take = [&TAKE_YES[..], &["--extra-time", "10m"]].concat();
+    assert_eq!(sandbox.run(&take, "b\na c\nc\n42\n").code, Some(0));
+    let seconds: f64 =
+        sandbox.column("results.csv", "seconds").iter().map(|cell| cell.parse::<f64>().unwrap()).sum();
+    let json = printed(&sandbox, &["--format", "json", "--times"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let share = json["exams"][0]["candidates"][0]["time_share"].as_f64().unwrap();
+    // The exam's ten minutes and ten more.
+    assert!((share - seconds / 1200.0).abs() < 1e-9, "{share} {seconds}");
+    let page = printed(&sandbox, &["--times"]);
+    holds(&page, &["         time\n", "of own limit\n", " 0%\n"]);
+    // Without the journal nobody knows the limit.
+    std::fs::remove_file(sandbox.journal("results.csv")).unwrap();
+    let json = printed(&sandbox, &["--format", "json", "--times"]);
+    holds(&json, &["\"time_share\": null"]);
+}
+
+#[test]
+fn a_small_reports_json_has_all_members() {
+    let sandbox = Sandbox::new();
+    let rows = "\
+attempt_id,candidate,exam_id,started_at,question_id,topic,level,outcome,points,max_points
+a,Ada,viva,2026-11-18T10:30:00Z,q1,sql,junior,correct,1,1
+a,Ada,viva,2026-11-18T10:30:00Z,q2,http,senior,ungraded,,2
+b,Bob,viva,2026-11-18T11:30:00Z,q1,sql,junior,incorrect,-0.5,1
+b,Bob,viva,2026-11-18T11:30:00Z,q2,http,senior,correct,2,2
+";
+    sandbox.write("viva.csv", rows);
+    let json = printed(&sandbox, &["viva.csv", "--format", "json", "--sort", "total"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let mut members = std::collections::BTreeMap::new();
+    collect(&json, "", &mut members);
+    let list: String = members.iter().map(|(path, keys)| format!("{path}: {}\n", keys.join(" "))).collect();
+    insta::assert_snapshot!(list, @r"
+    : format generated_at blind filters notes exams
+    .exams[]: id title digests key_digests questions same_questions cuts cuts_basis cuts_reason candidates topics totals attempts pairs told_apart told_apart_reason
+    .exams[].candidates[]: candidate candidate_id attempts sat total topics levels level rank percentile time_share
+    .exams[].candidates[].attempts[]: attempt_id status started_at seconds exam_digest key_digest
+    .exams[].candidates[].level: shown mixed reason rungs
+    .exams[].candidates[].level.rungs[]: level x n cut p_own p_at_least status needed place
+    .exams[].candidates[].levels: junior senior
+    .exams[].candidates[].levels.junior: points max_points share low high answered graded questions reason
+    .exams[].candidates[].levels.senior: points max_points share low high answered graded questions reason
+    .exams[].candidates[].topics: http sql
+    .exams[].candidates[].topics.http: points max_points share low high answered graded questions reason
+    .exams[].candidates[].topics.sql: points max_points share low high answered graded questions reason
+    .exams[].candidates[].total: points max_points share low high answered graded questions reason
+    .exams[].cuts: junior middle senior
+    .exams[].questions: least most
+    .exams[].topics: http sql
+    .exams[].topics.http: n median min max mean low high sd facility reason
+    .exams[].topics.http.facility: points max_points share low high answered graded questions reason
+    .exams[].topics.sql: n median min max mean low high sd facility reason
+    .exams[].topics.sql.facility: points max_points share low high answered graded questions reason
+    .exams[].totals: n median min max mean low high sd facility reason
+    .exams[].totals.facility: points max_points share low high answered graded questions reason
+    .filters: candidates exams topics levels since until modes attempts sort
+    .notes[]: code count exam text
+    ");
+    let waits = &json["exams"][0]["candidates"][1];
+    assert_eq!((&waits["candidate"], &waits["rank"], &waits["percentile"]), (&"Ada".into(), &NULL, &NULL));
+    assert_eq!((&waits["total"]["low"], &waits["total"]["reason"]), (&NULL, &"ungraded".into()));
+    assert_eq!(json["exams"][0]["candidates"][0]["topics"]["sql"]["points"], -0.5);
+}
+
+const NULL: serde_json::Value = serde_json::Value::Null;
+
+/// The members of every kind of object, by its path.
+fn collect(json: &serde_json::Value, path: &str, to: &mut std::collections::BTreeMap<String, Vec<String>>) {
+    if let Some(members) = json.as_object() {
+        let names = to.entry(path.to_owned()).or_default();
+        let new: Vec<String> = members.keys().filter(|name| !names.contains(name)).cloned().collect();
+        names.extend(new);
+        for (name, value) in members {
+            collect(value, &format!("{path}.{name}"), to);
+        }
+    }
+    for one in json.as_array().into_iter().flatten() {
+        collect(one, &format!("{path}[]"), to);
+    }
 }

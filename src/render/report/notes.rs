@@ -157,8 +157,12 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
     let count = |n: u64, noun: &str| plural::count(usize::try_from(n).unwrap_or(usize::MAX), noun);
     let name = |exam: usize, candidate: usize| report.exams[exam].candidates[candidate].shown_as.as_str();
     match note {
-        Note::DuplicateAttempts(1) => "a copy of an attempt was there; it counts once".to_owned(),
-        Note::DuplicateAttempts(n) => format!("{} of attempts were there; each counts once", copies(*n)),
+        Note::DuplicateAttempts(1, who) => {
+            format!("a copy of an attempt{} was there; it counts once", of(who))
+        }
+        Note::DuplicateAttempts(n, who) => {
+            format!("{} of attempts{} were there; each counts once", copies(*n), of(who))
+        }
         Note::Conflicts(n, kept) => {
             let kept = match kept {
                 Kept::First => "the first",
@@ -235,6 +239,11 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::BadJournal(file) if file.is_empty() => "a journal can't be read".to_owned(),
         Note::BadJournal(file) => format!("the journal `{file}` can't be read (`examiner record` says why)"),
     }
+}
+
+/// ` of Ada and Bob`; nothing of nobody.
+fn of(who: &[String]) -> String {
+    if who.is_empty() { String::new() } else { format!(" of {}", some(who)) }
 }
 
 fn copies(n: u64) -> String {

@@ -276,7 +276,7 @@ fn two_versions_are_not_called_the_same_questions() {
 #[test]
 fn cuts_are_named_only_where_a_level_is_asked_and_levels_off_the_ladder_are_told() {
     let text = tens("Ada", [9, 9, 9]);
-    let none = HEADER.replace("ladder,", "").to_owned()
+    let none = HEADER.replace("ladder,", "")
         + &text
             .replace("junior=0.70 middle=0.65 senior=0.60,", "")
             .replace(",junior,", ",,")

@@ -114,8 +114,7 @@ fn heading(exam: &ExamFigures) -> Vec<String> {
         (None, None) => format!("{}–{} questions", exam.questions.least, exam.questions.most),
     };
     let questions = match (candidates, exam.same_questions) {
-        (1, false) if !several => questions,
-        (1, true) if !several => questions,
+        (1, _) if !several => questions,
         (1, true) => format!("the same {questions} in each"),
         (1, false) => format!("{questions} in all"),
         (_, true) if several => format!("the same {questions} in each"),
