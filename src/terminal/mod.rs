@@ -7,6 +7,7 @@
 //! - [`plain`] asks in lines; [`script`] is for tests
 
 pub mod bar;
+pub mod pager;
 pub mod prompter;
 pub mod script;
 
