@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::DEFAULT_RESULTS;
 
-use super::report::Format;
+use super::report::{Format, composed};
 
 const DEBRIEF_EXAMPLES: &str = "\
 Examples:
@@ -23,7 +23,7 @@ where the journal is.";
 #[command(after_help = DEBRIEF_EXAMPLES)]
 pub struct Debrief {
     /// Who; with --last, whoever handed in last.
-    #[arg(value_name = "CANDIDATE", required_unless_present = "last")]
+    #[arg(value_name = "CANDIDATE", value_parser = composed, required_unless_present = "last")]
     pub candidate: Option<String>,
 
     /// Results files; of folders, their `*.csv`. By default the results file that `take` writes.
@@ -91,7 +91,7 @@ look like a difference by chance.";
 #[command(after_help = COMPARE_EXAMPLES)]
 pub struct Compare {
     /// Who: two to five.
-    #[arg(value_name = "CANDIDATE", required = true, num_args = 2..)]
+    #[arg(value_name = "CANDIDATE", value_parser = composed, required = true, num_args = 2..)]
     pub candidates: Vec<String>,
 
     /// Results files; of folders, their `*.csv`.

@@ -1,8 +1,10 @@
 //! The command line of `report`.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::DEFAULT_RESULTS;
 
@@ -21,6 +23,12 @@ from the start.
 
 Exit codes: 0 done, 1 --pass was not reached, 2 wrong command line, 3 a file
 could not be read, understood or written.";
+
+/// A name with its letters composed (NFC), as results are read.
+#[expect(clippy::unnecessary_wraps, reason = "clap takes what may refuse a value")]
+pub(super) fn composed(name: &str) -> Result<String, Infallible> {
+    Ok(name.nfc().collect())
+}
 
 /// `report`.
 #[derive(Debug, Args)]
@@ -60,7 +68,7 @@ pub struct Report {
     pub blind: bool,
 
     /// Only these candidates.
-    #[arg(long, value_name = "NAME", help_heading = "What counts")]
+    #[arg(long, value_name = "NAME", value_parser = composed, help_heading = "What counts")]
     pub candidate: Vec<String>,
 
     /// Only these exams (a form is an exam of its own: `messaging/short`).

@@ -266,3 +266,39 @@ fn filters_count_what_they_leave_out() {
     assert_eq!((seat.sat, seat.outside, seat.total.points.0), (1, 1, 20_000));
     assert_eq!(found.known.candidates.iter().collect::<Vec<_>>(), ["Ada", "Bob"]);
 }
+
+#[test]
+fn a_name_typed_in_two_ways_is_one_person() {
+    let (together, apart) = ("Jos\u{e9}", "Jose\u{301}");
+    let named = |name, number| Line { candidate: name, ..line(number, 1, 1) };
+    let bytes = file(&[named(apart, 1), named(together, 2), line(3, 1, 1)], "\n");
+    for name in [together, apart] {
+        let wanted = Wanted { candidates: vec![name.to_owned()], ..wanted(Choice::All) };
+        let found = gathered(&[bytes.clone()], &wanted, Split::default()).unwrap();
+        assert_eq!((found.seats.len(), found.seats[0].sat), (1, 2));
+        assert_eq!(found.known.candidates.iter().collect::<Vec<_>>(), [together, "Ada"]);
+    }
+    // The two ways are no two versions of an attempt.
+    let files = [file(&[named(apart, 1)], "\n"), file(&[named(together, 1)], "\n")];
+    let found = gathered(&files, &wanted(Choice::All), Split::default()).unwrap();
+    assert_eq!((found.duplicates, found.seats.len(), found.seats[0].sat), (1, 1, 1));
+}
+
+#[test]
+fn every_attempt_is_seen_whether_it_counts_or_not() {
+    let uuid = "019a9000-0000-7000-a000-000000000001";
+    let bob = Line { candidate: "Bob", ..line(4, 1, 1) };
+    let text = String::from_utf8(file(&[line(1, 1, 1), line(2, 1, 2), line(3, 1, 1), bob], "\n")).unwrap();
+    let text = text.replace("a3,", &format!("{uuid},")).replacen(",exam,", ",practice,", 1);
+    // The second is there once more, in other words: it is read apart.
+    let files = [text.into_bytes(), file(&[line(2, 1, 2)], "\r\n")];
+    let wanted = Wanted { candidates: vec!["Ada".to_owned()], ..wanted(Choice::Latest) };
+    let found = gathered(&files, &wanted, Split::default()).unwrap();
+    assert_eq!(seats::attempt_id(&found.known, found.seats[0].facts[0].attempt), uuid);
+    for id in ["a1", "a2", uuid, "a4"] {
+        assert!(found.saw(id), "{id}");
+    }
+    for id in ["a5", "", "019a9000-0000-7000-a000-000000000002"] {
+        assert!(!found.saw(id), "{id}");
+    }
+}

@@ -7,6 +7,7 @@ use super::super::cell::Cell;
 use super::super::model::{Choice, Kept};
 use super::names::Name;
 use super::runs::{AttemptKey, Counted, Grouping, Key, Known};
+use super::seen::Seen;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -92,4 +93,13 @@ pub struct Gathered {
     pub bad_rows: u64,
     /// Attempts of another mode than asked for.
     pub other_mode: u64,
+    /// All attempts.
+    pub(super) seen: Seen,
+}
+
+impl Gathered {
+    /// Whether an attempt stands in the tables, whether it counts or not: filters, modes and choices leave it seen.
+    pub fn saw(&self, attempt_id: &str) -> bool {
+        self.known.attempt(attempt_id).is_some_and(|attempt| self.seen.has(attempt))
+    }
 }

@@ -11,6 +11,7 @@ pub mod names;
 mod resolve;
 pub mod runs;
 pub mod seats;
+mod seen;
 mod stretch;
 
 use std::io;

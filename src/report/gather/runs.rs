@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use crate::results::name::composed;
 use crate::results::scan::{BadCell, Head, Row, Sink, Status};
 use crate::session::Mode;
 
@@ -40,7 +41,7 @@ pub struct Key {
 /// Texts by what they are.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    /// Candidates.
+    /// Candidates, their letters composed.
     pub candidates: Names,
     /// Candidate ids.
     pub candidate_ids: Names,
@@ -71,6 +72,11 @@ impl Known {
             Dimension::Kind => &self.kinds,
             Dimension::Question => &self.questions,
         }
+    }
+
+    /// The key of an attempt's id, if it is known or a number by itself.
+    pub(super) fn attempt(&self, id: &str) -> Option<AttemptKey> {
+        uuid(id).map(AttemptKey::Uuid).or_else(|| self.attempts.find(id.as_bytes()).map(AttemptKey::Other))
     }
 }
 
@@ -284,8 +290,8 @@ impl Sink for Batch {
         };
         let whose = Whose {
             attempt,
-            candidate: known.candidates.of(head.candidate.as_bytes()),
-            candidate_id: known.candidate_ids.of(head.candidate_id.as_bytes()),
+            candidate: known.candidates.of(composed(head.candidate).as_bytes()),
+            candidate_id: known.candidate_ids.of(composed(head.candidate_id).as_bytes()),
             exam: known.exams.of(head.exam_id.as_bytes()),
             exam_digest: known.digests.of(head.exam_digest.as_bytes()),
             key_digest: known.digests.of(head.key_digest.as_bytes()),

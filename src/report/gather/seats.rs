@@ -5,6 +5,7 @@ use std::io;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
+use crate::results::name::composed;
 use crate::results::scan::BadCell;
 use crate::session::Mode;
 
@@ -15,6 +16,7 @@ use super::gathered::{Fact, Gathered, Seat, Wanted};
 use super::maps::Maps;
 use super::names::Name;
 use super::runs::{AttemptKey, Batch, Key, Known, Run, Whole};
+use super::seen::Seen;
 use super::stretch::{Stretch, place_of, same_bytes};
 use super::{Conflict, GatherProblem};
 
@@ -22,12 +24,12 @@ use super::{Conflict, GatherProblem};
 pub struct Seats {
     gathered: Gathered,
     places: HashMap<(Name, Name, Name), usize>,
-    /// Where each attempt was first.
-    attempts: HashMap<AttemptKey, Stretch>,
     /// Attempts of which there are several versions or parts.
     in_parts: HashMap<AttemptKey, Vec<Stretch>>,
     /// Attempts that don't count in this pass.
     without: HashSet<AttemptKey>,
+    /// What was seen in the pass before, if there was one.
+    seen_before: Option<Seen>,
     /// The last run, which may go on in the next stretch.
     open: Option<(usize, Whole)>,
     /// Which names are asked for, by number.
@@ -84,7 +86,8 @@ pub(super) fn pass_resolved(
 ) -> Result<Seats, GatherProblem> {
     let bad_rows = seats.gathered.bad_rows;
     let wanted = Wanted { skip_bad_rows: true, ..wanted.clone() };
-    let mut seats = Seats { without: HashSet::new(), attempts: HashMap::new(), ..seats };
+    let mut seats = Seats { without: HashSet::new(), ..seats };
+    seats.gathered.seen = Seen::default();
     seats = pass(table, &wanted, Split { threads: 1, ..Split::default() }, seats)?;
     seats.gathered.bad_rows = bad_rows;
     Ok(seats)
@@ -94,6 +97,7 @@ impl Seats {
     /// Nothing yet.
     pub(super) fn new(wanted: &Wanted) -> Self {
         let asked = |names: &[String]| Asked { names: names.iter().cloned().collect() };
+        let candidates = wanted.candidates.iter().map(|name| composed(name).into_owned()).collect();
         Self {
             gathered: Gathered {
                 known: Known::default(),
@@ -103,13 +107,14 @@ impl Seats {
                 kept: wanted.on_conflict,
                 bad_rows: 0,
                 other_mode: 0,
+                seen: Seen::default(),
             },
             places: HashMap::new(),
-            attempts: HashMap::new(),
             in_parts: HashMap::new(),
             without: HashSet::new(),
+            seen_before: None,
             open: None,
-            asked: [asked(&wanted.candidates), asked(&wanted.exams)],
+            asked: [Asked { names: candidates }, asked(&wanted.exams)],
             first_bad: None,
             failed: None,
         }
@@ -120,6 +125,7 @@ impl Seats {
         let mut fresh = Self::new(wanted);
         fresh.without = self.in_parts.into_keys().collect();
         fresh.gathered.known = self.gathered.known;
+        fresh.seen_before = Some(self.gathered.seen);
         fresh
     }
 
@@ -136,6 +142,9 @@ impl Seats {
     /// Everything, the attempts of each seat in order.
     pub(super) fn finish(self) -> Gathered {
         let mut gathered = self.gathered;
+        if let Some(seen) = self.seen_before {
+            gathered.seen = seen;
+        }
         let Gathered { known, seats, .. } = &mut gathered;
         for seat in seats {
             seat.facts.sort_by(|one, other| begun(known, one, other));
@@ -153,8 +162,8 @@ impl Seats {
             self.first_bad = batch.first_bad.map(|(at, bad)| (file, at, bad));
         }
         let Batch { mut runs, mut cells, questions, .. } = batch;
-        if self.attempts.is_empty() {
-            self.attempts.reserve(expected(tables, &runs));
+        if self.gathered.seen.first.is_empty() {
+            self.gathered.seen.first.reserve(expected(tables, &runs));
         }
         let last = runs.len();
         for (place, run) in runs.iter_mut().enumerate() {
@@ -199,7 +208,11 @@ impl Seats {
         let known = &self.gathered.known;
         let asked = self.asked[0].has(known.candidates.text(whose.candidate))
             && self.asked[1].has(known.exams.text(whose.exam));
-        if !asked || self.without.contains(&whose.attempt) {
+        if !asked {
+            self.gathered.seen.others.insert(whose.attempt);
+            return;
+        }
+        if self.without.contains(&whose.attempt) {
             return;
         }
         let stretch = Stretch { file, from: run.from, to: run.to };
@@ -207,7 +220,7 @@ impl Seats {
             parts.push(stretch);
             return;
         }
-        if let Some(&first) = self.attempts.get(&whose.attempt) {
+        if let Some(&first) = self.gathered.seen.first.get(&whose.attempt) {
             match same_bytes(tables, first, stretch) {
                 Ok(true) => self.gathered.duplicates += 1,
                 Ok(false) => {
@@ -217,7 +230,7 @@ impl Seats {
             }
             return;
         }
-        self.attempts.insert(whose.attempt, stretch);
+        self.gathered.seen.first.insert(whose.attempt, stretch);
         if run.twice {
             self.in_parts.insert(whose.attempt, vec![stretch]);
             return;

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::super::cell::unguard;
+use super::super::name::composed;
 use super::super::row::{COLUMNS, is_text};
 use super::bytes::ReadAt;
 use super::columns::Columns;
@@ -13,7 +14,7 @@ use super::records::{Records, Stop};
 pub struct FullRow {
     /// Where it begins, in bytes of what was given.
     pub at: usize,
-    /// Its cells, the guard against spreadsheets taken off.
+    /// Its cells, the guard against spreadsheets taken off and names composed.
     pub cells: Vec<Option<String>>,
 }
 
@@ -32,7 +33,11 @@ pub fn full_rows(bytes: &[u8], columns: &Columns) -> Vec<FullRow> {
     Records::new(0).read(bytes, 0, bytes.len(), true, |cells, range, _| {
         let cell = |(column, place): (&&str, Option<usize>)| {
             let text = String::from_utf8_lossy(cells.get(place?)).into_owned();
-            Some(if is_text(column) { unguard(&text).to_owned() } else { text })
+            Some(match *column {
+                "candidate" | "candidate_id" => composed(unguard(&text)).into_owned(),
+                column if is_text(column) => unguard(&text).to_owned(),
+                _ => text,
+            })
         };
         rows.push(FullRow { at: range.start, cells: COLUMNS.iter().zip(places).map(cell).collect() });
     });
