@@ -1,7 +1,7 @@
 //! What stands beside the results: copies of the exams, and attempts whose journals say that they are not in the results.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -97,7 +97,7 @@ impl Beside {
         &self,
         counts: impl Fn(&str, &str) -> bool,
         modes: &[Mode],
-        there: &HashSet<String>,
+        there: impl Fn(&str) -> bool,
         blind: bool,
     ) -> Vec<Note> {
         let mut notes = Vec::new();
@@ -105,7 +105,7 @@ impl Beside {
         for ledger in &self.ledgers {
             for id in ledger.journals().unwrap_or_default() {
                 let path = ledger.journal(&id);
-                if there.contains(id.as_str()) || journal::ends_recorded(&path) {
+                if there(id.as_str()) || journal::ends_recorded(&path) {
                     continue;
                 }
                 let contents = journal::read(&path);

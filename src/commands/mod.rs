@@ -18,6 +18,7 @@ pub mod progress;
 pub mod record;
 pub mod report;
 pub mod resume;
+pub mod sheets;
 pub mod source;
 pub mod tables;
 pub mod take;

@@ -1,13 +1,10 @@
 //! `examiner report`: rows in, tables out.
 
-use std::collections::HashSet;
-
 use super::{asked, beside::Beside, tables, tidy_csv};
 use crate::cli::report::{Format, Report as Args};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::report::assemble::{self, CodeOf, assemble};
-use crate::report::gather::seats::attempt_id;
 use crate::report::gather::{Gathered, Wanted};
 use crate::report::pivot::Shape;
 use crate::results::codes::Codes;
@@ -49,14 +46,11 @@ fn panel(
     context: &mut Context,
 ) -> Result<(), Failure> {
     let beside = Beside::of(files, &args.exam_file)?;
-    let known = &gathered.known;
-    let counted = gathered.seats.iter().flat_map(|seat| &seat.facts);
-    let there: HashSet<String> = counted.map(|fact| attempt_id(known, fact.attempt)).collect();
     let counts = |candidate: &str, exam: &str| {
         let among = |asked: &[String], it: &str| asked.is_empty() || asked.iter().any(|one| one == it);
         among(&wanted.candidates, candidate) && among(&wanted.exams, exam)
     };
-    let absent = beside.absent(counts, &wanted.modes, &there, args.blind);
+    let absent = beside.absent(counts, &wanted.modes, |id| gathered.saw(id), args.blind);
     let limit = |id: &str| if args.times { beside.limit(id) } else { None };
     let copy = |id: &str, exam: &str, key: &str| beside.copy(id, exam, key);
     let beside = assemble::Beside { copy: &copy, limit: &limit, code };

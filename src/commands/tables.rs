@@ -7,15 +7,13 @@ use crate::cli::report::{CellArg, Format, Report as Args};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::render::report::pivot::{self, Figure};
-use crate::render::report::{Shown, debrief, json, page};
+use crate::render::report::{Shown, json, page};
 use crate::render::{Look, sanitize};
 use crate::report::Report;
 use crate::report::assemble::CodeOf;
-use crate::report::debrief::Sheet;
 use crate::report::gather::{GatherProblem, Gathered, Split, Table, Wanted, gather};
 use crate::report::pivot::{Shape, pivots as pivots_of};
-use crate::results::scan::{Columns, ColumnsProblem, FullRow, ReadAt as _, rows_of_attempts};
-use crate::results::sheet::Sheet as CsvSheet;
+use crate::results::scan::{Columns, ColumnsProblem, ReadAt as _};
 use crate::session::moment::WallTime;
 use crate::store::results_files::ResultsFile;
 
@@ -26,7 +24,7 @@ pub fn gathered(files: &[ResultsFile], wanted: &Wanted) -> Result<Gathered, Fail
 }
 
 /// A file with its columns.
-fn table(file: &ResultsFile) -> Result<Table<'_>, Failure> {
+pub(super) fn table(file: &ResultsFile) -> Result<Table<'_>, Failure> {
     let mut start = vec![0; Columns::LONGEST.min(usize::try_from(file.length()).unwrap_or(usize::MAX))];
     let mut filled = 0;
     while filled < start.len() {
@@ -50,11 +48,11 @@ fn table(file: &ResultsFile) -> Result<Table<'_>, Failure> {
     Ok(Table { bytes: file, columns })
 }
 
-fn name(file: &ResultsFile) -> String {
+pub(super) fn name(file: &ResultsFile) -> String {
     sanitize::line(&file.path.display().to_string()).into_owned()
 }
 
-fn failure_at(name: &str, what: &str) -> Failure {
+pub(super) fn failure_at(name: &str, what: &str) -> Failure {
     Failure::new(Kind::File, format!("`{name}`: {what}"), "check the file, and run the command again")
 }
 
@@ -85,35 +83,6 @@ fn failure(files: &[ResultsFile], problem: GatherProblem) -> Failure {
             Failure::new(Kind::File, sanitize::line(&message).into_owned(), help)
         }
     }
-}
-
-/// All cells of an attempt's rows, each question once.
-pub fn rows_of(files: &[ResultsFile], attempt: &str) -> Result<Vec<FullRow>, Failure> {
-    let mut rows: Vec<FullRow> = Vec::new();
-    for file in files {
-        let table = table(file)?;
-        let found = rows_of_attempts(table.bytes, &table.columns, &[attempt.to_owned()])
-            .map_err(|error| failure_at(&name(file), &format!("could not be read: {error}")))?;
-        for row in found {
-            if rows.iter().all(|known| known.cell("question_id") != row.cell("question_id")) {
-                rows.push(row);
-            }
-        }
-    }
-    Ok(rows)
-}
-
-/// Writes sheets as CSV.
-pub fn debrief_csv(to: Option<&Path>, sheets: &[Sheet], context: &mut Context) -> Result<(), Failure> {
-    output::write(to, context, |to| {
-        let mut out = CsvSheet::new(to, &debrief::COLUMNS)?;
-        for line in sheets.iter().flat_map(debrief::lines) {
-            let (texts, numbers) = line.split_at(line.len() - 2);
-            let texts: Vec<_> = texts.iter().map(|text| sanitize::text(text)).collect();
-            out.line(texts.iter().map(AsRef::as_ref), numbers.iter().map(String::as_str))?;
-        }
-        out.finish()
-    })
 }
 
 /// Columns that Markdown is laid out for: a page is wide.

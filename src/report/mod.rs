@@ -14,6 +14,7 @@ pub mod model;
 pub mod note;
 pub mod pivot;
 pub mod statistics;
+mod telling;
 
 pub use cell::Cell;
 pub use model::Report;

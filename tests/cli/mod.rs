@@ -19,6 +19,7 @@ mod report;
 mod results_files;
 mod resuming;
 mod sandbox;
+mod sheets;
 mod side_by_side;
 mod strange_files;
 mod taken_away;

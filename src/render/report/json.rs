@@ -5,8 +5,6 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::exam::{CutsSource, Points};
-use crate::report::compare::{Comparison, Shared};
-use crate::report::debrief::{ClockTrouble, Sheet, Told};
 use crate::report::model::{AttemptFacts, CandidateFigures, Choice, Cuts, ExamFigures, Report, Sort, Spread};
 use crate::report::pivot::{Pivot, Shape};
 use crate::report::{Cell, group};
@@ -75,7 +73,7 @@ struct Exam {
 
 #[derive(Serialize)]
 #[expect(clippy::struct_field_names, reason = "the members of the format")]
-struct Candidate {
+pub(super) struct Candidate {
     candidate: String,
     candidate_id: Option<String>,
     attempts: Vec<Value>,
@@ -133,7 +131,7 @@ fn of_exam(exam: &ExamFigures, choice: Choice) -> Exam {
     }
 }
 
-fn of_candidate(exam: &ExamFigures, candidate: &CandidateFigures, choice: Choice) -> Candidate {
+pub(super) fn of_candidate(exam: &ExamFigures, candidate: &CandidateFigures, choice: Choice) -> Candidate {
     let cells = |headings: &[crate::report::model::Heading], cells: &[Cell]| {
         let asked = headings.iter().zip(cells).filter(|(_, cell)| cell.questions > 0);
         asked.map(|(heading, cell)| (heading.id.clone(), of_cell(cell))).collect()
@@ -230,7 +228,7 @@ fn of_spread(spread: &Spread) -> Value {
 }
 
 /// Points as a number: exact to four places.
-fn number(points: Points) -> Value {
+pub(super) fn number(points: Points) -> Value {
     let text = points.to_string();
     serde_json::from_str(&text).unwrap_or(Value::Null)
 }
@@ -252,106 +250,6 @@ fn of_cell(cell: &Cell) -> Value {
         "graded": cell.graded,
         "questions": cell.questions,
         "reason": reason,
-    })
-}
-
-/// Sheets as JSON.
-pub fn debrief(sheets: &[Sheet]) -> String {
-    let sheets: Vec<Value> = sheets.iter().map(of_sheet).collect();
-    written(&json!({ "format": 1, "sheets": sheets }))
-}
-
-/// Candidates side by side as JSON.
-pub fn compare(comparisons: &[Comparison]) -> String {
-    let of = |comparison: &Comparison| {
-        let name = |place: usize| comparison.candidates().nth(place).map(|of| of.shown_as.clone());
-        let differences: Vec<Value> = comparison
-            .differences
-            .iter()
-            .map(|apart| {
-                json!({
-                    "a": name(apart.a),
-                    "b": name(apart.b),
-                    "difference": apart.difference.difference,
-                    "low": apart.difference.interval.low,
-                    "high": apart.difference.interval.high,
-                    "shown": apart.difference.is_shown(),
-                })
-            })
-            .collect();
-        let questions = |shared: &[Shared]| -> Vec<Value> {
-            let told = |shared: &Shared| {
-                let told =
-                    (0..comparison.sheets.len()).map(|place| comparison.told(shared, place).map(of_told));
-                json!(told.collect::<Vec<_>>())
-            };
-            shared.iter().map(told).collect()
-        };
-        json!({
-            "same_exam": comparison.same_exam(),
-            "differences": differences,
-            "split": questions(&comparison.split),
-            "missed": questions(&comparison.missed),
-            "sheets": comparison.sheets.iter().map(of_sheet).collect::<Vec<_>>(),
-        })
-    };
-    written(&json!({ "format": 1, "comparisons": comparisons.iter().map(of).collect::<Vec<_>>() }))
-}
-
-fn of_sheet(sheet: &Sheet) -> Value {
-    let answers: Vec<Value> = sheet.answers.iter().map(of_told).collect();
-    let changes: Vec<Value> = sheet
-        .changes
-        .iter()
-        .map(|change| {
-            let question = sheet.answers.get(change.question).map(|told| &told.id);
-            let effect = change.effect.map(crate::report::debrief::Effect::word);
-            json!({ "question": question, "from": change.from, "to": change.to, "effect": effect })
-        })
-        .collect();
-    let clock: Vec<Value> = sheet
-        .clock
-        .iter()
-        .map(|trouble| match trouble {
-            ClockTrouble::QuestionExpired(id) => json!({ "event": "question_expired", "question": id }),
-            ClockTrouble::ExamExpired => json!({ "event": "exam_expired" }),
-            ClockTrouble::Jumped(ms) => json!({ "event": "clock_jumped", "by_ms": ms }),
-            ClockTrouble::GivenBack(ms, by) => json!({ "event": "given_back", "ms": ms, "by": by }),
-            ClockTrouble::Away(ms, rebooted) => {
-                json!({ "event": "resumed", "away_ms": ms, "rebooted": rebooted })
-            }
-        })
-        .collect();
-    let candidate = sheet.exam.candidates.first();
-    json!({
-        "exam": sheet.exam.id,
-        "title": sheet.exam.title,
-        "candidate": candidate.map(|candidate| json!(of_candidate(&sheet.exam, candidate, Choice::First))),
-        "has_copy": sheet.has_copy,
-        "has_journal": sheet.has_journal,
-        "questions": answers,
-        "changes": changes,
-        "clock": clock,
-    })
-}
-
-fn of_told(told: &Told) -> Value {
-    json!({
-        "question": told.id,
-        "number": told.number,
-        "title": told.title,
-        "topic": told.topic,
-        "level": told.level,
-        "outcome": told.outcome.word(),
-        "points": told.points.map(number),
-        "max_points": number(told.max_points),
-        "answer": told.answer,
-        "means": told.means,
-        "right": told.right,
-        "predicted": told.predicted,
-        "objected": told.unclear,
-        "flagged": told.flagged,
-        "ask_next": told.follow_up,
     })
 }
 
@@ -378,7 +276,7 @@ pub fn pivots(pivots: &[Pivot], shape: Shape) -> String {
     written(&document)
 }
 
-fn written(document: &impl Serialize) -> String {
+pub(super) fn written(document: &impl Serialize) -> String {
     // Strings, numbers and maps with text keys: nothing that JSON can't hold.
     let text = serde_json::to_string_pretty(document).unwrap_or_default();
     // What would control a terminal stands in strings only, and means the same escaped.
