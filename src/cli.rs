@@ -2,6 +2,7 @@
 
 pub mod debrief;
 pub mod report;
+pub mod show;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -82,6 +83,8 @@ pub enum Command {
     Debrief(Box<debrief::Debrief>),
     /// Two to five candidates side by side: which differences the exam shows, and what to ask all of them.
     Compare(Box<debrief::Compare>),
+    /// An exam to read or to print, with what is right where that is asked for.
+    Show(show::Show),
     /// See whether exam files can be administered.
     Check(Check),
     /// The built-in exams, and those in this folder.

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::clock::SharedClock;
 use crate::render::{Color, Look, sanitize, width};
+use crate::terminal::pager::Pager;
 use crate::terminal::prompter::{Manner, Prompter};
 
 /// Opens the prompter once it is needed: before that, a command leaves the terminal alone.
@@ -34,6 +35,8 @@ pub struct Context {
     pub open_prompter: OpenPrompter,
     /// The user's data folder for this program, if there is a home.
     pub data: Option<PathBuf>,
+    /// What shows data that is longer than the screen; `None` where standard output is no terminal.
+    pub pager: Option<Pager>,
     /// Random bytes: for ids and seeds.
     pub chance: [u8; 16],
 }
@@ -46,6 +49,17 @@ impl Context {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             done => done,
         }
+    }
+
+    /// Prints data, through the pager where it is longer than the screen.
+    pub fn page(&mut self, text: &str) -> io::Result<()> {
+        if let Some(pager) = &self.pager
+            && text.lines().count() >= pager.rows
+            && pager.show(text).is_ok()
+        {
+            return Ok(());
+        }
+        self.print(text)
     }
 
     /// Says something on standard error. What can't be said is no reason to stop.

@@ -16,6 +16,7 @@ use crate::context::Context;
 use crate::render::{Color, Look};
 use crate::store::folder;
 use crate::terminal::inquire::{Colour, InquirePrompter};
+use crate::terminal::pager::Pager;
 use crate::terminal::plain::PlainPrompter;
 use crate::terminal::prompter::{Manner, Prompter};
 use crate::terminal::{can_draw, size};
@@ -33,7 +34,7 @@ pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Conte
     // A full disk must come back as an error, not as a signal that ends the process.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     let plain = cli.plain || env::var("TERM").is_ok_and(|term| term == "dumb") || !can_draw();
-    let (columns, _) = size();
+    let (columns, rows) = size();
     let width = columns.clamp(NARROWEST, WIDEST);
     let color = |is_terminal: bool| color(cli.color, is_terminal && !plain);
     Context {
@@ -47,8 +48,17 @@ pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Conte
         manner: if plain { Manner::Plain } else { Manner::Interactive },
         open_prompter: Box::new(open_prompter),
         data: etcetera::choose_base_strategy().ok().map(|base| base.data_dir().join("examiner")),
+        pager: (out_is_terminal && !plain).then(|| pager(rows)).flatten(),
         chance: uuid::Uuid::new_v4().into_bytes(),
     }
+}
+
+/// The pager that the environment names, else `less`; none where it names none (`PAGER=''`).
+fn pager(rows: usize) -> Option<Pager> {
+    let named = ["EXAMINER_PAGER", "PAGER"].into_iter().find_map(|name| env::var(name).ok());
+    let command = named.unwrap_or_else(|| "less".to_owned());
+    let less = env::var_os("LESS").is_none().then_some("FRX");
+    (!command.trim().is_empty()).then_some(Pager { command, rows, less })
 }
 
 /// The time zone; UTC where `TZ` names what is no file of a zone, but a device or a pipe that never ends.

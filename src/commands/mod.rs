@@ -19,6 +19,7 @@ pub mod record;
 pub mod report;
 pub mod resume;
 pub mod sheets;
+pub mod show;
 pub mod source;
 pub mod tables;
 pub mod take;
@@ -43,6 +44,7 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Report(asked)) => report::run(&asked, context),
         Some(Command::Debrief(asked)) => debrief::run(&asked, context),
         Some(Command::Compare(asked)) => compare::run(&asked, context),
+        Some(Command::Show(asked)) => show::run(&asked, context),
         Some(Command::Check(asked)) => check::run(&asked, context),
         Some(Command::List(asked)) => list::run(&asked, context),
     }

@@ -50,8 +50,13 @@ pub struct Material<'a> {
 
 impl<'a> Material<'a> {
     /// Gathers it. Who and what is wanted must be there; who is not may yet have an attempt that is not handed in.
-    pub fn of(files: &'a [ResultsFile], wanted: &'a Wanted, args: &Args) -> Result<Self, Failure> {
-        let gathered = tables::gathered(files, wanted)?;
+    pub fn of(
+        files: &'a [ResultsFile],
+        wanted: &'a Wanted,
+        args: &Args,
+        context: &Context,
+    ) -> Result<Self, Failure> {
+        let gathered = tables::gathered(files, wanted, context)?;
         let beside = Beside::of(files, &args.exam_file)?;
         let absent = absent(wanted, &gathered, &beside);
         asked::is_there("candidate", &wanted.candidates, &gathered.known.candidates).map_err(|unknown| {
@@ -118,8 +123,7 @@ fn rows_of(
     let ids: HashSet<&str> = ids.iter().map(String::as_str).collect();
     let mut rows = Vec::new();
     for file in files {
-        let table = tables::table(file)?;
-        let found = rows_of_attempts(table.bytes, &table.columns, &ids).map_err(|error| {
+        let found = rows_of_attempts(file, &tables::columns(file)?, &ids).map_err(|error| {
             tables::failure_at(&tables::name(file), &format!("could not be read: {error}"))
         })?;
         rows.extend(found);

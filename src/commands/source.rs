@@ -41,8 +41,19 @@ impl Source {
     }
 }
 
-/// Finds, reads and parses the exam; asks which one if none is named.
+/// Finds, reads and parses an exam that is to be administered; asks which one if none is named.
 pub fn open(
+    which: &WhichExam,
+    prompter: Option<&mut dyn Prompter>,
+    context: &mut Context,
+) -> Result<Source, Failure> {
+    let source = find(which, prompter, context)?;
+    can_be_asked(&source.exam, source.form.as_ref())?;
+    Ok(source)
+}
+
+/// The same for whatever may be done with an exam.
+pub fn find(
     which: &WhichExam,
     prompter: Option<&mut dyn Prompter>,
     context: &mut Context,
@@ -66,7 +77,6 @@ pub fn open(
     };
     let exam = parse(&bytes, &name, context)?;
     let form = form.map(|form| find_form(&exam, &form)).transpose()?;
-    can_be_asked(&exam, form.as_ref())?;
     Ok(Source { exam, bytes, form, name, origin })
 }
 

@@ -5,6 +5,7 @@
 //!   to a prompt, `open` is the prompt that is open, `tty` holds the real terminal, `pty` is what inquire reads from
 //! - [`plain`] asks in lines; [`script`] is for tests
 
+pub mod pager;
 pub mod prompter;
 pub mod script;
 

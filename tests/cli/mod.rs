@@ -20,6 +20,7 @@ mod results_files;
 mod resuming;
 mod sandbox;
 mod sheets;
+mod show;
 mod side_by_side;
 mod strange_files;
 mod taken_away;

@@ -1,0 +1,196 @@
+//! A sheet as one page of HTML: nothing from elsewhere, light and dark, prints on A4. Every value is escaped by its type.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::render::markup::{self, Block, Inline};
+use crate::render::paint::{Color, Ink, Line, Weight};
+use crate::render::{sanitize, snippet};
+
+use super::piece::{Choice, Mark, Merit, Piece, Room};
+
+/// How lines look, on a screen and on paper.
+const STYLE: &str = include_str!("sheet.css");
+/// How many lines an essay has on paper.
+const LINES: usize = 14;
+
+/// Writes it.
+pub(super) fn write(pieces: &[Piece<'_>], title: &str, language: &str) -> String {
+    let first = pieces.iter().position(|piece| matches!(piece, Piece::Question(_))).unwrap_or(pieces.len());
+    let (front, questions) = pieces.split_at(first);
+    let page = html! {
+        (DOCTYPE)
+        html lang=(sanitize::line(language)) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (sanitize::line(title)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    header { @for piece in front { (self::piece(piece)) } }
+                    @for question in split(questions) {
+                        @if matches!(question.first(), Some(Piece::Question(_))) {
+                            section { @for piece in question { (self::piece(piece)) } }
+                        } @else {
+                            footer { @for piece in question { (self::piece(piece)) } }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+/// Questions one by one, and what comes behind the last.
+fn split<'p, 'e>(pieces: &'p [Piece<'e>]) -> Vec<&'p [Piece<'e>]> {
+    let begins = |(at, piece): (usize, &Piece<'e>)| {
+        matches!(piece, Piece::Question(_) | Piece::Text { .. }).then_some(at)
+    };
+    let starts: Vec<usize> = pieces.iter().enumerate().filter_map(begins).collect();
+    let ends = starts.iter().skip(1).copied().chain([pieces.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| &pieces[start..end]).collect()
+}
+
+fn piece(piece: &Piece<'_>) -> Markup {
+    match piece {
+        Piece::Title(title) => html! { h1 { (sanitize::line(title)) } },
+        Piece::Facts(facts) => html! { p.facts { (sanitize::line(&facts.join(" · "))) } },
+        Piece::Text { label, markdown } => html! {
+            @if !label.is_empty() { p.label { (label) } }
+            (author(markdown))
+        },
+        Piece::Question(parts) => html! { h2 { (sanitize::line(&parts.join(" · "))) } },
+        Piece::Subtitle(title) => html! { h3 { (sanitize::line(title)) } },
+        Piece::Snippet(shown) => html! {
+            figure {
+                @if let Some(title) = &shown.title { figcaption { (sanitize::line(title)) } }
+                (code(&shown.code, &shown.language, Numbers::Shown))
+            }
+        },
+        Piece::Prompt(prompt) => html! { div.prompt { (author(prompt)) } },
+        Piece::How(how) => html! { p.how { (sanitize::line(how)) } },
+        Piece::Choices(choices) => html! { ul.choices { @for choice in choices { (self::choice(choice)) } } },
+        Piece::Room(room) => room_for(*room),
+        Piece::Key { label, texts } => html! {
+            div.key {
+                p.label { (label) }
+                @match texts.as_slice() {
+                    [one] => (author(one)),
+                    several => ul { @for text in several { li { (author(text)) } } },
+                }
+            }
+        },
+    }
+}
+
+fn choice(choice: &Choice<'_>) -> Markup {
+    let right = choice.merit == Some(Merit::Right);
+    html! {
+        li.right[right] {
+            span.mark {
+                @match (&choice.merit, choice.mark) {
+                    (Some(Merit::Right), _) => { "✓" },
+                    (Some(Merit::Credit(_) | Merit::Wrong), _) | (None, Mark::None) => {},
+                    (None, Mark::Box) => span.box {},
+                    (None, Mark::Line) => span.short {},
+                }
+            }
+            span.letter { (choice.label) }
+            div {
+                (author(choice.text))
+                @if right { p.merit { "right" } }
+                @if let Some(Merit::Credit(share)) = &choice.merit { p.merit { "earns " (share) } }
+                @if let Some(heads_up) = choice.heads_up { div.heads-up { (author(heads_up)) } }
+            }
+        }
+    }
+}
+
+fn room_for(room: Room<'_>) -> Markup {
+    match room {
+        Room::Who => html! { p.who { span { "Name" } span {} span { "Date" } span {} } },
+        Room::TrueFalse => html! {
+            ul.choices {
+                @for word in ["true", "false"] { li { span.mark { span.box {} } span.letter {} div { p { (word) } } } }
+            }
+        },
+        Room::Line => html! { div.line {} },
+        Room::Number(unit) => html! {
+            p { span.number {} " " (sanitize::line(unit.unwrap_or_default())) }
+        },
+        Room::Lines => html! { @for _ in 0..LINES { div.line {} } },
+    }
+}
+
+fn author(source: &str) -> Markup {
+    html! { @for block in markup::parse(source) { (self::block(&block)) } }
+}
+
+fn block(block: &Block) -> Markup {
+    match block {
+        Block::Paragraph(inlines) => html! { p { (self::inlines(inlines)) } },
+        Block::Code { language, code } => self::code(code, language, Numbers::Hidden),
+        Block::List { start: Some(start), items } => html! { ol start=(start) { (self::items(items)) } },
+        Block::List { start: None, items } => html! { ul { (self::items(items)) } },
+        Block::Written(text) => html! { p.written { (sanitize::text(text)) } },
+    }
+}
+
+fn items(items: &[Vec<Block>]) -> Markup {
+    html! { @for item in items { li { @for block in item { (self::block(block)) } } } }
+}
+
+fn inlines(inlines: &[Inline]) -> Markup {
+    html! {
+        @for inline in inlines {
+            @match inline {
+                Inline::Text(text) => (sanitize::line(text)),
+                Inline::Code(text) => code { (sanitize::line(text)) },
+                Inline::Emphasis(inner) => em { (self::inlines(inner)) },
+                Inline::Strong(inner) => strong { (self::inlines(inner)) },
+                Inline::Break => br;,
+            }
+        }
+    }
+}
+
+/// Whether lines are numbered, so that texts can point at them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    Shown,
+    Hidden,
+}
+
+fn code(code: &str, language: &str, numbers: Numbers) -> Markup {
+    let lines = snippet::code_lines(code, language, Color::On);
+    html! {
+        pre.numbered[numbers == Numbers::Shown] tabindex="0" {
+            code { @for line in &lines { span.row { (colored(line)) "\n" } } }
+        }
+    }
+}
+
+fn colored(line: &Line) -> Markup {
+    html! {
+        @for span in line {
+            @match class(span.style.ink, span.style.weight) {
+                Some(class) => span class=(class) { (span.text) },
+                None => (span.text),
+            }
+        }
+    }
+}
+
+fn class(ink: Ink, weight: Weight) -> Option<&'static str> {
+    match (ink, weight) {
+        (Ink::Red, _) => Some("red"),
+        (Ink::Green, _) => Some("green"),
+        (Ink::Magenta, _) => Some("magenta"),
+        (Ink::Cyan, _) => Some("cyan"),
+        (Ink::Text, Weight::Dim) => Some("dim"),
+        (Ink::Text, Weight::Bold) => Some("bold"),
+        (Ink::Text, Weight::Normal) => None,
+    }
+}
