@@ -20,7 +20,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("cli", &["render"]),
     ("failure", &["store"]),
     ("context", &["clock", "render", "terminal"]),
-    ("world", &["cli", "clock", "context", "render", "terminal"]),
+    ("world", &["cli", "clock", "context", "render", "store", "terminal"]),
 ];
 
 /// Which files may name a crate.
@@ -29,6 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("csv", &["src/results/"]),
     ("comfy_table", &["src/render/table.rs"]),
     ("inquire", &["src/terminal/inquire.rs"]),
+    ("indicatif", &["src/terminal/bar.rs"]),
     ("clap", &["src/cli.rs", "src/cli/"]),
 ];
 

@@ -25,7 +25,7 @@ pub fn run(args: &Compare, context: &mut Context) -> Result<(), Failure> {
     refuse(args)?;
     let files = results_files::open(&args.results)?;
     let wanted = sheets::wanted(&args.sheets, args.candidates.clone(), args.exam.clone());
-    let material = Material::of(&files, &wanted, &args.sheets)?;
+    let material = Material::of(&files, &wanted, &args.sheets, context)?;
     let mut comparisons = Vec::new();
     for exam in &material.report.exams {
         let seats = args.candidates.iter().flat_map(|name| seats_of(exam, name));
@@ -38,7 +38,7 @@ pub fn run(args: &Compare, context: &mut Context) -> Result<(), Failure> {
         }
     }
     if comparisons.is_empty() {
-        return Err(not_together(args, &files, &wanted)?);
+        return Err(not_together(args, &files, &wanted, context)?);
     }
     let rows = match args.rows {
         CompareRows::Level => Rows::Level,
@@ -86,9 +86,14 @@ fn too_many(n: usize, of: &str) -> Failure {
 }
 
 /// Who sat what, where no exam was sat by all: of all exams, whichever were asked for.
-fn not_together(args: &Compare, files: &[ResultsFile], wanted: &Wanted) -> Result<Failure, Failure> {
+fn not_together(
+    args: &Compare,
+    files: &[ResultsFile],
+    wanted: &Wanted,
+    context: &Context,
+) -> Result<Failure, Failure> {
     let all = Wanted { exams: Vec::new(), ..wanted.clone() };
-    let report = Material::of(files, &all, &args.sheets)?.report;
+    let report = Material::of(files, &all, &args.sheets, context)?.report;
     let who: Vec<String> = args.candidates.iter().map(|name| sat(&report, name)).collect();
     let exams: Vec<String> = args.exam.iter().map(|exam| format!("`{}`", sanitize::line(exam))).collect();
     let none = match &exams[..] {

@@ -25,7 +25,7 @@ pub fn run(args: &Debrief, context: &mut Context) -> Result<(), Failure> {
     let (candidate, paths) = who_and_where(args, context);
     let files = results_files::open(&paths)?;
     let wanted = wanted(args, candidate);
-    let material = Material::of(&files, &wanted, &args.sheets)?;
+    let material = Material::of(&files, &wanted, &args.sheets, context)?;
     let mut sheets = sheets(args, &material)?;
     if sheets.is_empty() {
         return Err(sheets::nothing_counts());

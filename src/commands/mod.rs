@@ -24,6 +24,7 @@ pub mod source;
 pub mod tables;
 pub mod take;
 pub mod tidy_csv;
+mod watched;
 pub mod wrap_up;
 
 use std::io;

@@ -19,7 +19,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let groupings = shape.map_or_else(|| assemble::GROUPINGS.to_vec(), Shape::groupings);
     let wanted = asked::wanted(args, groupings)?;
     let files = results_files::open(&args.results)?;
-    let gathered = tables::gathered(&files, &wanted)?;
+    let gathered = tables::gathered(&files, &wanted, context)?;
     asked::all_match(args, &gathered.known)?;
     let codes = if args.blind { Some(coded(&files, &gathered, context)?) } else { None };
     let code =

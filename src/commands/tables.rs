@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use super::output;
+use super::watched::Watched;
 use crate::cli::report::{CellArg, Format, Report as Args};
+use crate::clock::SharedClock;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::render::report::pivot::{self, Figure};
@@ -13,29 +15,30 @@ use crate::report::Report;
 use crate::report::assemble::CodeOf;
 use crate::report::gather::{GatherProblem, Gathered, Split, Table, Wanted, gather};
 use crate::report::pivot::{Shape, pivots as pivots_of};
-use crate::results::scan::{Columns, ColumnsProblem, ReadAt as _};
+use crate::results::scan::{Columns, ColumnsProblem, ReadAt};
 use crate::session::moment::WallTime;
 use crate::store::results_files::ResultsFile;
+use crate::terminal::bar::Bar;
 
-/// Gathers from files what is wanted.
-pub fn gathered(files: &[ResultsFile], wanted: &Wanted) -> Result<Gathered, Failure> {
-    let tables: Vec<Table<'_>> = files.iter().map(table).collect::<Result<_, _>>()?;
+/// Gathers from files what is wanted, and shows how far that is if it takes long.
+pub fn gathered(files: &[ResultsFile], wanted: &Wanted, context: &Context) -> Result<Gathered, Failure> {
+    let bytes = files.iter().map(ReadAt::length).sum();
+    let bar = Bar::new(context.bars, SharedClock::clone(&context.clock), bytes);
+    let watched: Vec<Watched<'_>> = files.iter().map(|file| Watched { file, bar: &bar }).collect();
+    let columns: Vec<Columns> = files.iter().map(columns).collect::<Result<_, _>>()?;
+    let table = |(watched, columns)| Table { bytes: watched, columns };
+    let tables: Vec<Table<'_>> = watched.iter().map(|it| it as &dyn ReadAt).zip(columns).map(table).collect();
     gather(&tables, wanted, Split::default()).map_err(|problem| failure(files, problem))
 }
 
-/// A file with its columns.
-pub(super) fn table(file: &ResultsFile) -> Result<Table<'_>, Failure> {
+/// A file's columns.
+pub(super) fn columns(file: &ResultsFile) -> Result<Columns, Failure> {
     let mut start = vec![0; Columns::LONGEST.min(usize::try_from(file.length()).unwrap_or(usize::MAX))];
-    let mut filled = 0;
-    while filled < start.len() {
-        match file.read_at(&mut start[filled..], filled as u64) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) => return Err(failure_at(&name(file), &format!("could not be read: {error}"))),
-        }
-    }
+    let filled = file
+        .fill(&mut start, 0)
+        .map_err(|error| failure_at(&name(file), &format!("could not be read: {error}")))?;
     let all = filled as u64 >= file.length();
-    let columns = Columns::read(&start[..filled], all).map_err(|problem| {
+    Columns::read(&start[..filled], all).map_err(|problem| {
         let help = match &problem {
             ColumnsProblem::Empty => "name a results file; `examiner take` writes one",
             ColumnsProblem::Parted(_) => "save it with commas between the cells",
@@ -44,8 +47,7 @@ pub(super) fn table(file: &ResultsFile) -> Result<Table<'_>, Failure> {
             ColumnsProblem::Endless(_) | ColumnsProblem::Encoding => "is it a results file?",
         };
         Failure::new(Kind::File, format!("`{}:1`: {problem}", name(file)), help)
-    })?;
-    Ok(Table { bytes: file, columns })
+    })
 }
 
 pub(super) fn name(file: &ResultsFile) -> String {

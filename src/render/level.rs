@@ -1,12 +1,10 @@
 //! The level shown, in words that claim no more than the answers carry: never a bare level, never a probability that few answers invent.
 
 use crate::exam::{CutsSource, Fraction};
+use crate::scoring::level::{FEWEST_QUESTIONS, open_percent};
 
 use super::paint::{self, Span, Style};
 use super::{Look, plural, sanitize, share};
-
-/// The fewest questions at a level that can show it.
-const LEAST_QUESTIONS: u32 = 6;
 
 /// What is known of one rung.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -112,7 +110,7 @@ pub fn status(status: RungStatus) -> String {
         RungStatus::NotAsked => "not asked".to_owned(),
         RungStatus::TooFew => "too few".to_owned(),
         RungStatus::Shown => "shown".to_owned(),
-        RungStatus::Open { probability: Some(p) } => format!("open, {}", open_percent(p)),
+        RungStatus::Open { probability: Some(p) } => format!("open, {}%", open_percent(p)),
         RungStatus::Open { probability: None } => "open".to_owned(),
         RungStatus::NotYet => "not yet".to_owned(),
     }
@@ -149,7 +147,7 @@ fn next_words(rung: &RungView, something_shown: bool) -> Option<String> {
     let level = sanitize::line(&rung.level);
     match rung.status {
         RungStatus::Open { probability: Some(p) } if !something_shown => {
-            Some(format!("nearest: {level} {}", open_percent(p)))
+            Some(format!("nearest: {level} {}%", open_percent(p)))
         }
         RungStatus::Open { .. } | RungStatus::NotYet | RungStatus::NotAsked => {
             Some(format!("{level} {}", status(rung.status)))
@@ -180,15 +178,10 @@ fn would_show(rung: &RungView, above: bool) -> String {
 
 fn too_few(rung: &RungView) -> String {
     format!(
-        "{} of {} right; {LEAST_QUESTIONS} questions is the least that can show a level",
+        "{} of {} right; {FEWEST_QUESTIONS} questions is the least that can show a level",
         share::sum(rung.x),
         rung.n
     )
-}
-
-/// An open rung's percentage: never so low or so high that it would read as settled.
-fn open_percent(probability: f64) -> String {
-    format!("{:.0}%", (probability * 100.0).clamp(21.0, 79.0))
 }
 
 /// What stands under every table and page.

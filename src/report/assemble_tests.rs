@@ -125,6 +125,17 @@ fn ladders_that_differ_and_none_at_all_are_said() {
     assert_eq!((&report.exams[0].cuts, &report.notes[0]), (&Cuts::Mixed, &Note::MixedLadders { exam: 0 }));
     let none = (HEADER.to_owned() + &attempt("A", 1, [9, 9, 9])).replace(LADDER, "");
     assert_eq!(report_of(&none, Asked::default(), None).exams[0].cuts, Cuts::Lesson);
+    // Without the column nothing tells of a lesson, digest or not.
+    let unaware =
+        none.replace(",ladder,", ",").replace(",,correct", ",correct").replace(",,incorrect", ",incorrect");
+    let unaware = report_of(&unaware, Asked::default(), None);
+    assert!(
+        matches!(unaware.exams[0].cuts, Cuts::One(_, CutsSource::Defaults)),
+        "{:?}",
+        unaware.exams[0].cuts
+    );
+    assert_eq!(unaware.notes[0], Note::DefaultCuts { exam: 0 });
+    assert!(unaware.exams[0].candidates[0].level.shown.is_ok());
     let foreign = report_of(&none.replace("5b0e77d2", ""), Asked::default(), None);
     assert_eq!(foreign.notes[0], Note::DefaultCuts { exam: 0 });
     assert!(foreign.exams[0].candidates[0].level.shown.is_ok());

@@ -102,10 +102,10 @@ fn mixed_takes_away_a_level_that_pooling_would_show() {
 }
 
 #[test]
-fn a_rung_above_one_not_asked_is_open_without_a_percentage() {
+fn a_rung_above_one_not_asked_is_open_without_a_probability() {
     let found = shown(&[9.0, 0.0, 9.0], &[10, 0, 10]);
     assert_eq!(found.rungs[2].status, RungStatus::Open);
-    assert_eq!(found.rungs[2].open_percent(), None);
+    assert_eq!(found.rungs[2].p_at_least, None);
     assert_eq!(found.shown, Some(0));
     let few = shown(&[9.0, 0.0, 3.0], &[10, 0, 3]);
     assert_eq!(few.rungs[2].status, RungStatus::TooFew);
@@ -113,15 +113,7 @@ fn a_rung_above_one_not_asked_is_open_without_a_percentage() {
 
 #[test]
 fn the_percentage_of_an_open_rung_never_looks_settled() {
-    let open = |p| RungShown {
-        p_own: None,
-        p_rung: None,
-        p_at_least: Some(p),
-        status: status(10, Some(p)),
-        needed: None,
-    };
-    let percents = [0.200_1, 0.474_9, 0.799_9, 0.20, 0.80].map(|p| open(p).open_percent());
-    assert_eq!(percents, [Some(21), Some(47), Some(79), None, None]);
+    assert_eq!([0.200_1, 0.474_9, 0.799_9].map(open_percent), [21, 47, 79]);
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod readme;
 mod release;
 mod report;
 mod results_files;
+mod results_made_elsewhere;
 mod resuming;
 mod sandbox;
 mod sheets;

@@ -13,7 +13,7 @@ use crate::report::compare::Comparison;
 use crate::report::debrief::{Sheet, Source, sheet};
 use crate::report::gather::{Split, Table, Wanted, gather};
 use crate::report::model::{Asked as Wants, Choice, Kept, Note};
-use crate::results::scan::{Columns, FullRow, full_rows};
+use crate::results::scan::{Columns, FullRow, FullRows};
 
 /// So many questions of two kinds, in words of every width.
 fn exam(questions: usize) -> Exam {
@@ -71,7 +71,7 @@ fn results(candidates: usize, questions: usize) -> String {
 fn sheets(text: &str, exam: Option<&Exam>) -> Vec<Sheet> {
     let bytes = text.as_bytes().to_vec();
     let columns = Columns::read(&bytes, true).unwrap();
-    let all = full_rows(&bytes[usize::try_from(columns.end).unwrap()..], &columns);
+    let all = FullRows::new(&columns).read(&bytes[usize::try_from(columns.end).unwrap()..]);
     let mut rows: HashMap<String, Vec<FullRow>> = HashMap::new();
     for row in all {
         rows.entry(row.cell("attempt_id").to_owned()).or_default().push(row);

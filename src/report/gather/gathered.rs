@@ -49,8 +49,8 @@ pub struct Fact {
     pub exam_digest: Name,
     /// Which key.
     pub key_digest: Name,
-    /// Which ladder.
-    pub ladder: Name,
+    /// The ladder's cell; `None` where the file has no such column.
+    pub ladder: Option<Name>,
     /// How it ended.
     pub status: Option<Status>,
 }

@@ -15,9 +15,10 @@ use super::blocks::{self, Split, Table};
 use super::gathered::{Fact, Gathered, Seat, Wanted};
 use super::maps::Maps;
 use super::names::Name;
-use super::runs::{AttemptKey, Batch, Key, Known, Run, Whole};
-use super::seen::Seen;
+use super::runs::{AttemptKey, Batch, Key, Known, Run};
+use super::seen::{First, Parts, Seen};
 use super::stretch::{Stretch, place_of, same_bytes};
+use super::whole::Whole;
 use super::{Conflict, GatherProblem};
 
 /// Gathers runs, in the order of the files.
@@ -25,7 +26,7 @@ pub struct Seats {
     gathered: Gathered,
     places: HashMap<(Name, Name, Name), usize>,
     /// Attempts of which there are several versions or parts.
-    in_parts: HashMap<AttemptKey, Vec<Stretch>>,
+    in_parts: HashMap<AttemptKey, Parts>,
     /// Attempts that don't count in this pass.
     without: HashSet<AttemptKey>,
     /// What was seen in the pass before, if there was one.
@@ -78,21 +79,6 @@ pub(super) fn pass(
     Ok(seats)
 }
 
-/// Reads the attempts that were put together; what can't be understood of them was counted before.
-pub(super) fn pass_resolved(
-    table: &[Table<'_>],
-    wanted: &Wanted,
-    seats: Seats,
-) -> Result<Seats, GatherProblem> {
-    let bad_rows = seats.gathered.bad_rows;
-    let wanted = Wanted { skip_bad_rows: true, ..wanted.clone() };
-    let mut seats = Seats { without: HashSet::new(), ..seats };
-    seats.gathered.seen = Seen::default();
-    seats = pass(table, &wanted, Split { threads: 1, ..Split::default() }, seats)?;
-    seats.gathered.bad_rows = bad_rows;
-    Ok(seats)
-}
-
 impl Seats {
     /// Nothing yet.
     pub(super) fn new(wanted: &Wanted) -> Self {
@@ -120,18 +106,35 @@ impl Seats {
         }
     }
 
-    /// To begin again without the attempts in parts.
-    pub(super) fn without_these(self, wanted: &Wanted) -> Self {
-        let mut fresh = Self::new(wanted);
-        fresh.without = self.in_parts.into_keys().collect();
-        fresh.gathered.known = self.gathered.known;
-        fresh.seen_before = Some(self.gathered.seen);
-        fresh
+    /// Whether there are attempts of several versions or parts.
+    pub(super) fn has_parts(&self) -> bool {
+        !self.in_parts.is_empty()
     }
 
-    /// The attempts of which there are several versions or parts, with all their stretches.
-    pub(super) const fn in_parts(&self) -> &HashMap<AttemptKey, Vec<Stretch>> {
-        &self.in_parts
+    /// To begin again without the attempts in parts, which come apart.
+    pub(super) fn without_parts(self, wanted: &Wanted) -> (Self, HashMap<AttemptKey, Parts>) {
+        let mut fresh = Self::new(wanted);
+        fresh.without = self.in_parts.keys().copied().collect();
+        fresh.gathered.known = self.gathered.known;
+        fresh.seen_before = Some(self.gathered.seen);
+        (fresh, self.in_parts)
+    }
+
+    /// An attempt was put together: how many copies of it there are, and whether some contradict each other.
+    pub(super) fn resolved(&mut self, copies: u64, contradicts: bool) {
+        self.gathered.duplicates += copies;
+        self.gathered.conflicts += u64::from(contradicts);
+    }
+
+    /// Counts attempts that were put together.
+    pub(super) fn put_in(&mut self, wanted: &Wanted, batch: Batch) {
+        let maps = Maps::new(&mut self.gathered.known, &batch.known);
+        let Batch { mut runs, mut cells, .. } = batch;
+        for run in &mut runs {
+            let cells = &mut cells[run.cells.clone()];
+            maps.translate(run, cells, &wanted.groupings);
+            self.count(wanted, run, cells);
+        }
     }
 
     /// All texts so far.
@@ -174,11 +177,8 @@ impl Seats {
                 continue;
             }
             let questions = questions[run.questions.clone()].iter();
-            let whole = Whole {
-                cells: cells[run.cells.clone()].to_vec(),
-                questions: questions.map(|question| maps.questions[*question as usize]).collect(),
-                run: run.clone(),
-            };
+            let questions = questions.map(|question| maps.questions[*question as usize]);
+            let whole = Whole::new(run.clone(), cells[run.cells.clone()].to_vec(), questions);
             match &mut self.open {
                 Some((of, open)) if *of == file && open.run.whose == whole.run.whose => open.go_on(&whole),
                 _ => {
@@ -196,7 +196,7 @@ impl Seats {
         self.failed.is_none() && (wanted.skip_bad_rows || self.first_bad.is_none())
     }
 
-    /// Counts an attempt's run, if it counts.
+    /// Takes an attempt's run in: counts it if it is the first of this attempt.
     fn close(
         &mut self,
         tables: &[Table<'_>],
@@ -208,7 +208,7 @@ impl Seats {
         let known = &self.gathered.known;
         let asked = self.asked[0].has(known.candidates.text(whose.candidate))
             && self.asked[1].has(known.exams.text(whose.exam));
-        if !asked {
+        if !asked || !run.has_rows() {
             self.gathered.seen.others.insert(whose.attempt);
             return;
         }
@@ -217,24 +217,34 @@ impl Seats {
         }
         let stretch = Stretch { file, from: run.from, to: run.to };
         if let Some(parts) = self.in_parts.get_mut(&whose.attempt) {
-            parts.push(stretch);
+            parts.stretches.push(stretch);
             return;
         }
-        if let Some(&first) = self.gathered.seen.first.get(&whose.attempt) {
-            match same_bytes(tables, first, stretch) {
-                Ok(true) => self.gathered.duplicates += 1,
+        if let Some(first) = self.gathered.seen.first.get_mut(&whose.attempt) {
+            match same_bytes(tables, first.stretch, stretch) {
+                Ok(true) => {
+                    first.copies = first.copies.saturating_add(1);
+                    self.gathered.duplicates += 1;
+                }
                 Ok(false) => {
-                    self.in_parts.insert(whose.attempt, vec![first, stretch]);
+                    let parts = Parts { stretches: vec![first.stretch, stretch], copies: first.copies };
+                    self.in_parts.insert(whose.attempt, parts);
                 }
                 Err(error) => self.failed = Some((file, error)),
             }
             return;
         }
-        self.gathered.seen.first.insert(whose.attempt, stretch);
+        self.gathered.seen.first.insert(whose.attempt, First { stretch, copies: 0 });
         if run.twice {
-            self.in_parts.insert(whose.attempt, vec![stretch]);
+            self.in_parts.insert(whose.attempt, Parts { stretches: vec![stretch], copies: 0 });
             return;
         }
+        self.count(wanted, run, cells);
+    }
+
+    /// Counts an attempt, if its mode and its day count and it is the one asked for.
+    fn count(&mut self, wanted: &Wanted, run: &Run, cells: &mut [(Key, Cell)]) {
+        let whose = run.whose;
         let mode_counts = match whose.mode {
             None => wanted.modes.is_empty() || wanted.modes.contains(&Mode::Exam),
             Some(mode) if wanted.modes.is_empty() => mode == Mode::Exam,

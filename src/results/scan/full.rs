@@ -30,22 +30,38 @@ impl FullRow {
     }
 }
 
-/// The rows of a stretch that begins with a record and holds only whole ones. Bytes that are not UTF-8 are replaced.
-pub fn full_rows(bytes: &[u8], columns: &Columns) -> Vec<FullRow> {
-    let places = COLUMNS.map(|column| columns.names.iter().position(|name| name == column));
-    let mut rows = Vec::new();
-    Records::new(0).read(bytes, 0, bytes.len(), true, |cells, range, _| {
-        let cell = |(column, place): (&&str, Option<usize>)| {
-            let text = String::from_utf8_lossy(cells.get(place?)).into_owned();
-            Some(match *column {
-                "candidate" | "candidate_id" => composed(unguard(&text)).into_owned(),
-                column if is_text(column) => unguard(&text).to_owned(),
-                _ => text,
-            })
-        };
-        rows.push(FullRow { at: range.start, cells: COLUMNS.iter().zip(places).map(cell).collect() });
-    });
-    rows
+/// Reads all cells of the rows of one file. Bytes that are not UTF-8 are replaced.
+pub struct FullRows {
+    /// For each of our columns, its place in the file.
+    places: [Option<usize>; COLUMNS.len()],
+    records: Records,
+}
+
+impl FullRows {
+    /// A reader for a file with these columns.
+    pub fn new(columns: &Columns) -> Self {
+        let places = COLUMNS.map(|column| columns.names.iter().position(|name| name == column));
+        Self { places, records: Records::new(0) }
+    }
+
+    /// The rows of a stretch that begins with a record and holds only whole ones.
+    pub fn read(&mut self, bytes: &[u8]) -> Vec<FullRow> {
+        let Self { places, records } = self;
+        let mut rows = Vec::new();
+        records.read(bytes, 0, bytes.len(), true, |cells, range, _| {
+            let cell = |(column, place): (&&str, &Option<usize>)| {
+                let text = String::from_utf8_lossy(cells.get((*place)?));
+                Some(match *column {
+                    "candidate" | "candidate_id" => composed(unguard(&text)).into_owned(),
+                    column if is_text(column) => unguard(&text).to_owned(),
+                    _ => text.into_owned(),
+                })
+            };
+            let cells = COLUMNS.iter().zip(&*places).map(cell).collect();
+            rows.push(FullRow { at: range.start, cells });
+        });
+        rows
+    }
 }
 
 /// Bytes read at once.
@@ -58,27 +74,19 @@ pub fn rows_of_attempts(
     attempts: &HashSet<&str, impl BuildHasher>,
 ) -> io::Result<Vec<FullRow>> {
     let mut found = Vec::new();
-    let mut rows = Rows::new(columns);
+    let (mut rows, mut full) = (Rows::new(columns), FullRows::new(columns));
     let (mut base, mut wanted) = (columns.end, STEP);
     let mut buffer = Vec::new();
     loop {
         let left = usize::try_from(bytes.length().saturating_sub(base)).unwrap_or(usize::MAX);
         buffer.resize(left.min(wanted), 0);
-        let mut filled = 0;
-        while filled < buffer.len() {
-            match bytes.read_at(&mut buffer[filled..], base + filled as u64) {
-                Ok(0) => break,
-                Ok(read) => filled += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
+        let filled = bytes.fill(&mut buffer, base)?;
         let all = filled < wanted || filled == left;
         buffer.truncate(filled);
         let mut theirs = Theirs { attempts, counts: false, places: Vec::new() };
         let stop = rows.read(&buffer, 0, filled, all, &mut theirs);
         for place in theirs.places {
-            found.extend(full_rows(&buffer[place], columns));
+            found.extend(full.read(&buffer[place]));
         }
         let done = match stop {
             Stop::At(end) => end,
