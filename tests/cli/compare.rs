@@ -85,7 +85,7 @@ fn in_words_where_the_exam_is_at_hand() {
         &[
             "Ada and Bob · Four kinds",
             "2 questions that one got right and the other didn't",
-            "Pick the second. · Letters · junior\n  Ada        right: the second\n  Bob        0 of 1: the third\n             It is the third.\n",
+            "Pick the second. · Letters · junior\n  Ada        right: the second\n  Bob        0 of 1: the third\n             means: It is the third.\n",
             "Worth asking both: nobody got these right\n\nHow much is 40 + 2? · Numbers · senior\n  Ada        0 of 1: 41\n  Bob        0 of 1: 40\n  right      42\n",
         ],
     );

@@ -312,6 +312,33 @@ fn the_clock_is_said_once_and_extra_time_never() {
 }
 
 #[test]
+fn an_answer_that_the_clock_handed_in_is_told_from_one_that_a_person_did() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "half.toml",
+        super::sandbox::EXAM.replace("kind = \"text\"", "kind = \"text\"\ntime_limit = \"1m\""),
+    );
+    sandbox.clock(0, 0, "one");
+    let mut live = sandbox.live_by_clock(&["take", "half.toml", "--candidate", "Ada", "--yes"]);
+    live.send("b\na c\n");
+    live.wait_for("Question 3 of 4");
+    live.send("?\nhalf a word");
+    live.wait_for("makes a line literal");
+    sandbox.clock(120_000, 120_000, "one");
+    live.wait_for("Question 4 of 4");
+    live.send("\n42\n");
+    let ran = live.ended();
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(
+        &printed(&sandbox, &["debrief", "Ada"]),
+        &[
+            "Which letter comes after b? · Letters · middle · 0 of 1\n  answered   half a word\n  clock      as it stood when time ended\n  right      c\n",
+            "The clock\n\nthe time of “Which letter comes after b?” ended\n",
+        ],
+    );
+}
+
+#[test]
 fn no_banned_word_is_on_a_sheet() {
     let (sandbox, panel) = (Sandbox::new(), panel());
     for format in ["table", "markdown", "json"] {

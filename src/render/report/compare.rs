@@ -232,7 +232,7 @@ fn each(comparison: &Comparison, shared: &Shared) -> Labelled {
             None => format!("{outcome}: {}", answer.join(" + ")),
         }];
         if same.is_none() && !told.is_right() {
-            said.extend(told.means.iter().map(told::meaning));
+            said.extend(told.means.iter().map(|means| format!("means: {}", told::meaning(means))));
             let missed: Vec<String> = told.missed.iter().map(|text| plain_line(text)).collect();
             said.extend((!missed.is_empty()).then(|| format!("missed: {}", missed.join(" + "))));
         }
