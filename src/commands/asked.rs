@@ -138,7 +138,7 @@ const fn choice(asked: ChoiceArg) -> Choice {
     }
 }
 
-const fn kept(asked: KeptArg) -> Kept {
+pub(super) const fn kept(asked: KeptArg) -> Kept {
     match asked {
         KeptArg::First => Kept::First,
         KeptArg::Last => Kept::Last,

@@ -22,6 +22,7 @@ pub mod progress;
 pub mod record;
 pub mod report;
 pub mod resume;
+pub mod sheets;
 pub mod show;
 pub mod source;
 pub mod tables;

@@ -3,17 +3,13 @@
 use std::path::Path;
 
 use super::misread::{self, Naming};
-use super::output;
 use super::watched::Watched;
 use crate::clock::SharedClock;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::render::report::debrief;
-use crate::render::{Look, sanitize};
-use crate::report::debrief::Sheet;
+use crate::render::Look;
 use crate::report::gather::{Gathered, Split, Table, Wanted, gather};
-use crate::results::scan::{Columns, FullRow, ReadAt, rows_of_attempts};
-use crate::results::sheet::Sheet as CsvSheet;
+use crate::results::scan::{Columns, ReadAt};
 use crate::store::results_files::ResultsFile;
 use crate::terminal::bar::Bar;
 
@@ -45,45 +41,17 @@ pub fn is_left_out(file: &ResultsFile) -> bool {
 }
 
 /// The files that hold something; all, where none does.
-fn with_content(files: &[ResultsFile]) -> Vec<&ResultsFile> {
+pub(super) fn with_content(files: &[ResultsFile]) -> Vec<&ResultsFile> {
     let some: Vec<&ResultsFile> = files.iter().filter(|file| !is_left_out(file)).collect();
     if some.is_empty() { files.iter().collect() } else { some }
 }
 
 /// A file's columns.
-fn columns(file: &ResultsFile, naming: Naming) -> Result<Columns, Failure> {
+pub(super) fn columns(file: &ResultsFile, naming: Naming) -> Result<Columns, Failure> {
     let mut start = vec![0; Columns::LONGEST.min(usize::try_from(file.length()).unwrap_or(usize::MAX))];
     let filled = file.fill(&mut start, 0).map_err(|error| misread::unread(file, &error, naming))?;
     let all = filled as u64 >= file.length();
     Columns::read(&start[..filled], all).map_err(|problem| misread::no_columns(file, &problem, naming))
-}
-
-/// All cells of an attempt's rows, each question once.
-pub fn rows_of(files: &[ResultsFile], attempt: &str) -> Result<Vec<FullRow>, Failure> {
-    let mut rows: Vec<FullRow> = Vec::new();
-    for file in with_content(files) {
-        let found = rows_of_attempts(file, &columns(file, Naming::Plain)?, &[attempt.to_owned()])
-            .map_err(|error| misread::unread(file, &error, Naming::Plain))?;
-        for row in found {
-            if rows.iter().all(|known| known.cell("question_id") != row.cell("question_id")) {
-                rows.push(row);
-            }
-        }
-    }
-    Ok(rows)
-}
-
-/// Writes sheets as CSV.
-pub fn debrief_csv(to: Option<&Path>, sheets: &[Sheet], context: &mut Context) -> Result<(), Failure> {
-    output::write(to, context, |to| {
-        let mut out = CsvSheet::new(to, &debrief::COLUMNS)?;
-        for line in sheets.iter().flat_map(debrief::lines) {
-            let (texts, numbers) = line.split_at(line.len() - 2);
-            let texts: Vec<_> = texts.iter().map(|text| sanitize::text(text)).collect();
-            out.line(texts.iter().map(AsRef::as_ref), numbers.iter().map(String::as_str))?;
-        }
-        out.finish()
-    })
 }
 
 /// What a page is laid out for; a file has no colour.

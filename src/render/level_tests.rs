@@ -69,8 +69,8 @@ fn few_and_no_questions_are_said() {
 fn where_no_count_is_enough_the_reason_is_said() {
     let low = rung_of("junior", 5.0, 6, open(0.5), None);
     let high = rung_of("middle", 5.0, 6, RungStatus::Open { probability: None }, None);
-    assert_eq!(rung(&low, true), "junior open, 50%: 5 of 6, too few questions to show it");
-    assert_eq!(rung(&high, false), "middle open: 5 of 6, the rung below first");
+    assert_eq!(rung(&low, true), "junior: 5 of 6, open, 50%; too few questions to show it");
+    assert_eq!(rung(&high, false), "middle: 5 of 6, open; the rung below first");
 }
 
 #[test]

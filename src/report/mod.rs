@@ -16,6 +16,7 @@ pub mod note;
 pub mod noted;
 pub mod pivot;
 pub mod statistics;
+mod telling;
 
 pub use cell::Cell;
 pub use model::Report;

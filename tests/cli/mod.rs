@@ -24,6 +24,7 @@ mod results_files;
 mod results_made_elsewhere;
 mod resuming;
 mod sandbox;
+mod sheets;
 mod show;
 mod side_by_side;
 mod strange_files;

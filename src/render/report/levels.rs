@@ -3,12 +3,11 @@
 use crate::report::Cell;
 use crate::report::group::{Standing, standing};
 use crate::report::model::{Asked, CandidateFigures, Cuts, ExamFigures, NoLevel, Sort};
-use crate::scoring::level::{NOT_YET_TO, SHOWN_FROM};
 use crate::scoring::{LevelShown, RungStatus};
 
 use super::super::table::{Column, Table};
-use super::super::{level, plural, share};
-use super::{FEWEST_FOR_PERCENTILE, in_points, points, range_of, worth_of_totals};
+use super::super::{level, share};
+use super::{FEWEST_FOR_PERCENTILE, in_points, mixed, points, range_of, worth_of_totals};
 
 /// The table, in parts where it is wider than `width`. `marks` holds, for each candidate, the marks of the remarks that are theirs.
 pub(super) fn tables(
@@ -67,27 +66,11 @@ pub(super) fn tables(
         cells.extend(times.then(|| candidate.time_share.map_or_else(dash, share::percent)));
         cells.extend(says_level.then(|| heading(candidate)));
         table.row(cells);
-        if let Some(words) = contradiction(candidate) {
+        if let Some(words) = mixed::clause(candidate) {
             table.remark(&format!("{indent}  {words}"));
         }
     }
     table.split(1 + usize::from(ranked), width)
-}
-
-/// Which rungs contradict each other where answers are mixed: `3 of 10 at junior, under 8 of 10 at middle`.
-fn contradiction(candidate: &CandidateFigures) -> Option<String> {
-    let shown = candidate.level.shown.as_ref().ok().filter(|shown| shown.mixed)?;
-    let own: Vec<Option<f64>> = shown.rungs.iter().map(|rung| rung.p_own).collect();
-    let is_strong = |own: &Option<f64>| own.is_some_and(|own| own >= SHOWN_FROM);
-    let weak = (0..own.len()).find(|&rung| {
-        own[rung].is_some_and(|own| own <= NOT_YET_TO) && own[rung + 1..].iter().any(is_strong)
-    })?;
-    let count = |rung: usize| {
-        let (level, evidence) = (candidate.level.ladder.get(rung)?, candidate.level.evidence.get(rung)?);
-        Some(format!("{} of {} at {}", share::sum(evidence.x), evidence.n, level.0))
-    };
-    let strong = (weak + 1..own.len()).filter(|&rung| is_strong(&own[rung])).filter_map(count);
-    Some(format!("{}, under {}", count(weak)?, plural::list(&strong.collect::<Vec<_>>())))
 }
 
 /// A rung of a table: its level, and how many questions of it each candidate has, if that is the same for all.

@@ -5,9 +5,14 @@ pub mod compare;
 pub mod debrief;
 pub mod json;
 mod levels;
+mod mixed;
 mod notes;
 mod panel;
 pub mod pivot;
+pub mod sheet_csv;
+pub mod sheets_json;
+mod side_by_side;
+mod told;
 mod topics;
 
 pub use notes::{in_short, not_in_results};
@@ -122,3 +127,6 @@ fn worth_of_totals(exam: &ExamFigures) -> Option<Points> {
 #[cfg(test)]
 #[path = "page_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod sheets_tests;
