@@ -92,6 +92,20 @@ pub struct LevelShown {
     pub rungs: Vec<RungShown>,
 }
 
+impl LevelShown {
+    /// The rungs that contradict each other where answers are mixed, lowest first: the weak ones under a strong one, and the
+    /// strong ones above a weak one.
+    pub fn contradiction(&self) -> Option<(Vec<usize>, Vec<usize>)> {
+        let is = |rung: usize, holds: fn(f64) -> bool| self.rungs[rung].p_own.is_some_and(holds);
+        let weak = |rung: &usize| is(*rung, |own| own <= NOT_YET_TO);
+        let strong = |rung: &usize| is(*rung, |own| own >= SHOWN_FROM);
+        let all = 0..self.rungs.len();
+        let lowest = all.clone().find(weak)?;
+        let highest = all.rev().find(strong).filter(|highest| *highest > lowest)?;
+        Some(((lowest..highest).filter(weak).collect(), (lowest..=highest).filter(strong).collect()))
+    }
+}
+
 /// The probability that a true mean share is at least the cut, given `x` of `n`, with Jeffreys' prior:
 /// `1 − I_c(x + ½, n − x + ½)`, the regularised incomplete beta. `x` is clipped to 0 and `n`.
 pub fn own(evidence: Evidence, cut: Fraction) -> f64 {

@@ -76,6 +76,24 @@ fn mixed_keeps_what_is_shown_below_the_weak_rung() {
 }
 
 #[test]
+fn the_rungs_that_contradict_each_other_are_known() {
+    // Strong, weak, open, strong.
+    let cuts = fractions(&[0.7, 0.65, 0.6, 0.6]);
+    let found = Levels::new().shown(&cuts, &evidence(&[12.0, 4.0, 7.0, 12.0], &[12; 4]));
+    assert_eq!(found.contradiction(), Some((vec![1], vec![3])));
+    assert_eq!(shown(&[3.0, 8.0, 9.0], &[10; 3]).contradiction(), Some((vec![0], vec![1, 2])));
+    assert_eq!(shown(&[3.0, 3.0, 9.0], &[10; 3]).contradiction(), Some((vec![0, 1], vec![2])));
+    // A weak rung above a strong one is no contradiction.
+    assert_eq!(shown(&[10.0, 3.0, 0.0], &[10; 3]).contradiction(), None);
+    for x in 0..=10_u32 {
+        for y in 0..=10_u32 {
+            let found = shown(&[f64::from(x), f64::from(y)], &[10, 10]);
+            assert_eq!(found.contradiction().is_some(), found.mixed, "{x} {y}");
+        }
+    }
+}
+
+#[test]
 fn mixed_takes_away_a_level_that_pooling_would_show() {
     // Three of six juniors' questions, and everything above: the pool alone would show all three.
     let found = shown(&[3.0, 20.0, 20.0], &[6, 20, 20]);

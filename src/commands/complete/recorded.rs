@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Candidate, engine};
 use crate::commands::tables;
-use crate::report::gather::{Known, Names, Split, Table, Wanted, gather};
+use crate::report::gather::{Known, Names, Wanted};
 use crate::report::model::Kept;
 use crate::results::scan::ReadAt;
 use crate::session::{Attempt, AttemptState};
@@ -41,12 +41,7 @@ pub(super) fn names(words: &[String], names: impl Fn(&Known) -> &Names) -> Vec<C
         return Vec::new();
     }
     let wanted = Wanted { skip_bad_rows: true, on_conflict: Some(Kept::First), ..Wanted::default() };
-    // Nothing is shown meanwhile: a shell waits.
-    let columns = files.iter().map(|file| tables::columns(file).ok());
-    let table = |(file, columns): (_, Option<_>)| Some(Table { bytes: file, columns: columns? });
-    let tables = files.iter().map(|file| file as &dyn ReadAt).zip(columns).map(table);
-    let Some(tables) = tables.collect::<Option<Vec<_>>>() else { return Vec::new() };
-    let Ok(gathered) = gather(&tables, &wanted, Split::default()) else { return Vec::new() };
+    let Ok(gathered) = tables::gathered_unseen(&files, &wanted) else { return Vec::new() };
     let mut names: Vec<&str> = names(&gathered.known).iter().filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
     names.into_iter().map(|name| Candidate::new(name, "")).collect()

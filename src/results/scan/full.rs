@@ -1,12 +1,16 @@
 //! All cells of some rows, for the few of which everything must be known.
 
+use std::collections::HashSet;
+use std::hash::BuildHasher;
 use std::io;
+use std::ops::Range;
 
 use super::super::cell::unguard;
 use super::super::name::composed;
 use super::super::row::{COLUMNS, is_text};
 use super::bytes::ReadAt;
 use super::columns::Columns;
+use super::judge::{BadCell, Head, Row, Rows, Sink};
 use super::records::{Records, Stop};
 
 /// One row with the cells of all our columns, in the contract's order; `None` where the file has no such column.
@@ -63,17 +67,14 @@ impl FullRows {
 /// Bytes read at once.
 const STEP: usize = 4 << 20;
 
-/// The rows of a whole file whose attempt is one of these.
+/// The rows of a whole file whose attempt is one of these, in the file's order; those that can't be understood are left out.
 pub fn rows_of_attempts(
     bytes: &dyn ReadAt,
     columns: &Columns,
-    attempts: &[String],
+    attempts: &HashSet<&str, impl BuildHasher>,
 ) -> io::Result<Vec<FullRow>> {
-    let Some(place) = columns.names.iter().position(|name| name == "attempt_id") else {
-        return Ok(Vec::new());
-    };
     let mut found = Vec::new();
-    let (mut records, mut full) = (Records::new(0), FullRows::new(columns));
+    let (mut rows, mut full) = (Rows::new(columns), FullRows::new(columns));
     let (mut base, mut wanted) = (columns.end, STEP);
     let mut buffer = Vec::new();
     loop {
@@ -82,12 +83,11 @@ pub fn rows_of_attempts(
         let filled = bytes.fill(&mut buffer, base)?;
         let all = filled < wanted || filled == left;
         buffer.truncate(filled);
-        let stop = records.read(&buffer, 0, filled, all, |cells, range, _| {
-            let id = String::from_utf8_lossy(cells.get(place)).into_owned();
-            if attempts.iter().any(|attempt| attempt == unguard(&id)) {
-                found.extend(full.read(&buffer[range]));
-            }
-        });
+        let mut theirs = Theirs { attempts, counts: false, places: Vec::new() };
+        let stop = rows.read(&buffer, 0, filled, all, &mut theirs);
+        for place in theirs.places {
+            found.extend(full.read(&buffer[place]));
+        }
         let done = match stop {
             Stop::At(end) => end,
             Stop::Short(start) => start,
@@ -98,5 +98,72 @@ pub fn rows_of_attempts(
         // A record longer than what was read needs more at once.
         wanted = if done == 0 { wanted.saturating_mul(2) } else { STEP };
         base += done as u64;
+    }
+}
+
+/// Where the rows of some attempts are.
+struct Theirs<'a, S> {
+    attempts: &'a HashSet<&'a str, S>,
+    /// Whether the rows that follow are of one of them.
+    counts: bool,
+    places: Vec<Range<usize>>,
+}
+
+impl<S: BuildHasher> Sink for Theirs<'_, S> {
+    fn head(&mut self, _: usize, head: &Head<'_>) {
+        self.counts = self.attempts.contains(head.attempt_id);
+    }
+
+    fn row(&mut self, row: &Row<'_>) {
+        if self.counts {
+            self.places.push(row.at..row.end);
+        }
+    }
+
+    fn bad(&mut self, _: usize, _: &BadCell) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    /// Counts the bytes that are read.
+    struct Counted(Vec<u8>, AtomicU64);
+
+    impl ReadAt for Counted {
+        fn length(&self) -> u64 {
+            self.0.length()
+        }
+
+        fn read_at(&self, to: &mut [u8], at: u64) -> io::Result<usize> {
+            let read = self.0.read_at(to, at)?;
+            self.1.fetch_add(read as u64, Ordering::Relaxed);
+            Ok(read)
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_once_for_all_attempts_and_bad_rows_are_left_out() {
+        let mut text = String::from(
+            "attempt_id,candidate,exam_id,started_at,question_id,topic,outcome,points,max_points\n",
+        );
+        for attempt in ["a", "b", "c"] {
+            for question in 0..3 {
+                let outcome = if (attempt, question) == ("c", 1) { "wrong" } else { "correct" };
+                text += &format!("{attempt},Ada,m,2026-11-18T09:30:00Z,\"q{question}\",t,{outcome},1,1\n");
+            }
+        }
+        text += "c,Ada,m,yesterday,q3,t,correct,1,1\nc,Ada,m,2026-11-18T09:30:00Z,q4,t,correct,1\n";
+        let columns = Columns::read(text.as_bytes(), true).unwrap();
+        let bytes = Counted(text.into_bytes(), AtomicU64::new(0));
+        let rows = rows_of_attempts(&bytes, &columns, &HashSet::from(["a", "c", "d"])).unwrap();
+        let found: Vec<String> = rows
+            .iter()
+            .map(|row| format!("{} {}", row.cell("attempt_id"), row.cell("question_id")))
+            .collect();
+        assert_eq!(found, ["a q0", "a q1", "a q2", "c q0", "c q2"]);
+        assert_eq!(bytes.1.into_inner(), bytes.0.length() - columns.end);
     }
 }

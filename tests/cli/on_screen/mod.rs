@@ -10,6 +10,7 @@ mod lesson;
 mod linear;
 mod menu;
 mod new;
+mod pages;
 mod reading;
 mod start;
 
