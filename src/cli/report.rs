@@ -18,8 +18,8 @@ Copies of an attempt count once. Titles and cuts come from the copies of the
 exams beside the journals, or from --exam-file.
 
 With --blind, codes stand for names; they are kept in `<file>.codes` beside the
-first file, for whoever coordinates. The best blinding is `take --candidate K7`
-from the start.
+first file, for whoever coordinates. --candidate takes codes then, and no names.
+The best blinding is `take --candidate K7` from the start.
 
 Exit codes: 0 done, 1 --pass was not reached, 2 wrong command line, 3 a file
 could not be read, understood or written.";
@@ -55,9 +55,9 @@ pub struct Report {
     #[arg(long, value_enum, value_name = "WHAT", help_heading = "Shape")]
     pub cell: Option<CellArg>,
 
-    /// In which order candidates stand: by level shown, name, or total (with ranks).
-    #[arg(long, value_enum, value_name = "BY", default_value_t = SortArg::Level, hide_possible_values = true, help_heading = "Shape")]
-    pub sort: SortArg,
+    /// In which order candidates stand: by level (shown; the default), name, or total (with ranks).
+    #[arg(long, value_enum, value_name = "BY", hide_possible_values = true, help_heading = "Shape")]
+    pub sort: Option<SortArg>,
 
     /// Adds time as a share of the candidate's own limit.
     #[arg(long, help_heading = "Shape")]
@@ -67,7 +67,7 @@ pub struct Report {
     #[arg(long, help_heading = "Shape")]
     pub blind: bool,
 
-    /// Only these candidates.
+    /// Only these candidates; with --blind, by their codes.
     #[arg(long, value_name = "NAME", value_parser = composed, help_heading = "What counts")]
     pub candidate: Vec<String>,
 

@@ -2,17 +2,21 @@
 
 pub mod asked;
 pub mod beside;
+pub mod blind;
 pub mod check;
 pub mod compare;
 pub mod debrief;
+pub mod filters;
 mod giving;
 pub mod going_on;
 pub mod home;
 pub mod learner;
 pub mod lines;
 pub mod list;
+pub mod misread;
 mod namesakes;
 pub mod output;
+pub mod pages;
 pub mod practice;
 pub mod progress;
 pub mod record;

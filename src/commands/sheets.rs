@@ -1,9 +1,11 @@
 //! Interviewers' sheets, from results and what lies beside them: what `debrief` and `compare` have in common.
 
 use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 
 use super::beside::Beside;
-use super::{asked, output, tables};
+use super::misread::{self, Naming};
+use super::{asked, filters, output, tables};
 use crate::cli::debrief::{Sheets as Args, Which};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -17,6 +19,7 @@ use crate::report::gather::{Gathered, Wanted};
 use crate::report::model::{Asked, CandidateFigures, Choice, ExamFigures, Kept, Note};
 use crate::results::scan::{FullRow, rows_of_attempts};
 use crate::results::sheet::Sheet as CsvSheet;
+use crate::session::Attempt;
 use crate::store::results_files::ResultsFile;
 
 /// What is wanted of some people at some exams.
@@ -56,25 +59,29 @@ impl<'a> Material<'a> {
         args: &Args,
         context: &Context,
     ) -> Result<Self, Failure> {
+        let read = files.iter().map(|file| &file.path).chain(&args.exam_file);
+        output::spare(args.output.as_deref(), read.map(PathBuf::as_path))?;
         let gathered = tables::gathered(files, wanted, context)?;
         let beside = Beside::of(files, &args.exam_file)?;
         let absent = absent(wanted, &gathered, &beside);
-        asked::is_there("candidate", &wanted.candidates, &gathered.known.candidates).map_err(|unknown| {
-            match notes_in_words(&absent).first() {
+        filters::is_there("candidate", &wanted.candidates, &gathered.known.candidates).map_err(
+            |unknown| match notes_in_words(&absent).first() {
                 Some(words) => Failure::new(unknown.kind, words, unknown.help),
                 None => unknown,
-            }
-        })?;
-        asked::is_there("exam", &wanted.exams, &gathered.known.exams)?;
+            },
+        )?;
+        filters::is_there("exam", &wanted.exams, &gathered.known.exams)?;
         let copy = |id: &str, exam: &str, key: &str| beside.copy(id, exam, key);
         let figures = assemble::Beside { copy: &copy, limit: &|_| None, code: None };
         let asked = Asked { attempts: wanted.choice, ..Asked::default() };
         let report = assemble(&gathered, asked, &figures);
         // What is to be said of an exam or a candidate is said on the sheets.
         let of_rows = report.notes.iter().filter(|note| {
-            matches!(note, Note::DuplicateAttempts(_) | Note::Conflicts(..) | Note::BadRows(_))
+            matches!(note, Note::DuplicateAttempts(..) | Note::Conflicts(..) | Note::BadRows(_))
         });
-        let notes = of_rows.cloned().chain(absent).collect();
+        let empty = files.iter().filter(|file| tables::is_left_out(file));
+        let empty = empty.map(|file| Note::EmptyFile(file.path.display().to_string()));
+        let notes = of_rows.cloned().chain(empty).chain(absent).collect();
         Ok(Self { files, wanted, beside, gathered, report, notes })
     }
 
@@ -103,9 +110,9 @@ impl<'a> Material<'a> {
 
 /// Attempts of whoever is asked for that are not in the results; of nobody where nobody is named.
 fn absent(wanted: &Wanted, gathered: &Gathered, beside: &Beside) -> Vec<Note> {
-    let counts = |candidate: &str, exam: &str| {
-        wanted.candidates.iter().any(|one| one == candidate)
-            && (wanted.exams.is_empty() || wanted.exams.iter().any(|one| one == exam))
+    let counts = |attempt: &Attempt| {
+        wanted.candidates.contains(&attempt.started.candidate)
+            && (wanted.exams.is_empty() || wanted.exams.contains(&attempt.started.exam))
     };
     beside
         .absent(counts, &wanted.modes, |id| gathered.saw(id), false)
@@ -122,10 +129,9 @@ fn rows_of(
 ) -> Result<HashMap<String, Vec<FullRow>>, Failure> {
     let ids: HashSet<&str> = ids.iter().map(String::as_str).collect();
     let mut rows = Vec::new();
-    for file in files {
-        let found = rows_of_attempts(file, &tables::columns(file)?, &ids).map_err(|error| {
-            tables::failure_at(&tables::name(file), &format!("could not be read: {error}"))
-        })?;
+    for file in tables::with_content(files) {
+        let found = rows_of_attempts(file, &tables::columns(file, Naming::Plain)?, &ids)
+            .map_err(|error| misread::unread(file, &error, Naming::Plain))?;
         rows.extend(found);
     }
     if kept == Some(Kept::Last) {

@@ -228,6 +228,7 @@ fn markdown_table(table: &Table) -> String {
         let mut texts = match row {
             Row::Cells(texts) => texts.iter().map(|text| plain(text.trim_start())).collect::<Vec<_>>(),
             Row::Group(heading) => vec![format!("**{}**", plain(heading))],
+            Row::Remark(text) => vec![plain(text.trim_start())],
         };
         texts.resize(table.columns.len(), String::new());
         out.push_str(&cells(&mut texts.into_iter()));

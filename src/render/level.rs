@@ -191,8 +191,8 @@ pub struct Estimate<'a> {
     pub questions: usize,
     /// Levels with their cuts, lowest first; none where attempts have different ones.
     pub cuts: Option<&'a [(&'a str, Fraction)]>,
-    /// Where the cuts come from.
-    pub basis: &'a CutsSource,
+    /// Where the cuts come from; none where they stand in results without a copy of the exam.
+    pub basis: Option<&'a CutsSource>,
 }
 
 impl Estimate<'_> {
@@ -235,7 +235,10 @@ fn worth_of(questions: usize) -> String {
     )
 }
 
-fn basis(source: &CutsSource) -> String {
+fn basis(source: Option<&CutsSource>) -> String {
+    let Some(source) = source else {
+        return "not known without a copy of the exam, the cuts are those in the results".to_owned();
+    };
     match source {
         CutsSource::Defaults => "the program's defaults, not set by your panel".to_owned(),
         CutsSource::File => "set in the exam's file, no basis named".to_owned(),

@@ -101,7 +101,7 @@ fn the_line_wraps_at_60_columns() {
 fn under_every_table_it_is_said_what_it_is() {
     let cut = |text| Fraction::parse(text).unwrap();
     let cuts = [("junior", cut("0.70")), ("middle", cut("0.675")), ("senior", cut("0.60"))];
-    let estimate = Estimate { questions: 30, cuts: Some(&cuts), basis: &CutsSource::Defaults };
+    let estimate = Estimate { questions: 30, cuts: Some(&cuts), basis: Some(&CutsSource::Defaults) };
     assert_eq!(
         estimate.render(Look::plain(80)),
         "\
@@ -113,7 +113,7 @@ your panel.
 "
     );
     let basis = CutsSource::Basis("Angoff, 4 judges, 2026-10.".to_owned());
-    let text = Estimate { questions: 1, basis: &basis, ..estimate }.text();
+    let text = Estimate { questions: 1, basis: Some(&basis), ..estimate }.text();
     assert!(text.starts_with("An estimate from one question on one day, "));
     assert!(text.ends_with("basis: Angoff, 4 judges, 2026-10."));
 }

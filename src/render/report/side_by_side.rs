@@ -1,16 +1,14 @@
 //! Candidates side by side as a table of counts: in parts where a screen is too narrow for all of them.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
-use crate::exam::Points;
 use crate::report::Cell;
 use crate::report::compare::Comparison;
 use crate::report::debrief::Sheet;
 
 use super::super::share;
 use super::super::table::{Column, Table};
-use super::points;
+use super::{earned_of, in_points};
 
 /// What stands in the table's rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,26 +19,25 @@ pub enum Rows {
     Topic,
 }
 
-/// The table, or its parts where it is wider than `width`: each with as many candidates as fit.
+/// The table, in parts where it is wider than `width`.
 pub(super) fn tables(comparison: &Comparison, rows: Rows, width: usize) -> Vec<Table> {
-    let titles = titles(comparison, rows);
     let cells: Vec<_> = comparison.sheets.iter().map(|sheet| cells_of(sheet, rows)).collect();
-    let part = |some: Range<usize>| table(comparison, &titles, &cells, some);
-    let (mut tables, mut from, all) = (Vec::new(), 0, cells.len());
-    while from < all {
-        let fits = |to: &usize| part(from..*to).least_width() <= width;
-        let to = (from + 1..=all).rev().find(fits).unwrap_or(from + 1);
-        tables.push(part(from..to));
-        from = to;
+    let mut columns = vec![Column::text("")];
+    columns.extend(comparison.candidates().map(|of| Column::number(&of.shown_as)));
+    let mut table = Table::new(columns);
+    for (id, title) in titles(comparison, rows) {
+        let cells = cells.iter().map(|cells| cell(cells.get(id.as_str()).copied()));
+        table.row(std::iter::once(title).chain(cells));
     }
-    tables
+    let total = if is_in_points(comparison) { "total, points" } else { "total" };
+    let totals = comparison.candidates().map(|of| earned_of(&of.total));
+    table.row(std::iter::once(total.to_owned()).chain(totals));
+    table.split(1, width)
 }
 
 /// Whether totals are of something else than questions.
-pub(super) fn in_points(comparison: &Comparison) -> bool {
-    comparison
-        .candidates()
-        .any(|of| of.total.worth() != Points(i64::from(of.total.questions) * Points::SCALE))
+pub(super) fn is_in_points(comparison: &Comparison) -> bool {
+    comparison.sheets.iter().any(|sheet| in_points(&sheet.exam))
 }
 
 /// The ids and titles of the rows, in the order in which they come.
@@ -61,29 +58,6 @@ fn titles(comparison: &Comparison, rows: Rows) -> Vec<(String, String)> {
     titles
 }
 
-fn table(
-    comparison: &Comparison,
-    titles: &[(String, String)],
-    cells: &[HashMap<&str, &Cell>],
-    some: Range<usize>,
-) -> Table {
-    let candidates: Vec<_> = comparison.candidates().skip(some.start).take(some.len()).collect();
-    let mut columns = vec![Column::text("")];
-    columns.extend(candidates.iter().map(|of| Column::number(&of.shown_as)));
-    let mut table = Table::new(columns);
-    for (id, title) in titles {
-        let cells = cells[some.clone()].iter().map(|cells| cell(cells.get(id.as_str()).copied()));
-        table.row(std::iter::once(title.clone()).chain(cells));
-    }
-    let total = if in_points(comparison) { "total, points" } else { "total" };
-    let totals = candidates.iter().map(|of| {
-        let total = &of.total;
-        format!("{}{}/{}", share::sum(points(total.points)), more(total), share::sum(points(total.worth())))
-    });
-    table.row(std::iter::once(total.to_owned()).chain(totals));
-    table
-}
-
 /// A candidate's cells, by the id of what they are of.
 fn cells_of(sheet: &Sheet, rows: Rows) -> HashMap<&str, &Cell> {
     let Some(candidate) = sheet.exam.candidates.first() else { return HashMap::new() };
@@ -97,12 +71,10 @@ fn cells_of(sheet: &Sheet, rows: Rows) -> HashMap<&str, &Cell> {
 /// Questions of questions, each once whatever its points: what a level rests on.
 fn cell(cell: Option<&Cell>) -> String {
     match cell.filter(|cell| cell.questions > 0) {
-        Some(cell) => format!("{}{}/{}", share::sum(cell.shares), more(cell), cell.questions),
+        Some(cell) => {
+            let waits = if cell.ungraded() > 0 { "+" } else { "" };
+            format!("{}{waits}/{}", share::sum(cell.shares), cell.questions)
+        }
         None => "–".to_owned(),
     }
-}
-
-/// The mark of what may be more.
-fn more(cell: &Cell) -> &'static str {
-    if cell.ungraded() > 0 { "+" } else { "" }
 }

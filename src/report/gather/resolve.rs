@@ -35,7 +35,7 @@ pub(super) fn resolve(
     for (attempt, parts) in attempts {
         let id = attempt_id(seats.known(), attempt);
         let together = Together::new(tables, &mut readers, &id, parts, wanted.on_conflict)?;
-        seats.resolved(together.copies(), together.contradicts);
+        seats.resolved(attempt, together.copies(), together.contradicts);
         together.hand_to(&mut readers, &mut batch);
         if batch.questions.len() >= ENOUGH {
             let full = std::mem::replace(&mut batch, Batch::new(&wanted.groupings, &wanted.counted));

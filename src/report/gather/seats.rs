@@ -7,7 +7,6 @@ use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use crate::results::name::composed;
 use crate::results::scan::BadCell;
-use crate::session::Mode;
 
 use super::super::cell::Cell;
 use super::super::model::Choice;
@@ -15,7 +14,7 @@ use super::blocks::{self, Split, Table};
 use super::gathered::{Fact, Gathered, Seat, Wanted};
 use super::maps::Maps;
 use super::names::Name;
-use super::runs::{AttemptKey, Batch, Key, Known, Run};
+use super::runs::{AttemptKey, Batch, Key, Known, Run, Whose};
 use super::seen::{First, Parts, Seen};
 use super::stretch::{Stretch, place_of, same_bytes};
 use super::whole::Whole;
@@ -29,6 +28,8 @@ pub struct Seats {
     in_parts: HashMap<AttemptKey, Parts>,
     /// Attempts that don't count in this pass.
     without: HashSet<AttemptKey>,
+    /// How many copies there are of attempts that were put together and are not counted yet.
+    put_together: HashMap<AttemptKey, u64>,
     /// What was seen in the pass before, if there was one.
     seen_before: Option<Seen>,
     /// The last run, which may go on in the next stretch.
@@ -89,6 +90,7 @@ impl Seats {
                 known: Known::default(),
                 seats: Vec::new(),
                 duplicates: 0,
+                copied: Vec::new(),
                 conflicts: 0,
                 kept: wanted.on_conflict,
                 bad_rows: 0,
@@ -98,6 +100,7 @@ impl Seats {
             places: HashMap::new(),
             in_parts: HashMap::new(),
             without: HashSet::new(),
+            put_together: HashMap::new(),
             seen_before: None,
             open: None,
             asked: [Asked { names: candidates }, asked(&wanted.exams)],
@@ -121,9 +124,22 @@ impl Seats {
     }
 
     /// An attempt was put together: how many copies of it there are, and whether some contradict each other.
-    pub(super) fn resolved(&mut self, copies: u64, contradicts: bool) {
-        self.gathered.duplicates += copies;
+    pub(super) fn resolved(&mut self, attempt: AttemptKey, copies: u64, contradicts: bool) {
+        self.put_together.insert(attempt, copies);
         self.gathered.conflicts += u64::from(contradicts);
+    }
+
+    /// There are so many more copies of an attempt, of which nothing is said if its mode or its day is not asked for.
+    fn copied(&mut self, wanted: &Wanted, whose: &Whose, times: u64) {
+        if times == 0 || !wanted.has_mode(whose.mode) || !wanted.has_instant(whose.started_ms) {
+            return;
+        }
+        let Gathered { duplicates, copied, .. } = &mut self.gathered;
+        *duplicates += times;
+        let who = (whose.candidate, whose.candidate_id);
+        if copied.len() < Gathered::MOST_COPIED && !copied.contains(&who) {
+            copied.push(who);
+        }
     }
 
     /// Counts attempts that were put together.
@@ -133,6 +149,8 @@ impl Seats {
         for run in &mut runs {
             let cells = &mut cells[run.cells.clone()];
             maps.translate(run, cells, &wanted.groupings);
+            let copies = self.put_together.remove(&run.whose.attempt).unwrap_or(0);
+            self.copied(wanted, &run.whose, copies);
             self.count(wanted, run, cells);
         }
     }
@@ -224,7 +242,7 @@ impl Seats {
             match same_bytes(tables, first.stretch, stretch) {
                 Ok(true) => {
                     first.copies = first.copies.saturating_add(1);
-                    self.gathered.duplicates += 1;
+                    self.copied(wanted, &whose, 1);
                 }
                 Ok(false) => {
                     let parts = Parts { stretches: vec![first.stretch, stretch], copies: first.copies };
@@ -245,12 +263,7 @@ impl Seats {
     /// Counts an attempt, if its mode and its day count and it is the one asked for.
     fn count(&mut self, wanted: &Wanted, run: &Run, cells: &mut [(Key, Cell)]) {
         let whose = run.whose;
-        let mode_counts = match whose.mode {
-            None => wanted.modes.is_empty() || wanted.modes.contains(&Mode::Exam),
-            Some(mode) if wanted.modes.is_empty() => mode == Mode::Exam,
-            Some(mode) => wanted.modes.contains(&mode),
-        };
-        if !mode_counts {
+        if !wanted.has_mode(whose.mode) {
             self.gathered.other_mode += 1;
             return;
         }
@@ -270,9 +283,7 @@ impl Seats {
                 seats.len() - 1
             });
         let seat = &mut seats[place];
-        let begun_in_time = wanted.since.is_none_or(|since| whose.started_ms >= since)
-            && wanted.before.is_none_or(|before| whose.started_ms < before);
-        if !begun_in_time {
+        if !wanted.has_instant(whose.started_ms) {
             seat.outside += 1;
             return;
         }
