@@ -84,7 +84,7 @@ struct Exam {
 
 #[derive(Serialize)]
 #[expect(clippy::struct_field_names, reason = "the members of the format")]
-pub(super) struct Candidate {
+pub(in crate::render::report) struct Candidate {
     candidate: String,
     candidate_id: Option<String>,
     attempts: Vec<Value>,
@@ -148,7 +148,7 @@ fn of_apart(exam: &ExamFigures, apart: &Apart) -> Value {
     })
 }
 
-pub(super) fn of_candidate(exam: &ExamFigures, candidate: &CandidateFigures) -> Candidate {
+pub(in crate::render::report) fn of_candidate(exam: &ExamFigures, candidate: &CandidateFigures) -> Candidate {
     let cells = |headings: &[Heading], cells: &[Cell]| {
         let asked = headings.iter().zip(cells).filter(|(_, cell)| cell.questions > 0);
         asked.map(|(heading, cell)| (heading.id.clone(), of_cell(cell))).collect()
@@ -236,7 +236,7 @@ fn of_spread(spread: &Spread) -> Value {
 }
 
 /// Points as a number: exact to four places.
-pub(super) fn number(points: Points) -> Value {
+pub(in crate::render::report) fn number(points: Points) -> Value {
     let text = points.to_string();
     serde_json::from_str(&text).unwrap_or(Value::Null)
 }
