@@ -35,6 +35,16 @@ pub fn gathered_by(
     gather(&tables, wanted, Split::default()).map_err(|problem| misread::failure(&files, problem, naming))
 }
 
+/// The same without a word: for those whose screen is not ours.
+pub fn gathered_quietly(files: &[ResultsFile], wanted: &Wanted) -> Result<Gathered, Failure> {
+    let files = with_content(files);
+    let columns = files.iter().map(|file| columns(file, Naming::Plain)).collect::<Result<Vec<_>, _>>()?;
+    let tables = files.iter().zip(columns).map(|(file, columns)| Table { bytes: *file, columns });
+    let tables: Vec<Table<'_>> = tables.collect();
+    gather(&tables, wanted, Split::default())
+        .map_err(|problem| misread::failure(&files, problem, Naming::Plain))
+}
+
 /// Whether a file is left out for being empty: one that was found in a folder, not one that was named.
 pub fn is_left_out(file: &ResultsFile) -> bool {
     file.is_found() && file.length() == 0
