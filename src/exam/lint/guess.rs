@@ -131,8 +131,11 @@ fn orders(of: usize, taken: usize) -> f64 {
     (0..taken).map(|gone| of_count(of.saturating_sub(gone))).product()
 }
 
-/// n over k.
+/// n over k; 0 where k is more than n.
 fn choose(n: usize, k: usize) -> f64 {
+    if k > n {
+        return 0.0;
+    }
     (0..k).map(|at| of_count(n - at) / of_count(k - at)).product()
 }
 

@@ -252,3 +252,18 @@ proptest! {
         prop_assert!(passes(&at, &guesses, work).1 >= passes(&at, &guesses, WORK / 100).1 - 1e-12);
     }
 }
+
+#[test]
+fn more_right_than_wrong_options_are_counted() {
+    let exam = "format = 1\nid = \"m\"\ntitle = \"M\"\nscoring = { partial = \"net\" }\n[[question]]\nid = \"q\"\ntopic = \"t\"\nkind = \"multiple\"\nprompt = \"?\"\n";
+    let option = |n: usize| format!("[[question.option]]\ntext = \"o{n}\"\ncorrect = true\n");
+    let exam =
+        crate::exam::parse(format!("{exam}{}{}{}", option(1), option(2), option(3)).as_bytes()).unwrap();
+    let Some(Key::Multiple(keys)) = &exam.questions[0].key else { panic!("multiple") };
+    // Of seven sets of ticks three hold one, three hold two, one holds all.
+    let shares: Vec<f64> = multiple(keys).into_iter().map(|(_, chance)| chance * 7.0).collect();
+    assert!(
+        shares.iter().zip([3.0, 3.0, 1.0]).all(|(got, expected)| (got - expected).abs() < 1e-12),
+        "{shares:?}"
+    );
+}
