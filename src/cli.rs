@@ -1,6 +1,11 @@
 //! The command line: types and help texts, nothing else.
 
+pub mod check;
 pub mod debrief;
+pub mod generate;
+pub mod help;
+pub mod new;
+pub mod pages;
 pub mod report;
 pub mod show;
 
@@ -24,7 +29,7 @@ pub const DEFAULT_RESULTS: &str = "results.csv";
 
 /// Timed exams from TOML files, every answer in a CSV.
 #[derive(Debug, Parser)]
-#[command(name = "examiner", version, max_term_width = 100, disable_help_subcommand = false)]
+#[command(name = "examiner", version, max_term_width = 100, disable_help_subcommand = true)]
 pub struct Cli {
     /// Colour: auto, always or never; `auto` looks at the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
     #[arg(long, value_enum, default_value_t = When::Auto, global = true, value_name = "WHEN")]
@@ -46,7 +51,12 @@ pub fn read() -> Result<Cli, u8> {
     Cli::try_parse().map_err(|error| {
         // What can't be printed (a closed pipe) is no reason to say more.
         if error.use_stderr() {
-            let text = error.render().to_string();
+            let mut text = error.render().to_string();
+            if error.kind() == clap::error::ErrorKind::InvalidUtf8 {
+                text.push_str(
+                    "\nNames, and the paths of exams, have to be UTF-8: rename the file, or copy it.\n",
+                );
+            }
             let _ = std::io::stderr().write_all(sanitize::text(&text).as_bytes());
         } else {
             let _ = error.print();
@@ -83,12 +93,21 @@ pub enum Command {
     Debrief(Box<debrief::Debrief>),
     /// Two to five candidates side by side: which differences the exam shows, and what to ask all of them.
     Compare(Box<debrief::Compare>),
+    /// Write an exam: question after question, or from a starter.
+    New(new::New),
     /// An exam to read or to print, with what is right where that is asked for.
     Show(show::Show),
-    /// See whether exam files can be administered.
-    Check(Check),
+    /// See whether exam files can be administered, and whether they measure and teach well.
+    Check(check::Check),
     /// The built-in exams, and those in this folder.
     List(List),
+    /// For editors, shells and `man`: the exam file's schema, completions, manual pages.
+    Generate(generate::Generate),
+    /// All on a command; how an exam file is written (`examiner help format`); what a warning means (`help check NAME`).
+    Help(help::Help),
+    /// What completion scripts ask.
+    #[command(name = "__complete", hide = true)]
+    Complete(generate::Complete),
 }
 
 /// Where results are.
@@ -329,28 +348,14 @@ pub struct Record {
     pub exam: Option<PathBuf>,
 }
 
-const CHECK_EXAMPLES: &str = "\
+const LIST_EXAMPLES: &str = "\
 Examples:
-  examiner check interview.toml
-  examiner check exams/*.toml --short
-
-Exit codes: 0 it can be administered, 1 it can't, 3 it can't be opened.";
-
-/// `check`.
-#[derive(Debug, Args)]
-#[command(after_help = CHECK_EXAMPLES)]
-pub struct Check {
-    /// Exam files, or ids of built-in exams.
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<String>,
-
-    /// One line a problem: `file:line:col: severity[name]: text`.
-    #[arg(long)]
-    pub short: bool,
-}
+  examiner list
+  examiner list exams/ --results panel.csv";
 
 /// `list`.
 #[derive(Debug, Args)]
+#[command(after_help = LIST_EXAMPLES)]
 pub struct List {
     /// The folder to look in.
     #[arg(value_name = "FOLDER", default_value = ".")]

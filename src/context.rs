@@ -34,6 +34,8 @@ pub struct Context {
     pub bars: Bars,
     /// Whether prompts are drawn or plain.
     pub manner: Manner,
+    /// Whether standard input is a terminal, at which somebody may sit.
+    pub has_terminal: bool,
     /// Opens the prompter.
     pub open_prompter: OpenPrompter,
     /// The user's data folder for this program, if there is a home.

@@ -4,8 +4,10 @@
 //!
 //! A pure middle, and edges around it. The middle knows no files, no clock, no terminal and no environment:
 //!
-//! - [`exam`]: what an exam is. Bytes of a TOML file → a model that is valid by construction, or every problem with its place.
+//! - [`exam`]: what an exam is. Bytes of a TOML file → a model that is valid by construction, or every problem with its place; and what
+//!   measures or teaches badly in one that is valid.
 //! - [`session`]: what happens while someone sits one. Inputs → events; events → where it stands. Orders drawn from a seed.
+//! - [`authoring`]: what an author has said of an exam in the making → a commented exam file, and back.
 //! - [`scoring`]: one answer → outcome and points; the answers of a ladder → the level shown.
 //! - [`results`]: the CSV contract, both ways.
 //! - [`report`]: rows → cells → figures: what candidates earned, topic by topic, and what that shows.
@@ -16,19 +18,22 @@
 //! - [`library`]: the built-in exams. [`store`]: the file system. [`terminal`]: the person. [`clock`]: the time. [`away`]: whether the
 //!   process is called away.
 //! - [`sitting`]: conducts a sitting over all of these: asks, journals, shows, hands in.
+//! - [`dialogue`]: conducts the writing of an exam the same way: asks, has it judged, keeps, writes.
 //! - [`commands`]: a file per subcommand, with [`cli`] (the command line), [`context`] (the world as values), [`world`]
 //!   (the real one) and [`failure`] (exit codes).
 //!
 //! # The dependency rule
 //!
-//! Imports run one way: `commands → sitting → store, terminal, render → report, results → session, scoring → exam`, and [`exam`]
-//! imports nothing of ours. [`store`] and [`terminal`] don't know each other. A test reads the `use` lines and holds this.
+//! Imports run one way: `commands → sitting, dialogue → store, terminal, render → report, results → session, scoring, authoring →
+//! exam`, and [`exam`] imports nothing of ours. [`store`] and [`terminal`] don't know each other. A test reads the `use` lines and holds this.
 
+pub mod authoring;
 pub mod away;
 pub mod cli;
 pub mod clock;
 pub mod commands;
 pub mod context;
+pub mod dialogue;
 pub mod exam;
 pub mod failure;
 pub mod library;

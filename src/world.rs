@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where the world comes in")]
 
 use std::env::{self, VarError};
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,7 +14,6 @@ use crate::cli::{Cli, When};
 use crate::clock::{SharedClock, SystemClock};
 use crate::context::Context;
 use crate::render::{Color, Look};
-use crate::store::folder;
 use crate::terminal::bar::Bars;
 use crate::terminal::inquire::{Colour, InquirePrompter};
 use crate::terminal::pager::Pager;
@@ -48,6 +47,7 @@ pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Conte
         err_look: Look { width, color: if plain { Color::Off } else { color(err_is_terminal) } },
         bars: if err_is_terminal && !plain { Bars::Drawn } else { Bars::Silent },
         manner: if plain { Manner::Plain } else { Manner::Interactive },
+        has_terminal: io::stdin().is_terminal(),
         open_prompter: Box::new(open_prompter),
         data: etcetera::choose_base_strategy().ok().map(|base| base.data_dir().join("examiner")),
         pager: (out_is_terminal && !plain).then(|| pager(rows)).flatten(),
@@ -68,7 +68,7 @@ fn zone() -> TimeZone {
     let named = env::var_os("TZ").unwrap_or_default();
     let named = named.to_string_lossy();
     let path = Path::new(named.trim_start_matches(':'));
-    if path.is_absolute() && !folder::is_file(path) { TimeZone::UTC } else { TimeZone::system() }
+    if path.is_absolute() && !path.is_file() { TimeZone::UTC } else { TimeZone::system() }
 }
 
 fn open_prompter(manner: Manner, color: Color, clock: SharedClock) -> io::Result<Box<dyn Prompter>> {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// What each room may import of ours.
 const MAY: &[(&str, &[&str])] = &[
     ("exam", &[]),
+    ("authoring", &["exam"]),
     ("session", &["exam"]),
     ("scoring", &["exam"]),
     ("results", &["exam", "session", "scoring"]),
@@ -16,6 +17,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("away", &[]),
     ("terminal", &["away", "clock", "render"]),
     ("store", &["away", "exam", "session", "results", "render"]),
+    ("dialogue", &["authoring", "exam", "render", "store", "terminal"]),
     ("sitting", &["exam", "session", "scoring", "results", "render", "clock", "store", "terminal"]),
     ("cli", &["render"]),
     ("failure", &["store"]),
@@ -26,11 +28,14 @@ const MAY: &[(&str, &[&str])] = &[
 /// Which files may name a crate.
 const ROOMS: &[(&str, &[&str])] = &[
     ("toml", &["src/exam/"]),
+    ("toml_writer", &["src/authoring/"]),
     ("csv", &["src/results/"]),
     ("comfy_table", &["src/render/table.rs"]),
     ("inquire", &["src/terminal/inquire.rs"]),
+    ("clap", &["src/cli.rs", "src/cli/", "src/commands/complete/"]),
+    ("clap_complete", &["src/commands/complete/"]),
+    ("clap_mangen", &["src/cli/pages.rs"]),
     ("indicatif", &["src/terminal/bar.rs"]),
-    ("clap", &["src/cli.rs", "src/cli/"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

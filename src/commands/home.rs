@@ -20,7 +20,7 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
         ("see results", "examiner report"),
         ("talk it over", "examiner debrief \"Ada\""),
         ("at hand", "examiner list"),
-        ("write your own", "examiner check EXAM.toml"),
+        ("write your own", "examiner new EXAM.toml"),
         ("all of it", "examiner --help"),
     ] {
         text.push_str(&format!("  {}  {how}\n", width::pad_end(what, 14)));

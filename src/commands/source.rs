@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::nearby;
 use crate::cli::WhichExam;
 use crate::context::Context;
-use crate::exam::{self, Exam, Form, Kind as QuestionKind, Problems, Question, Severity};
+use crate::exam::{self, Exam, Form, Kind as QuestionKind, Question, Severity};
 use crate::failure::{Failure, Kind};
 use crate::library;
 use crate::render::{diagnostic, sanitize};
@@ -102,8 +103,10 @@ fn locate(named: &str) -> Result<Located, Failure> {
         let bytes = folder::read_exam(Path::new(file))?;
         return Ok((bytes, Origin::File(PathBuf::from(file)), file.to_owned(), Some(form.to_owned())));
     }
-    let help = match nearest(named, library::BUILT_IN.iter().map(|exam| exam.id)) {
-        Some(near) => format!("did you mean `{near}`? `examiner list` shows what is at hand"),
+    let help = match nearby::exam(named) {
+        Some(near) => {
+            format!("did you mean `{}`? `examiner list` shows what is at hand", sanitize::line(&near))
+        }
         None => "`examiner list` shows the exams at hand".to_owned(),
     };
     let message = format!("no file and no built-in exam is called `{}`", sanitize::line(named));
@@ -111,9 +114,10 @@ fn locate(named: &str) -> Result<Located, Failure> {
     Err(Failure::new(if is_path { Kind::File } else { Kind::CommandLine }, message, help))
 }
 
-/// The known word that was probably meant.
+/// The known word that was probably meant; upper and lower case are one.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let scored = known.map(|one| (strsim::jaro_winkler(word, one), one));
+    let word = word.to_lowercase();
+    let scored = known.map(|one| (strsim::jaro_winkler(&word, &one.to_lowercase()), one));
     scored.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, one)| one)
 }
 
@@ -122,16 +126,11 @@ fn parse(bytes: &[u8], name: &str, context: &mut Context) -> Result<Exam, Failur
     exam::parse(bytes).map_err(|problems| {
         let text = diagnostic::render(&problems, bytes, name, context.err_look);
         let _ = std::io::Write::write_all(&mut context.err, text.as_bytes());
-        let errors = count_errors(&problems);
+        let errors = problems.count(Severity::Error);
         let s = if errors == 1 { "" } else { "s" };
         let message = format!("`{}` can't be administered: {errors} error{s}", sanitize::line(name));
         Failure::new(Kind::File, message, format!("mend it, and see with `examiner check {name}`"))
     })
-}
-
-/// How many of the problems are errors.
-pub fn count_errors(problems: &Problems) -> usize {
-    problems.iter().filter(|problem| problem.severity() == Severity::Error).count()
 }
 
 fn find_form(exam: &Exam, form: &str) -> Result<Form, Failure> {
@@ -149,7 +148,7 @@ fn find_form(exam: &Exam, form: &str) -> Result<Form, Failure> {
 }
 
 /// Whether all that may be administered is of a kind whose prompts this version has.
-fn can_be_asked(exam: &Exam, form: Option<&Form>) -> Result<(), Failure> {
+pub fn can_be_asked(exam: &Exam, form: Option<&Form>) -> Result<(), Failure> {
     let may_come =
         |question: &&Question| form.is_none_or(|form| form.draws.iter().any(|draw| draw.matches(question)));
     for question in exam.questions.iter().filter(may_come) {

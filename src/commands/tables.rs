@@ -35,6 +35,17 @@ pub fn gathered_by(
     gather(&tables, wanted, Split::default()).map_err(|problem| misread::failure(&files, problem, naming))
 }
 
+/// The same, with nothing shown on the way.
+pub fn gathered_unseen(files: &[ResultsFile], wanted: &Wanted) -> Result<Gathered, Failure> {
+    let files = with_content(files);
+    let columns: Vec<Columns> =
+        files.iter().map(|file| columns(file, Naming::Plain)).collect::<Result<_, _>>()?;
+    let tables: Vec<Table<'_>> =
+        files.iter().zip(columns).map(|(file, columns)| Table { bytes: *file, columns }).collect();
+    gather(&tables, wanted, Split::default())
+        .map_err(|problem| misread::failure(&files, problem, Naming::Plain))
+}
+
 /// Whether a file is left out for being empty: one that was found in a folder, not one that was named.
 pub fn is_left_out(file: &ResultsFile) -> bool {
     file.is_found() && file.length() == 0

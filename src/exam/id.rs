@@ -16,6 +16,23 @@ pub fn is_id(text: &str) -> bool {
         && bytes.all(|byte| plain(byte) || byte == b'_' || byte == b'-')
 }
 
+/// A text that was meant as an id, or that an id is to be made of, as one; `None` where nothing of it can stand in an id.
+pub fn like(text: &str) -> Option<String> {
+    let mut id = String::new();
+    for character in text.chars().take(200) {
+        match character {
+            'a'..='z' | '0'..='9' => id.push(character),
+            'A'..='Z' => id.push(character.to_ascii_lowercase()),
+            '_' if !id.is_empty() => id.push('_'),
+            _ if id.is_empty() || id.ends_with('-') => {}
+            _ => id.push('-'),
+        }
+    }
+    id.truncate(LONGEST);
+    let id = id.trim_end_matches(['-', '_']);
+    (!id.is_empty()).then(|| id.to_owned())
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*

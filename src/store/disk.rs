@@ -92,6 +92,36 @@ pub fn replace_by(path: &Path, mode: u32, write: impl FnOnce(&mut File) -> io::R
     sync_folder(folder)
 }
 
+/// Writes a whole file atomically where there is nothing: a temporary file beside it, synced, is given the name unless something has
+/// it by then. The permissions are those of any new file.
+pub fn create_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = nonempty(path.parent().unwrap_or(Path::new(".")));
+    let mut temporary = temporary_in(folder)?;
+    fault::write(temporary.as_file_mut(), bytes, "write temporary file")?;
+    sync(temporary.as_file(), "sync temporary file")?;
+    fault::step("name temporary file");
+    temporary.persist_noclobber(path).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
+/// Whether a file can be made beside this path; nothing of the trial stays.
+pub fn can_create_beside(path: &Path) -> io::Result<()> {
+    temporary_in(nonempty(path.parent().unwrap_or(Path::new(".")))).map(drop)
+}
+
+/// A temporary file with the permissions of any new file.
+fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    fault::step("create temporary file");
+    let mode = fs::Permissions::from_mode(0o666);
+    tempfile::Builder::new().prefix(".examiner-").permissions(mode).tempfile_in(folder)
+}
+
+/// Removes a file.
+pub fn remove(path: &Path) -> io::Result<()> {
+    fault::step("remove file");
+    fs::remove_file(path)
+}
+
 /// Opens something for writing that is no regular file, and so can't be replaced: a terminal, a pipe, `/dev/null`. `None` for anything
 /// else.
 pub fn open_special(path: &Path) -> io::Result<Option<File>> {
@@ -106,4 +136,43 @@ pub fn open_special(path: &Path) -> io::Result<Option<File>> {
 /// The current folder where a path's parent is empty.
 pub fn nonempty(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_there_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("exam.toml");
+        create_whole(&path, b"mine").unwrap();
+        for _ in 0..2 {
+            let refused = create_whole(&path, b"theirs").unwrap_err();
+            assert_eq!(refused.kind(), io::ErrorKind::AlreadyExists);
+        }
+        assert_eq!(fs::read(&path).unwrap(), b"mine");
+        let link = folder.path().join("link.toml");
+        std::os::unix::fs::symlink(folder.path().join("nowhere"), &link).unwrap();
+        assert_eq!(create_whole(&link, b"x").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file stays");
+        can_create_beside(&path).unwrap();
+        assert!(can_create_beside(&folder.path().join("none/exam.toml")).is_err());
+    }
+
+    #[test]
+    fn of_many_at_once_one_writes_the_whole_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("exam.toml");
+        let path = &path;
+        let won: usize = std::thread::scope(|scope| {
+            let threads: Vec<_> = (b'a'..=b'h')
+                .map(|letter| scope.spawn(move || create_whole(path, &[letter; 4096]).is_ok()))
+                .collect();
+            threads.into_iter().map(|thread| usize::from(thread.join().unwrap())).sum()
+        });
+        assert_eq!(won, 1);
+        let bytes = fs::read(path).unwrap();
+        assert!(bytes.len() == 4096 && bytes.iter().all(|byte| *byte == bytes[0]));
+    }
 }

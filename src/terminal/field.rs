@@ -27,6 +27,9 @@ pub(super) enum Effect {
 /// The longest line that can be typed, characters. Every key redraws the line: the bound keeps a paste from outrunning the clock.
 pub(super) const LONGEST_LINE: usize = 2_000;
 
+/// What a tab is in a line of code: the prompt itself has no tabs.
+const TAB: &str = "    ";
+
 /// Submits.
 pub(super) const ENTER: &[u8] = b"\r";
 /// Ends a prompt without an answer (Ctrl-G: unlike an Esc it is never the beginning of something else, unlike Ctrl-C it clears the
@@ -38,6 +41,7 @@ const DOWN: &[u8] = b"\x1b[B";
 const PAGE_UP: &[u8] = b"\x1b[5~";
 const PAGE_DOWN: &[u8] = b"\x1b[6~";
 const BACKSPACE: &[u8] = b"\x7f";
+const END: &[u8] = b"\x1b[F";
 
 /// The prompt that is open.
 #[derive(Clone, Debug)]
@@ -72,8 +76,12 @@ impl Field {
                     Key::Char(_) => return Effect::Refuse,
                     Key::Backspace => b"",
                     Key::Pasted(_)
+                    | Key::PastedNewline
+                    | Key::PastedTab
+                    | Key::Tab
                     | Key::Esc
                     | Key::Interrupt
+                    | Key::Clear
                     | Key::Delete
                     | Key::Down
                     | Key::Up
@@ -101,6 +109,14 @@ impl Field {
         }
     }
 
+    /// Whether more was typed or pasted than a line holds.
+    pub(super) fn is_cut(&self) -> bool {
+        match self {
+            Self::Line(line) => line.cut,
+            Self::Choose(_) | Self::Tick(_) | Self::Confirm { .. } => false,
+        }
+    }
+
     /// Whether it is a list.
     pub(super) fn is_list(&self) -> bool {
         match self {
@@ -114,6 +130,14 @@ impl Field {
         match self {
             Self::Choose(list) | Self::Tick(list) => list.cursor,
             Self::Line(_) | Self::Confirm { .. } => 0,
+        }
+    }
+
+    /// Whether it is a line of a text of several.
+    pub(super) fn is_of_many(&self) -> bool {
+        match self {
+            Self::Line(line) => line.of_many,
+            Self::Choose(_) | Self::Tick(_) | Self::Confirm { .. } => false,
         }
     }
 
@@ -131,24 +155,52 @@ impl Field {
 pub(super) struct Line {
     length: usize,
     at_end: bool,
+    /// More came than it can hold.
+    cut: bool,
+    /// It is one of several: a newline of a paste ends it.
+    of_many: bool,
 }
 
 impl Line {
     /// A line in which `draft` stands.
     pub(super) fn new(draft: &str) -> Self {
-        Self { length: draft.chars().count(), at_end: true }
+        Self { length: draft.chars().count(), at_end: true, cut: false, of_many: false }
+    }
+
+    /// A line of a text of several.
+    pub(super) fn of_many(draft: &str) -> Self {
+        Self { of_many: true, ..Self::new(draft) }
+    }
+
+    /// Characters, if there is room for them.
+    fn text(&mut self, text: &str) -> Effect {
+        let count = text.chars().count();
+        if self.length + count > LONGEST_LINE {
+            self.cut = true;
+            return Effect::Refuse;
+        }
+        self.length += count;
+        let feed = |character: char| Feed {
+            bytes: character.to_string().into_bytes(),
+            appends: self.at_end.then_some(character),
+        };
+        Effect::Type(text.chars().map(feed).collect())
     }
 
     fn press(&mut self, key: Key) -> Effect {
         let bytes: &[u8] = match key {
             Key::Enter => return Effect::Submit,
             Key::Char(character) | Key::Pasted(character) => {
-                if self.length >= LONGEST_LINE {
-                    return Effect::Refuse;
-                }
-                self.length += 1;
-                let bytes = character.to_string().into_bytes();
-                return Effect::Type(vec![Feed { bytes, appends: self.at_end.then_some(character) }]);
+                return self.text(character.encode_utf8(&mut [0; 4]));
+            }
+            Key::PastedNewline if self.of_many => return Effect::Submit,
+            Key::PastedTab | Key::Tab if self.of_many => return self.text(TAB),
+            Key::PastedNewline | Key::PastedTab => return self.text(" "),
+            Key::Clear => {
+                let length = std::mem::take(&mut self.length);
+                self.at_end = true;
+                let backspaces = std::iter::repeat_n(BACKSPACE, length);
+                return Effect::Type(std::iter::once(END).chain(backspaces).map(control).collect());
             }
             Key::Backspace => {
                 self.length = self.length.saturating_sub(1);
@@ -163,8 +215,8 @@ impl Line {
             Key::Home => b"\x1b[H",
             Key::Right => b"\x1b[C",
             Key::WordRight => b"\x1b[1;5C",
-            Key::End => b"\x1b[F",
-            Key::Up | Key::Down | Key::PageUp | Key::PageDown | Key::Esc | Key::Interrupt => {
+            Key::End => END,
+            Key::Up | Key::Down | Key::PageUp | Key::PageDown | Key::Tab | Key::Esc | Key::Interrupt => {
                 return nothing();
             }
         };
@@ -257,8 +309,12 @@ impl List {
             | Key::WordLeft
             | Key::WordRight
             | Key::Backspace
+            | Key::Clear
             | Key::Delete
             | Key::Pasted(_)
+            | Key::PastedNewline
+            | Key::PastedTab
+            | Key::Tab
             | Key::Enter
             | Key::Esc
             | Key::Interrupt => None,
@@ -317,13 +373,21 @@ fn control(bytes: &[u8]) -> Feed {
 }
 
 /// What was typed before a text prompt was open, and is kept for it: text up to an Enter (which does not submit unseen). Enters in
-/// front of it belonged to what came before.
-pub(super) fn typed_ahead(keys: &[Key]) -> Vec<Key> {
+/// front of it belonged to what came before. A line of several keeps all of it: what is pasted there comes line after line.
+pub(super) fn typed_ahead(keys: &[Key], field: &Field) -> Vec<Key> {
+    let text = |key: &Key| matches!(key, Key::Char(_) | Key::Pasted(_) | Key::PastedNewline | Key::PastedTab);
+    let end = |key: &Key| matches!(key, Key::Enter);
+    if field.is_of_many() {
+        let kept =
+            keys.iter().filter(|key| text(key) || end(key) || matches!(key, Key::Tab | Key::Backspace));
+        return kept.copied().collect();
+    }
     keys.iter()
         .copied()
         .skip_while(|key| !matches!(key, Key::Char(_) | Key::Pasted(_)))
-        .take_while(|key| *key != Key::Enter)
-        .filter(|key| matches!(key, Key::Char(_) | Key::Pasted(_) | Key::Backspace))
+        .take_while(|key| !end(key))
+        .filter(|key| text(key) || *key == Key::Backspace)
+        .take(LONGEST_LINE)
         .collect()
 }
 

@@ -147,12 +147,28 @@ fn enters_typed_ahead_submit_nothing() {
     let keys = |text: &str| -> Vec<_> {
         text.chars().map(|letter| if letter == '\r' { Key::Enter } else { Key::Char(letter) }).collect()
     };
-    assert_eq!(typed_ahead(&keys("\r\rab\rcd")), keys("ab"));
-    assert_eq!(typed_ahead(&keys("\r")), []);
+    let ahead = |keys: &[Key]| typed_ahead(keys, &Field::Line(Line::new("")));
+    assert_eq!(ahead(&keys("\r\rab\rcd")), keys("ab"));
+    assert_eq!(ahead(&keys("\r")), []);
     assert_eq!(
-        typed_ahead(&[Key::Esc, Key::Down, Key::Char('a'), Key::Left, Key::Backspace]),
+        ahead(&[Key::Esc, Key::Down, Key::Char('a'), Key::Left, Key::Backspace]),
         [Key::Char('a'), Key::Backspace]
     );
+}
+
+#[test]
+fn a_line_of_several_ends_where_a_pasted_line_does_and_keeps_what_comes_after() {
+    let mut field = Field::Line(Line::of_many(""));
+    assert_eq!(typed(&mut field, Key::Pasted('x')).len(), 1);
+    assert_eq!(typed(&mut field, Key::PastedTab).len(), 4);
+    assert_eq!(field.press(Key::PastedNewline), Effect::Submit);
+    let pasted = [Key::PastedNewline, Key::PastedTab, Key::Pasted('x'), Key::Enter, Key::Char('y')];
+    assert_eq!(typed_ahead(&pasted, &field), pasted);
+    assert_eq!(typed_ahead(&[Key::Esc, Key::Up, Key::Enter], &field), [Key::Enter]);
+    let mut alone = Field::Line(Line::new(""));
+    for (key, count) in [(Key::PastedNewline, 1), (Key::PastedTab, 1), (Key::Tab, 0)] {
+        assert_eq!(typed(&mut alone, key).len(), count, "{key:?}");
+    }
 }
 
 fn any_key() -> impl Strategy<Value = Key> {

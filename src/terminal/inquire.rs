@@ -10,7 +10,7 @@ use inquire::{Confirm, MultiSelect, Select, Text};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::field::{Field, Line, List};
+use super::field::{Field, LONGEST_LINE, Line, List};
 use super::open::{By, Drawn, End, Opening};
 use super::prompter::{Ask, Choice, ClockJump, Draft, Gone, Got, Manner, Prompter, Reply, Want};
 use super::relay::{Relay, Suspended};
@@ -65,7 +65,7 @@ impl InquirePrompter {
     ) -> (Option<End>, Option<Value>, Vec<ClockJump>) {
         let drawn = Drawn::after(match ask.want {
             Want::Choose { choices, .. } | Want::Tick { choices, .. } => choices.len(),
-            Want::Line { .. } | Want::Confirm { .. } => 0,
+            Want::Line { .. } | Want::LineOfMany { .. } | Want::Confirm { .. } => 0,
         });
         let layout = Layout::of(ask, place);
         let opening = Opening {
@@ -116,7 +116,7 @@ impl InquirePrompter {
                 prompt.help_message = help;
                 prompt.raw_prompt().map(|rows| Value::Places(rows.iter().map(|row| row.index).collect()))
             }
-            Want::Line { draft } => {
+            Want::Line { draft } | Want::LineOfMany { draft } => {
                 let mut prompt = Text::new(ask.message).with_render_config(config).with_initial_value(draft);
                 prompt.help_message = help;
                 prompt.prompt().map(Value::Text)
@@ -161,13 +161,11 @@ impl Prompter for InquirePrompter {
     }
 
     fn ask(&mut self, ask: &Ask<'_>) -> Reply {
-        let mut place = match ask.want {
-            Want::Choose { cursor, .. } => cursor,
-            Want::Tick { .. } | Want::Line { .. } | Want::Confirm { .. } => 0,
-        };
-        let mut ticks = match ask.want {
-            Want::Tick { ticked, .. } => ticked.to_vec(),
-            Want::Choose { .. } | Want::Line { .. } | Want::Confirm { .. } => Vec::new(),
+        let mut place = if let Want::Choose { cursor, .. } = ask.want { cursor } else { 0 };
+        let mut ticks = if let Want::Tick { ticked, .. } = ask.want { ticked.to_vec() } else { Vec::new() };
+        let mut line = match ask.want {
+            Want::Line { draft } | Want::LineOfMany { draft } => draft.to_owned(),
+            Want::Choose { .. } | Want::Tick { .. } | Want::Confirm { .. } => String::new(),
         };
         let mut jumps = Vec::new();
         let mut again = false;
@@ -176,7 +174,9 @@ impl Prompter for InquirePrompter {
             let want = match ask.want {
                 Want::Choose { choices, .. } => Want::Choose { choices, cursor: place },
                 Want::Tick { choices, .. } => Want::Tick { choices, ticked: &ticks },
-                want @ (Want::Line { .. } | Want::Confirm { .. }) => want,
+                Want::Line { .. } => Want::Line { draft: &line },
+                Want::LineOfMany { .. } => Want::LineOfMany { draft: &line },
+                want @ Want::Confirm { .. } => want,
             };
             let ask = Ask { want, ..*ask };
             let (end, value, seen) = self.ask_once(&ask, place, again);
@@ -193,7 +193,16 @@ impl Prompter for InquirePrompter {
                 erase_lines_above(left.div_ceil(columns).max(1));
                 continue;
             }
+            let cut = matches!(end, Some(End { by: By::Enter, cut: true, .. }));
             let (got, at) = got(end, value, &ask);
+            if let (true, Got::Typed(text)) = (cut, &got) {
+                // What was cut is never taken unseen.
+                self.show(&format!(
+                    "Not taken yet: it was cut at {LONGEST_LINE} characters, the most a line holds here.\nShorten it, or press Enter to answer with what stands there."
+                ));
+                line.clone_from(text);
+                continue;
+            }
             return Reply { got, at: at.unwrap_or_else(|| self.clock.now()), jumps };
         }
     }
@@ -214,7 +223,7 @@ fn got(end: Option<End>, value: Option<Value>, ask: &Ask<'_>) -> (Got, Option<Mo
         (By::Gone(gone), _) => Got::Gone(gone),
         (By::Enter, Some(Value::Place(place))) => Got::Chosen(place),
         (By::Enter, Some(Value::Places(places))) => Got::Ticked(places),
-        (By::Enter, Some(Value::Text(text))) => Got::Typed(text),
+        (By::Enter, Some(Value::Text(text))) => Got::Typed(text + &end.rest),
         (By::Enter, Some(Value::Answer(answer))) => Got::Confirmed(answer),
         // Without a value the terminal could not be used; after resizing the prompt was drawn again, so this never comes.
         (By::Enter, None) | (By::Resize, _) => Got::Gone(Gone::EndOfInput),
@@ -231,7 +240,7 @@ fn draft(value: Option<Value>, rest: &str, ask: &Ask<'_>) -> Draft {
         // A highlighted option is not a choice, nor is a `y` without Enter.
         Some(Value::Place(_) | Value::Answer(_)) => Draft::Nothing,
         None => match ask.want {
-            Want::Line { .. } | Want::Tick { .. } => draft_at_start(ask),
+            Want::Line { .. } | Want::LineOfMany { .. } | Want::Tick { .. } => draft_at_start(ask),
             Want::Choose { .. } | Want::Confirm { .. } => Draft::Nothing,
         },
     }
@@ -239,7 +248,7 @@ fn draft(value: Option<Value>, rest: &str, ask: &Ask<'_>) -> Draft {
 
 fn draft_at_start(ask: &Ask<'_>) -> Draft {
     match ask.want {
-        Want::Line { draft } => Draft::Typed(draft.to_owned()),
+        Want::Line { draft } | Want::LineOfMany { draft } => Draft::Typed(draft.to_owned()),
         Want::Tick { ticked, .. } => Draft::Ticked(ticked.to_vec()),
         Want::Choose { .. } | Want::Confirm { .. } => Draft::Nothing,
     }
@@ -278,6 +287,7 @@ impl Layout {
             Want::Choose { choices, .. } => Field::Choose(list(choices)),
             Want::Tick { choices, .. } => Field::Tick(list(choices)),
             Want::Line { draft } => Field::Line(Line::new(draft)),
+            Want::LineOfMany { draft } => Field::Line(Line::of_many(draft)),
             Want::Confirm { .. } => Field::Confirm { answered: false },
         }
     }

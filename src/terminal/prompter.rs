@@ -65,6 +65,12 @@ pub enum Want<'a> {
         /// What stands there at the start.
         draft: &'a str,
     },
+    /// One line of a text of several; `draft` stands in it at the start. It is taken as it is: each line of a paste is one, and
+    /// what is pasted behind it is kept for the next. Plain lines know no commands in it but those that are open.
+    LineOfMany {
+        /// What stands there at the start.
+        draft: &'a str,
+    },
     /// Yes or no; Enter alone takes the default.
     Confirm {
         /// What Enter alone means.
@@ -90,7 +96,7 @@ pub enum CommandWord {
     Skip,
     /// Flag it to come back to, and skip.
     Flag,
-    /// Back to the question before.
+    /// Back to what was asked before.
     Back,
     /// An objection, kept for the interviewer.
     Unclear,

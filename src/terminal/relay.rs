@@ -4,7 +4,7 @@
 //! from the real terminal to the master, and keeps the time: at a deadline, a signal or an Esc it types into the prompt what ends
 //! it. One thread sees keys and clock, so who came first is known.
 //!
-//! inquire never sees a paste (its text is typed, newlines as spaces), an Esc, or a second key that could end a prompt: after the
+//! inquire never sees a paste (its text is typed, newlines as spaces, or as the end of a line of several), an Esc, or a second key that could end a prompt: after the
 //! one that did, nothing is typed until the next prompt is open. What is long is typed in small pieces, each when the last was
 //! read, so that the clock never waits behind it.
 
@@ -16,7 +16,7 @@ use std::thread::JoinHandle;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::field::{CANCEL, Effect, LONGEST_LINE, typed_ahead};
+use super::field::{CANCEL, Effect, typed_ahead};
 use super::keys::{Decoder, Key};
 use super::open::{By, End, Open, Opening};
 use super::prompter::{ClockJump, Gone};
@@ -26,6 +26,9 @@ use super::tty::{RealTerminal, ring};
 use super::watch::{ClockWatch, wait_ms};
 use crate::away;
 use crate::clock::{Moment, SharedClock, after, in_time, left_ms};
+
+/// So many keys are kept for the next prompt: a text that is pasted line after line.
+const MOST_AHEAD: usize = 64 * 1024;
 
 /// The relay; one in a process.
 #[derive(Debug)]
@@ -120,10 +123,10 @@ impl Relay {
             if gone == Gone::Interrupt {
                 state.gone = None;
             }
-            return Err(End { by: By::Gone(gone), at: now, rest: String::new(), cursor: 0 });
+            return Err(End { by: By::Gone(gone), at: now, rest: String::new(), cursor: 0, cut: false });
         }
         if opening.until_up_ms.is_some_and(|until| left_ms(now.up_ms, until) == 0) {
-            return Err(End { by: By::Deadline, at: now, rest: String::new(), cursor: 0 });
+            return Err(End { by: By::Deadline, at: now, rest: String::new(), cursor: 0, cut: false });
         }
         // Nothing of a prompt that failed may reach this one.
         self.shared.pair.forget();
@@ -131,7 +134,7 @@ impl Relay {
         let kept = match &opening {
             Opening { again: true, .. } => ahead,
             Opening { field, .. } if field.is_choice() || state.stale_ahead => Vec::new(),
-            Opening { .. } => typed_ahead(&ahead),
+            Opening { field, .. } => typed_ahead(&ahead, field),
         };
         state.stale_ahead = false;
         state.open = Some(Open::new(opening));
@@ -296,7 +299,9 @@ impl State {
             }
         }
         if let Some(open) = &mut self.open {
-            if open.end.is_none() {
+            if open.end.is_some() {
+                due.extend(open.opening.until_up_ms.map(after).filter(|&until| until > now.up_ms));
+            } else {
                 let opening = &mut open.opening;
                 let bells = opening.bells_up_ms.len();
                 opening.bells_up_ms.retain(|&bell| bell > now.up_ms);
@@ -355,6 +360,7 @@ impl State {
             && !in_time(now.up_ms, until)
         {
             open.decide(By::Deadline, now);
+            open.hurry();
         }
     }
 
@@ -363,7 +369,7 @@ impl State {
             return self.leave(Gone::Interrupt, at);
         }
         let Some(open) = self.open.as_mut().filter(|open| open.end.is_none()) else {
-            if self.ahead.len() < LONGEST_LINE {
+            if self.ahead.len() < MOST_AHEAD {
                 self.ahead.push(key);
             }
             return;

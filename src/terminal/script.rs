@@ -62,6 +62,8 @@ pub enum Wanted {
     Tick(Vec<(String, String, bool)>, Vec<usize>),
     /// A line, and what stood in it.
     Line(String),
+    /// One line of several, and what stood in it.
+    LineOfMany(String),
     /// Yes or no, and the default.
     Confirm(bool),
 }
@@ -175,6 +177,7 @@ impl From<&Ask<'_>> for Asked {
                 Want::Choose { choices, cursor } => Wanted::Choose(owned(choices), cursor),
                 Want::Tick { choices, ticked } => Wanted::Tick(owned(choices), ticked.to_vec()),
                 Want::Line { draft } => Wanted::Line(draft.to_owned()),
+                Want::LineOfMany { draft } => Wanted::LineOfMany(draft.to_owned()),
                 Want::Confirm { default } => Wanted::Confirm(default),
             },
             until_up_ms: ask.until_up_ms,

@@ -1,16 +1,21 @@
 //! The program as a process: its files, its words, its exit codes.
 
+mod checking;
 mod clocks;
 mod compare;
+mod completion;
 mod debrief;
 mod full_disk;
+mod generate;
 mod giving_back;
+mod help;
 mod hostile;
 mod jobs;
 mod kill_anywhere;
 mod live;
 mod locked;
 mod namesakes;
+mod new;
 mod on_screen;
 mod plain_take;
 mod readme;
@@ -28,4 +33,5 @@ mod sheets;
 mod show;
 mod side_by_side;
 mod strange_files;
+mod suggestions;
 mod taken_away;

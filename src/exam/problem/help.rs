@@ -2,12 +2,14 @@
 
 use super::wording::{TOO_BIG, listed};
 use super::{Bound, Fault};
+use crate::exam::id;
 use crate::exam::section::{Section, kinds_of};
 
 impl Fault {
     /// What to do.
     pub fn help(&self) -> Option<String> {
         let text = match self {
+            Self::Warning(warning) => warning.help().to_owned(),
             Self::NotUtf8(_) => "save the file as UTF-8".to_owned(),
             Self::TooMuch(bound, _) => match bound {
                 Bound::File | Bound::Questions => "split the exam into several files".to_owned(),
@@ -44,7 +46,7 @@ impl Fault {
             Self::OtherFormat(_) => {
                 "write `format = 1`, or use a version of the program that knows it".to_owned()
             }
-            Self::NoId(found) => return slug(found).map(|slug| format!("write `{slug}`")),
+            Self::NoId(found) => return id::like(found).map(|id| format!("write `{id}`")),
             Self::ZeroRung => "remove it: everyone starts there".to_owned(),
             Self::DuplicateId { what, .. } => format!("give one {what} another id"),
             Self::DuplicateHash { what: "entry", .. } => "give one of them an `id`".to_owned(),
@@ -166,21 +168,4 @@ fn syntax_help(said: &str) -> Option<String> {
         return None;
     };
     Some(text.to_owned())
-}
-
-/// A text that was meant as an id, made into one.
-fn slug(found: &str) -> Option<String> {
-    let mut slug = String::new();
-    for character in found.chars().take(200) {
-        match character {
-            'a'..='z' | '0'..='9' => slug.push(character),
-            'A'..='Z' => slug.push(character.to_ascii_lowercase()),
-            '_' if !slug.is_empty() => slug.push('_'),
-            _ if slug.is_empty() || slug.ends_with('-') => {}
-            _ => slug.push('-'),
-        }
-    }
-    slug.truncate(crate::exam::id::LONGEST);
-    let slug = slug.trim_end_matches(['-', '_']);
-    (!slug.is_empty()).then(|| slug.to_owned())
 }

@@ -17,7 +17,7 @@ pub(super) enum Heard {
 const COMMANDS: [(CommandWord, &str, &str); 10] = [
     (CommandWord::Skip, ":skip", "leave this question for now"),
     (CommandWord::Flag, ":flag", "flag it to come back to, and leave it for now"),
-    (CommandWord::Back, ":back", "go back to the question before"),
+    (CommandWord::Back, ":back", "go back to what was asked before"),
     (CommandWord::Unclear, ":unclear TEXT", "say what is unclear about this question"),
     (CommandWord::Time, ":time", "how much time is left"),
     (CommandWord::Hint, ":hint", "a hint"),
@@ -35,6 +35,14 @@ fn name(usage: &str) -> &str {
 /// What the line means as an answer to this.
 pub(super) fn hear(line: &str, ask: &Ask<'_>) -> Heard {
     let trimmed = line.trim();
+    if let Want::LineOfMany { .. } = ask.want
+        && !is_special(trimmed, ask)
+    {
+        let literal = line.starts_with('\\') && is_special(trimmed.trim_start_matches('\\'), ask);
+        return Heard::Got(Got::Typed(
+            line.strip_prefix('\\').filter(|_| literal).unwrap_or(line).to_owned(),
+        ));
+    }
     if trimmed == "?" {
         return Heard::Help(help(ask));
     }
@@ -42,12 +50,19 @@ pub(super) fn hear(line: &str, ask: &Ask<'_>) -> Heard {
         return self::command(command, ask);
     }
     let answer = match ask.want {
-        Want::Line { .. } => Ok(Got::Typed(line.strip_prefix('\\').unwrap_or(line).to_owned())),
+        Want::Line { .. } | Want::LineOfMany { .. } => {
+            Ok(Got::Typed(line.strip_prefix('\\').unwrap_or(line).to_owned()))
+        }
         Want::Choose { choices, .. } => choose(trimmed, choices),
         Want::Tick { choices, .. } => tick(trimmed, choices).map(Got::Ticked),
         Want::Confirm { default } => confirm(trimmed, default),
     };
     answer.map_or_else(Heard::Refused, Heard::Got)
+}
+
+/// Whether a line of a text is none, but asks for something.
+fn is_special(line: &str, ask: &Ask<'_>) -> bool {
+    line == "?" || open_commands(ask).any(|(usage, _)| name(usage) == line)
 }
 
 /// What the beginning of a line counts for when the time is over.
@@ -56,7 +71,7 @@ pub(super) fn draft(partial: Option<&str>, ask: &Ask<'_>) -> Draft {
     match (said, ask.want) {
         (Some(Heard::Got(Got::Typed(text))), _) => Draft::Typed(text),
         (Some(Heard::Got(Got::Ticked(places))), _) => Draft::Ticked(places),
-        (_, Want::Line { draft }) => Draft::Typed(draft.to_owned()),
+        (_, Want::Line { draft } | Want::LineOfMany { draft }) => Draft::Typed(draft.to_owned()),
         (_, Want::Tick { ticked, .. }) => Draft::Ticked(ticked.to_vec()),
         (_, Want::Choose { .. } | Want::Confirm { .. }) => Draft::Nothing,
     }
@@ -67,6 +82,11 @@ fn command(text: &str, ask: &Ask<'_>) -> Heard {
     let argument = argument.trim();
     let known = COMMANDS.iter().find(|(_, usage, _)| name(usage).trim_start_matches(':') == word);
     match known {
+        Some((CommandWord::Unclear, usage, _))
+            if ask.commands.contains(&CommandWord::Unclear) && argument.is_empty() =>
+        {
+            Heard::Refused(format!("say what is unclear, as `{usage}`"))
+        }
         Some((CommandWord::Unclear, ..)) if ask.commands.contains(&CommandWord::Unclear) => {
             Heard::Got(Got::Command(Command::Unclear(argument.to_owned())))
         }
@@ -81,7 +101,9 @@ fn command(text: &str, ask: &Ask<'_>) -> Heard {
         }
         None => {
             let literal = match ask.want {
-                Want::Line { .. } => format!("; to answer with this text, write `\\:{text}`"),
+                Want::Line { .. } | Want::LineOfMany { .. } => {
+                    format!("; to answer with this text, write `\\:{text}`")
+                }
                 Want::Choose { .. } | Want::Tick { .. } | Want::Confirm { .. } => String::new(),
             };
             Heard::Refused(format!("no such command: {}{literal}", possible(ask)))
@@ -125,7 +147,10 @@ fn tick(line: &str, choices: &[Choice<'_>]) -> Result<Vec<usize>, String> {
 
 fn place(word: &str, choices: &[Choice<'_>]) -> Result<usize, String> {
     let wanted = word.to_lowercase();
-    match choices.iter().position(|choice| choice.label.to_lowercase() == wanted) {
+    let named = |choice: &Choice<'_>| choice.label.to_lowercase() == wanted;
+    // A word that is all of a choice says it as well as its letter.
+    let said = |choice: &Choice<'_>| wanted.chars().count() > 1 && choice.text.to_lowercase() == wanted;
+    match choices.iter().position(named).or_else(|| choices.iter().position(said)) {
         Some(place) if choices.get(place).is_some_and(|choice| choice.open) => Ok(place),
         Some(_) => Err(format!("`{wanted}` was tried: expected {}", letters(choices))),
         None => Err(format!("no such letter: expected {}", letters(choices))),
@@ -155,6 +180,9 @@ fn confirm(line: &str, default: bool) -> Result<Got, String> {
 /// How to answer, and the commands open here.
 fn help(ask: &Ask<'_>) -> String {
     let how = match ask.want {
+        Want::LineOfMany { .. } => String::from(
+            "A line of the text, as it is. A `\\` in front makes `?` or a command a line of the text.",
+        ),
         Want::Line { .. } => String::from(
             "A line answers. A `\\` in front makes a line literal: `\\:time` is the text `:time`.",
         ),
@@ -239,16 +267,26 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_several_is_taken_as_it_is_unless_it_is_a_command() {
+        let hear = |line: &str| hear(line, &ask(Want::LineOfMany { draft: "" }));
+        let typed = |text: &str| Heard::Got(Got::Typed(text.to_owned()));
+        for line in ["    indented", "\\frac", "", ":set number", "\\:wq", "a ?", "\\."] {
+            assert_eq!(hear(line), typed(line));
+        }
+        assert_eq!(hear("\\?"), typed("?"));
+        assert_eq!(hear("\\\\:skip"), typed("\\:skip"));
+        assert_eq!(hear(":skip"), Heard::Got(Got::Command(Command::Plain(CommandWord::Skip))));
+        assert!(matches!(hear("?"), Heard::Help(_)));
+    }
+
+    #[test]
     fn only_the_commands_of_this_place_are_possible() {
         assert_eq!(hear_line(":skip"), Heard::Got(Got::Command(Command::Plain(CommandWord::Skip))));
         assert_eq!(
             hear_line(":unclear what is `x`?"),
             Heard::Got(Got::Command(Command::Unclear("what is `x`?".into())))
         );
-        assert_eq!(
-            hear_choices(":unclear", false),
-            Heard::Got(Got::Command(Command::Unclear(String::new())))
-        );
+        assert_eq!(refused(hear_choices(":unclear", false)), "say what is unclear, as `:unclear TEXT`");
         assert_eq!(
             refused(hear_line(":back")),
             "`:back` is not possible here: possible are `:skip`, `:unclear`"

@@ -9,6 +9,7 @@ mod leaving;
 mod lesson;
 mod linear;
 mod menu;
+mod new;
 mod pages;
 mod reading;
 mod start;

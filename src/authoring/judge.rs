@@ -1,0 +1,103 @@
+//! What is wrong with what was just said, by the parser's own rules: it reads a whole exam with just this in it.
+
+use super::pad::Lists;
+use super::step::{Given, Step, Work};
+use super::write;
+use crate::exam::problem::Bound;
+use crate::exam::{self, Fault, Kind};
+
+/// What is wrong, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Objection {
+    /// What was found and what was expected.
+    pub what: String,
+    /// What to do; may be empty.
+    pub help: String,
+}
+
+/// Judges what is about to be put into the work. What the work holds already was judged before.
+///
+/// # Errors
+///
+/// The first problem that the parser has with the exam that it would be.
+pub fn judge(work: &Work, step: Step, given: &Given) -> Result<(), Objection> {
+    let mut whole = work.clone();
+    let ends = work.ends_list(step, given);
+    if work.loses_one(step, given) {
+        if let Step::TopicTitle(n) = step
+            && is_used(work, n)
+        {
+            let what = "questions are about this topic, expected it to stay".to_owned();
+            return Err(Objection { what, help: "give it another title".to_owned() });
+        }
+        return Ok(());
+    }
+    if ends && matches!(step, Step::TopicTitle(_)) {
+        return Ok(());
+    }
+    whole.put(step, given);
+    whole.pad(if ends { Lists::Complete } else { Lists::GoOn });
+    if !ends {
+        // Also where nothing was said: then it is for the parser to say whether that will do.
+        whole.set(step, given);
+    }
+    let mut exam = whole.draft;
+    exam.questions.push(whole.open);
+    let Err(problems) = exam::parse(write::exam(&exam).as_bytes()) else { return Ok(()) };
+    let Some(problem) = problems.iter().next() else { return Ok(()) };
+    Err(objection(&problem.fault, step, given))
+}
+
+fn is_used(work: &Work, topic: usize) -> bool {
+    let id = work.draft.topics.get(topic).map(|topic| topic.id.as_str());
+    work.draft.questions.iter().any(|question| Some(question.topic.as_str()) == id)
+}
+
+/// The parser's words; what it says of the file is said of the dialogue where that is another matter.
+fn objection(fault: &Fault, step: Step, given: &Given) -> Objection {
+    let typed = match given {
+        Given::Text(text) => text.as_str(),
+        Given::Place(_) | Given::Truth(_) => "",
+    };
+    let number = matches!(
+        step,
+        Step::Minutes
+            | Step::Number
+            | Step::Tolerance
+            | Step::OptionCredit(_)
+            | Step::Points
+            | Step::CriterionPoints(_)
+    );
+    let no_number = matches!(fault, Fault::Syntax(_) | Fault::WrongType { .. });
+    if number && no_number {
+        let what = if step == Step::Minutes {
+            format!("`{typed}` is no whole number, expected one such as 20")
+        } else {
+            format!("`{typed}` is no number, expected one such as 42, 0.5 or 1.5e3")
+        };
+        return Objection { what, help: String::new() };
+    }
+    if let Fault::Missing { key, .. } = fault {
+        return Objection { what: format!("no `{key}`, expected one"), help: "write it".to_owned() };
+    }
+    Objection { what: fault.message(), help: help(fault).unwrap_or_default() }
+}
+
+fn help(fault: &Fault) -> Option<String> {
+    let text = if matches!(fault, Fault::NoneRight(Kind::Multiple)) {
+        "write one that is right, or go back and say so of one"
+    } else if matches!(fault, Fault::NoneRight(_)) {
+        "write the right one, or go back and say so of one"
+    } else if matches!(fault, Fault::SecondRight) {
+        "say no, or go back and say no of the other; several right options make a `multiple` question"
+    } else if matches!(fault, Fault::TooFew { .. } | Fault::NothingAccepted | Fault::EmptyList(_)) {
+        "write one more"
+    } else if matches!(fault, Fault::Empty(_)) {
+        "write something, or go back"
+    } else if matches!(fault, Fault::TooMuch(Bound::Parts(_), _)) {
+        "leave this one out"
+    } else {
+        return fault.help();
+    };
+    Some(text.to_owned())
+}

@@ -1,0 +1,22 @@
+//! The command line of `help`.
+
+use clap::Args;
+
+const EXAMPLES: &str = "\
+Examples:
+  examiner help format
+  examiner help take
+  examiner help generate completions
+  examiner help check guessable
+
+Topics: format (how an exam file is written, with an example of each kind), and
+of `check` each warning by its name.";
+
+/// `help`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Help {
+    /// A topic, or a command; without it, the list of commands.
+    #[arg(value_name = "TOPIC")]
+    pub what: Vec<String>,
+}
