@@ -326,8 +326,9 @@ b,Bob,viva,2026-11-18T11:30:00Z,q2,http,senior,correct,2,2
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let mut members = std::collections::BTreeMap::new();
     collect(&json, "", &mut members);
-    let list: String = members.iter().map(|(path, keys)| format!("{path}: {}\n", keys.join(" "))).collect();
-    insta::assert_snapshot!(list, @r"
+    let list: Vec<String> =
+        members.iter().map(|(path, keys)| format!("{path}: {}", keys.join(" "))).collect();
+    insta::assert_snapshot!(list.join("\n"), @r"
     : format generated_at blind filters notes exams
     .exams[]: id title digests key_digests questions same_questions cuts cuts_basis cuts_reason candidates topics totals attempts pairs told_apart told_apart_reason
     .exams[].candidates[]: candidate candidate_id attempts sat total topics levels level rank percentile time_share
