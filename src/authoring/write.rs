@@ -178,7 +178,10 @@ impl Page {
     fn unfinished(&mut self, text: &str) {
         self.text.push_str(&format!("\n{UNFINISHED}\n"));
         for line in text.lines() {
-            self.text.push_str(&format!("# {line}\n"));
+            // No line ends in a space.
+            self.text.push_str(if line.is_empty() { "#" } else { "# " });
+            self.text.push_str(line);
+            self.text.push('\n');
         }
     }
 
