@@ -1,7 +1,10 @@
 //! The command line: types and help texts, nothing else.
 
 pub mod debrief;
+pub mod generate;
+pub mod help;
 pub mod new;
+pub mod pages;
 pub mod report;
 pub mod show;
 
@@ -25,7 +28,7 @@ pub const DEFAULT_RESULTS: &str = "results.csv";
 
 /// Timed exams from TOML files, every answer in a CSV.
 #[derive(Debug, Parser)]
-#[command(name = "examiner", version, max_term_width = 100, disable_help_subcommand = false)]
+#[command(name = "examiner", version, max_term_width = 100, disable_help_subcommand = true)]
 pub struct Cli {
     /// Colour: auto, always or never; `auto` looks at the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
     #[arg(long, value_enum, default_value_t = When::Auto, global = true, value_name = "WHEN")]
@@ -47,7 +50,12 @@ pub fn read() -> Result<Cli, u8> {
     Cli::try_parse().map_err(|error| {
         // What can't be printed (a closed pipe) is no reason to say more.
         if error.use_stderr() {
-            let text = error.render().to_string();
+            let mut text = error.render().to_string();
+            if error.kind() == clap::error::ErrorKind::InvalidUtf8 {
+                text.push_str(
+                    "\nNames, and the paths of exams, have to be UTF-8: rename the file, or copy it.\n",
+                );
+            }
             let _ = std::io::stderr().write_all(sanitize::text(&text).as_bytes());
         } else {
             let _ = error.print();
@@ -92,6 +100,13 @@ pub enum Command {
     Check(Check),
     /// The built-in exams, and those in this folder.
     List(List),
+    /// For editors, shells and `man`: the exam file's schema, completions, manual pages.
+    Generate(generate::Generate),
+    /// All on a command; how an exam file is written (`examiner help format`).
+    Help(help::Help),
+    /// What completion scripts ask.
+    #[command(name = "__complete", hide = true)]
+    Complete(generate::Complete),
 }
 
 /// Where results are.
@@ -352,8 +367,14 @@ pub struct Check {
     pub short: bool,
 }
 
+const LIST_EXAMPLES: &str = "\
+Examples:
+  examiner list
+  examiner list exams/ --results panel.csv";
+
 /// `list`.
 #[derive(Debug, Args)]
+#[command(after_help = LIST_EXAMPLES)]
 pub struct List {
     /// The folder to look in.
     #[arg(value_name = "FOLDER", default_value = ".")]

@@ -14,7 +14,6 @@ use crate::cli::{Cli, When};
 use crate::clock::{SharedClock, SystemClock};
 use crate::context::Context;
 use crate::render::{Color, Look};
-use crate::store::folder;
 use crate::terminal::inquire::{Colour, InquirePrompter};
 use crate::terminal::pager::Pager;
 use crate::terminal::plain::PlainPrompter;
@@ -67,7 +66,7 @@ fn zone() -> TimeZone {
     let named = env::var_os("TZ").unwrap_or_default();
     let named = named.to_string_lossy();
     let path = Path::new(named.trim_start_matches(':'));
-    if path.is_absolute() && !folder::is_file(path) { TimeZone::UTC } else { TimeZone::system() }
+    if path.is_absolute() && !path.is_file() { TimeZone::UTC } else { TimeZone::system() }
 }
 
 fn open_prompter(manner: Manner, color: Color, clock: SharedClock) -> io::Result<Box<dyn Prompter>> {

@@ -32,7 +32,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("csv", &["src/results/"]),
     ("comfy_table", &["src/render/table.rs"]),
     ("inquire", &["src/terminal/inquire.rs"]),
-    ("clap", &["src/cli.rs", "src/cli/"]),
+    ("clap", &["src/cli.rs", "src/cli/", "src/commands/complete/"]),
+    ("clap_complete", &["src/commands/complete/"]),
+    ("clap_mangen", &["src/cli/pages.rs"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

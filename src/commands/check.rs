@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::cannot_write;
+use super::{cannot_write, nearby};
 use crate::cli::Check;
 use crate::context::Context;
 use crate::exam::{self, Exam};
@@ -21,7 +21,7 @@ pub fn run(asked: &Check, context: &mut Context) -> Result<(), Failure> {
             Some(_) | None => match folder::read_exam(Path::new(name)) {
                 Ok(bytes) => bytes,
                 Err(trouble) => {
-                    context.say(&format!("error: {}", Failure::from(trouble)));
+                    context.say(&format!("error: {}", nearby::or_meant(trouble.into(), name)));
                     worst = Some(Kind::File);
                     continue;
                 }

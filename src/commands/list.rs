@@ -39,7 +39,7 @@ pub fn at_hand(folder: &Path) -> Vec<AtHand> {
 }
 
 /// Other TOML files (`Cargo.toml`) lie about; one that has no question is not listed.
-fn looks_like_an_exam(bytes: &[u8]) -> bool {
+pub fn looks_like_an_exam(bytes: &[u8]) -> bool {
     String::from_utf8_lossy(bytes).lines().any(|line| line.trim_start().starts_with("[[question]]"))
 }
 

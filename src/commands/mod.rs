@@ -4,14 +4,18 @@ pub mod asked;
 pub mod beside;
 pub mod check;
 pub mod compare;
+pub mod complete;
 pub mod debrief;
+pub mod generate;
 mod giving;
 pub mod going_on;
+pub mod help;
 pub mod home;
 pub mod learner;
 pub mod lines;
 pub mod list;
 mod namesakes;
+mod nearby;
 pub mod new;
 pub mod output;
 pub mod practice;
@@ -30,8 +34,11 @@ use std::io;
 
 use crate::cli::{Cli, Command};
 use crate::context::Context;
+use crate::exam::Exam;
 use crate::failure::{Failure, Kind};
+use crate::render::sanitize;
 use crate::sitting::desk::Stop;
+use crate::store::ledger::Ledger;
 
 /// Runs what was asked for.
 pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
@@ -48,6 +55,12 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Show(asked)) => show::run(&asked, context),
         Some(Command::Check(asked)) => check::run(&asked, context),
         Some(Command::List(asked)) => list::run(&asked, context),
+        Some(Command::Generate(asked)) => generate::run(&asked, context),
+        Some(Command::Help(asked)) => help::run(&asked, context),
+        Some(Command::Complete(asked)) => {
+            complete::run(&asked, context);
+            Ok(())
+        }
     }
 }
 
@@ -75,13 +88,30 @@ fn stopped(stop: Stop, resume: Option<&str>, context: &mut Context) -> Failure {
             Failure::said(Kind::Left)
         }
         Stop::Trouble(trouble) => {
+            let rescued = trouble.rescued.as_deref().map(|path| path.display().to_string());
             let mut failure = Failure::from(trouble);
             if let Some(line) = resume {
-                failure.help =
-                    format!("{}; all answers before this one are kept, to go on:\n    {line}", failure.help);
+                let kept = "all answers before this one are kept";
+                failure.help = match rescued {
+                    Some(path) => format!(
+                        "{}; {kept} in `{}`, to go on:\n    examiner record {}\n    {line}",
+                        failure.help,
+                        sanitize::line(&path),
+                        lines::quoted(&path)
+                    ),
+                    None => format!("{}; {kept}, to go on:\n    {line}", failure.help),
+                };
             }
             failure
         }
         Stop::Unrecorded(trouble) => Failure::from(trouble),
+    }
+}
+
+/// Whoever goes on later needs the exam's copy: it is written again if it was taken away meanwhile.
+fn keep_again<T>(ledger: Option<&Ledger>, exam: &Exam, bytes: &[u8], finished: &Result<T, Stop>) {
+    if let (Some(ledger), Err(Stop::Left | Stop::Trouble(_))) = (ledger, finished) {
+        // Where that can't be done, resuming says so.
+        let _ = ledger.keep_exam(exam.exam_digest, exam.key_digest, bytes);
     }
 }

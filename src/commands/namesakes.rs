@@ -7,7 +7,7 @@ use crate::failure::{Failure, Kind};
 use crate::render::{duration, sanitize};
 use crate::session::{Attempt, AttemptId, AttemptState, Mode};
 use crate::sitting::desk::Consent;
-use crate::sitting::{front, starting};
+use crate::sitting::{front, pages, starting};
 use crate::store::journal;
 use crate::store::ledger::Ledger;
 use crate::terminal::prompter::{Got, Prompter};
@@ -31,8 +31,11 @@ pub(super) fn known(
         let text = format!("{candidate} is sitting this exam elsewhere now, since {since}.");
         if consent == Consent::Given {
             context.say(&sanitize::line(&format!("note: {text} This is another attempt.")));
-        } else if !yes(prompter, &format!("{text} Start another attempt?"), Answer::No, context)? {
-            return Err(left(context));
+        } else {
+            prompter.show(&pages::wrapped(&sanitize::line(&text), context.err_look, ""));
+            if !yes(prompter, "Start another attempt?", Answer::No, context)? {
+                return Err(left(context));
+            }
         }
     }
     attempts.retain(|one| !one.runs);

@@ -6,6 +6,7 @@ use crate::cli::Practice;
 use crate::context::Context;
 use crate::exam::{Exam, Predict, QuestionId};
 use crate::failure::{Failure, Kind};
+use crate::render::sanitize;
 use crate::session::{Attempt, Mode, Pace};
 use crate::sitting::closing::{DAY_MS, tidy};
 use crate::sitting::colours;
@@ -37,7 +38,7 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
         narrowed: narrowed(asked, &source, &candidate, ledger.as_ref())?,
         reveal: None,
         quiet_clock: asked.quiet_clock,
-        no_predict: asked.no_predict,
+        no_predict: asked.no_predict || asked.yes,
         named: Some(source.name.clone()),
         candidate,
         candidate_id: String::new(),
@@ -93,6 +94,7 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
     });
     drop(desk);
     drop(prompter);
+    super::keep_again(ledger.as_ref(), &source.exam, &source.bytes, &finished);
     let line = ledger.as_ref().map(|_| format!("examiner resume {id}"));
     finished.map_err(|stop| stopped(stop, line.as_deref(), context))
 }
@@ -124,7 +126,7 @@ fn narrowed(
         }
     }
     if asked.only_missed {
-        narrowed.only = Some(missed(exam, candidate, ledger)?);
+        narrowed.only = Some(missed(exam, &source.name, candidate, ledger)?);
     }
     let form = source.form.as_ref();
     let drawn = |question| form.is_none_or(|form| form.draws.iter().any(|draw| draw.matches(question)));
@@ -139,15 +141,27 @@ fn narrowed(
     }
 }
 
-fn missed(exam: &Exam, candidate: &str, ledger: Option<&Ledger>) -> Result<Vec<QuestionId>, Failure> {
+fn missed(
+    exam: &Exam,
+    name: &str,
+    candidate: &str,
+    ledger: Option<&Ledger>,
+) -> Result<Vec<QuestionId>, Failure> {
     let Some(ledger) = ledger else {
         let message = "`--only-missed` needs a record, and `--no-record` reads none";
         return Err(Failure::new(Kind::CommandLine, message, "leave one of them out"));
     };
     let last = progress::practised(ledger, Some(candidate), exam.id.as_str());
     if last.is_empty() {
+        let learners = progress::learners(ledger, exam.id.as_str());
+        if let Some(near) = nearest(candidate, learners.iter().map(String::as_str)) {
+            let message = format!("`{}` has not practised `{}` yet", sanitize::line(candidate), exam.id);
+            let help = format!("did you mean `{}`?", sanitize::line(near));
+            return Err(Failure::new(Kind::CommandLine, message, help));
+        }
         let message = format!("`{}` has not been practised yet, so nothing was missed", exam.id);
-        return Err(Failure::new(Kind::CommandLine, message, format!("examiner practice {}", exam.id)));
+        let line = format!("examiner practice {}", lines::quoted(name));
+        return Err(Failure::new(Kind::CommandLine, message, line));
     }
     let ids = exam.questions.iter().map(|question| &question.id);
     Ok(ids.filter(|id| last.get(id.as_str()) == Some(&false)).cloned().collect())
@@ -158,6 +172,6 @@ fn unknown<'a>(what: &str, given: &str, known: impl Iterator<Item = &'a str> + C
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there are: {}", known.map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")),
     };
-    let given = crate::render::sanitize::line(given).into_owned();
+    let given = sanitize::line(given).into_owned();
     Failure::new(Kind::CommandLine, format!("no {what} `{given}` in this exam"), help)
 }

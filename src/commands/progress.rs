@@ -1,6 +1,6 @@
 //! What results already say of a person: earlier sittings, what was missed, how far one got.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::results::reader::{self, Seen};
 use crate::session::moment::WallTime;
@@ -49,6 +49,12 @@ pub fn practised(ledger: &Ledger, candidate: Option<&str>, exam: &str) -> BTreeM
         }
     }
     last.into_iter().map(|(question, (_, right))| (question, right)).collect()
+}
+
+/// Who practised an exam.
+pub fn learners(ledger: &Ledger, exam: &str) -> BTreeSet<String> {
+    let rows = rows(ledger).into_iter().filter(|row| base(&row.exam_id) == exam);
+    rows.map(|row| row.candidate).collect()
 }
 
 fn rows(ledger: &Ledger) -> Vec<Seen> {

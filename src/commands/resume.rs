@@ -3,7 +3,7 @@
 
 use super::going_on::{Manners, go_on};
 use super::lines::resume_line;
-use super::{cannot_prompt, cannot_write, giving, learner, wrap_up};
+use super::{cannot_prompt, cannot_write, giving, learner, nearby, wrap_up};
 use crate::cli::Resume;
 use crate::clock::{Clock, in_time, left_ms};
 use crate::context::Context;
@@ -35,14 +35,17 @@ pub fn run(asked: &Resume, context: &mut Context) -> Result<(), Failure> {
     }
     let mut unfinished = unfinished(&ledgers, give_back.is_some(), context)?;
     if let Some(wanted) = &asked.attempt {
-        let all = unfinished.len();
+        let open: Vec<(String, String)> = unfinished
+            .iter()
+            .map(|one| (one.attempt.started.attempt.to_string(), one.attempt.started.candidate.clone()))
+            .collect();
         unfinished.retain(|one| fits(wanted, &one.attempt.started.attempt));
         if unfinished.len() > 1 {
             let message = format!("`{}` could be {} attempts", sanitize::line(wanted), unfinished.len());
             return Err(Failure::new(Kind::CommandLine, message, "`examiner resume --list` lists them"));
         }
         if unfinished.is_empty() {
-            return Err(not_there(wanted, &ledgers, all));
+            return Err(not_there(wanted, &ledgers, &open));
         }
     }
     if give_back.is_some() && asked.attempt.is_none() && unfinished.len() > 1 {
@@ -72,7 +75,8 @@ fn fits(wanted: &str, id: &AttemptId) -> bool {
     id.as_str().starts_with(wanted) || id.as_str().ends_with(wanted)
 }
 
-fn not_there(wanted: &str, ledgers: &[Ledger], unfinished: usize) -> Failure {
+/// `open` are the ids and candidates of the attempts that could be meant.
+fn not_there(wanted: &str, ledgers: &[Ledger], open: &[(String, String)]) -> Failure {
     let any = |is: fn(&std::path::Path) -> bool| {
         ledgers.iter().any(|ledger| {
             let ids = ledger.journals().unwrap_or_default();
@@ -90,9 +94,12 @@ fn not_there(wanted: &str, ledgers: &[Ledger], unfinished: usize) -> Failure {
         return Failure::new(Kind::File, message, "leave it there first (Ctrl-C), then resume it here");
     }
     let message = format!("no unfinished attempt `{wanted}`");
-    let help = match unfinished {
-        0 => "there is none at all; a finished one can't be resumed".to_owned(),
-        n => format!("`examiner resume --list` lists the {n} there are"),
+    let help = match (open.len(), nearby::attempt(&wanted, open)) {
+        (0, _) => "there is none at all; a finished one can't be resumed".to_owned(),
+        (_, Some((id, candidate))) => {
+            format!("did you mean `{id}` ({})?", sanitize::line(candidate))
+        }
+        (n, None) => format!("`examiner resume --list` lists the {n} there are"),
     };
     Failure::new(Kind::CommandLine, message, help)
 }

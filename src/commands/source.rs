@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::nearby;
 use crate::cli::WhichExam;
 use crate::context::Context;
 use crate::exam::{self, Exam, Form, Kind as QuestionKind, Problems, Question, Severity};
@@ -102,8 +103,10 @@ fn locate(named: &str) -> Result<Located, Failure> {
         let bytes = folder::read_exam(Path::new(file))?;
         return Ok((bytes, Origin::File(PathBuf::from(file)), file.to_owned(), Some(form.to_owned())));
     }
-    let help = match nearest(named, library::BUILT_IN.iter().map(|exam| exam.id)) {
-        Some(near) => format!("did you mean `{near}`? `examiner list` shows what is at hand"),
+    let help = match nearby::exam(named) {
+        Some(near) => {
+            format!("did you mean `{}`? `examiner list` shows what is at hand", sanitize::line(&near))
+        }
         None => "`examiner list` shows the exams at hand".to_owned(),
     };
     let message = format!("no file and no built-in exam is called `{}`", sanitize::line(named));
@@ -111,9 +114,10 @@ fn locate(named: &str) -> Result<Located, Failure> {
     Err(Failure::new(if is_path { Kind::File } else { Kind::CommandLine }, message, help))
 }
 
-/// The known word that was probably meant.
+/// The known word that was probably meant; upper and lower case are one.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let scored = known.map(|one| (strsim::jaro_winkler(word, one), one));
+    let word = word.to_lowercase();
+    let scored = known.map(|one| (strsim::jaro_winkler(&word, &one.to_lowercase()), one));
     scored.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, one)| one)
 }
 

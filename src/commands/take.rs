@@ -63,7 +63,7 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
         narrowed: None,
         reveal: asked.reveal.map(wrap_up::reveal),
         quiet_clock: asked.quiet_clock,
-        no_predict: false,
+        no_predict: asked.yes,
         named: None,
     };
     let ways = Ways {
@@ -171,5 +171,6 @@ fn begin(
         .and_then(|handed| wrap_up::after_exam(&mut desk, &handed, ledger, reveal).map_err(Stop::Unrecorded));
     drop(desk);
     drop(prompter);
+    super::keep_again(ledger, plan.exam, &source.bytes, &finished);
     finished.map_err(|stop| stopped(stop, ledger.map(|l| resume_line(l, id.as_str())).as_deref(), context))
 }

@@ -11,6 +11,7 @@ mod parse;
 pub mod problem;
 pub mod quantity;
 mod raw;
+pub mod schema;
 pub mod section;
 pub mod words;
 

@@ -12,6 +12,7 @@ pub mod markup;
 pub mod paint;
 pub mod plural;
 pub mod question;
+pub mod reference;
 pub mod report;
 pub mod sanitize;
 pub mod share;

@@ -4,7 +4,7 @@ use crate::exam::{Answer, Face, Navigation, PartId, Question};
 use crate::render::sanitize;
 use crate::session::machine::{self, Input};
 use crate::session::{Event, Mode, Moment, Scope};
-use crate::terminal::prompter::{Ask, Choice, CommandWord, Draft, Got, Manner, Reply, Want};
+use crate::terminal::prompter::{Ask, Choice, Command, CommandWord, Draft, Got, Manner, Reply, Want};
 
 use super::desk::{Consent, Desk, Stop, draft_text};
 use super::meaning::{Sense, Standing};
@@ -32,6 +32,17 @@ pub enum Turn {
     Next,
 }
 
+/// What stood in the prompt of a question when the candidate wished to hand in.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    /// The question.
+    pub(super) place: usize,
+    /// What is to stand there when it is asked again.
+    standing: Standing,
+    /// What counts if time ends before that.
+    pub(super) draft: Draft,
+}
+
 /// How a question is asked.
 #[derive(Clone, Debug, Default)]
 pub struct Asking {
@@ -54,7 +65,10 @@ impl Desk<'_> {
 
     /// Asks until there is an answer, or the question is left. The options were printed.
     pub fn ask_answer(&mut self, place: usize, question: &Question, asking: &Asking) -> Result<Turn, Stop> {
-        let mut standing = self.standing(place, question);
+        let mut standing = match self.held.take() {
+            Some(held) if held.place == place => held.standing,
+            Some(_) | None => self.standing(place, question),
+        };
         loop {
             let reply = self.put(place, question, asking, &standing)?;
             match self.sense(place, question, asking, &reply.got) {
@@ -64,8 +78,15 @@ impl Desk<'_> {
                     }
                 }
                 Some(Sense::Refused(why)) => {
-                    if let Got::Typed(text) = &reply.got {
-                        standing.text.clone_from(text);
+                    match &reply.got {
+                        Got::Typed(text) => standing.text.clone_from(text),
+                        Got::Ticked(ticked) => standing.ticked.clone_from(ticked),
+                        Got::Chosen(_)
+                        | Got::Confirmed(_)
+                        | Got::Command(_)
+                        | Got::Escaped(_)
+                        | Got::Expired(_)
+                        | Got::Gone(_) => {}
                     }
                     let text = pages::wrapped(&sanitize::text(&why), self.room.look, "");
                     self.show(&text);
@@ -103,7 +124,12 @@ impl Desk<'_> {
                     Draft::Typed(text) => standing.text.clone_from(text),
                 }
                 match self.menu(place, question, asking)? {
-                    Chosen::Command(command, at) => self.obey(place, question, command, at),
+                    Chosen::Command(command, at) => {
+                        if command == Command::Plain(CommandWord::Submit) {
+                            self.held = Some(Held { place, standing: standing.clone(), draft });
+                        }
+                        self.obey(place, question, command, at)
+                    }
                     Chosen::Question => Ok(None),
                     Chosen::TimeUp(at) => {
                         let answer = self.valid(place, question, &draft);

@@ -117,6 +117,8 @@ pub struct Desk<'a> {
     pub attempt: Attempt,
     /// Where events go.
     pub log: Log,
+    /// What stood in the prompt of a question that is not left yet.
+    pub(super) held: Option<super::asking::Held>,
     /// How many of the notices of time left were given.
     pub(super) notices: usize,
 }
@@ -130,7 +132,7 @@ const BELLS: [u64; 2] = [20, 5];
 impl<'a> Desk<'a> {
     /// A desk for an attempt whose log is open.
     pub fn new(room: Room<'a>, exam: &'a Exam, ways: Ways, attempt: Attempt, log: Log) -> Self {
-        let mut desk = Self { room, exam, ways, attempt, log, notices: 0 };
+        let mut desk = Self { room, exam, ways, attempt, log, held: None, notices: 0 };
         desk.notices = desk.bells().iter().filter(|&&bell| bell <= desk.elapsed()).count();
         desk
     }
@@ -192,12 +194,12 @@ impl<'a> Desk<'a> {
     /// A script can't be asked: it is tried again at once, and then given up.
     fn try_again(&mut self, trouble: Trouble, tries: u32) -> Result<(), Stop> {
         if self.ways.consent == Consent::Given && self.room.prompter.manner() == Manner::Plain {
-            return if tries < TRIES { Ok(()) } else { Err(Stop::Trouble(trouble)) };
+            return if tries < TRIES { Ok(()) } else { Err(self.given_up(trouble)) };
         }
         let text = format!(
             "\nThis could not be kept: {trouble}\nIt is held here and nothing is lost yet. Put that right, then press Enter to try again; Ctrl-C gives up what was just entered."
         );
-        let text = crate::render::sanitize::text(&text).into_owned();
+        let text = super::pages::wrapped(&crate::render::sanitize::text(&text), self.room.look, "");
         self.room.prompter.show(&text);
         let ask = Ask {
             message: "Try again?",
@@ -208,7 +210,7 @@ impl<'a> Desk<'a> {
             commands: &[],
         };
         match self.room.prompter.ask(&ask).got {
-            Got::Gone(_) => Err(Stop::Trouble(trouble)),
+            Got::Gone(_) => Err(self.given_up(trouble)),
             Got::Chosen(_)
             | Got::Ticked(_)
             | Got::Typed(_)
@@ -217,6 +219,15 @@ impl<'a> Desk<'a> {
             | Got::Escaped(_)
             | Got::Expired(_) => Ok(()),
         }
+    }
+
+    /// What was accepted so far is on disk somewhere before the program ends.
+    fn given_up(&self, mut trouble: Trouble) -> Stop {
+        if let Log::Kept(journal) = &self.log {
+            // Where that fails, too, the first trouble says what is wrong.
+            trouble.rescued = journal.rescue().ok().flatten();
+        }
+        Stop::Trouble(trouble)
     }
 
     /// Notes all events that an input makes, at its instant.

@@ -99,7 +99,7 @@ fn facts(front: &Front<'_>) -> Vec<String> {
         0 => "A wrong answer costs nothing; a guess is free.".to_owned(),
         share => {
             let percent = crate::exam::Points(i64::from(share) * 100);
-            format!("A wrong answer costs {percent}% of the question's points; no answer costs nothing.")
+            format!("A wrong answer costs {percent}% of the question's points, where it earns all of them or none; no answer costs nothing.")
         }
     });
     let said = match front.predict {

@@ -2,8 +2,8 @@
 
 use crate::exam::Navigation;
 use crate::render::duration;
-use crate::session::By;
 use crate::session::machine::{self, Input};
+use crate::session::{By, Moment};
 use crate::terminal::prompter::{Ask, Choice, Command, CommandWord, Got, Manner, Want};
 
 use super::desk::{ClockTalk, Consent, Desk, Stop};
@@ -141,6 +141,19 @@ impl Desk<'_> {
         Ok(Step::Close(By::Person))
     }
 
+    /// Time ended before the hand-in was confirmed: what stood in the prompt of a question that was not left counts as it would there.
+    fn end_over_held(&mut self, at: Moment) -> Result<(), Stop> {
+        if let Some(held) = self.held.take()
+            && self.attempt.on_screen() == Some(held.place)
+            && let Some(question) = self.question(held.place)
+        {
+            let answer = self.valid(held.place, question, &held.draft);
+            self.expire(held.place, &held.draft, answer, at)?;
+            return Ok(());
+        }
+        self.end_by_clock()
+    }
+
     /// Asks something that is no question of the exam; `None`: the exam's time ran out.
     fn ask_before_end(&mut self, message: &str, help: &str, want: Want<'_>) -> Result<Option<Got>, Stop> {
         let commands = [CommandWord::Time, CommandWord::Quit, CommandWord::Submit];
@@ -154,9 +167,10 @@ impl Desk<'_> {
                 bells_up_ms: &bells,
                 commands: &commands,
             };
-            match self.ask(&ask)?.got {
+            let reply = self.ask(&ask)?;
+            match reply.got {
                 Got::Expired(_) => {
-                    self.end_by_clock()?;
+                    self.end_over_held(reply.at)?;
                     return Ok(None);
                 }
                 Got::Escaped(_) | Got::Command(Command::Plain(CommandWord::Time)) => {

@@ -7,7 +7,7 @@
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -265,6 +265,11 @@ impl Journal {
     /// Appends whole lines that follow from the last one, synced; the journal is to be opened anew afterwards.
     pub(super) fn extend(mut self, lines: &[u8]) -> io::Result<()> {
         self.lines.append(lines)
+    }
+
+    /// Where its lines are safe if no more can be appended: see to it that they are somewhere. `None`: where they should be.
+    pub fn rescue(&self) -> io::Result<Option<PathBuf>> {
+        self.lines.rescue()
     }
 
     /// The digits of the last line.

@@ -256,6 +256,9 @@ impl Ledger {
         if regular::read(&path, regular::EXAM).is_ok_and(|known| known == bytes) {
             return Ok(());
         }
+        for folder in [self.attempts(), self.exams()] {
+            disk::private_folder(&folder).map_err(|e| self.no_folder(&folder, "create the folder", &e))?;
+        }
         disk::replace(&path, bytes, 0o600).map_err(|e| Trouble::io(&path, "keep a copy of the exam", &e))
     }
 

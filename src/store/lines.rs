@@ -74,6 +74,27 @@ impl Lines {
         }
     }
 
+    /// Where the known lines are safe once no more can be appended: `None` if they stand where they should, else a new file that
+    /// holds them, beside the results.
+    pub(super) fn rescue(&self) -> io::Result<Option<PathBuf>> {
+        let stands = fs::metadata(&self.path).is_ok_and(|there| {
+            self.file.metadata().is_ok_and(|ours| {
+                (there.dev(), there.ino()) == (ours.dev(), ours.ino())
+                    && ours.len() >= self.known.len() as u64
+            })
+        });
+        if stands {
+            return Ok(None);
+        }
+        let name = self.path.file_name().unwrap_or_default();
+        let beside = self.path.parent().and_then(Path::parent).map(disk::nonempty).unwrap_or(Path::new("."));
+        let path = beside.join(name);
+        let mut file = disk::create_private(&path)?;
+        disk::append_at(&mut file, 0, &self.known, "write journal elsewhere")?;
+        disk::sync_folder(beside)?;
+        Ok(Some(path))
+    }
+
     /// The file is gone, and perhaps its folder.
     fn create_again(&mut self) -> io::Result<()> {
         let folder = disk::nonempty(self.path.parent().unwrap_or(Path::new("."))).to_owned();
@@ -153,6 +174,18 @@ mod tests {
             assert_eq!(fs::read_to_string(&path).unwrap(), "one\ntwo\nthree\nfour\n", "{what}");
             assert!(super::super::journal::is_running(&path), "{what}: locked");
         }
+    }
+
+    #[test]
+    fn what_cannot_stand_where_it_should_is_written_beside_it() {
+        let (folder, path, mut lines) = begun();
+        assert_eq!(lines.rescue().unwrap(), None);
+        fs::remove_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path.parent().unwrap(), "in the way").unwrap();
+        assert!(lines.append(b"three\n").is_err());
+        let rescued = lines.rescue().unwrap().unwrap();
+        assert_eq!(rescued, folder.path().join("a.jsonl"));
+        assert_eq!(fs::read_to_string(rescued).unwrap(), "one\ntwo\n");
     }
 
     #[test]

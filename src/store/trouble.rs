@@ -19,6 +19,8 @@ pub struct Trouble {
     pub what: String,
     /// What to do.
     pub help: String,
+    /// Where an attempt's journal was written because it can't be where it should.
+    pub rescued: Option<PathBuf>,
     /// Nothing is wrong: a signal, or Ctrl-C, ended a wait for the file.
     pub called_away: bool,
 }
@@ -33,7 +35,13 @@ impl fmt::Display for Trouble {
 impl Trouble {
     /// What was found at a path, and what to do about it.
     pub fn new(path: &Path, what: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), what: what.into(), help: help.into(), called_away: false }
+        Self {
+            path: path.to_owned(),
+            what: what.into(),
+            help: help.into(),
+            rescued: None,
+            called_away: false,
+        }
     }
 
     /// An error of the system while `doing` something with the file at `path`, which is what the help is about.

@@ -41,6 +41,7 @@ const DOWN: &[u8] = b"\x1b[B";
 const PAGE_UP: &[u8] = b"\x1b[5~";
 const PAGE_DOWN: &[u8] = b"\x1b[6~";
 const BACKSPACE: &[u8] = b"\x7f";
+const END: &[u8] = b"\x1b[F";
 
 /// The prompt that is open.
 #[derive(Clone, Debug)]
@@ -80,6 +81,7 @@ impl Field {
                     | Key::Tab
                     | Key::Esc
                     | Key::Interrupt
+                    | Key::Clear
                     | Key::Delete
                     | Key::Down
                     | Key::Up
@@ -104,6 +106,14 @@ impl Field {
         match self {
             Self::Line(_) | Self::Tick(_) => true,
             Self::Choose(_) | Self::Confirm { .. } => false,
+        }
+    }
+
+    /// Whether more was typed or pasted than a line holds.
+    pub(super) fn is_cut(&self) -> bool {
+        match self {
+            Self::Line(line) => line.cut,
+            Self::Choose(_) | Self::Tick(_) | Self::Confirm { .. } => false,
         }
     }
 
@@ -145,6 +155,8 @@ impl Field {
 pub(super) struct Line {
     length: usize,
     at_end: bool,
+    /// More came than it can hold.
+    cut: bool,
     /// It is one of several: a newline of a paste ends it.
     of_many: bool,
 }
@@ -152,7 +164,7 @@ pub(super) struct Line {
 impl Line {
     /// A line in which `draft` stands.
     pub(super) fn new(draft: &str) -> Self {
-        Self { length: draft.chars().count(), at_end: true, of_many: false }
+        Self { length: draft.chars().count(), at_end: true, cut: false, of_many: false }
     }
 
     /// A line of a text of several.
@@ -164,6 +176,7 @@ impl Line {
     fn text(&mut self, text: &str) -> Effect {
         let count = text.chars().count();
         if self.length + count > LONGEST_LINE {
+            self.cut = true;
             return Effect::Refuse;
         }
         self.length += count;
@@ -183,6 +196,12 @@ impl Line {
             Key::PastedNewline if self.of_many => return Effect::Submit,
             Key::PastedTab | Key::Tab if self.of_many => return self.text(TAB),
             Key::PastedNewline | Key::PastedTab => return self.text(" "),
+            Key::Clear => {
+                let length = std::mem::take(&mut self.length);
+                self.at_end = true;
+                let backspaces = std::iter::repeat_n(BACKSPACE, length);
+                return Effect::Type(std::iter::once(END).chain(backspaces).map(control).collect());
+            }
             Key::Backspace => {
                 self.length = self.length.saturating_sub(1);
                 BACKSPACE
@@ -196,7 +215,7 @@ impl Line {
             Key::Home => b"\x1b[H",
             Key::Right => b"\x1b[C",
             Key::WordRight => b"\x1b[1;5C",
-            Key::End => b"\x1b[F",
+            Key::End => END,
             Key::Up | Key::Down | Key::PageUp | Key::PageDown | Key::Tab | Key::Esc | Key::Interrupt => {
                 return nothing();
             }
@@ -290,6 +309,7 @@ impl List {
             | Key::WordLeft
             | Key::WordRight
             | Key::Backspace
+            | Key::Clear
             | Key::Delete
             | Key::Pasted(_)
             | Key::PastedNewline

@@ -10,7 +10,7 @@ use inquire::{Confirm, MultiSelect, Select, Text};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::field::{Field, Line, List};
+use super::field::{Field, LONGEST_LINE, Line, List};
 use super::open::{By, Drawn, End, Opening};
 use super::prompter::{Ask, Choice, ClockJump, Draft, Gone, Got, Manner, Prompter, Reply, Want};
 use super::relay::{Relay, Suspended};
@@ -163,6 +163,10 @@ impl Prompter for InquirePrompter {
     fn ask(&mut self, ask: &Ask<'_>) -> Reply {
         let mut place = if let Want::Choose { cursor, .. } = ask.want { cursor } else { 0 };
         let mut ticks = if let Want::Tick { ticked, .. } = ask.want { ticked.to_vec() } else { Vec::new() };
+        let mut line = match ask.want {
+            Want::Line { draft } | Want::LineOfMany { draft } => draft.to_owned(),
+            Want::Choose { .. } | Want::Tick { .. } | Want::Confirm { .. } => String::new(),
+        };
         let mut jumps = Vec::new();
         let mut again = false;
         // Once, and again each time the screen became too small for the list.
@@ -170,7 +174,9 @@ impl Prompter for InquirePrompter {
             let want = match ask.want {
                 Want::Choose { choices, .. } => Want::Choose { choices, cursor: place },
                 Want::Tick { choices, .. } => Want::Tick { choices, ticked: &ticks },
-                want @ (Want::Line { .. } | Want::LineOfMany { .. } | Want::Confirm { .. }) => want,
+                Want::Line { .. } => Want::Line { draft: &line },
+                Want::LineOfMany { .. } => Want::LineOfMany { draft: &line },
+                want @ Want::Confirm { .. } => want,
             };
             let ask = Ask { want, ..*ask };
             let (end, value, seen) = self.ask_once(&ask, place, again);
@@ -187,7 +193,16 @@ impl Prompter for InquirePrompter {
                 erase_lines_above(left.div_ceil(columns).max(1));
                 continue;
             }
+            let cut = matches!(end, Some(End { by: By::Enter, cut: true, .. }));
             let (got, at) = got(end, value, &ask);
+            if let (true, Got::Typed(text)) = (cut, &got) {
+                // What was cut is never taken unseen.
+                self.show(&format!(
+                    "Not taken yet: it was cut at {LONGEST_LINE} characters, the most a line holds here.\nShorten it, or press Enter to answer with what stands there."
+                ));
+                line.clone_from(text);
+                continue;
+            }
             return Reply { got, at: at.unwrap_or_else(|| self.clock.now()), jumps };
         }
     }
@@ -208,7 +223,7 @@ fn got(end: Option<End>, value: Option<Value>, ask: &Ask<'_>) -> (Got, Option<Mo
         (By::Gone(gone), _) => Got::Gone(gone),
         (By::Enter, Some(Value::Place(place))) => Got::Chosen(place),
         (By::Enter, Some(Value::Places(places))) => Got::Ticked(places),
-        (By::Enter, Some(Value::Text(text))) => Got::Typed(text),
+        (By::Enter, Some(Value::Text(text))) => Got::Typed(text + &end.rest),
         (By::Enter, Some(Value::Answer(answer))) => Got::Confirmed(answer),
         // Without a value the terminal could not be used; after resizing the prompt was drawn again, so this never comes.
         (By::Enter, None) | (By::Resize, _) => Got::Gone(Gone::EndOfInput),

@@ -27,6 +27,8 @@ pub(super) enum Key {
     Backspace,
     /// Deletes to the right.
     Delete,
+    /// Takes the whole line away.
+    Clear,
     /// The next line.
     Down,
     /// The line before.
@@ -55,6 +57,8 @@ pub(super) const ESC_WAIT_MS: u64 = 50;
 pub(super) const SEQUENCE_WAIT_MS: u64 = 1_000;
 /// How long a paste waits for more, milliseconds: a line may stall, and the rest of a paste is never to be taken for keys.
 pub(super) const PASTE_WAIT_MS: u64 = 10_000;
+/// How long a terminal's string waits for more, milliseconds: it comes in one piece, and what begins like one may be an Alt key.
+pub(super) const STRING_WAIT_MS: u64 = 200;
 /// How many bytes follow the old form of a mouse report: button, column, row.
 const MOUSE_BYTES: u8 = 3;
 /// The longest sequence of which the parameters are read; of a longer one only the end is looked for.
@@ -83,8 +87,10 @@ enum State {
     Ss3,
     /// `Esc [` was read, and these parameters.
     Csi(Vec<u8>),
-    /// `Esc [ M` was read: so many bytes of a mouse report are still to come.
-    Mouse(u8),
+    /// `Esc [ M` was read: so many characters of a mouse report are still to come; `inside` one of two bytes.
+    Mouse { left: u8, inside: bool },
+    /// `Esc ]`, `Esc P` and the like were read: a terminal says something (its colours, its name) until BEL or `Esc \\`.
+    Said { escape: bool },
 }
 
 impl Decoder {
@@ -98,14 +104,20 @@ impl Decoder {
     /// How long to wait for more before [`Decoder::give_up`] is due; `None` if nothing is pending.
     pub(super) fn patience_ms(&self) -> Option<u64> {
         match self.state {
-            State::Ground | State::Escape { .. } | State::Ss3 | State::Csi(_) | State::Mouse(_)
+            State::Ground
+            | State::Escape { .. }
+            | State::Ss3
+            | State::Csi(_)
+            | State::Mouse { .. }
+            | State::Said { .. }
                 if self.pasting =>
             {
                 Some(PASTE_WAIT_MS)
             }
             State::Ground => None,
             State::Escape { .. } => Some(ESC_WAIT_MS),
-            State::Ss3 | State::Csi(_) | State::Mouse(_) => Some(SEQUENCE_WAIT_MS),
+            State::Said { .. } => Some(STRING_WAIT_MS),
+            State::Ss3 | State::Csi(_) | State::Mouse { .. } => Some(SEQUENCE_WAIT_MS),
         }
     }
 
@@ -136,6 +148,9 @@ impl Decoder {
                 b'O' if !self.pasting => self.state = State::Ss3,
                 ESC if !again && !self.pasting => self.state = State::Escape { again: true },
                 ESC => self.state = State::Escape { again: false },
+                b']' | b'P' | b'_' | b'^' | b'X' if !self.pasting => {
+                    self.state = State::Said { escape: false }
+                }
                 // An Alt key is no Esc; in a paste the escape is dropped and the rest is text.
                 _ if self.pasting => self.ground(byte, keys),
                 _ => {}
@@ -143,16 +158,29 @@ impl Decoder {
             // The keypad's Enter, where a program before this one left the keypad so.
             State::Ss3 if byte == b'M' => keys.push(Key::Enter),
             State::Ss3 => keys.extend(final_key(byte, 0)),
-            State::Mouse(left) if byte >= b' ' => {
-                if left > 1 {
-                    self.state = State::Mouse(left - 1);
+            State::Mouse { left, inside } if byte >= b' ' => {
+                // Some terminals write places beyond 95 as characters of two bytes.
+                let continues = inside && (0x80..0xc0).contains(&byte);
+                if left == 0 && !continues {
+                    return self.take(byte, keys);
+                }
+                let left = if continues { left } else { left - 1 };
+                let inside = !continues && (0xc2..0xe0).contains(&byte);
+                if left > 0 || inside {
+                    self.state = State::Mouse { left, inside };
                 }
             }
+            State::Said { escape: true } if byte == b'\\' => {}
+            State::Said { .. } if byte == 0x07 => {}
+            State::Said { .. } if byte == ESC => self.state = State::Said { escape: true },
+            State::Said { .. } if byte >= b' ' => self.state = State::Said { escape: false },
             // A broken report; the key counts by itself.
-            State::Mouse(_) => self.take(byte, keys),
+            State::Mouse { .. } | State::Said { .. } => self.take(byte, keys),
             State::Csi(mut parameters) => match byte {
                 b'[' if parameters.is_empty() => self.state = State::Csi(vec![b'[']),
-                b'M' if parameters.is_empty() && !self.pasting => self.state = State::Mouse(MOUSE_BYTES),
+                b'M' if parameters.is_empty() && !self.pasting => {
+                    self.state = State::Mouse { left: MOUSE_BYTES, inside: false };
+                }
                 0x40..=0x7e => self.sequence(&parameters, byte, keys),
                 ESC => self.state = State::Escape { again: false },
                 0x20..=0x3f => {
@@ -180,6 +208,11 @@ impl Decoder {
                 self.pasted_return = byte == b'\r';
             }
             b'\t' if self.pasting => keys.push(Key::PastedTab),
+            // Whoever is stuck in a paste without an end gets out; what was pasted by mistake is left, and can be resumed.
+            0x03 if self.pasting => {
+                self.close_paste();
+                keys.push(Key::Interrupt);
+            }
             0x00..=0x1f | 0x7f if self.pasting => {}
             b'\r' | b'\n' => keys.push(Key::Enter),
             b'\t' => keys.push(Key::Tab),
@@ -190,6 +223,7 @@ impl Decoder {
             0x06 => keys.push(Key::Right),
             0x0e => keys.push(Key::Down),
             0x10 => keys.push(Key::Up),
+            0x15 => keys.push(Key::Clear),
             0x08 | 0x7f => keys.push(Key::Backspace),
             0x00..=0x1f => {}
             0x20..=0x7e => keys.push(self.text(char::from(byte))),
@@ -198,6 +232,17 @@ impl Decoder {
     }
 
     fn part_of_character(&mut self, byte: u8, keys: &mut Vec<Key>) {
+        // The controls of one byte, where a terminal writes them so.
+        let control = match byte {
+            0x8f => Some(State::Ss3),
+            0x90 | 0x98 | 0x9d | 0x9e | 0x9f => Some(State::Said { escape: false }),
+            0x9b => Some(State::Csi(Vec::new())),
+            _ => None,
+        };
+        if let (Some(state), true, false) = (control, self.partial.is_empty(), self.pasting) {
+            self.state = state;
+            return;
+        }
         self.partial.push(byte);
         match std::str::from_utf8(&self.partial) {
             Ok(text) => {
@@ -222,6 +267,9 @@ impl Decoder {
 
     fn sequence(&mut self, parameters: &[u8], last: u8, keys: &mut Vec<Key>) {
         let Some(numbers) = numbers(parameters) else { return };
+        if is_release(parameters) && !self.pasting {
+            return;
+        }
         let number = |place: usize| numbers.get(place).copied().unwrap_or(0);
         let first = number(0);
         let modifiers = number(1).saturating_sub(1);
@@ -252,6 +300,12 @@ fn numbers(parameters: &[u8]) -> Option<Vec<u32>> {
         if first.is_empty() { Some(0) } else { first.parse().ok() }
     };
     text.split(';').map(number).collect()
+}
+
+/// Whether the newer encoding says that a key was let go: `1:3` as its second parameter.
+fn is_release(parameters: &[u8]) -> bool {
+    let second = parameters.split(|&byte| byte == b';').nth(1).unwrap_or_default();
+    second.split(|&byte| byte == b':').nth(1) == Some(b"3")
 }
 
 /// The keys that a sequence names by its last letter.

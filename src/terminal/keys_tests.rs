@@ -69,6 +69,43 @@ fn a_mouse_is_no_key() {
 }
 
 #[test]
+fn what_a_terminal_says_is_no_key() {
+    for said in [
+        "\x1b]11;rgb:aaaa/bbbb/cccc\x1b\\",
+        "\x1b]11;rgb:aaaa/bbbb/cccc\x07",
+        "\x1bP>|xterm(abcd)\x1b\\",
+        "\x1b_Gi=1;OK\x1b\\",
+        "\x1b[97;1:3u",
+        "\x1b[1;1:3B",
+        "\x1b[M !\u{102}",
+        "\x1b[M\u{80}\u{102}!",
+    ] {
+        for cut in (0..=said.len()).filter(|&cut| said.is_char_boundary(cut)) {
+            let (before, after) = said.as_bytes().split_at(cut);
+            assert_eq!(keys(&[b"a", before, after, b"b"]), [Key::Char('a'), Key::Char('b')], "{said:?}");
+        }
+    }
+    assert_eq!(keys(&[b"\x9bA\x8fB"]), [Key::Up, Key::Down], "controls of one byte");
+    assert_eq!(keys(&[b"\x1b]11;rgb\x03q"]), [Key::Interrupt, Key::Char('q')], "never swallowed");
+    // What began like a string was an Alt key.
+    let mut decoder = Decoder::default();
+    let mut typed = Vec::new();
+    decoder.read(b"\x1bP", &mut typed);
+    assert_eq!(decoder.patience_ms(), Some(STRING_WAIT_MS));
+    decoder.give_up(&mut typed);
+    decoder.read(b"q", &mut typed);
+    assert_eq!(typed, [Key::Char('q')]);
+}
+
+#[test]
+fn ctrl_c_gets_out_of_a_paste_without_an_end() {
+    assert_eq!(
+        keys(&[b"\x1b[200~ab\x03", b"\r"]),
+        [Key::Pasted('a'), Key::Pasted('b'), Key::Interrupt, Key::Enter]
+    );
+}
+
+#[test]
 fn answers_of_a_terminal_are_no_keys() {
     assert_eq!(keys(&[b"\x1b[?1A\x1b[>0;276;0B\x1b[=5H\x1b[99999999999F"]), []);
 }
@@ -84,7 +121,7 @@ fn keys_in_the_newer_encodings_are_keys() {
 #[test]
 fn a_paste_loses_its_newlines_and_controls() {
     assert_eq!(
-        text(&[b"\x1b[200~one\r\ntwo\nthree\r", b"\nfour\x1b[31m\x03\x07!\x1b[201~."]),
+        text(&[b"\x1b[200~one\r\ntwo\nthree\r", b"\nfour\x1b[31m\x01\x07!\x1b[201~."]),
         "one two three four!."
     );
 }
@@ -147,6 +184,7 @@ proptest! {
             matches!(key, Key::PastedNewline | Key::PastedTab)
                 || matches!(key, Key::Pasted(character) if !character.is_control())
         };
-        prop_assert!(keys.iter().all(is_text), "{:?}", keys);
+        let left = keys.iter().position(|key| *key == Key::Interrupt).unwrap_or(keys.len());
+        prop_assert!(keys[..left].iter().all(is_text), "{:?}", keys);
     }
 }

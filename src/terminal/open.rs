@@ -73,6 +73,8 @@ pub(super) struct End {
     pub(super) rest: String,
     /// Where the highlight of a list was.
     pub(super) cursor: usize,
+    /// More was typed than the line holds.
+    pub(super) cut: bool,
 }
 
 /// Who ended a prompt.
@@ -148,7 +150,17 @@ impl Open {
             By::Esc | By::Deadline | By::Resize | By::Gone(_) => CANCEL,
         };
         self.queue.push_back(Feed { bytes: ending.to_vec(), appends: None });
-        self.end = Some(End { by, at, rest, cursor: self.opening.field.cursor() });
+        let field = &self.opening.field;
+        self.end = Some(End { by, at, rest, cursor: field.cursor(), cut: field.is_cut() });
+    }
+
+    /// The time is over while what was typed before an Enter is still on its way into the prompt: the rest of it is handed over as it is.
+    pub(super) fn hurry(&mut self) {
+        let Some(End { by: By::Enter | By::Esc, rest, .. }) = &mut self.end else { return };
+        let on_the_way = self.queue.len().saturating_sub(1);
+        if self.queue.iter().take(on_the_way).all(|feed| feed.appends.is_some()) {
+            rest.extend(self.queue.drain(..on_the_way).filter_map(|feed| feed.appends));
+        }
     }
 
     /// A list that was laid out for a larger screen is drawn again; everything else can do with any size.

@@ -11,7 +11,9 @@ use std::io::{self, Write as _};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::stdio::stdin;
-use rustix::termios::{QueueSelector, isatty, tcflush};
+use rustix::termios::{
+    LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, isatty, tcflush, tcgetattr, tcsetattr,
+};
 
 use self::answer::{Heard, draft, hear};
 use self::input::Lines;
@@ -159,11 +161,12 @@ impl Prompter for PlainPrompter {
                 },
                 Came::Unreadable(why) => say(&why.to_string(), "\n"),
                 Came::Deadline => {
-                    let partial = self.lines.take_partial();
-                    if echoed {
-                        // What stands in the terminal's own line can't be seen here, and must not reach the next question.
-                        let _ = tcflush(stdin(), QueueSelector::IFlush);
-                    }
+                    let partial = if echoed {
+                        // What stands in the terminal's own line counts, and must not reach the next question.
+                        self.lines.take_half(&terminals_own_line())
+                    } else {
+                        self.lines.take_partial()
+                    };
                     return self.reply(Got::Expired(draft(partial.as_deref(), ask)), at);
                 }
                 Came::Gone(gone) => return self.reply(Got::Gone(gone), at),
@@ -178,6 +181,27 @@ impl Prompter for PlainPrompter {
     fn acknowledge(&mut self, text: &str) {
         say(text, "\n");
     }
+}
+
+/// What was typed into the terminal's own line and not sent yet, taken out of it.
+fn terminals_own_line() -> Vec<u8> {
+    let mut typed = Vec::new();
+    if let Ok(found) = tcgetattr(stdin()) {
+        let mut modes = found.clone();
+        // Without lines, what stands there can be read at once.
+        modes.local_modes -= LocalModes::ICANON;
+        modes.special_codes[SpecialCodeIndex::VMIN] = 0;
+        modes.special_codes[SpecialCodeIndex::VTIME] = 0;
+        if tcsetattr(stdin(), OptionalActions::Now, &modes).is_ok() {
+            let mut bytes = [0_u8; 4096];
+            if let Ok(read) = rustix::io::read(stdin(), &mut bytes) {
+                typed.extend_from_slice(bytes.get(..read).unwrap_or_default());
+            }
+            let _ = tcsetattr(stdin(), OptionalActions::Now, &found);
+        }
+    }
+    let _ = tcflush(stdin(), QueueSelector::IFlush);
+    typed
 }
 
 fn prompt_end(want: Want<'_>) -> &'static str {

@@ -123,10 +123,10 @@ impl Relay {
             if gone == Gone::Interrupt {
                 state.gone = None;
             }
-            return Err(End { by: By::Gone(gone), at: now, rest: String::new(), cursor: 0 });
+            return Err(End { by: By::Gone(gone), at: now, rest: String::new(), cursor: 0, cut: false });
         }
         if opening.until_up_ms.is_some_and(|until| left_ms(now.up_ms, until) == 0) {
-            return Err(End { by: By::Deadline, at: now, rest: String::new(), cursor: 0 });
+            return Err(End { by: By::Deadline, at: now, rest: String::new(), cursor: 0, cut: false });
         }
         // Nothing of a prompt that failed may reach this one.
         self.shared.pair.forget();
@@ -299,7 +299,9 @@ impl State {
             }
         }
         if let Some(open) = &mut self.open {
-            if open.end.is_none() {
+            if open.end.is_some() {
+                due.extend(open.opening.until_up_ms.map(after).filter(|&until| until > now.up_ms));
+            } else {
                 let opening = &mut open.opening;
                 let bells = opening.bells_up_ms.len();
                 opening.bells_up_ms.retain(|&bell| bell > now.up_ms);
@@ -358,6 +360,7 @@ impl State {
             && !in_time(now.up_ms, until)
         {
             open.decide(By::Deadline, now);
+            open.hurry();
         }
     }
 

@@ -239,7 +239,7 @@ fn time_that_the_wall_clock_hides_passes_all_the_same() {
 #[test]
 fn lines_typed_ahead_are_answers_in_their_turn() {
     let sandbox = with(&exam_with_limit("time_limit = \"5s\""));
-    let ran = sandbox.run(&TAKE_YES, "b\r\na c\r\nc\r\n42");
+    let ran = sandbox.run(&TAKE_YES, "b\r\na c\r\nc\r\n42\r\n");
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert_eq!(sandbox.column("results.csv", "outcome"), ["correct"; 4]);
 }

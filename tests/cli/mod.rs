@@ -2,9 +2,12 @@
 
 mod clocks;
 mod compare;
+mod completion;
 mod debrief;
 mod full_disk;
+mod generate;
 mod giving_back;
+mod help;
 mod hostile;
 mod jobs;
 mod kill_anywhere;
@@ -23,4 +26,5 @@ mod sandbox;
 mod show;
 mod side_by_side;
 mod strange_files;
+mod suggestions;
 mod taken_away;

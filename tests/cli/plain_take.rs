@@ -203,3 +203,28 @@ fn only_the_total_of_an_attempt_is_never_below_nothing() {
     assert_eq!(ran.code, Some(2), "{ran:?}");
     holds(&ran.words(), &["`1000000h` is no extra time", "up to 168h"]);
 }
+
+#[test]
+fn words_and_advice_fit_what_can_be_typed() {
+    let sandbox = Sandbox::new();
+    let lesson =
+        EXAM.replace("kind = \"number\"", "kind = \"boolean\"").replace("answer = 42", "answer = true");
+    sandbox.write("four.toml", lesson);
+    let ran = sandbox.run(&TAKE_YES, "b\n:unclear\na c\nc\nTrue\n");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(&ran.words(), &["say what is unclear, as `:unclear TEXT`"]);
+    assert_eq!(sandbox.column("results.csv", "outcome"), ["correct"; 4]);
+    let ran = sandbox.run(&["practice", "four.toml", "--only-missed", "--yes"], "");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    holds(&ran.err, &["help: examiner practice four.toml"]);
+}
+
+#[test]
+fn what_take_did_not_ask_a_resume_does_not_either() {
+    let sandbox = Sandbox::new();
+    sandbox.write("four.toml", EXAM.replace("cuts_basis", "predict = true\ncuts_basis"));
+    assert_eq!(sandbox.run(&TAKE_YES, "b\n").code, Some(130));
+    let ran = sandbox.run(&["resume"], "y\na c\nc\n42\ny\n");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(!ran.err.contains("First say it yourself"), "{}", ran.err);
+}

@@ -47,7 +47,7 @@ fn another_file_in_the_journals_place_is_said_before_anything_else_is_shown() {
     fs::remove_file(&journal).unwrap();
     fs::write(&journal, "mine\n").unwrap();
     live.send(":skip\n");
-    let said = live.wait_for("press Enter to try again");
+    let said = live.wait_for("Try again?");
     holds(
         &said.split_whitespace().collect::<Vec<_>>().join(" "),
         &["another file has taken its place", "move that file away"],
@@ -61,4 +61,41 @@ fn another_file_in_the_journals_place_is_said_before_anything_else_is_shown() {
     let ran = live.closed();
     assert_eq!(ran.code, Some(130), "{ran:?}");
     assert_eq!(sandbox.events("results.csv", "answered").len(), 3);
+}
+
+#[test]
+fn the_exams_copy_is_there_for_whoever_goes_on() {
+    let sandbox = Sandbox::new();
+    let mut live = sandbox.live(&TAKE_YES);
+    live.send("b\n");
+    live.wait_for("Question 2 of 4");
+    fs::remove_dir_all(sandbox.path("results.csv.attempts/exams")).unwrap();
+    assert_eq!(live.closed().code, Some(130));
+    let resumed = sandbox.run(&["resume", "--yes"], "a c\nc\n42\n");
+    assert_eq!(resumed.code, Some(0), "{resumed:?}");
+    assert_eq!(sandbox.column("results.csv", "outcome"), ["correct"; 4]);
+}
+
+#[test]
+fn what_can_not_be_kept_where_it_should_is_kept_beside_it() {
+    let sandbox = Sandbox::new();
+    let mut live = sandbox.live(&TAKE_YES);
+    live.send("b\na c\n");
+    live.wait_for("Question 3 of 4");
+    let attempts = sandbox.path("results.csv.attempts");
+    fs::remove_dir_all(&attempts).unwrap();
+    fs::write(&attempts, "in the way").unwrap();
+    live.send("c\n");
+    let ran = live.closed();
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    holds(&ran.words(), &["all answers before this one are kept in", "to go on: examiner record"]);
+    let line =
+        ran.err.lines().find_map(|line| line.trim().strip_prefix("examiner record ")).expect("a command");
+    fs::remove_file(&attempts).unwrap();
+    let record = sandbox.run(&["record", line], "");
+    assert_eq!(record.code, Some(0), "{record:?}");
+    assert_eq!(sandbox.run(&["record", "--exam", "four.toml"], "").code, Some(0));
+    let resumed = sandbox.run(&["resume", "--yes"], "c\n42\n");
+    assert_eq!(resumed.code, Some(0), "{resumed:?}");
+    assert_eq!(sandbox.column("results.csv", "outcome"), ["correct"; 4]);
 }

@@ -13,6 +13,7 @@
 
 mod digests;
 mod hostile;
+mod schema;
 
 use std::fs;
 use std::path::{Path, PathBuf};

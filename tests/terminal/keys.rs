@@ -40,6 +40,7 @@ fn a_mouse_answers_nothing() {
     let mut pty = play("line;choose;confirm");
     pty.wait_for("? Your answer")
         .send("a")
+        .wait_for("Your answer a")
         .send_and_have_read(reports)
         .send("b\r")
         .wait_for("reply 0: Typed(\"ab\")");
@@ -181,4 +182,46 @@ fn what_was_tried_is_marked_and_skipped() {
     pty.wait_for("> c)").send("\x1b[A").wait_for("> a)").send("\r").wait_for("reply 1: Chosen(0)");
     pty.wait_for("[ ] c) -").send("c\x1b[B\x1b[B \r").wait_for("reply 2: Ticked([3])");
     assert_eq!(pty.finish(), 0);
+}
+
+#[test]
+fn ctrl_u_takes_the_line_away() {
+    let mut pty = play("line draft=old;line");
+    pty.wait_for("Your answer old").send("er\x1b[D\x15new\r").wait_for("reply 0: Typed(\"new\")");
+    pty.wait_for("? Your answer").send("\x15x\r").wait_for("reply 1: Typed(\"x\")");
+    assert_eq!(pty.finish(), 0);
+}
+
+#[test]
+fn a_paste_that_is_too_long_is_never_cut_unseen() {
+    let mut pty = play("line");
+    let paste = format!("\x1b[200~{}END\x1b[201~", "x".repeat(2_000));
+    pty.wait_for("? Your answer").send_and_have_read(&paste).send("\r");
+    pty.wait_for("Not taken yet: it was cut at 2000 characters");
+    pty.send("\x7f\x7f\r").wait_for("reply 0: Typed(\"");
+    pty.finish();
+    assert!(
+        pty.transcript().contains(&format!("{}\\\")", "x".repeat(20))) || pty.transcript().contains("xxx\")")
+    );
+}
+
+#[test]
+fn a_long_line_and_its_enter_hold_no_deadline_up() {
+    let (hands, mut pty) = Hands::play("line until=60000");
+    let text = "x".repeat(1_900);
+    pty.wait_for("? Your answer").send_and_have_read(&format!("\x1b[200~{text}\x1b[201~\r"));
+    hands.set(60_001, 60_001);
+    pty.wait_for("reply 0: Typed(\"xxx");
+    pty.finish();
+    let said: String = pty
+        .transcript()
+        .split("reply 0: ")
+        .nth(1)
+        .expect("a reply")
+        .split("late=")
+        .next()
+        .expect("all of it")
+        .split_whitespace()
+        .collect();
+    assert_eq!(said.matches('x').count(), 1_900, "whole");
 }

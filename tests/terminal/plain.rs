@@ -5,7 +5,7 @@ use std::time::Duration;
 use rustix::process::Signal;
 
 use super::pty::Pty;
-use super::stage::{command, lateness, play_plain};
+use super::stage::{Hands, command, lateness, play_plain};
 
 #[test]
 fn lines_answer() {
@@ -19,11 +19,11 @@ fn lines_answer() {
 }
 
 #[test]
-fn the_end_of_input_ends_it_but_the_last_line_counts() {
+fn the_end_of_input_ends_it_and_what_has_no_end_is_no_line() {
     let told = play_plain("line;line;choose", b"one\nlast", None);
     assert!(told.contains("reply 0: Typed(\"one\")"), "{told}");
-    assert!(told.contains("reply 1: Typed(\"last\")"), "{told}");
-    assert!(told.contains("reply 2: Gone(EndOfInput)"), "{told}");
+    assert!(told.contains("not taken: the input ended in the middle of this line"), "{told}");
+    assert!(told.contains("reply 1: Gone(EndOfInput)"), "{told}");
 }
 
 #[test]
@@ -74,6 +74,22 @@ fn on_a_terminal(script: &str) -> Pty {
     let mut command = command(script);
     command.env("STAGE_PLAIN", "1");
     Pty::spawn(command, 60, 24)
+}
+
+#[test]
+fn on_a_terminal_half_a_line_counts_at_the_deadline_and_goes_no_further() {
+    let (hands, mut pty) = Hands::play_plain("line until=60000;tick until=60000;line");
+    pty.wait_for("Your answer > ").send("Stra\u{df}en\x7f").wait_for("Stra\u{df}e");
+    hands.set(60_001, 60_001);
+    pty.wait_for("reply 0: Expired(Typed(\"Stra\u{df}e\"))");
+    pty.wait_for_transcript("the second prompt", |text| text.matches("Your answer > ").count() == 2);
+    pty.send("a c").wait_for_screen("the letters", |screen| screen.contains("> a c"));
+    hands.set(120_100, 120_100);
+    pty.wait_for("reply 1: Expired(Ticked([0, 2]))");
+    pty.wait_for_transcript("the third prompt", |text| text.matches("Your answer > ").count() == 3);
+    pty.send("mine\r").wait_for("reply 2: Typed(\"mine\")");
+    pty.finish();
+    assert_eq!(pty.mode_faults(), "");
 }
 
 #[test]

@@ -108,6 +108,15 @@ impl Hands {
         (hands, Pty::spawn(command, 80, 24))
     }
 
+    /// The same in plain lines on a terminal.
+    pub(crate) fn play_plain(script: &str) -> (Self, Pty) {
+        let hands = Self { folder: tempfile::tempdir().unwrap() };
+        let mut command = command(script);
+        command.env("EXAMINER_TEST_CLOCK", hands.folder.path().join("clock"));
+        command.env("STAGE_PLAIN", "1");
+        (hands, Pty::spawn(command, 80, 24))
+    }
+
     /// Moves the wall clock and the sleep-proof one, milliseconds from where the machine's are. A rename, so that no look falls
     /// between.
     pub(crate) fn set(&self, wall_ms: i64, up_ms: i64) {

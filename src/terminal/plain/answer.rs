@@ -82,6 +82,11 @@ fn command(text: &str, ask: &Ask<'_>) -> Heard {
     let argument = argument.trim();
     let known = COMMANDS.iter().find(|(_, usage, _)| name(usage).trim_start_matches(':') == word);
     match known {
+        Some((CommandWord::Unclear, usage, _))
+            if ask.commands.contains(&CommandWord::Unclear) && argument.is_empty() =>
+        {
+            Heard::Refused(format!("say what is unclear, as `{usage}`"))
+        }
         Some((CommandWord::Unclear, ..)) if ask.commands.contains(&CommandWord::Unclear) => {
             Heard::Got(Got::Command(Command::Unclear(argument.to_owned())))
         }
@@ -142,7 +147,10 @@ fn tick(line: &str, choices: &[Choice<'_>]) -> Result<Vec<usize>, String> {
 
 fn place(word: &str, choices: &[Choice<'_>]) -> Result<usize, String> {
     let wanted = word.to_lowercase();
-    match choices.iter().position(|choice| choice.label.to_lowercase() == wanted) {
+    let named = |choice: &Choice<'_>| choice.label.to_lowercase() == wanted;
+    // A word that is all of a choice says it as well as its letter.
+    let said = |choice: &Choice<'_>| wanted.chars().count() > 1 && choice.text.to_lowercase() == wanted;
+    match choices.iter().position(named).or_else(|| choices.iter().position(said)) {
         Some(place) if choices.get(place).is_some_and(|choice| choice.open) => Ok(place),
         Some(_) => Err(format!("`{wanted}` was tried: expected {}", letters(choices))),
         None => Err(format!("no such letter: expected {}", letters(choices))),
@@ -278,10 +286,7 @@ mod tests {
             hear_line(":unclear what is `x`?"),
             Heard::Got(Got::Command(Command::Unclear("what is `x`?".into())))
         );
-        assert_eq!(
-            hear_choices(":unclear", false),
-            Heard::Got(Got::Command(Command::Unclear(String::new())))
-        );
+        assert_eq!(refused(hear_choices(":unclear", false)), "say what is unclear, as `:unclear TEXT`");
         assert_eq!(
             refused(hear_line(":back")),
             "`:back` is not possible here: possible are `:skip`, `:unclear`"

@@ -14,6 +14,8 @@ pub(super) enum Unreadable {
     Encoding,
     /// A control character other than a tab.
     Control(char),
+    /// The input ended before the line did: nobody said that this is all of it.
+    CutOff,
 }
 
 impl fmt::Display for Unreadable {
@@ -21,6 +23,7 @@ impl fmt::Display for Unreadable {
         match self {
             Self::TooLong => write!(f, "not taken: a line of more than {} KiB", LONGEST_LINE / 1024),
             Self::Encoding => f.write_str("not taken: not UTF-8, expected text in UTF-8"),
+            Self::CutOff => f.write_str("not taken: the input ended in the middle of this line"),
             Self::Control(character) => {
                 write!(f, "not taken: it holds the control character U+{:04X}", u32::from(*character))
             }
@@ -54,7 +57,7 @@ impl Lines {
         self.waiting.extend_from_slice(bytes);
     }
 
-    /// There is no more: what waits is the last line.
+    /// There is no more: what waits without an end is no line.
     pub(super) fn end(&mut self) {
         self.ended = true;
     }
@@ -82,7 +85,13 @@ impl Lines {
                 }
                 None if self.ended && !(self.waiting.is_empty() && self.passing_over.is_none()) => {
                     self.searched = 0;
-                    std::mem::take(&mut self.waiting)
+                    self.waiting.clear();
+                    self.begun = true;
+                    return match self.passing_over.take() {
+                        Some(PassingOver::TooLong) => Some(Err(Unreadable::TooLong)),
+                        Some(PassingOver::Cut) => None,
+                        None => Some(Err(Unreadable::CutOff)),
+                    };
                 }
                 None => {
                     if self.waiting.len() > LONGEST_LINE || self.passing_over.is_some() {
@@ -96,16 +105,36 @@ impl Lines {
             let first = !std::mem::replace(&mut self.begun, true);
             match self.passing_over.take() {
                 Some(PassingOver::TooLong) => return Some(Err(Unreadable::TooLong)),
-                Some(PassingOver::Cut) if self.ended && self.waiting.is_empty() => return None,
                 Some(PassingOver::Cut) => {}
                 None => return Some(text(line, first)),
             }
         }
     }
 
+    /// The beginning of a line that stands in a terminal's own line, up to an end if it has one by now. What is typed next begins
+    /// a line of its own.
+    pub(super) fn take_half(&mut self, behind: &[u8]) -> Option<String> {
+        self.waiting.extend_from_slice(behind);
+        let partial = self.take_partial_line();
+        self.passing_over = None;
+        self.waiting.clear();
+        self.searched = 0;
+        partial
+    }
+
     /// The beginning of a line that has no end yet; its rest will be passed over.
     pub(super) fn take_partial(&mut self) -> Option<String> {
-        if self.passing_over.is_some() || self.waiting.is_empty() || self.waiting.contains(&b'\n') {
+        if self.waiting.contains(&b'\n') {
+            return None;
+        }
+        self.take_partial_line()
+    }
+
+    fn take_partial_line(&mut self) -> Option<String> {
+        if let Some(end) = self.waiting.iter().position(|&byte| byte == b'\n') {
+            self.waiting.truncate(end);
+        }
+        if self.passing_over.is_some() || self.waiting.is_empty() {
             return None;
         }
         let partial = std::mem::take(&mut self.waiting);
@@ -166,18 +195,21 @@ mod tests {
     }
 
     #[test]
-    fn a_line_ends_with_a_newline_or_the_end() {
-        assert_eq!(all(&[b"one\ntw", b"o\r\n\nlast"]), [ok("one"), ok("two"), ok(""), ok("last")]);
+    fn a_line_ends_with_a_newline_and_what_has_none_is_no_line() {
+        assert_eq!(
+            all(&[b"one\ntw", b"o\r\n\nlast"]),
+            [ok("one"), ok("two"), ok(""), Err(Unreadable::CutOff)]
+        );
         assert_eq!(all(&[b"one\n"]), [ok("one")]);
         assert_eq!(all(&[b""]), []);
-        assert_eq!(all(&[b"\xef\xbb\xbfa\n\xef\xbb\xbfb"]), [ok("a"), ok("\u{feff}b")]);
+        assert_eq!(all(&[b"\xef\xbb\xbfa\n\xef\xbb\xbfb\n"]), [ok("a"), ok("\u{feff}b")]);
     }
 
     #[test]
     fn what_is_no_text_is_not_taken() {
         use Unreadable::{Control, Encoding};
         assert_eq!(
-            all(&[b"\xff\na\0b\n\x1b[31m\n\xc2\x9b\nx\rx\na\tb"]),
+            all(&[b"\xff\na\0b\n\x1b[31m\n\xc2\x9b\nx\rx\na\tb\n"]),
             [
                 Err(Encoding),
                 Err(Control('\0')),
@@ -217,6 +249,17 @@ mod tests {
         lines.end();
         assert_eq!(lines.next_line(), None);
         assert!(lines.is_over());
+    }
+
+    #[test]
+    fn half_a_line_of_a_terminal_counts_and_the_next_begins_anew() {
+        let mut lines = Lines::default();
+        assert_eq!(lines.take_half(b"half"), Some("half".to_owned()));
+        lines.push(b"next\n");
+        assert_eq!(lines.next_line(), Some(ok("next")));
+        assert_eq!(lines.take_half(b""), None);
+        assert_eq!(lines.take_half(b"whole\nmore"), Some("whole".to_owned()));
+        assert_eq!(lines.next_line(), None);
     }
 
     proptest! {

@@ -275,3 +275,32 @@ fn the_clock_is_heard_at_20_and_at_5_percent_unless_it_is_to_be_quiet() {
         assert_eq!(bells, 2);
     });
 }
+
+#[test]
+fn what_stood_there_counts_at_submit_and_what_was_taken_away_does_not() {
+    together(&[
+        || {
+            let mut sitting = Sitting::start("navigation = \"linear\"", &[NAME]);
+            answer(&mut sitting.pty, "Your answer", "at-least-once");
+            sitting.pty.wait_for("at-least-once").send("\x1b");
+            ready(&mut sitting.pty, "Menu");
+            sitting.pty.send("x").wait_for("> x) submit").send("\r");
+            ready(&mut sitting.pty, "Submit?");
+            sitting.ends_with(&[("at-least-once", "correct", "1")]);
+        },
+        || {
+            // Ticked, gone from, come back to, taken away, refused: nothing stands there any more.
+            let mut sitting = Sitting::start("", &[TICK]);
+            answer(&mut sitting.pty, "Your choices", "ab");
+            ready(&mut sitting.pty, "[x] b)");
+            sitting.pty.send("\x1b");
+            answer(&mut sitting.pty, "Menu", "\r");
+            ready(&mut sitting.pty, "[x] b)");
+            sitting.pty.send("ab");
+            ready(&mut sitting.pty, "[ ] b)");
+            sitting.pty.send("\r").wait_for("Tick at least one");
+            ready(&mut sitting.pty, "[ ] b)");
+            sitting.ends_with(&[("", "timed_out", "0")]);
+        },
+    ]);
+}

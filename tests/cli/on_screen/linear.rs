@@ -88,3 +88,23 @@ fn at_the_end_nothing_can_be_gone_back_to() {
     ends(&mut pty, 0);
     assert_eq!(sandbox.column("results.csv", "outcome"), ["unanswered"; 5]);
 }
+
+#[test]
+fn what_stood_in_a_question_stands_there_after_a_hand_in_that_was_taken_back() {
+    let sandbox = linear();
+    let mut pty = sandbox.pty(&TAKE, 80, 40);
+    answer(&mut pty, "Start now?", "\r");
+    for number in [1, 2, 3] {
+        question(&mut pty, number, "Esc: menu");
+        pty.send("\x1b");
+        answer(&mut pty, "Menu", "\x1b[B\r");
+    }
+    question(&mut pty, 4, "Your answer");
+    pty.send("half").wait_for_screen("half", |screen| screen.contains("half")).send("\x1b");
+    ready(&mut pty, "Menu");
+    pty.send("x").wait_for_screen("submit", |screen| screen.contains("> x) submit")).send("\r");
+    answer(&mut pty, "Submit?", "n\r");
+    ready(&mut pty, "Your answer half");
+    pty.send("\x03");
+    ends(&mut pty, 130);
+}

@@ -1,0 +1,155 @@
+//! What may stand at the cursor: `clap_complete`'s engine walks the command line, and asks [`World`] where an argument names
+//! something that is at hand.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args as _, CommandFactory as _};
+use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter as _};
+
+use super::Candidate;
+use super::values::World;
+use crate::cli::{Cli, Results};
+
+/// What a value names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// An exam, perhaps with its form.
+    Exam,
+    /// An exam file, or a built-in exam.
+    ExamFile,
+    /// A form of the exam on the line.
+    Form,
+    /// A topic of it.
+    Topic,
+    /// A level of it.
+    Level,
+    /// An unfinished attempt.
+    Attempt,
+    /// A candidate in the results.
+    Candidate,
+    /// An exam in the results.
+    ExamSat,
+    /// A topic in the results.
+    TopicAsked,
+    /// A level in the results.
+    LevelAsked,
+    /// A topic of `help`, or a command.
+    HelpTopic,
+    /// A command.
+    Command,
+}
+
+/// Which arguments name what.
+const ARGUMENTS: &[(&str, &str, Named)] = &[
+    ("take", "exam", Named::Exam),
+    ("take", "form", Named::Form),
+    ("practice", "exam", Named::Exam),
+    ("practice", "form", Named::Form),
+    ("practice", "topic", Named::Topic),
+    ("practice", "level", Named::Level),
+    ("resume", "attempt", Named::Attempt),
+    ("check", "files", Named::ExamFile),
+    ("report", "candidate", Named::Candidate),
+    ("report", "exam", Named::ExamSat),
+    ("report", "topic", Named::TopicAsked),
+    ("report", "level", Named::LevelAsked),
+    ("debrief", "candidate", Named::Candidate),
+    ("debrief", "exam", Named::ExamSat),
+    ("compare", "candidates", Named::Candidate),
+    ("compare", "exam", Named::ExamSat),
+    ("help", "what", Named::HelpTopic),
+    ("man", "command", Named::Command),
+];
+
+/// What may come next behind these words, at a word that was begun.
+pub(super) fn candidates(words: &[String], typed: &str, world: World) -> Vec<Candidate> {
+    let mut command = with_values(Cli::command(), &Arc::new(world));
+    let mut line: Vec<OsString> = words.iter().map(OsString::from).collect();
+    let at = line.len();
+    line.push(typed.into());
+    let found = clap_complete::engine::complete(&mut command, line, at, Some(Path::new(".")));
+    let mut candidates: Vec<Candidate> = found.unwrap_or_default().iter().filter_map(candidate).collect();
+    // Options only where there is nothing else, or when they are asked for.
+    if typed.is_empty() && candidates.iter().any(|candidate| !candidate.text.starts_with('-')) {
+        candidates.retain(|candidate| !candidate.text.starts_with('-'));
+    }
+    candidates
+}
+
+/// Files with this beginning whose names end in `.toml`, and folders (with a slash).
+pub(super) fn toml_files(typed: &str) -> Vec<String> {
+    let is_toml = |path: &Path| path.extension().is_some_and(|ending| ending == "toml");
+    let found = PathCompleter::file().filter(is_toml).complete(OsStr::new(typed));
+    found.iter().filter(|one| !one.is_hide_set()).filter_map(text).collect()
+}
+
+/// The results file if none is named: what the environment says, or the one in this folder.
+pub(super) fn default_results() -> Option<PathBuf> {
+    let command = Results::augment_args(clap::Command::new("examiner"));
+    command.try_get_matches_from(["examiner"]).ok()?.get_one::<PathBuf>("results").cloned()
+}
+
+fn text(one: &CompletionCandidate) -> Option<String> {
+    one.get_value().to_str().map(str::to_owned)
+}
+
+fn candidate(one: &CompletionCandidate) -> Option<Candidate> {
+    let meaning = one.get_help().map(ToString::to_string).unwrap_or_default();
+    Some(Candidate::new(text(one)?, meaning.lines().next().unwrap_or_default()))
+}
+
+/// The command with the values of its arguments, and the same of those below it.
+fn with_values(command: clap::Command, world: &Arc<World>) -> clap::Command {
+    let name = command.get_name().to_owned();
+    let here: Vec<(&str, Named)> =
+        ARGUMENTS.iter().filter(|(of, ..)| *of == name).map(|(_, arg, named)| (*arg, *named)).collect();
+    command.mut_subcommands(|sub| with_values(sub, world)).mut_args(|arg| {
+        match here.iter().find(|(known, _)| arg.get_id() == known) {
+            Some((_, named)) => {
+                let (world, named) = (Arc::clone(world), *named);
+                arg.add(ArgValueCompleter::new(move |typed: &OsStr| offered(&world, named, typed)))
+            }
+            None => arg,
+        }
+    })
+}
+
+/// Those of a sort that begin with what is typed; where none does, those that do but for upper and lower case.
+fn offered(world: &World, named: Named, typed: &OsStr) -> Vec<CompletionCandidate> {
+    let typed = typed.to_string_lossy();
+    let all = world.all(named, &typed);
+    let mut fitting: Vec<&Candidate> = all.iter().filter(|one| one.text.starts_with(&*typed)).collect();
+    if fitting.is_empty() {
+        let lower = typed.to_lowercase();
+        fitting = all.iter().filter(|one| one.text.to_lowercase().starts_with(&lower)).collect();
+    }
+    let candidate = |one: &Candidate| {
+        let meaning = (!one.meaning.is_empty()).then(|| one.meaning.clone().into());
+        CompletionCandidate::new(&one.text).help(meaning)
+    };
+    fitting.into_iter().map(candidate).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find<'c>(command: &'c clap::Command, name: &str) -> Option<&'c clap::Command> {
+        command.get_subcommands().find_map(
+            |sub| {
+                if sub.get_name() == name { Some(sub) } else { find(sub, name) }
+            },
+        )
+    }
+
+    #[test]
+    fn every_argument_that_names_something_is_there() {
+        let command = Cli::command();
+        for (sub, arg, _) in ARGUMENTS {
+            let sub = find(&command, sub).unwrap();
+            assert!(sub.get_arguments().any(|known| known.get_id() == arg), "{} {arg}", sub.get_name());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! `examiner help`: topics, and all on a command.
+
+use super::cannot_write;
+use super::source::nearest;
+use crate::cli::help::Help;
+use crate::cli::pages::{self, Unknown};
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::render::{reference, sanitize};
+
+/// Something to read that is no command.
+pub struct Topic {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is about.
+    pub about: &'static str,
+    /// Its text, as [`mod@reference`] reads it.
+    pub source: &'static str,
+}
+
+/// All of them.
+pub const TOPICS: &[Topic] = &[Topic {
+    name: "format",
+    about: "How an exam file is written, with an example of each kind",
+    source: include_str!("help/format.txt"),
+}];
+
+/// Runs `help`.
+pub fn run(asked: &Help, context: &mut Context) -> Result<(), Failure> {
+    let words: Vec<&str> = asked.what.iter().map(String::as_str).collect();
+    let text = match words.as_slice() {
+        [name] if topic(name).is_some() => {
+            topic(name).map(|topic| reference::page(topic.source, context.out_look)).unwrap_or_default()
+        }
+        // What takes a name, such as one warning of `check`, has its place here.
+        _ => pages::help(&words, context.out_look.color)
+            .map_err(|unknown| if words.len() == 1 { no_topic(unknown) } else { no_command(&unknown) })?,
+    };
+    context.print(&text).map_err(|error| cannot_write(&error))
+}
+
+fn topic(name: &str) -> Option<&'static Topic> {
+    TOPICS.iter().find(|topic| topic.name == name)
+}
+
+fn no_topic(mut unknown: Unknown) -> Failure {
+    unknown.known.extend(TOPICS.iter().map(|topic| topic.name.to_owned()));
+    refused("command or topic", &unknown)
+}
+
+/// What is said of a word that is no command.
+pub fn no_command(unknown: &Unknown) -> Failure {
+    refused("command", unknown)
+}
+
+fn refused(what: &str, unknown: &Unknown) -> Failure {
+    let message = format!("no {what} `{}`", sanitize::line(&unknown.word));
+    let help = match nearest(&unknown.word, unknown.known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if unknown.known.is_empty() => "it has no commands of its own; leave the word out".to_owned(),
+        None => {
+            let known: Vec<String> = unknown.known.iter().map(|name| format!("`{name}`")).collect();
+            format!("there are {}", known.join(", "))
+        }
+    };
+    Failure::new(Kind::CommandLine, message, help)
+}

@@ -1,0 +1,55 @@
+//! What was probably meant by a name that is nowhere: of an exam that is at hand, of an attempt that is open.
+
+use std::path::Path;
+
+use super::list::{AtHand, at_hand};
+use super::source::nearest;
+use crate::failure::Failure;
+use crate::render::sanitize;
+use crate::store::folder;
+
+/// How the exam that was probably meant is named: by its own name, or by the id that it gives itself.
+pub(super) fn exam(named: &str) -> Option<String> {
+    let split = named.rsplit_once('/');
+    let folder = split.map(|(folder, _)| folder).filter(|folder| folder::is_folder(Path::new(folder)));
+    let at_hand = at_hand(Path::new(folder.unwrap_or(".")));
+    match split {
+        // `delivery-guarantes/short`: the form is kept.
+        Some((base, form)) if folder.is_none() => {
+            among(base, &at_hand).map(|found| format!("{found}/{form}"))
+        }
+        Some(_) | None => among(named, &at_hand),
+    }
+}
+
+fn among(named: &str, at_hand: &[AtHand]) -> Option<String> {
+    let id = |one: &AtHand| one.exam.as_ref().ok().map(|exam| exam.id.to_string());
+    let same = at_hand.iter().find(|one| id(one).as_deref() == Some(named));
+    if let Some(same) = same {
+        return Some(same.name.clone());
+    }
+    nearest(named, at_hand.iter().map(|one| one.name.as_str())).map(str::to_owned)
+}
+
+/// The failure to open a file, with what was probably meant where there is nothing of that name.
+pub(super) fn or_meant(failure: Failure, named: &str) -> Failure {
+    if folder::exists(Path::new(named)) {
+        return failure;
+    }
+    match exam(named) {
+        Some(near) => Failure { help: format!("did you mean `{}`?", sanitize::line(&near)), ..failure },
+        None => failure,
+    }
+}
+
+/// The attempt that was probably meant: the only one of a candidate of about this name, or the only one whose id begins about so.
+pub(super) fn attempt<'a>(wanted: &str, open: &'a [(String, String)]) -> Option<&'a (String, String)> {
+    let candidate = nearest(wanted, open.iter().map(|(_, candidate)| candidate.as_str()));
+    let begins = |id: &'a str| id.get(..wanted.len()).unwrap_or(id);
+    let beginning = nearest(wanted, open.iter().map(|(id, _)| begins(id)));
+    let mut fitting = open.iter().filter(|(id, of)| match candidate {
+        Some(candidate) => of == candidate,
+        None => Some(begins(id)) == beginning,
+    });
+    fitting.next().filter(|_| fitting.next().is_none())
+}
