@@ -44,8 +44,9 @@ struct Page {
 
 impl Page {
     fn front(&mut self, draft: &Draft) {
-        self.text
-            .push_str("# Mend it in any editor, and see with `examiner check` what is wrong with it.\n\n");
+        self.text.push_str(
+            "# `examiner check` says what is wrong with it, `examiner help format` what can stand in it.\n\n",
+        );
         self.key(Section::Exam, "format", "1");
         self.key(Section::Exam, "id", &prose(&draft.id));
         self.key(Section::Exam, "title", &prose(&draft.title));
