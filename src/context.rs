@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::clock::SharedClock;
 use crate::render::{Color, Look, sanitize, width};
+use crate::terminal::bar::Bars;
 use crate::terminal::pager::Pager;
 use crate::terminal::prompter::{Manner, Prompter};
 
@@ -29,6 +30,8 @@ pub struct Context {
     pub table_width: usize,
     /// What standard error is laid out for.
     pub err_look: Look,
+    /// Whether long reading is shown on standard error.
+    pub bars: Bars,
     /// Whether prompts are drawn or plain.
     pub manner: Manner,
     /// Whether standard input is a terminal, at which somebody may sit.

@@ -14,6 +14,7 @@ use crate::cli::{Cli, When};
 use crate::clock::{SharedClock, SystemClock};
 use crate::context::Context;
 use crate::render::{Color, Look};
+use crate::terminal::bar::Bars;
 use crate::terminal::inquire::{Colour, InquirePrompter};
 use crate::terminal::pager::Pager;
 use crate::terminal::plain::PlainPrompter;
@@ -44,6 +45,7 @@ pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Conte
         out_look: Look { width, color: color(out_is_terminal) },
         table_width: columns.clamp(NARROWEST, WIDEST_TABLE),
         err_look: Look { width, color: if plain { Color::Off } else { color(err_is_terminal) } },
+        bars: if err_is_terminal && !plain { Bars::Drawn } else { Bars::Silent },
         manner: if plain { Manner::Plain } else { Manner::Interactive },
         has_terminal: io::stdin().is_terminal(),
         open_prompter: Box::new(open_prompter),

@@ -22,7 +22,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("cli", &["render"]),
     ("failure", &["store"]),
     ("context", &["clock", "render", "terminal"]),
-    ("world", &["cli", "clock", "context", "render", "terminal"]),
+    ("world", &["cli", "clock", "context", "render", "store", "terminal"]),
 ];
 
 /// Which files may name a crate.
@@ -35,6 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("clap", &["src/cli.rs", "src/cli/", "src/commands/complete/"]),
     ("clap_complete", &["src/commands/complete/"]),
     ("clap_mangen", &["src/cli/pages.rs"]),
+    ("indicatif", &["src/terminal/bar.rs"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -4,38 +4,39 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::DEFAULT_RESULTS;
-
-use super::report::Format;
+use super::report::{Format, KeptArg, composed};
+use super::{DEFAULT_RESULTS, Results};
 
 const DEBRIEF_EXAMPLES: &str = "\
 Examples:
   examiner debrief Rigel
   examiner debrief Rigel panel/ --exam messaging -o rigel.md
+  examiner debrief Rigel panel/ --question after-the-crash
   examiner debrief --last
 
 What was chosen is shown in words where a copy of the exam is at hand (beside
 the journals, or --exam-file); predictions, objections and changes of answer
-where the journal is.";
+where the journal is.
+
+csv and json hold all questions, or those named with --question.";
 
 /// `debrief`.
 #[derive(Debug, Args)]
 #[command(after_help = DEBRIEF_EXAMPLES)]
 pub struct Debrief {
-    /// Who; with --last, whoever handed in last.
-    #[arg(value_name = "CANDIDATE", required_unless_present = "last")]
+    /// Who; with --last nobody need be named.
+    #[arg(value_name = "CANDIDATE", value_parser = composed, required_unless_present = "last")]
     pub candidate: Option<String>,
 
-    /// Results files; of folders, their `*.csv`. By default the results file that `take` writes.
-    #[arg(
-        value_name = "RESULTS",
-        env = "EXAMINER_RESULTS",
-        hide_env_values = true,
-        default_value = DEFAULT_RESULTS
-    )]
-    pub results: Vec<PathBuf>,
+    /// Results files; of folders, their `*.csv`. By default what --results names.
+    #[arg(value_name = "RESULTS")]
+    pub files: Vec<PathBuf>,
 
-    /// The attempt begun last, practice included.
+    /// Where results are.
+    #[command(flatten)]
+    pub default: Results,
+
+    /// Your own latest attempt: the one begun last, practice included. Where no file is named, also in your own practice.
     #[arg(long)]
     pub last: bool,
 
@@ -43,17 +44,37 @@ pub struct Debrief {
     #[arg(long)]
     pub all: bool,
 
-    /// Only these questions.
+    /// Only these questions, in full.
     #[arg(long, value_name = "ID")]
     pub question: Vec<String>,
+
+    /// Questions in full: all of their text, and the code that they are about.
+    #[arg(long)]
+    pub full: bool,
 
     /// Only these exams.
     #[arg(long, value_name = "EXAM")]
     pub exam: Vec<String>,
 
-    /// Which of the candidate's attempts: first or latest.
+    /// What counts, and where it goes.
+    #[command(flatten)]
+    pub sheets: Sheets,
+}
+
+/// What `debrief` and `compare` have in common.
+#[derive(Debug, Args)]
+pub struct Sheets {
+    /// Which of a candidate's attempts: first or latest.
     #[arg(long, value_enum, value_name = "WHICH", default_value_t = Which::First, hide_possible_values = true)]
     pub attempts: Which,
+
+    /// Which file's rows count where two files hold different rows for one attempt: first or last; by default that is an error.
+    #[arg(long, value_enum, value_name = "WHICH", hide_possible_values = true)]
+    pub on_conflict: Option<KeptArg>,
+
+    /// Leaves rows out that can't be understood, and says how many.
+    #[arg(long)]
+    pub skip_bad_rows: bool,
 
     /// An exam's file, where no copy is kept beside the results.
     #[arg(long, value_name = "FILE")]
@@ -82,16 +103,17 @@ Examples:
   examiner compare Rigel Vega
   examiner compare Rigel Vega Mira --results panel/ --rows topic
 
-One sentence on the total claims no more than its 95% range does. Counts by
-level or topic come without ranges or words: among many comparisons one would
-look like a difference by chance.";
+One sentence on the total claims no more than its 95% range does. The range takes
+two candidates as independent of each other; on the same questions that errs wide.
+Counts by level or topic are questions of questions, without ranges or words:
+among many comparisons one would look like a difference by chance.";
 
 /// `compare`.
 #[derive(Debug, Args)]
 #[command(after_help = COMPARE_EXAMPLES)]
 pub struct Compare {
     /// Who: two to five.
-    #[arg(value_name = "CANDIDATE", required = true, num_args = 2..)]
+    #[arg(value_name = "CANDIDATE", value_parser = composed, required = true, num_args = 2..)]
     pub candidates: Vec<String>,
 
     /// Results files; of folders, their `*.csv`.
@@ -106,17 +128,9 @@ pub struct Compare {
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = CompareRows::Level, hide_possible_values = true)]
     pub rows: CompareRows,
 
-    /// An exam's file, where no copy is kept beside the results.
-    #[arg(long, value_name = "FILE")]
-    pub exam_file: Vec<PathBuf>,
-
-    /// table, markdown, csv or json; by default what the ending of -o says, else table.
-    #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
-    pub format: Option<Format>,
-
-    /// Writes to this file instead of standard output.
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// What counts, and where it goes.
+    #[command(flatten)]
+    pub sheets: Sheets,
 }
 
 /// What is counted by.

@@ -1,8 +1,10 @@
 //! The command line of `report`.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::DEFAULT_RESULTS;
 
@@ -16,11 +18,17 @@ Copies of an attempt count once. Titles and cuts come from the copies of the
 exams beside the journals, or from --exam-file.
 
 With --blind, codes stand for names; they are kept in `<file>.codes` beside the
-first file, for whoever coordinates. The best blinding is `take --candidate K7`
-from the start.
+first file, for whoever coordinates. --candidate takes codes then, and no names.
+The best blinding is `take --candidate K7` from the start.
 
 Exit codes: 0 done, 1 --pass was not reached, 2 wrong command line, 3 a file
 could not be read, understood or written.";
+
+/// A name with its letters composed (NFC), as results are read.
+#[expect(clippy::unnecessary_wraps, reason = "clap takes what may refuse a value")]
+pub(super) fn composed(name: &str) -> Result<String, Infallible> {
+    Ok(name.nfc().collect())
+}
 
 /// `report`.
 #[derive(Debug, Args)]
@@ -47,9 +55,9 @@ pub struct Report {
     #[arg(long, value_enum, value_name = "WHAT", help_heading = "Shape")]
     pub cell: Option<CellArg>,
 
-    /// In which order candidates stand: by level shown, name, or total (with ranks).
-    #[arg(long, value_enum, value_name = "BY", default_value_t = SortArg::Level, hide_possible_values = true, help_heading = "Shape")]
-    pub sort: SortArg,
+    /// In which order candidates stand: by level (shown; the default), name, or total (with ranks).
+    #[arg(long, value_enum, value_name = "BY", hide_possible_values = true, help_heading = "Shape")]
+    pub sort: Option<SortArg>,
 
     /// Adds time as a share of the candidate's own limit.
     #[arg(long, help_heading = "Shape")]
@@ -59,8 +67,8 @@ pub struct Report {
     #[arg(long, help_heading = "Shape")]
     pub blind: bool,
 
-    /// Only these candidates.
-    #[arg(long, value_name = "NAME", help_heading = "What counts")]
+    /// Only these candidates; with --blind, by their codes.
+    #[arg(long, value_name = "NAME", value_parser = composed, help_heading = "What counts")]
     pub candidate: Vec<String>,
 
     /// Only these exams (a form is an exam of its own: `messaging/short`).

@@ -5,12 +5,12 @@ use std::path::Path;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::source::nearest;
+pub use super::filters::{is_there, nowhere};
 use crate::cli::report::{ChoiceArg, Dimension as Asked, Format, KeptArg, ModeArg, Report, SortArg};
 use crate::exam::Fraction;
 use crate::failure::{Failure, Kind};
 use crate::render::sanitize;
-use crate::report::gather::{Counted, Dimension, Grouping, Known, Names, Wanted};
+use crate::report::gather::{Counted, Dimension, Grouping, Wanted};
 use crate::report::model::{self, Choice, Kept, Sort};
 use crate::report::pivot::{Along, Shape};
 use crate::session::Mode;
@@ -52,9 +52,9 @@ pub fn repeated(asked: &Report) -> model::Asked {
         modes: asked.mode.iter().map(|mode| mode_of(*mode).word().to_owned()).collect(),
         attempts: choice(asked.attempts),
         sort: match asked.sort {
-            SortArg::Level => Sort::Level,
-            SortArg::Name => Sort::Name,
-            SortArg::Total => Sort::Total,
+            None | Some(SortArg::Level) => Sort::Level,
+            Some(SortArg::Name) => Sort::Name,
+            Some(SortArg::Total) => Sort::Total,
         },
     }
 }
@@ -77,6 +77,32 @@ pub fn shape(asked: &Report, format: Format) -> Result<Option<Shape>, Failure> {
         return Err(Failure::new(Kind::CommandLine, message, "name two, or `none` for one of them"));
     }
     Ok(Some(Shape { rows, columns }))
+}
+
+/// Refuses options that would change nothing, or say what is not so.
+pub fn no_option_is_idle(asked: &Report, shape: Option<Shape>, format: Format) -> Result<(), Failure> {
+    let plain = "`--rows`, `--columns` and csv make a plain table: leave one of the two out";
+    let is_part = !asked.topic.is_empty() || !asked.level.is_empty();
+    let machine = matches!(format, Format::Csv | Format::Json);
+    let idle = [
+        (shape.is_some() && asked.sort.is_some(), "`--sort` is for the panel's tables", plain),
+        (shape.is_some() && asked.times, "`--times` is for the panel's tables", plain),
+        (
+            asked.times && is_part,
+            "`--times` is of whole attempts, and `--topic` and `--level` count a part of each",
+            "leave `--times` out, or the filters",
+        ),
+        (asked.times && asked.blind, "`--blind` shows no times", "leave `--times` out, or `--blind`"),
+        (
+            asked.cell.is_some() && machine,
+            "`--cell` is for tables that are read, and csv and json hold all figures",
+            "leave it out, or choose `--format table` or `markdown`",
+        ),
+    ];
+    match idle.into_iter().find(|(is_idle, ..)| *is_idle) {
+        Some((_, what, help)) => Err(Failure::new(Kind::CommandLine, what, help)),
+        None => Ok(()),
+    }
 }
 
 /// What goes with a dimension if only one is named.
@@ -112,7 +138,7 @@ const fn choice(asked: ChoiceArg) -> Choice {
     }
 }
 
-const fn kept(asked: KeptArg) -> Kept {
+pub(super) const fn kept(asked: KeptArg) -> Kept {
     match asked {
         KeptArg::First => Kept::First,
         KeptArg::Last => Kept::Last,
@@ -157,49 +183,4 @@ pub fn share(text: &str) -> Result<f64, Failure> {
         let message = format!("`{}` is no share", sanitize::line(text));
         Failure::new(Kind::CommandLine, message, "write it as `0.7` or `70%`")
     })
-}
-
-/// Refuses a filter's value that is nowhere in the results, with the nearest that is.
-pub fn all_match(asked: &Report, known: &Known) -> Result<(), Failure> {
-    let filters = [
-        ("candidate", &asked.candidate, &known.candidates),
-        ("exam", &asked.exam, &known.exams),
-        ("topic", &asked.topic, &known.topics),
-        ("level", &asked.level, &known.levels),
-    ];
-    filters.into_iter().try_for_each(|(what, values, names)| is_there(what, values, names))
-}
-
-/// Refuses values that are none of these names.
-pub fn is_there(what: &str, values: &[String], names: &Names) -> Result<(), Failure> {
-    match values.iter().find(|value| names.iter().all(|name| name != value.as_str())) {
-        Some(value) => Err(nowhere(what, value, names.iter())),
-        None => Ok(()),
-    }
-}
-
-/// A value that is nowhere in the results, with the nearest that is.
-pub fn nowhere<'a>(what: &str, value: &str, names: impl Iterator<Item = &'a str>) -> Failure {
-    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-    let message = format!("no {what} `{}` in these results", sanitize::line(value));
-    let lower = value.to_lowercase();
-    let by_case = names.iter().copied().find(|name| name.to_lowercase() == lower);
-    let help = match by_case.or_else(|| nearest(value, names.iter().copied())) {
-        Some(near) => format!("did you mean `{}`?", sanitize::line(near)),
-        None => some_of(what, names),
-    };
-    Failure::new(Kind::CommandLine, message, help)
-}
-
-/// Names a few of those that are there.
-fn some_of(what: &str, mut names: Vec<&str>) -> String {
-    const FEW: usize = 8;
-    if names.is_empty() {
-        return format!("there is no {what} in them at all");
-    }
-    names.sort_unstable();
-    let more = names.len().saturating_sub(FEW);
-    let few: Vec<String> = names.iter().take(FEW).map(|name| format!("`{}`", sanitize::line(name))).collect();
-    let and_more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("there are {}{and_more}", few.join(", "))
 }

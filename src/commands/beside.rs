@@ -1,10 +1,12 @@
 //! What stands beside the results: copies of the exams, and attempts whose journals say that they are not in the results.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::lines::quoted;
+use crate::cli::DEFAULT_RESULTS;
 use crate::exam::{self, Exam};
 use crate::failure::{Failure, Kind};
 use crate::library;
@@ -17,7 +19,8 @@ use crate::store::{folder, journal, regular};
 
 /// The exams and journals beside some results.
 pub struct Beside {
-    ledgers: Vec<Ledger>,
+    /// Where journals and copies are, each with its results as a word for a shell.
+    ledgers: Vec<(Ledger, String)>,
     /// Exams that were named on the command line.
     named: Vec<Rc<Exam>>,
     found: RefCell<HashMap<[String; 3], Option<Rc<Exam>>>>,
@@ -27,7 +30,8 @@ impl Beside {
     /// Beside these files, with exams named on the command line.
     pub fn of(files: &[ResultsFile], exam_files: &[PathBuf]) -> Result<Self, Failure> {
         // What has no place in a folder (a pipe) has nothing beside it.
-        let ledgers = files.iter().filter_map(|file| Ledger::at(&file.path).ok()).collect();
+        let ledgers = files.iter().filter_map(|file| Some((Ledger::at(&file.path).ok()?, word(&file.path))));
+        let ledgers = ledgers.collect();
         let mut named = Vec::new();
         for path in exam_files {
             let bytes = folder::read_exam(path)?;
@@ -59,7 +63,7 @@ impl Beside {
         let fits = |exam: &Exam| exam.id.as_str() == base;
         let kept = is_digest(exam_digest)
             .then(|| {
-                self.ledgers.iter().find_map(|ledger| {
+                self.ledgers.iter().find_map(|(ledger, _)| {
                     let exact = is_digest(key_digest).then(|| ledger.copy_path(exam_digest, key_digest));
                     let paths = exact.into_iter().chain(ledger.copies(exam_digest));
                     paths
@@ -79,7 +83,7 @@ impl Beside {
     /// An attempt's journal, if it is here and can be read: where it stands, and its events.
     pub fn journal(&self, id: &str) -> Option<(Attempt, Vec<Entry>)> {
         let id = AttemptId::new(id)?;
-        self.ledgers.iter().find_map(|ledger| {
+        self.ledgers.iter().find_map(|(ledger, _)| {
             let contents = journal::read(&ledger.journal(&id)).ok()?;
             Some((Attempt::from_entries(&contents.entries).ok()?, contents.entries))
         })
@@ -91,21 +95,21 @@ impl Beside {
         Some(self.journal(id)?.0.exam_deadline()? as f64 / 1000.0)
     }
 
-    /// Notes on attempts that have a journal here and are not in the results. `counts` tells who and which exam is asked
-    /// for, `there` which attempts are in the results for all that.
+    /// Notes on attempts that have a journal here and are not in the results. `counts` tells which are asked for, `there`
+    /// which stand in the results.
     pub fn absent(
         &self,
-        counts: impl Fn(&str, &str) -> bool,
+        counts: impl Fn(&Attempt) -> bool,
         modes: &[Mode],
-        there: &HashSet<String>,
+        there: impl Fn(&str) -> bool,
         blind: bool,
     ) -> Vec<Note> {
         let mut notes = Vec::new();
         let shown = |text: &str| if blind { String::new() } else { text.to_owned() };
-        for ledger in &self.ledgers {
+        for (ledger, results) in &self.ledgers {
             for id in ledger.journals().unwrap_or_default() {
                 let path = ledger.journal(&id);
-                if there.contains(id.as_str()) || journal::ends_recorded(&path) {
+                if there(id.as_str()) || journal::ends_recorded(&path) {
                     continue;
                 }
                 let contents = journal::read(&path);
@@ -123,7 +127,7 @@ impl Beside {
                 let started = &attempt.started;
                 let of_mode =
                     if modes.is_empty() { started.mode == Mode::Exam } else { modes.contains(&started.mode) };
-                if !of_mode || !counts(&started.candidate, &started.exam) {
+                if !of_mode || !counts(&attempt) {
                     continue;
                 }
                 let state = match attempt.state {
@@ -136,11 +140,17 @@ impl Beside {
                     state,
                     candidate: shown(&started.candidate),
                     exam: started.exam.clone(),
+                    results: shown(results),
                 });
             }
         }
         notes
     }
+}
+
+/// A results file as a word for a shell; empty for the default one.
+fn word(path: &Path) -> String {
+    if path == Path::new(DEFAULT_RESULTS) { String::new() } else { quoted(&path.display().to_string()) }
 }
 
 /// Whether a text from the results is a digest, and so may be part of a path.

@@ -1,6 +1,7 @@
 //! `examiner compare`: two to five candidates side by side.
 
-use super::{asked, beside::Beside, debrief, output, tables};
+use super::sheets::{self, Material};
+use super::{asked, output, tables};
 use crate::cli::debrief::{Compare, CompareRows};
 use crate::cli::report::Format;
 use crate::context::Context;
@@ -9,75 +10,105 @@ use crate::render::report::compare::{Rows, page};
 use crate::render::report::json;
 use crate::render::{plural, sanitize};
 use crate::report::Report;
-use crate::report::assemble::{self, assemble};
 use crate::report::compare::Comparison;
 use crate::report::gather::Wanted;
-use crate::report::model::Asked;
-use crate::store::results_files;
+use crate::report::model::{CandidateFigures, ExamFigures};
+use crate::store::results_files::{self, ResultsFile};
 
 /// So many can be compared at once.
 const MOST: usize = 5;
 
 /// Runs `compare`.
 pub fn run(args: &Compare, context: &mut Context) -> Result<(), Failure> {
-    let format = asked::format(args.format, args.output.as_deref())?;
-    if args.candidates.len() > MOST {
-        let message = format!("{} candidates, and at most {MOST} are compared", args.candidates.len());
-        return Err(Failure::new(Kind::CommandLine, message, "`examiner report` shows any number"));
-    }
+    let to = args.sheets.output.as_deref();
+    let format = asked::format(args.sheets.format, to)?;
+    refuse(args)?;
     let files = results_files::open(&args.results)?;
-    let wanted = Wanted {
-        groupings: assemble::GROUPINGS.to_vec(),
-        candidates: args.candidates.clone(),
-        exams: args.exam.clone(),
-        ..Wanted::default()
-    };
-    let gathered = tables::gathered(&files, &wanted)?;
-    asked::is_there("candidate", &wanted.candidates, &gathered.known.candidates)?;
-    asked::is_there("exam", &wanted.exams, &gathered.known.exams)?;
-    let beside = Beside::of(&files, &args.exam_file)?;
-    let copy = |id: &str, exam: &str, key: &str| beside.copy(id, exam, key);
-    let figures = assemble::Beside { copy: &copy, limit: &|_| None, code: None };
-    let report = assemble(&gathered, Asked::default(), &figures);
+    let wanted = sheets::wanted(&args.sheets, args.candidates.clone(), args.exam.clone());
+    let material = Material::of(&files, &wanted, &args.sheets, context)?;
     let mut comparisons = Vec::new();
-    for exam in &report.exams {
-        let mut sheets = Vec::new();
-        for name in &args.candidates {
-            for candidate in exam.candidates.iter().filter(|of| of.candidate == *name) {
-                sheets.extend(debrief::sheet_of(exam, candidate, &files, &beside)?);
-            }
+    for exam in &material.report.exams {
+        let seats = args.candidates.iter().flat_map(|name| seats_of(exam, name));
+        let seats: Vec<_> = seats.map(|candidate| (exam, candidate)).collect();
+        if seats.len() > MOST {
+            return Err(too_many(seats.len(), "people of these names"));
         }
-        let sat = |name: &String| exam.candidates.iter().any(|of| of.candidate == *name);
-        if args.candidates.iter().all(sat) && sheets.len() > 1 {
-            comparisons.push(Comparison::new(sheets));
+        if args.candidates.iter().all(|name| seats_of(exam, name).next().is_some()) {
+            comparisons.push(Comparison::new(material.sheets(&seats)?));
         }
     }
     if comparisons.is_empty() {
-        return Err(not_together(args, &report));
+        return Err(not_together(args, &files, &wanted, context)?);
     }
     let rows = match args.rows {
         CompareRows::Level => Rows::Level,
         CompareRows::Topic => Rows::Topic,
     };
-    let sheets = || comparisons.iter().flat_map(|comparison| comparison.sheets.clone()).collect::<Vec<_>>();
+    let page = |width| page(&comparisons, rows, &material.notes, width);
     let text = match format {
-        Format::Csv => return tables::debrief_csv(args.output.as_deref(), &sheets(), context),
-        Format::Json => json::compare(&comparisons),
-        Format::Markdown => page(&comparisons, rows).markdown(),
-        Format::Table => page(&comparisons, rows).render(tables::look(args.output.as_deref(), context)),
+        Format::Csv => {
+            let sheets: Vec<_> = comparisons.iter().flat_map(|of| of.sheets.clone()).collect();
+            return sheets::csv(&args.sheets, &sheets, &material.notes, context);
+        }
+        Format::Json => json::compare(&comparisons, &material.notes),
+        Format::Markdown => page(usize::MAX).markdown(),
+        Format::Table => {
+            let look = tables::look(to, context);
+            page(look.width).render(look)
+        }
     };
-    output::write(args.output.as_deref(), context, |to| to.write_all(text.as_bytes()))
+    output::write(to, context, |to| to.write_all(text.as_bytes()))
 }
 
-/// Who sat what, where no exam was sat by all.
-fn not_together(args: &Compare, report: &Report) -> Failure {
-    let sat = |name: &String| {
-        let exams = report.exams.iter().filter(|exam| exam.candidates.iter().any(|of| of.candidate == *name));
-        let exams: Vec<String> = exams.map(|exam| format!("`{}`", sanitize::line(&exam.id))).collect();
-        let what = if exams.is_empty() { "nothing that counts".to_owned() } else { plural::list(&exams) };
-        format!("{} sat {what}", sanitize::line(name))
+/// Those of a name who sat an exam.
+fn seats_of<'a>(exam: &'a ExamFigures, name: &'a str) -> impl Iterator<Item = &'a CandidateFigures> {
+    exam.candidates.iter().filter(move |of| of.candidate == name)
+}
+
+/// Refuses too many names, and a name twice.
+fn refuse(args: &Compare) -> Result<(), Failure> {
+    let names = &args.candidates;
+    if names.len() > MOST {
+        return Err(too_many(names.len(), "candidates"));
+    }
+    match names.iter().enumerate().find(|(place, name)| names[..*place].contains(name)) {
+        Some((_, name)) => {
+            let message = format!("`{}` is named twice", sanitize::line(name));
+            Err(Failure::new(Kind::CommandLine, message, "name two to five different candidates"))
+        }
+        None => Ok(()),
+    }
+}
+
+fn too_many(n: usize, of: &str) -> Failure {
+    let message = format!("{n} {of}, and at most {MOST} are compared");
+    Failure::new(Kind::CommandLine, message, "`examiner report` shows any number")
+}
+
+/// Who sat what, where no exam was sat by all: of all exams, whichever were asked for.
+fn not_together(
+    args: &Compare,
+    files: &[ResultsFile],
+    wanted: &Wanted,
+    context: &Context,
+) -> Result<Failure, Failure> {
+    let all = Wanted { exams: Vec::new(), ..wanted.clone() };
+    let report = Material::of(files, &all, &args.sheets, context)?.report;
+    let who: Vec<String> = args.candidates.iter().map(|name| sat(&report, name)).collect();
+    let exams: Vec<String> = args.exam.iter().map(|exam| format!("`{}`", sanitize::line(exam))).collect();
+    let none = match &exams[..] {
+        [] => "no exam was sat".to_owned(),
+        [only] => format!("{only} was not sat"),
+        several => format!("none of {} was sat", plural::list(several)),
     };
-    let who: Vec<String> = args.candidates.iter().map(sat).collect();
-    let message = format!("no exam was sat by all of them: {}", who.join("; "));
-    Failure::new(Kind::CommandLine, message, "name two to five who sat the same exam")
+    let message = format!("{none} by all of them: {}", who.join("; "));
+    Ok(Failure::new(Kind::CommandLine, message, "name two to five who sat the same exam"))
+}
+
+/// ``Rigel sat `messaging` and `queries` ``.
+fn sat(report: &Report, name: &str) -> String {
+    let exams = report.exams.iter().filter(|exam| seats_of(exam, name).next().is_some());
+    let exams: Vec<String> = exams.map(|exam| format!("`{}`", sanitize::line(&exam.id))).collect();
+    let what = if exams.is_empty() { "nothing that counts".to_owned() } else { plural::list(&exams) };
+    format!("{} sat {what}", sanitize::line(name))
 }

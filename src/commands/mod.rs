@@ -1,11 +1,14 @@
 //! A file per subcommand: read, call the pure middle, write.
 
 pub mod asked;
+mod attempt_rows;
 pub mod beside;
+pub mod blind;
 pub mod check;
 pub mod compare;
 pub mod complete;
 pub mod debrief;
+pub mod filters;
 pub mod generate;
 mod giving;
 pub mod going_on;
@@ -14,20 +17,24 @@ pub mod home;
 pub mod learner;
 pub mod lines;
 pub mod list;
+pub mod misread;
 mod namesakes;
 mod nearby;
 pub mod new;
 pub mod output;
+pub mod pages;
 pub mod practice;
 pub mod progress;
 pub mod record;
 pub mod report;
 pub mod resume;
+pub mod sheets;
 pub mod show;
 pub mod source;
 pub mod tables;
 pub mod take;
 pub mod tidy_csv;
+mod watched;
 pub mod wrap_up;
 
 use std::io;

@@ -5,12 +5,36 @@ use std::path::Path;
 
 use super::cannot_write;
 use crate::context::Context;
-use crate::failure::Failure;
-use crate::store::disk;
+use crate::failure::{Failure, Kind};
+use crate::render::sanitize;
+use crate::results::codes;
+use crate::results::scan::Columns;
 use crate::store::ledger::Trouble;
+use crate::store::{disk, results_files};
 
 /// Readable by others: a report is for them.
 const MODE: u32 = 0o644;
+
+/// Refuses a place whose content can't be made again: what is read for the report, any results, any list of codes.
+pub fn spare<'a>(to: Option<&Path>, mut read: impl Iterator<Item = &'a Path>) -> Result<(), Failure> {
+    let Some(path) = to else { return Ok(()) };
+    let is_read = read.any(|read| results_files::same_place(path, read));
+    let start = results_files::start_of(path, Columns::LONGEST as u64)
+        .map_err(|error| Trouble::io(path, "look at what would be replaced", &error))?
+        .unwrap_or_default();
+    let what = if Columns::read(&start, true).is_ok() {
+        "holds results"
+    } else if codes::is_list(&start) {
+        "holds the codes of names"
+    } else if is_read {
+        "is what the report is made from"
+    } else {
+        return Ok(());
+    };
+    let name = path.display().to_string();
+    let message = format!("`{}` {what}, and a report would replace it", sanitize::line(&name));
+    Err(Failure::new(Kind::CommandLine, message, "name another file with `-o FILE`"))
+}
 
 /// Hands what takes the bytes to `write`.
 pub fn write(
@@ -24,6 +48,7 @@ pub fn write(
             done => done.map_err(|error| cannot_write(&error)),
         };
     };
+    spare(to, std::iter::empty())?;
     let written = match disk::open_special(path) {
         Ok(Some(mut file)) => write(&mut file),
         Ok(None) => disk::replace_by(path, MODE, |file| {

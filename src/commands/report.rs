@@ -1,16 +1,19 @@
 //! `examiner report`: rows in, tables out.
 
-use std::collections::HashSet;
+use std::path::PathBuf;
 
-use super::{asked, beside::Beside, tables, tidy_csv};
+use super::misread::{self, Naming};
+use super::{asked, beside::Beside, blind, filters, output, pages, tables};
 use crate::cli::report::{Format, Report as Args};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
+use crate::report::Report;
 use crate::report::assemble::{self, CodeOf, assemble};
-use crate::report::gather::seats::attempt_id;
-use crate::report::gather::{Gathered, Wanted};
-use crate::report::pivot::Shape;
+use crate::report::gather::{Gathered, Seat, Wanted};
+use crate::report::model::Note;
+use crate::report::noted;
 use crate::results::codes::Codes;
+use crate::session::Attempt;
 use crate::store::codes;
 use crate::store::results_files::{self, ResultsFile};
 
@@ -18,78 +21,100 @@ use crate::store::results_files::{self, ResultsFile};
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let format = asked::format(args.format, args.output.as_deref())?;
     let shape = asked::shape(args, format)?;
+    asked::no_option_is_idle(args, shape, format)?;
     let pass = args.pass.as_deref().map(asked::share).transpose()?;
-    let groupings = shape.map_or_else(|| assemble::GROUPINGS.to_vec(), Shape::groupings);
-    let wanted = asked::wanted(args, groupings)?;
-    let files = results_files::open(&args.results)?;
-    let gathered = tables::gathered(&files, &wanted)?;
-    asked::all_match(args, &gathered.known)?;
-    let codes = if args.blind { Some(coded(&files, &gathered, context)?) } else { None };
-    let code =
-        |name: &str, id: &str| codes.as_ref().and_then(|codes| codes.of(name, id)).unwrap_or("?").to_owned();
-    let code: Option<&CodeOf<'_>> = if args.blind { Some(&code) } else { None };
-    match shape {
-        Some(shape) if format == Format::Csv => tidy_csv::write(args, &gathered, shape, code, context)?,
-        Some(shape) => tables::pivots(args, &gathered, shape, code, format, context)?,
-        None => panel(args, &wanted, &files, &gathered, code, format, context)?,
+    let mut wanted = asked::wanted(args, pages::groupings(shape, format))?;
+    let naming = if args.blind { Naming::Blind } else { Naming::Plain };
+    let files = results_files::open(&args.results)
+        .map_err(|trouble| misread::unopened(trouble, &args.results, naming))?;
+    spare_what_is_read(args, &files)?;
+    let known = if args.blind { blind::known(&files)? } else { Codes::default() };
+    if args.blind {
+        wanted.candidates = blind::names(&args.candidate, &known);
     }
-    let result = pass.map_or(Ok(()), |pass| passed(pass, &gathered, context));
+    let mut gathered = tables::gathered_by(&files, &wanted, naming, context)?;
+    let beside = Beside::of(&files, &args.exam_file)?;
+    let absent = absent(args, &wanted, &gathered, &beside);
+    filters::all_match(args, &gathered.known, &absent)?;
+    if args.blind {
+        blind::only(&args.candidate, &mut gathered, &known)?;
+    }
+    let all_days = || {
+        let wanted = Wanted { since: None, before: None, ..wanted.clone() };
+        tables::gathered_by(&files, &wanted, naming, context)
+    };
+    filters::something_counts(args, &gathered, &absent, all_days)?;
+    let passing = pass.map(|pass| Ok::<_, Failure>((pass, only_seat(&gathered)?.clone()))).transpose()?;
+    let codes = if args.blind { blind::made(&files, &gathered, context)? } else { Codes::default() };
+    let code = |name: &str, id: &str| codes.of(name, id).unwrap_or("?").to_owned();
+    let code: Option<&CodeOf<'_>> = if args.blind { Some(&code) } else { None };
+    let mut report = match format {
+        // A table for programs has no use for the figures.
+        Format::Csv => Report {
+            asked: asked::repeated(args),
+            notes: noted::of_all(&gathered, &asked::repeated(args), args.blind),
+            blind: args.blind,
+            ..Report::default()
+        },
+        Format::Table | Format::Markdown | Format::Json => figures(args, &gathered, &beside, code),
+    };
+    report.notes.extend(absent);
+    report.notes.extend(left_out(&files, args.blind));
+    match shape {
+        Some(shape) if format == Format::Csv => pages::csv(args, &gathered, shape, code, &report, context)?,
+        Some(shape) => pages::plain(args, &gathered, shape, code, &report, format, context)?,
+        None => pages::panel(args, &report, format, context)?,
+    }
     // The process ends: taking millions of cells apart first would only take time.
     std::mem::forget(gathered);
-    result
+    passing.map_or(Ok(()), |(pass, seat)| passed(pass, &seat, context))
 }
 
-fn panel(
-    args: &Args,
-    wanted: &Wanted,
-    files: &[ResultsFile],
-    gathered: &Gathered,
-    code: Option<&CodeOf<'_>>,
-    format: Format,
-    context: &mut Context,
-) -> Result<(), Failure> {
-    let beside = Beside::of(files, &args.exam_file)?;
-    let known = &gathered.known;
-    let counted = gathered.seats.iter().flat_map(|seat| &seat.facts);
-    let there: HashSet<String> = counted.map(|fact| attempt_id(known, fact.attempt)).collect();
-    let counts = |candidate: &str, exam: &str| {
-        let among = |asked: &[String], it: &str| asked.is_empty() || asked.iter().any(|one| one == it);
-        among(&wanted.candidates, candidate) && among(&wanted.exams, exam)
-    };
-    let absent = beside.absent(counts, &wanted.modes, &there, args.blind);
+/// Refuses to write over what is read, or over codes that are about to be made.
+fn spare_what_is_read(args: &Args, files: &[ResultsFile]) -> Result<(), Failure> {
+    let codes: Vec<PathBuf> = files.iter().map(|file| codes::path_beside(&file.path)).collect();
+    let read = files.iter().map(|file| &file.path).chain(&codes).chain(&args.exam_file);
+    output::spare(args.output.as_deref(), read.map(PathBuf::as_path))
+}
+
+fn figures(args: &Args, gathered: &Gathered, beside: &Beside, code: Option<&CodeOf<'_>>) -> Report {
     let limit = |id: &str| if args.times { beside.limit(id) } else { None };
     let copy = |id: &str, exam: &str, key: &str| beside.copy(id, exam, key);
-    let beside = assemble::Beside { copy: &copy, limit: &limit, code };
-    let mut report = assemble(gathered, asked::repeated(args), &beside);
-    report.notes.extend(absent);
-    tables::report(args, &report, format, context)
+    assemble(gathered, asked::repeated(args), &assemble::Beside { copy: &copy, limit: &limit, code })
 }
 
-/// The codes of all candidates, new ones kept beside the first file.
-fn coded(files: &[ResultsFile], gathered: &Gathered, context: &mut Context) -> Result<Codes, Failure> {
-    let Some(first) = files.first() else { return Ok(Codes::default()) };
-    let known = &gathered.known;
-    let mut people: Vec<(&str, &str)> = gathered
-        .seats
-        .iter()
-        .map(|seat| (known.candidates.text(seat.candidate), known.candidate_ids.text(seat.candidate_id)))
-        .collect();
-    people.sort_unstable();
-    let chance = context.chance;
-    let more = |text: &str| Ok(Codes::parse(text)?.extend(people.iter().copied(), chance));
-    let path = codes::path_beside(&first.path);
-    let text = codes::update(&path, more)?;
-    Codes::parse(&text).map_err(|what| Failure::new(Kind::File, what, "move the file of codes away"))
+/// Attempts that are asked for and not in the results.
+fn absent(args: &Args, wanted: &Wanted, gathered: &Gathered, beside: &Beside) -> Vec<Note> {
+    let counts = |attempt: &Attempt| {
+        let among = |asked: &[String], it: &str| asked.is_empty() || asked.iter().any(|one| one == it);
+        among(&wanted.candidates, &attempt.started.candidate)
+            && among(&wanted.exams, &attempt.started.exam)
+            && wanted.since.is_none_or(|since| attempt.started_at.0 >= since)
+            && wanted.before.is_none_or(|before| attempt.started_at.0 < before)
+    };
+    beside.absent(counts, &wanted.modes, |id| gathered.saw(id), args.blind)
+}
+
+/// Files that are left out because they are empty.
+fn left_out(files: &[ResultsFile], blind: bool) -> Vec<Note> {
+    let empty = files.iter().filter(|file| tables::is_left_out(file));
+    let name = |file: &ResultsFile| if blind { String::new() } else { file.path.display().to_string() };
+    empty.map(|file| Note::EmptyFile(name(file))).collect()
+}
+
+/// What the one candidate earned at the one exam that count.
+fn only_seat(gathered: &Gathered) -> Result<&Seat, Failure> {
+    let mut seats = gathered.seats.iter().filter(|seat| !seat.facts.is_empty() && seat.total.questions > 0);
+    if let (Some(seat), None) = (seats.next(), seats.next()) {
+        return Ok(seat);
+    }
+    let message = "`--pass` is for one candidate at one exam";
+    let help = "name them with `--candidate` and `--exam`; it is for your own practice scripts, not for selecting people";
+    Err(Failure::new(Kind::CommandLine, message, help))
 }
 
 /// Exit code 1 if the one candidate reported is below a share.
-fn passed(pass: f64, gathered: &Gathered, context: &mut Context) -> Result<(), Failure> {
-    let mut seats = gathered.seats.iter().filter(|seat| !seat.facts.is_empty());
-    let (Some(seat), None) = (seats.next(), seats.next()) else {
-        let message = "`--pass` is for one candidate at one exam";
-        let help = "name them with `--candidate` and `--exam`; it is for your own practice scripts, not for selecting people";
-        return Err(Failure::new(Kind::CommandLine, message, help));
-    };
+fn passed(pass: f64, seat: &Seat, context: &mut Context) -> Result<(), Failure> {
     if seat.total.ungraded() > 0 {
         context.say("`--pass` is not reached yet: there are answers that wait for a mark");
         return Err(Failure::said(Kind::AnswerIsNo));

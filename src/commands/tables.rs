@@ -1,164 +1,67 @@
-//! A report's files to what was gathered of them, and a report to a format.
+//! A report's files to what was gathered of them.
 
 use std::path::Path;
 
-use super::output;
-use crate::cli::report::{CellArg, Format, Report as Args};
+use super::misread::{self, Naming};
+use super::watched::Watched;
+use crate::clock::SharedClock;
 use crate::context::Context;
-use crate::failure::{Failure, Kind};
-use crate::render::report::pivot::{self, Figure};
-use crate::render::report::{Shown, debrief, json, page};
-use crate::render::{Look, sanitize};
-use crate::report::Report;
-use crate::report::assemble::CodeOf;
-use crate::report::debrief::Sheet;
-use crate::report::gather::{GatherProblem, Gathered, Split, Table, Wanted, gather};
-use crate::report::pivot::{Shape, pivots as pivots_of};
-use crate::results::scan::{Columns, ColumnsProblem, FullRow, ReadAt as _, rows_of_attempts};
-use crate::results::sheet::Sheet as CsvSheet;
-use crate::session::moment::WallTime;
+use crate::failure::Failure;
+use crate::render::Look;
+use crate::report::gather::{Gathered, Split, Table, Wanted, gather};
+use crate::results::scan::{Columns, ReadAt};
 use crate::store::results_files::ResultsFile;
+use crate::terminal::bar::Bar;
 
-/// Gathers from files what is wanted.
-pub fn gathered(files: &[ResultsFile], wanted: &Wanted) -> Result<Gathered, Failure> {
-    let tables: Vec<Table<'_>> = files.iter().map(table).collect::<Result<_, _>>()?;
-    gather(&tables, wanted, Split::default()).map_err(|problem| failure(files, problem))
+/// Gathers from files what is wanted, and shows how far that is if it takes long.
+pub fn gathered(files: &[ResultsFile], wanted: &Wanted, context: &Context) -> Result<Gathered, Failure> {
+    gathered_by(files, wanted, Naming::Plain, context)
 }
 
-/// A file with its columns.
-fn table(file: &ResultsFile) -> Result<Table<'_>, Failure> {
+/// The same, with errors that name things or don't.
+pub fn gathered_by(
+    files: &[ResultsFile],
+    wanted: &Wanted,
+    naming: Naming,
+    context: &Context,
+) -> Result<Gathered, Failure> {
+    let files = with_content(files);
+    let bytes = files.iter().map(|file| file.length()).sum();
+    let bar = Bar::new(context.bars, SharedClock::clone(&context.clock), bytes);
+    let watched: Vec<Watched<'_>> = files.iter().map(|file| Watched { file, bar: &bar }).collect();
+    let columns: Vec<Columns> = files.iter().map(|file| columns(file, naming)).collect::<Result<_, _>>()?;
+    let table = |(watched, columns)| Table { bytes: watched, columns };
+    let tables: Vec<Table<'_>> = watched.iter().map(|it| it as &dyn ReadAt).zip(columns).map(table).collect();
+    gather(&tables, wanted, Split::default()).map_err(|problem| misread::failure(&files, problem, naming))
+}
+
+/// The same without a word: for those whose screen is not ours.
+pub fn gathered_quietly(files: &[ResultsFile], wanted: &Wanted) -> Result<Gathered, Failure> {
+    let files = with_content(files);
+    let columns = files.iter().map(|file| columns(file, Naming::Plain)).collect::<Result<Vec<_>, _>>()?;
+    let tables = files.iter().zip(columns).map(|(file, columns)| Table { bytes: *file, columns });
+    let tables: Vec<Table<'_>> = tables.collect();
+    gather(&tables, wanted, Split::default())
+        .map_err(|problem| misread::failure(&files, problem, Naming::Plain))
+}
+
+/// Whether a file is left out for being empty: one that was found in a folder, not one that was named.
+pub fn is_left_out(file: &ResultsFile) -> bool {
+    file.is_found() && file.length() == 0
+}
+
+/// The files that hold something; all, where none does.
+pub fn with_content(files: &[ResultsFile]) -> Vec<&ResultsFile> {
+    let some: Vec<&ResultsFile> = files.iter().filter(|file| !is_left_out(file)).collect();
+    if some.is_empty() { files.iter().collect() } else { some }
+}
+
+/// A file's columns.
+pub fn columns(file: &ResultsFile, naming: Naming) -> Result<Columns, Failure> {
     let mut start = vec![0; Columns::LONGEST.min(usize::try_from(file.length()).unwrap_or(usize::MAX))];
-    let mut filled = 0;
-    while filled < start.len() {
-        match file.read_at(&mut start[filled..], filled as u64) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) => return Err(failure_at(&name(file), &format!("could not be read: {error}"))),
-        }
-    }
+    let filled = file.fill(&mut start, 0).map_err(|error| misread::unread(file, &error, naming))?;
     let all = filled as u64 >= file.length();
-    let columns = Columns::read(&start[..filled], all).map_err(|problem| {
-        let help = match &problem {
-            ColumnsProblem::Empty => "name a results file; `examiner take` writes one",
-            ColumnsProblem::Parted(_) => "save it with commas between the cells",
-            ColumnsProblem::Lacks(_) => "results need these columns, in any order; README names them all",
-            ColumnsProblem::Twice(_) => "take one of the two away",
-            ColumnsProblem::Endless(_) | ColumnsProblem::Encoding => "is it a results file?",
-        };
-        Failure::new(Kind::File, format!("`{}:1`: {problem}", name(file)), help)
-    })?;
-    Ok(Table { bytes: file, columns })
-}
-
-fn name(file: &ResultsFile) -> String {
-    sanitize::line(&file.path.display().to_string()).into_owned()
-}
-
-fn failure_at(name: &str, what: &str) -> Failure {
-    Failure::new(Kind::File, format!("`{name}`: {what}"), "check the file, and run the command again")
-}
-
-/// What went wrong, in words.
-fn failure(files: &[ResultsFile], problem: GatherProblem) -> Failure {
-    match problem {
-        GatherProblem::Read { file, error } => {
-            failure_at(&name(&files[file]), &format!("could not be read: {error}"))
-        }
-        GatherProblem::BadRow { file, line, character, bad } => {
-            let place = format!("{}:{line}:{character}", name(&files[file]));
-            let message = format!("`{place}`: column `{}`: {}", bad.column, bad.problem);
-            let help = "mend the row, or leave such rows out with `--skip-bad-rows`";
-            Failure::new(Kind::File, sanitize::line(&message).into_owned(), help)
-        }
-        GatherProblem::Conflict(conflict) => {
-            let place = |(file, line): (usize, u64)| format!("`{}:{line}`", name(&files[file]));
-            let message = format!(
-                "two versions of attempt `{}`: `{}` is `{}` in {} and `{}` in {}",
-                conflict.attempt,
-                conflict.column,
-                conflict.one,
-                place(conflict.first),
-                conflict.other,
-                place(conflict.second),
-            );
-            let help = "take one away, or choose with `--on-conflict first` or `--on-conflict last`";
-            Failure::new(Kind::File, sanitize::line(&message).into_owned(), help)
-        }
-    }
-}
-
-/// All cells of an attempt's rows, each question once.
-pub fn rows_of(files: &[ResultsFile], attempt: &str) -> Result<Vec<FullRow>, Failure> {
-    let mut rows: Vec<FullRow> = Vec::new();
-    for file in files {
-        let table = table(file)?;
-        let found = rows_of_attempts(table.bytes, &table.columns, &[attempt.to_owned()])
-            .map_err(|error| failure_at(&name(file), &format!("could not be read: {error}")))?;
-        for row in found {
-            if rows.iter().all(|known| known.cell("question_id") != row.cell("question_id")) {
-                rows.push(row);
-            }
-        }
-    }
-    Ok(rows)
-}
-
-/// Writes sheets as CSV.
-pub fn debrief_csv(to: Option<&Path>, sheets: &[Sheet], context: &mut Context) -> Result<(), Failure> {
-    output::write(to, context, |to| {
-        let mut out = CsvSheet::new(to, &debrief::COLUMNS)?;
-        for line in sheets.iter().flat_map(debrief::lines) {
-            let (texts, numbers) = line.split_at(line.len() - 2);
-            let texts: Vec<_> = texts.iter().map(|text| sanitize::text(text)).collect();
-            out.line(texts.iter().map(AsRef::as_ref), numbers.iter().map(String::as_str))?;
-        }
-        out.finish()
-    })
-}
-
-/// Columns that Markdown is laid out for: a page is wide.
-const PAGE: usize = 160;
-
-/// Writes a report.
-pub fn report(args: &Args, report: &Report, format: Format, context: &mut Context) -> Result<(), Failure> {
-    let shown = |width| Shown { width, times: args.times };
-    let text = match format {
-        Format::Json => json::text(report, WallTime(context.clock.now().wall_ms)),
-        Format::Markdown => page(report, shown(PAGE)).markdown(),
-        Format::Table | Format::Csv => {
-            let look = look(args.output.as_deref(), context);
-            page(report, shown(look.width)).render(look)
-        }
-    };
-    write(args, &text, context)
-}
-
-/// Writes plain tables.
-pub fn pivots(
-    args: &Args,
-    gathered: &Gathered,
-    shape: Shape,
-    code: Option<&CodeOf<'_>>,
-    format: Format,
-    context: &mut Context,
-) -> Result<(), Failure> {
-    let tables = pivots_of(gathered, shape, code);
-    let figure = match args.cell {
-        None => Figure::Counts,
-        Some(CellArg::Both) => Figure::Both,
-        Some(CellArg::Percent) => Figure::Percent,
-        Some(CellArg::Points) => Figure::Points,
-        Some(CellArg::Interval) => Figure::Interval,
-    };
-    let text = match format {
-        Format::Json => json::pivots(&tables, shape),
-        Format::Markdown => pivot::page(&tables, shape, figure, usize::MAX).markdown(),
-        Format::Table | Format::Csv => {
-            let look = look(args.output.as_deref(), context);
-            pivot::page(&tables, shape, figure, look.width).render(look)
-        }
-    };
-    write(args, &text, context)
+    Columns::read(&start[..filled], all).map_err(|problem| misread::no_columns(file, &problem, naming))
 }
 
 /// What a page is laid out for; a file has no colour.
@@ -168,8 +71,4 @@ pub fn look(to: Option<&Path>, context: &Context) -> Look {
         Some(_) => Look::plain(width),
         None => Look { width, ..context.out_look },
     }
-}
-
-fn write(args: &Args, text: &str, context: &mut Context) -> Result<(), Failure> {
-    output::write(args.output.as_deref(), context, |to| to.write_all(text.as_bytes()))
 }

@@ -25,13 +25,14 @@ pub fn write(
     code: Option<&CodeOf<'_>>,
     context: &mut Context,
 ) -> Result<(), Failure> {
-    let several = gathered.known.exams.len() > 1 && shape.rows != Along::Exam && shape.columns != Along::Exam;
+    // Gathered by its own grouping alone.
+    let lines = Lines::new(gathered, shape, 0, code);
+    let has_exam = shape.rows == Along::Exam || shape.columns == Along::Exam;
     let texts = Texts([
-        (several, "exam_id"),
+        (lines.of_several_exams() && !has_exam, "exam_id"),
         (shape.rows != Along::Nothing, shape.rows.word()),
         (shape.columns != Along::Nothing, shape.columns.word()),
     ]);
-    let lines = Lines::new(gathered, shape, code);
     output::write(args.output.as_deref(), context, |to| {
         let header: Vec<&str> =
             texts.shown(["exam_id", shape.rows.word(), shape.columns.word()]).chain(tidy::COLUMNS).collect();

@@ -40,21 +40,45 @@ pub fn heads_ups_of<'q>(question: &'q Question, answer: &Answer) -> Vec<&'q str>
     }
 }
 
-/// What is right, in words; `None` for what people mark.
-pub fn right_answer(question: &Question) -> Option<String> {
-    let quoted = |texts: &mut dyn Iterator<Item = &str>| {
-        texts.map(|text| format!("- {}", text.trim())).collect::<Vec<_>>().join("\n")
+/// What is right, in Markdown, and how much of it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Right {
+    /// This.
+    One(String),
+    /// All of these, and nothing else.
+    All(Vec<String>),
+    /// Any of these.
+    Any(Vec<String>),
+}
+
+impl Right {
+    /// The texts.
+    pub fn texts(&self) -> &[String] {
+        match self {
+            Self::One(text) => std::slice::from_ref(text),
+            Self::All(texts) | Self::Any(texts) => texts,
+        }
+    }
+}
+
+/// What is right; `None` for what people mark.
+pub fn right(question: &Question) -> Option<Right> {
+    let one_of = |texts: Vec<String>, several: fn(Vec<String>) -> Right| match <[String; 1]>::try_from(texts)
+    {
+        Ok([only]) => Right::One(only),
+        Err(texts) => several(texts),
     };
-    match question.key.as_ref()? {
+    Some(match question.key.as_ref()? {
         Key::Single(_) | Key::Multiple(_) => {
             let options = options_with_key(question);
-            let mut right =
-                options.iter().filter(|(_, _, key)| key.merit == Merit::Right).map(|(_, text, _)| *text);
-            Some(quoted(&mut right))
+            let right = options.iter().filter(|(_, _, key)| key.merit == Merit::Right);
+            one_of(right.map(|(_, text, _)| text.trim().to_owned()).collect(), Right::All)
         }
-        Key::Boolean { answer, .. } => Some(answer.word().to_owned()),
-        Key::Text(TextKey::Accept { texts, .. }) => Some(quoted(&mut texts.iter().map(String::as_str))),
-        Key::Text(TextKey::Pattern { source, .. }) => Some(format!("a text that matches `{source}`")),
+        Key::Boolean { answer, .. } => Right::One(answer.word().to_owned()),
+        Key::Text(TextKey::Accept { texts, .. }) => {
+            one_of(texts.iter().map(|text| text.trim().to_owned()).collect(), Right::Any)
+        }
+        Key::Text(TextKey::Pattern { source, .. }) => Right::One(format!("a text that matches `{source}`")),
         Key::Number { answer, tolerance } => {
             let unit = if let Face::Number { unit: Some(unit) } = &question.face {
                 format!(" {unit}")
@@ -62,7 +86,7 @@ pub fn right_answer(question: &Question) -> Option<String> {
                 String::new()
             };
             let answer = answer.to_plain_string();
-            Some(match tolerance {
+            Right::One(match tolerance {
                 Tolerance::Absolute(off) if *off == bigdecimal::BigDecimal::default() => {
                     format!("{answer}{unit}")
                 }
@@ -70,8 +94,37 @@ pub fn right_answer(question: &Question) -> Option<String> {
                 Tolerance::Percent(off) => format!("{answer}{unit}, give or take {}%", off.to_plain_string()),
             })
         }
-        Key::Order(_) | Key::Match(_) | Key::Essay { .. } => None,
-    }
+        Key::Order(_) | Key::Match(_) | Key::Essay { .. } => return None,
+    })
+}
+
+/// What is right as Markdown, options and accepted texts as a list; `None` for what people mark.
+pub fn right_answer(question: &Question) -> Option<String> {
+    let right = right(question)?;
+    let is_list =
+        matches!(question.key, Some(Key::Single(_) | Key::Multiple(_) | Key::Text(TextKey::Accept { .. })));
+    let dash = if is_list { "- " } else { "" };
+    Some(right.texts().iter().map(|text| format!("{dash}{text}")).collect::<Vec<_>>().join("\n"))
+}
+
+/// Of a question with several right options, what was ticked and is not right, each with its heads-up; in file order.
+pub fn ticked_in_vain<'q>(question: &'q Question, answer: &Answer) -> Vec<(&'q str, Option<&'q str>)> {
+    let (Some(Key::Multiple(_)), Answer::Multiple(ids)) = (&question.key, answer) else { return Vec::new() };
+    options_with_key(question)
+        .into_iter()
+        .filter(|(known, _, key)| ids.contains(known) && key.merit != Merit::Right)
+        .map(|(_, text, key)| (text.trim(), key.heads_up.as_deref()))
+        .collect()
+}
+
+/// Of a question with several right options, those that were not ticked; in file order.
+pub fn not_ticked<'q>(question: &'q Question, answer: &Answer) -> Vec<&'q str> {
+    let (Some(Key::Multiple(_)), Answer::Multiple(ids)) = (&question.key, answer) else { return Vec::new() };
+    options_with_key(question)
+        .into_iter()
+        .filter(|(known, _, key)| !ids.contains(known) && key.merit == Merit::Right)
+        .map(|(_, text, _)| text.trim())
+        .collect()
 }
 
 /// An answer in the exam's words: the texts of what was chosen, in Markdown; what was typed as it was typed.
@@ -96,5 +149,72 @@ pub fn in_words(question: &Question, answer: &Answer) -> Vec<String> {
             .collect(),
         (Answer::Text(text) | Answer::Number(text) | Answer::Essay(text), _) => vec![text.clone()],
         (Answer::Order(_) | Answer::Match(_), _) => vec![answer.to_string()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAM: &str = r#"
+format = 1
+id = "words"
+title = "Words"
+[[question]]
+id = "several"
+topic = "t"
+kind = "multiple"
+prompt = "Which?"
+[[question.option]]
+text = "one"
+correct = true
+[[question.option]]
+text = "two"
+heads_up = "It is not."
+[[question.option]]
+text = "three"
+correct = true
+[[question.option]]
+text = "four"
+[[question]]
+id = "any"
+topic = "t"
+kind = "text"
+prompt = "Name it."
+accept = ["dlq", "dead letter queue"]
+[[question]]
+id = "only"
+topic = "t"
+kind = "number"
+prompt = "How many?"
+answer = 3
+unit = "s"
+"#;
+
+    #[test]
+    fn all_or_any_of_several_are_right() {
+        let exam = super::super::parse(EXAM.as_bytes()).unwrap();
+        let said: Vec<Right> = exam.questions.iter().filter_map(right).collect();
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let expected = [
+            Right::All(texts(&["one", "three"])),
+            Right::Any(texts(&["dlq", "dead letter queue"])),
+            Right::One("3 s".into()),
+        ];
+        assert_eq!(said, expected);
+        let listed = exam.questions.iter().filter_map(right_answer).collect::<Vec<_>>();
+        assert_eq!(listed, ["- one\n- three", "- dlq\n- dead letter queue", "3 s"]);
+    }
+
+    #[test]
+    fn of_several_it_is_told_what_was_ticked_in_vain_and_what_was_not_ticked() {
+        let exam = super::super::parse(EXAM.as_bytes()).unwrap();
+        let question = &exam.questions[0];
+        let answer = Answer::read("b+c+d", &question.face).unwrap();
+        assert_eq!(ticked_in_vain(question, &answer), [("two", Some("It is not.")), ("four", None)]);
+        assert_eq!(not_ticked(question, &answer), ["one"]);
+        let other = Answer::read("dlq", &exam.questions[1].face).unwrap();
+        assert!(ticked_in_vain(&exam.questions[1], &other).is_empty());
+        assert!(not_ticked(&exam.questions[1], &other).is_empty());
     }
 }

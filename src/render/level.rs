@@ -1,12 +1,10 @@
 //! The level shown, in words that claim no more than the answers carry: never a bare level, never a probability that few answers invent.
 
 use crate::exam::{CutsSource, Fraction};
+use crate::scoring::level::{FEWEST_QUESTIONS, open_percent};
 
 use super::paint::{self, Span, Style};
 use super::{Look, plural, sanitize, share};
-
-/// The fewest questions at a level that can show it.
-const LEAST_QUESTIONS: u32 = 6;
 
 /// What is known of one rung.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -112,23 +110,31 @@ pub fn status(status: RungStatus) -> String {
         RungStatus::NotAsked => "not asked".to_owned(),
         RungStatus::TooFew => "too few".to_owned(),
         RungStatus::Shown => "shown".to_owned(),
-        RungStatus::Open { probability: Some(p) } => format!("open, {}", open_percent(p)),
+        RungStatus::Open { probability: Some(p) } => format!("open, {}%", open_percent(p)),
         RungStatus::Open { probability: None } => "open".to_owned(),
         RungStatus::NotYet => "not yet".to_owned(),
     }
 }
 
-/// The line for one rung: `senior: 6 of 10, open, 47%, 8 would show it`.
+/// The line for one rung: `senior: 6 of 10, open, 47%; 8 would show it`.
 pub fn rung(rung: &RungView, lowest: bool) -> String {
     let level = sanitize::line(&rung.level);
     match rung.status {
         RungStatus::NotAsked => format!("{level}: not asked"),
         RungStatus::TooFew => format!("{level}: {}", too_few(rung)),
-        RungStatus::Shown => format!("{level}: {} of {}, shown", share::sum(rung.x), rung.n),
+        RungStatus::Shown => format!("{}, shown", counted(rung)),
         RungStatus::Open { .. } | RungStatus::NotYet => {
-            let evidence = evidence(rung, !lowest).unwrap_or_default();
-            format!("{level} {}: {evidence}", status(rung.status))
+            format!("{}, {}; {}", counted(rung), status(rung.status), would_show(rung, !lowest))
         }
+    }
+}
+
+/// The counts of one rung alone: `senior: 6 of 10`.
+pub fn counted(rung: &RungView) -> String {
+    let level = sanitize::line(&rung.level);
+    match rung.n {
+        0 => format!("{level}: not asked"),
+        n => format!("{level}: {} of {n}", share::sum(rung.x)),
     }
 }
 
@@ -141,7 +147,7 @@ fn next_words(rung: &RungView, something_shown: bool) -> Option<String> {
     let level = sanitize::line(&rung.level);
     match rung.status {
         RungStatus::Open { probability: Some(p) } if !something_shown => {
-            Some(format!("nearest: {level} {}", open_percent(p)))
+            Some(format!("nearest: {level} {}%", open_percent(p)))
         }
         RungStatus::Open { .. } | RungStatus::NotYet | RungStatus::NotAsked => {
             Some(format!("{level} {}", status(rung.status)))
@@ -155,28 +161,27 @@ fn next_words(rung: &RungView, something_shown: bool) -> Option<String> {
 fn evidence(rung: &RungView, above: bool) -> Option<String> {
     match rung.status {
         RungStatus::Open { .. } | RungStatus::NotYet => {
-            let counts = format!("{} of {}", share::sum(rung.x), rung.n);
-            Some(match rung.needed {
-                Some(needed) => format!("{counts}, {needed} would show it"),
-                None if above => format!("{counts}, the rung below first"),
-                None => format!("{counts}, too few questions to show it"),
-            })
+            Some(format!("{} of {}, {}", share::sum(rung.x), rung.n, would_show(rung, above)))
         }
         RungStatus::NotAsked | RungStatus::TooFew | RungStatus::Shown => None,
     }
 }
 
+/// What would show a rung; `above` tells whether there is a rung below.
+fn would_show(rung: &RungView, above: bool) -> String {
+    match rung.needed {
+        Some(needed) => format!("{needed} would show it"),
+        None if above => "the rung below first".to_owned(),
+        None => "too few questions to show it".to_owned(),
+    }
+}
+
 fn too_few(rung: &RungView) -> String {
     format!(
-        "{} of {} right; {LEAST_QUESTIONS} questions is the least that can show a level",
+        "{} of {} right; {FEWEST_QUESTIONS} questions is the least that can show a level",
         share::sum(rung.x),
         rung.n
     )
-}
-
-/// An open rung's percentage: never so low or so high that it would read as settled.
-fn open_percent(probability: f64) -> String {
-    format!("{:.0}%", (probability * 100.0).clamp(21.0, 79.0))
 }
 
 /// What stands under every table and page.
@@ -186,8 +191,8 @@ pub struct Estimate<'a> {
     pub questions: usize,
     /// Levels with their cuts, lowest first; none where attempts have different ones.
     pub cuts: Option<&'a [(&'a str, Fraction)]>,
-    /// Where the cuts come from.
-    pub basis: &'a CutsSource,
+    /// Where the cuts come from; none where they stand in results without a copy of the exam.
+    pub basis: Option<&'a CutsSource>,
 }
 
 impl Estimate<'_> {
@@ -230,7 +235,10 @@ fn worth_of(questions: usize) -> String {
     )
 }
 
-fn basis(source: &CutsSource) -> String {
+fn basis(source: Option<&CutsSource>) -> String {
+    let Some(source) = source else {
+        return "not known without a copy of the exam, the cuts are those in the results".to_owned();
+    };
     match source {
         CutsSource::Defaults => "the program's defaults, not set by your panel".to_owned(),
         CutsSource::File => "set in the exam's file, no basis named".to_owned(),

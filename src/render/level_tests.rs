@@ -69,8 +69,8 @@ fn few_and_no_questions_are_said() {
 fn where_no_count_is_enough_the_reason_is_said() {
     let low = rung_of("junior", 5.0, 6, open(0.5), None);
     let high = rung_of("middle", 5.0, 6, RungStatus::Open { probability: None }, None);
-    assert_eq!(rung(&low, true), "junior open, 50%: 5 of 6, too few questions to show it");
-    assert_eq!(rung(&high, false), "middle open: 5 of 6, the rung below first");
+    assert_eq!(rung(&low, true), "junior: 5 of 6, open, 50%; too few questions to show it");
+    assert_eq!(rung(&high, false), "middle: 5 of 6, open; the rung below first");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn the_line_wraps_at_60_columns() {
 fn under_every_table_it_is_said_what_it_is() {
     let cut = |text| Fraction::parse(text).unwrap();
     let cuts = [("junior", cut("0.70")), ("middle", cut("0.675")), ("senior", cut("0.60"))];
-    let estimate = Estimate { questions: 30, cuts: Some(&cuts), basis: &CutsSource::Defaults };
+    let estimate = Estimate { questions: 30, cuts: Some(&cuts), basis: Some(&CutsSource::Defaults) };
     assert_eq!(
         estimate.render(Look::plain(80)),
         "\
@@ -113,7 +113,7 @@ your panel.
 "
     );
     let basis = CutsSource::Basis("Angoff, 4 judges, 2026-10.".to_owned());
-    let text = Estimate { questions: 1, basis: &basis, ..estimate }.text();
+    let text = Estimate { questions: 1, basis: Some(&basis), ..estimate }.text();
     assert!(text.starts_with("An estimate from one question on one day, "));
     assert!(text.ends_with("basis: Angoff, 4 judges, 2026-10."));
 }

@@ -8,11 +8,11 @@ pub fn percent(share: f64) -> String {
     if share.is_nan() { "–".to_owned() } else { format!("{:.0}%", share.clamp(0.0, 1.0) * 100.0) }
 }
 
-/// A sum of shares without trailing zeros: `6`, `6.5`, `6.33`.
+/// A sum of shares without trailing zeros: `6`, `6.5`, `6.33`, `−1.75`.
 pub fn sum(x: f64) -> String {
     let text = format!("{x:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
 }
 
 /// `5/6`.
@@ -63,8 +63,8 @@ mod tests {
     #[test]
     fn sums_have_no_trailing_zeros() {
         assert_eq!(
-            (sum(6.0), sum(6.5), sum(19.0 / 3.0), sum(-0.0)),
-            ("6".into(), "6.5".into(), "6.33".into(), "0".into())
+            (sum(6.0), sum(6.5), sum(19.0 / 3.0), sum(-0.0), sum(-1.75)),
+            ("6".into(), "6.5".into(), "6.33".into(), "0".into(), "−1.75".into())
         );
     }
 }

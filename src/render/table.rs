@@ -1,10 +1,15 @@
 //! Plain tables: a thin rule under the header, two spaces between columns, numbers to the right, no box. Laid out by [`comfy_table`].
 //!
-//! A number is never cut and a word never broken: text columns and titles wrap at spaces, and what still does not fit overflows.
+//! A number is never cut. Where a table is too wide, titles wrap at spaces first, then texts do; a word is broken, with a
+//! hyphen, only where the table would not fit otherwise. Beyond that, [`Table::split`] makes several of one.
 //! The columns' widths and the lines of each cell are settled here, by the measure used everywhere else ([`width`]), so that
 //! nothing is left to break by a second opinion on a cell's width. (A line of more than 65,535 columns is more than the crate can count.)
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, LineStyle, TableStyle, Width};
+use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::paint::{self, Line, Span, Style};
@@ -13,6 +18,12 @@ use super::{Look, sanitize, width};
 /// Columns between two columns.
 const GAP: u16 = 2;
 
+/// A text of so many columns stays on one line if the table can be split instead.
+const FAIR: usize = 24;
+
+/// No word is broken to fewer columns than these.
+const BROKEN: usize = 8;
+
 /// A rule under the header, and no other line.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 
@@ -20,8 +31,8 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().f
 /// One column to the layout; sanitised text holds no control characters that could be taken for it.
 const FILLER: char = '\u{1}';
 
-/// Alone on its line, where a heading goes.
-const HEADING: &str = "\u{2}";
+/// Alone on its line, where a heading or a remark goes.
+const SPANNING: &str = "\u{2}";
 
 /// To which side a column's cells go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +48,14 @@ pub enum Align {
 pub struct Column {
     pub(super) title: Vec<String>,
     pub(super) align: Align,
+    /// Whether it stays with the column before where the table is split.
+    glued: bool,
 }
 
 impl Column {
     /// A column of text.
     pub fn text(title: &str) -> Self {
-        Self { title: vec![sanitize::line(title).into_owned()], align: Align::Left }
+        Self { title: vec![sanitize::line(title).into_owned()], align: Align::Left, glued: false }
     }
 
     /// A column of numbers.
@@ -56,6 +69,12 @@ impl Column {
         self.title.push(sanitize::line(line).into_owned());
         self
     }
+
+    /// The same column, which stays with the one before where the table is split.
+    #[must_use]
+    pub fn glued(self) -> Self {
+        Self { glued: true, ..self }
+    }
 }
 
 /// What stands on a table's line.
@@ -65,6 +84,23 @@ pub(super) enum Row {
     Cells(Vec<String>),
     /// A heading over the rows below it, across all columns.
     Group(String),
+    /// A remark on the row above it, across all columns.
+    Remark(String),
+}
+
+/// How narrow columns may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    /// Nothing is wrapped.
+    Natural,
+    /// Titles of numbers are.
+    Titles,
+    /// Long texts are, too.
+    Fair,
+    /// All texts are.
+    Words,
+    /// Long words are broken.
+    Broken,
 }
 
 /// A table, built row by row.
@@ -93,14 +129,59 @@ impl Table {
         self
     }
 
-    /// The columns that the table takes where nothing is wrapped.
-    pub fn natural_width(&self) -> usize {
-        total(&self.widths(whole, widest))
+    /// Adds a remark on the row above; blanks at its start are its indent.
+    pub fn remark(&mut self, text: &str) -> &mut Self {
+        self.rows.push(Row::Remark(sanitize::line(text).into_owned()));
+        self
     }
 
-    /// The columns below which the table overflows.
-    pub fn least_width(&self) -> usize {
-        total(&self.least_widths())
+    /// The columns that the table takes where nothing is wrapped.
+    pub fn natural_width(&self) -> usize {
+        total(&self.widths(Measure::Natural))
+    }
+
+    /// The columns that it takes where titles and long texts are wrapped: below that it is better split.
+    pub fn fair_width(&self) -> usize {
+        total(&self.widths(Measure::Fair))
+    }
+
+    /// The table; where it is wider than `room`, its parts: the first `lead` columns stand in each, glued ones together.
+    pub fn split(self, lead: usize, room: usize) -> Vec<Self> {
+        let widths = self.widths(Measure::Fair);
+        let lead = lead.min(widths.len());
+        if total(&widths) <= room {
+            return vec![self];
+        }
+        let taken = |columns: &Range<usize>| total(&[&widths[..lead], &widths[columns.clone()]].concat());
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        let mut from = lead;
+        while from < widths.len() {
+            let more = self.columns[from + 1..].iter().take_while(|column| column.glued).count();
+            let unit = from..from + 1 + more;
+            match parts.last_mut() {
+                Some(part) if taken(&(part.start..unit.end)) <= room => part.end = unit.end,
+                _ => parts.push(unit.clone()),
+            }
+            from = unit.end;
+        }
+        if parts.len() < 2 {
+            return vec![self];
+        }
+        let part = |(i, columns): (usize, &Range<usize>)| self.part(lead, columns, i == 0);
+        parts.iter().enumerate().map(part).collect()
+    }
+
+    /// The table of its first `lead` and some more columns, with the remarks or without.
+    fn part(&self, lead: usize, columns: &Range<usize>, remarks: bool) -> Self {
+        let places = || (0..lead).chain(columns.clone());
+        let rows = self.rows.iter().filter(|row| remarks || !matches!(row, Row::Remark(_)));
+        let rows = rows.map(|row| match row {
+            Row::Cells(cells) => {
+                Row::Cells(places().map(|place| cells.get(place).cloned().unwrap_or_default()).collect())
+            }
+            Row::Group(_) | Row::Remark(_) => row.clone(),
+        });
+        Self { columns: places().map(|place| self.columns[place].clone()).collect(), rows: rows.collect() }
     }
 
     /// The table, each line ending in a newline.
@@ -113,15 +194,11 @@ impl Table {
             .map(|(column, &room)| column.title.iter().flat_map(|line| cell_lines(line, room)).collect())
             .collect();
         let header = titles.iter().map(Vec::len).max().unwrap_or(0);
-        let mut headings = self.rows.iter().filter_map(|row| match row {
-            Row::Group(heading) => Some(heading),
-            Row::Cells(_) => None,
-        });
+        let mut spanning = self.rows.iter().filter(|row| !matches!(row, Row::Cells(_)));
         let mut out: Vec<Line> = Vec::new();
         for (i, line) in self.lay_out(&titles, &widths).lines().enumerate() {
-            if line.trim() == HEADING {
-                let heading = headings.next().map_or("", String::as_str);
-                out.extend(paint::wrap(&[Span::new(heading, Style::BOLD)], look.width, &[], 0));
+            if line.trim() == SPANNING {
+                out.extend(spanning.next().map(|row| across(row, look)).unwrap_or_default());
                 continue;
             }
             let style = match i {
@@ -134,13 +211,13 @@ impl Table {
         paint::lines(&out, look.color)
     }
 
-    /// The table with every cell in its lines, and [`HEADING`] for each heading.
+    /// The table with every cell in its lines, and [`SPANNING`] for each heading and remark.
     fn lay_out(&self, titles: &[Vec<String>], widths: &[usize]) -> comfy_table::Table {
         let mut table = comfy_table::Table::new();
         table.load_style(STYLE).set_header(titles.iter().map(|lines| cell(lines)));
         for row in &self.rows {
             match row {
-                Row::Group(_) => table.add_row([HEADING]),
+                Row::Group(_) | Row::Remark(_) => table.add_row([SPANNING]),
                 Row::Cells(cells) => {
                     let columns = self.columns.iter().zip(widths).zip(cells);
                     table.add_row(columns.map(|((column, &room), text)| match column.align {
@@ -168,58 +245,94 @@ impl Table {
         table
     }
 
-    /// The columns' widths in a table of at most `room` columns, if that can be.
+    /// The columns' widths in a table of at most `room` columns, if that can be: what gives way first is what is missed least.
     fn fit(&self, room: usize) -> Vec<usize> {
-        let mut widths = self.widths(whole, widest);
-        let least = self.least_widths();
-        while total(&widths) > room {
-            // Narrow the widest column that can be, down to the next widest: all by one in the end.
-            let shrinkable = widths.iter_mut().zip(&least).filter(|(width, least)| **width > **least);
-            match shrinkable.max_by_key(|(width, _)| **width) {
-                Some((width, _)) => *width -= 1,
-                None => break,
+        let mut widths = self.widths(Measure::Natural);
+        for measure in [Measure::Titles, Measure::Fair, Measure::Words, Measure::Broken] {
+            if total(&widths) <= room {
+                break;
+            }
+            let least = self.widths(measure);
+            // Where even that doesn't help, words stay whole.
+            if measure != Measure::Broken || total(&least) <= room {
+                narrow(&mut widths, &least, room);
             }
         }
         widths
     }
 
-    fn least_widths(&self) -> Vec<usize> {
-        self.widths(longest_word, longest_word)
+    /// A width for each column.
+    fn widths(&self, by: Measure) -> Vec<usize> {
+        let of_column = |(i, column): (usize, &Column)| {
+            let cells = self.rows.iter().filter_map(|row| match row {
+                Row::Cells(cells) => cells.get(i),
+                Row::Group(_) | Row::Remark(_) => None,
+            });
+            let widest = |measure: &dyn Fn(&str) -> usize| cells.map(|cell| measure(cell)).max().unwrap_or(0);
+            let titles = |measure: &dyn Fn(&str) -> usize| {
+                column.title.iter().map(|line| measure(line)).max().unwrap_or(0)
+            };
+            // No column is laid out narrower than 1.
+            let width = match column.align {
+                Align::Left => {
+                    titles(&|title| text_width(title, by)).max(widest(&|cell| text_width(cell, by)))
+                }
+                Align::Right => titles(&|title| title_width(title, by)).max(widest(&width::of)),
+            };
+            width.max(1)
+        };
+        self.columns.iter().enumerate().map(of_column).collect()
     }
+}
 
-    /// A width for each column, from how its text cells and its titles are measured.
-    fn widths(&self, measure_text: fn(&str) -> usize, measure_title: fn(&str) -> usize) -> Vec<usize> {
-        self.columns
-            .iter()
-            .enumerate()
-            .map(|(i, column)| {
-                let title = column.title.iter().map(|line| measure_title(line)).max().unwrap_or(0);
-                let cells = self.rows.iter().filter_map(|row| match row {
-                    Row::Cells(cells) => cells.get(i).map(|cell| match column.align {
-                        Align::Left => measure_text(cell),
-                        Align::Right => whole(cell),
-                    }),
-                    Row::Group(_) => None,
-                });
-                // No column is laid out narrower than 1.
-                cells.max().unwrap_or(0).max(title).max(1)
-            })
-            .collect()
+/// What a text takes, its indent included.
+fn text_width(text: &str, by: Measure) -> usize {
+    let words = || indent(text) + widest_word(text);
+    match by {
+        Measure::Natural | Measure::Titles => width::of(text),
+        Measure::Fair => width::of(text).min(FAIR).max(words()),
+        Measure::Words => words(),
+        Measure::Broken => words().min(indent(text) + BROKEN),
     }
 }
 
-fn whole(cell: &str) -> usize {
-    width::of(cell)
+/// What the title of a column of numbers takes.
+fn title_width(title: &str, by: Measure) -> usize {
+    match by {
+        Measure::Natural => width::of(title),
+        Measure::Titles | Measure::Fair | Measure::Words => widest_word(title),
+        Measure::Broken => widest_word(title).min(BROKEN),
+    }
 }
 
-fn widest(title: &str) -> usize {
-    width::of(title)
+/// What the widest word takes. One that may end anywhere does not stand with a character on each line all the same.
+fn widest_word(text: &str) -> usize {
+    let word = |word: &str| width::widest_piece(word).max(width::of(word).min(BROKEN));
+    text.split(' ').map(word).max().unwrap_or(0)
 }
 
-/// The widest word, with the indent of its cell.
-fn longest_word(cell: &str) -> usize {
-    let word = cell.split(' ').map(width::of).max().unwrap_or(0);
-    indent(cell) + word
+/// Narrows the widest column that can be, down to the next widest: all by one in the end.
+fn narrow(widths: &mut [usize], least: &[usize], room: usize) {
+    while total(widths) > room {
+        let shrinkable = widths.iter_mut().zip(least).filter(|(width, least)| **width > **least);
+        match shrinkable.max_by_key(|(width, _)| **width) {
+            Some((width, _)) => *width -= 1,
+            None => break,
+        }
+    }
+}
+
+/// A heading or a remark in its lines.
+fn across(row: &Row, look: Look) -> Vec<Line> {
+    let (text, style) = match row {
+        Row::Group(heading) => (heading, Style::BOLD),
+        Row::Remark(text) => (text, Style::PLAIN),
+        Row::Cells(_) => return Vec::new(),
+    };
+    let indent = indent(text);
+    let first = [Span::plain(" ".repeat(indent))];
+    let first = if indent > 0 { &first[..] } else { &[] };
+    paint::wrap(&[Span::new(text.trim_start_matches(' '), style)], look.width, first, indent)
 }
 
 fn indent(cell: &str) -> usize {
@@ -228,7 +341,37 @@ fn indent(cell: &str) -> usize {
 
 fn cell_lines(cell: &str, room: usize) -> Vec<String> {
     let indent = " ".repeat(indent(cell));
-    width::wrap(cell.trim_start_matches(' '), room, &indent, &indent)
+    let text = cell.trim_start_matches(' ');
+    let text = broken(text, room.saturating_sub(indent.len()));
+    width::wrap(&text, room, &indent, &indent)
+}
+
+/// The text with a hyphen and a line end in words that are wider than `room`.
+fn broken(text: &str, room: usize) -> Cow<'_, str> {
+    if room < 2 || width::widest_piece(text) <= room {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    let mut done = 0;
+    for piece in width::pieces(text) {
+        let word = &text[piece.clone()];
+        out.push_str(&text[done..piece.start]);
+        done = piece.end;
+        let mut left = width::of(word);
+        let mut taken = 0;
+        for grapheme in word.graphemes(true) {
+            let wide = width::of(grapheme);
+            if taken > 0 && taken + left > room && taken + wide > room - 1 {
+                out.push_str("-\n");
+                taken = 0;
+            }
+            out.push_str(grapheme);
+            taken += wide;
+            left -= wide.min(left);
+        }
+    }
+    out.push_str(&text[done..]);
+    Cow::Owned(out)
 }
 
 /// A cell of these lines, each as wide to the layout as it is by [`width`].
@@ -245,149 +388,5 @@ fn total(widths: &[usize]) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn panel() -> Table {
-        let mut table = Table::new([
-            Column::text("Level shown"),
-            Column::number("junior").under("of 10"),
-            Column::number("senior").under("of 10"),
-            Column::number("total").under("of 30"),
-            Column::number("95% range"),
-        ]);
-        table.group("at least senior").row(["  Vega", "10 shown", "9 shown", "28", "79–98%"]);
-        table.group("at least middle").row([
-            "  Rigel of the long name",
-            "10 shown",
-            "4 not yet",
-            "23",
-            "59–88%",
-        ]);
-        table
-    }
-
-    #[test]
-    fn a_table_has_a_rule_and_no_box() {
-        assert_eq!(
-            panel().render(Look::plain(80)),
-            "\
-Level shown                 junior     senior  total  95% range
-                             of 10      of 10  of 30
-───────────────────────────────────────────────────────────────
-at least senior
-  Vega                    10 shown    9 shown     28     79–98%
-at least middle
-  Rigel of the long name  10 shown  4 not yet     23     59–88%
-"
-        );
-    }
-
-    #[test]
-    fn at_50_columns_text_wraps_at_spaces() {
-        assert_eq!(
-            panel().render(Look::plain(50)),
-            "\
-Level shown    junior     senior  total  95% range
-                of 10      of 10  of 30
-──────────────────────────────────────────────────
-at least senior
-  Vega       10 shown    9 shown     28     79–98%
-at least middle
-  Rigel of   10 shown  4 not yet     23     59–88%
-  the long
-  name
-"
-        );
-    }
-
-    #[test]
-    fn what_cannot_fit_overflows() {
-        let table = panel();
-        assert_eq!(width::widest_line(&table.render(Look::plain(10))), table.least_width());
-        assert_eq!(table.natural_width(), 63);
-    }
-
-    #[test]
-    fn colour_adds_weight_to_titles_only() {
-        let mut table = Table::new([Column::text("a"), Column::number("b")]);
-        table.row(["日本", "1"]).row(["c\u{1b}", "12"]);
-        assert_eq!(
-            table.render(Look::colored(60)),
-            "\u{1b}[1ma         b\u{1b}[0m\n\u{1b}[2m───────────\u{1b}[0m\n日本      1\nc\\u{1b}  12\n"
-        );
-    }
-
-    #[test]
-    fn numbers_stand_in_line_after_text_that_joins() {
-        let mut table = Table::new([Column::text("a"), Column::number("b")]);
-        // Two letters that count as one where the layout measures them, an astronaut, a flag, a heart.
-        for text in ["\u{644}\u{627}", "👩‍🚀", "🇯🇵🇯", "❤\u{fe0f}", "日本"] {
-            table.row([text, "1"]);
-        }
-        table.row(["\u{644}\u{627}", "\u{644}\u{627}"]);
-        let shown = table.render(Look::plain(60));
-        assert!(shown.lines().skip(1).all(|line| width::of(line) == table.natural_width()), "{shown}");
-        assert!(!shown.contains(FILLER), "{shown:?}");
-    }
-
-    #[test]
-    fn missing_cells_are_empty_and_cells_beyond_the_columns_left_out() {
-        let mut table = Table::new([Column::text("a"), Column::number("b")]);
-        table.row(["x"]).row(["y", "1", "beyond"]).row::<&str>([]).row(["\u{1}", "\u{2}"]).row(["\u{2}"]);
-        assert_eq!(
-            table.render(Look::plain(60)),
-            "a          b\n────────────\nx\ny          1\n\n\\u{1}  \\u{2}\n\\u{2}\n"
-        );
-    }
-
-    #[test]
-    fn what_is_too_wide_to_count_is_all_there() {
-        let word = "9".repeat(70_000);
-        let mut table = Table::new([Column::text("a"), Column::number("b")]);
-        table.row([word.as_str(), word.as_str()]);
-        let shown = table.render(Look::plain(80));
-        assert_eq!(shown.matches('9').count(), 2 * word.len());
-    }
-
-    #[test]
-    fn headings_span_the_table_and_may_follow_each_other() {
-        let mut table = Table::new([Column::number("n")]);
-        table.group("wide as the look").group("two").row(["12"]).group("end");
-        assert_eq!(table.render(Look::plain(11)), " n\n──\nwide as the\nlook\ntwo\n12\nend\n");
-        assert_eq!(Table::default().render(Look::plain(11)), "\n");
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_stays_in_its_column(texts in prop::collection::vec(any::<String>(), 1..6)) {
-            let mut table = Table::new([Column::text("Title"), Column::number("n")]);
-            for text in &texts {
-                table.row([text.as_str(), "1"]);
-            }
-            let shown = table.render(Look::plain(usize::MAX));
-            prop_assert_eq!(shown.lines().count(), texts.len() + 2);
-            for line in shown.lines() {
-                prop_assert_eq!(width::of(line), table.natural_width(), "{}", shown);
-            }
-        }
-
-        #[test]
-        fn no_word_is_broken_and_no_number_cut(
-            rows in prop::collection::vec(("[a-z]{1,9}( [a-z]{1,9}){0,4}", 0_u32..100_000), 1..6),
-            width in 1_usize..80,
-        ) {
-            let mut table = Table::new([Column::text("Some title"), Column::number("n")]);
-            for (text, number) in &rows {
-                table.row([text.as_str(), &number.to_string()]);
-            }
-            let shown = table.render(Look::plain(width));
-            prop_assert!(width::widest_line(&shown) <= width.max(table.least_width()));
-            for word in rows.iter().flat_map(|(text, n)| text.split(' ').map(String::from).chain([n.to_string()])) {
-                prop_assert!(shown.split_whitespace().any(|seen| seen == word), "{}\n{}", word, shown);
-            }
-        }
-    }
-}
+#[path = "table_tests.rs"]
+mod tests;

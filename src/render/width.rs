@@ -82,6 +82,34 @@ pub(super) fn breaks(text: &str, first: usize, rest: usize) -> Vec<Range<usize>>
     lines
 }
 
+/// The pieces of a line of text that no line end may part, without the spaces between them: words, and each character of a
+/// text that is written without spaces.
+pub(super) fn pieces(line: &str) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut from: Option<usize> = None;
+    let mut before = Kind::Space;
+    for atom in atoms(line) {
+        let ends = atom.kind == Kind::Space || may_break(before, atom.kind);
+        pieces.extend(from.filter(|_| ends).map(|from| from..atom.start));
+        from = match (atom.kind, from) {
+            (Kind::Space, _) => None,
+            (_, Some(from)) if !ends => Some(from),
+            (_, _) => Some(atom.start),
+        };
+        before = atom.kind;
+    }
+    pieces.extend(from.map(|from| from..line.len()));
+    pieces
+}
+
+/// The columns of the widest of these pieces.
+pub(super) fn widest_piece(line: &str) -> usize {
+    if is_printable_ascii(line) {
+        return line.split(' ').map(str::len).max().unwrap_or(0);
+    }
+    pieces(line).into_iter().map(|piece| of(line.get(piece).unwrap_or_default())).max().unwrap_or(0)
+}
+
 /// Where a line of code is folded: byte ranges that together are the whole line. Folds after a space, else after
 /// punctuation, if that leaves the line more than half full; spaces stay at the end of the line they ended, over the edge if need be.
 pub(super) fn folds(line: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
@@ -281,6 +309,16 @@ mod tests {
     }
 
     #[test]
+    fn pieces_are_words_and_characters() {
+        let pieces =
+            |line: &'static str| pieces(line).into_iter().map(|piece| &line[piece]).collect::<Vec<_>>();
+        assert_eq!(pieces("  one  two "), ["one", "two"]);
+        assert_eq!(pieces("ab日本（語）。"), ["ab", "日", "本", "（語）。"]);
+        assert_eq!(pieces(""), [""; 0]);
+        assert_eq!((widest_piece("a bcd ef"), widest_piece("山田太郎 x")), (3, 2));
+    }
+
+    #[test]
     fn a_space_that_carries_a_mark_is_text() {
         assert_eq!(wrap("abc \u{cca}", 3, "", ""), ["abc", " \u{cca}"]);
     }
@@ -316,6 +354,15 @@ mod tests {
             let widest = clean.graphemes(true).map(UnicodeWidthStr::width).max().unwrap_or(0);
             for line in wrap(&clean, width, &indent, &indent) {
                 prop_assert!(of(&line) <= width.max(indent.len() + widest), "{line:?}");
+            }
+        }
+
+        #[test]
+        fn text_wraps_between_its_pieces(raw in any::<String>()) {
+            let clean = sanitize::line(&raw);
+            let widest = widest_piece(&clean);
+            for line in wrap(&clean, widest.max(1), "", "") {
+                prop_assert!(of(&line) <= widest.max(1), "{line:?}");
             }
         }
 

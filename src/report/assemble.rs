@@ -1,10 +1,10 @@
-//! What was gathered to a report: exam by exam, candidate by candidate, with notes on what must be known to read it.
+//! What was gathered to a report: exam by exam, candidate by candidate.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::exam::{CutsSource, Exam, Fraction, Points};
+use crate::exam::{CutsSource, Exam, Fraction};
 use crate::results::scan::Status;
 use crate::scoring::{Evidence, Levels};
 use crate::session::moment::WallTime;
@@ -12,12 +12,13 @@ use crate::session::moment::WallTime;
 use super::cell::Cell;
 use super::gather::seats::attempt_id;
 use super::gather::{Dimension, Fact, Gathered, Grouping, Key, Name, Seat};
+use super::headings::{Columns, span};
 use super::ladders::{SeatLadder, ladder};
 use super::model::{
-    Asked, AttemptFacts, CandidateFigures, Choice, Cuts, ExamFigures, Heading, LevelFigures, NoLevel, Note,
-    Report, Sort, Span,
+    Asked, AttemptFacts, CandidateFigures, Choice, Cuts, ExamFigures, LevelFigures, NoLevel, Note, Report,
+    Sort,
 };
-use super::{group, statistics};
+use super::{group, noted, statistics};
 
 /// The groupings that a report is made of, in this order.
 pub const GROUPINGS: [Grouping; 2] = [(Dimension::Topic, None), (Dimension::Level, None)];
@@ -37,7 +38,7 @@ pub struct Beside<'a> {
     pub code: Option<&'a CodeOf<'a>>,
 }
 
-/// Makes the report of what was gathered by [`GROUPINGS`].
+/// Makes the report of what was gathered by [`GROUPINGS`], which come first if there are more.
 pub fn assemble(gathered: &Gathered, asked: Asked, beside: &Beside<'_>) -> Report {
     let mut seats: BTreeMap<&str, Vec<&Seat>> = BTreeMap::new();
     for seat in gathered.seats.iter().filter(|seat| !seat.facts.is_empty()) {
@@ -45,45 +46,37 @@ pub fn assemble(gathered: &Gathered, asked: Asked, beside: &Beside<'_>) -> Repor
     }
     let mut report = Report { asked, blind: beside.code.is_some(), ..Report::default() };
     let mut levels = Levels::new();
-    for (place, (id, seats)) in seats.into_iter().enumerate() {
-        let sitting = Sitting::new(gathered, id, seats, beside);
+    for (id, mut seats) in seats {
+        let sat = seats.len();
+        let any = Sitting::new(gathered, id, seats.clone(), beside);
+        // With filters there may be nothing left of an attempt.
+        seats.retain(|seat| seat.total.questions > 0);
+        if seats.len() < sat {
+            let candidates = u32::try_from(sat - seats.len()).unwrap_or(u32::MAX);
+            let exam = any.copy().map_or_else(|| id.to_owned(), |exam| any.title(exam));
+            report.notes.push(Note::NothingAsked { exam, candidates, all: seats.is_empty() });
+        }
+        if seats.is_empty() {
+            continue;
+        }
+        let sitting = if seats.len() < sat { Sitting::new(gathered, id, seats, beside) } else { any };
         let exam = sitting.figures(&report.asked, &mut levels, beside);
-        report.notes.extend(sitting.notes(place, &exam));
+        report.notes.extend(noted::of_exam(&sitting, report.exams.len(), &exam, &report.asked));
         report.exams.push(exam);
     }
-    let kept = gathered.kept.filter(|_| gathered.conflicts > 0);
-    report.notes.extend(kept.map(|kept| Note::Conflicts(gathered.conflicts, kept)));
-    let counts = [
-        (gathered.duplicates, Note::DuplicateAttempts(gathered.duplicates)),
-        (gathered.bad_rows, Note::BadRows(gathered.bad_rows)),
-        (gathered.other_mode, Note::PracticeLeftOut(gathered.other_mode)),
-    ];
-    report.notes.extend(counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, note)| note));
+    report.notes.extend(noted::of_all(gathered, &report.asked, report.blind));
     report
 }
 
-/// Headings with the place of each.
-struct Columns<'a> {
-    headings: &'a [Heading],
-    places: BTreeMap<&'a str, usize>,
-}
-
-impl<'a> Columns<'a> {
-    fn of(headings: &'a [Heading]) -> Self {
-        let places = headings.iter().enumerate().map(|(place, heading)| (heading.id.as_str(), place));
-        Self { places: places.collect(), headings }
-    }
-}
-
 /// One exam with those who sat it.
-struct Sitting<'a> {
-    gathered: &'a Gathered,
+pub(super) struct Sitting<'a> {
+    pub gathered: &'a Gathered,
     id: &'a str,
-    seats: Vec<&'a Seat>,
+    pub seats: Vec<&'a Seat>,
     /// The copy of each seat's exam.
-    copies: Vec<Option<Rc<Exam>>>,
+    pub copies: Vec<Option<Rc<Exam>>>,
     /// What each seat's levels are read against.
-    ladders: Vec<SeatLadder>,
+    pub ladders: Vec<SeatLadder>,
 }
 
 impl<'a> Sitting<'a> {
@@ -97,7 +90,7 @@ impl<'a> Sitting<'a> {
     }
 
     /// Any copy: for titles.
-    fn copy(&self) -> Option<&Exam> {
+    pub(super) fn copy(&self) -> Option<&Exam> {
         self.copies.iter().flatten().next().map(AsRef::as_ref)
     }
 
@@ -113,6 +106,7 @@ impl<'a> Sitting<'a> {
             group::rank(&mut candidates);
         }
         candidates.sort_by(|one, other| order(asked.sort, one, other));
+        group::percentiles(&mut candidates);
         let (told_apart, pairs) = group::told_apart(&candidates);
         let facts = || self.seats.iter().flat_map(|seat| &seat.facts);
         let began = facts().map(|fact| fact.started_ms);
@@ -122,15 +116,17 @@ impl<'a> Sitting<'a> {
                 facts().map(|fact| self.gathered.known.digests.text(of(fact))).collect();
             texts.into_iter().filter(|text| !text.is_empty()).map(str::to_owned).collect()
         };
-        let sets: BTreeSet<u64> = facts().map(|fact| fact.question_set).collect();
+        let sets: BTreeSet<(u64, Name)> = facts().map(|fact| (fact.question_set, fact.exam_digest)).collect();
         ExamFigures {
             id: self.id.to_owned(),
             title: self.copy().map(|exam| self.title(exam)),
             digests: digests(|fact| fact.exam_digest),
             key_digests: digests(|fact| fact.key_digest),
             cuts: self.cuts(),
-            questions: span(self.seats.iter().map(|seat| per_attempt(&seat.total))),
+            attempts: u32::try_from(facts().count()).unwrap_or(u32::MAX),
+            questions: span(self.seats.iter().map(|seat| seat.total.questions)),
             same_questions: sets.len() == 1,
+            question_order: self.question_order(),
             began: began.filter(|_| beside.code.is_none()).map(|(from, to)| (WallTime(from), WallTime(to))),
             topic_spreads: (0..topics.len())
                 .map(|topic| statistics::over(candidates.iter().map(|candidate| &candidate.topics[topic])))
@@ -158,64 +154,15 @@ impl<'a> Sitting<'a> {
         match ladders.next() {
             Some(SeatLadder::Lesson) if ladders.all(|ladder| *ladder == SeatLadder::Lesson) => Cuts::Lesson,
             Some(SeatLadder::Rungs(rungs, source)) if ladders.all(|ladder| ladder.rungs() == rungs) => {
-                Cuts::One(rungs.clone(), source.clone())
+                // Without a copy the results have the cuts, and nobody says on what they rest.
+                let is_known = *source != CutsSource::File || self.copy().is_some();
+                Cuts::One(rungs.clone(), Some(source.clone()).filter(|_| is_known))
             }
             Some(_) | None => Cuts::Mixed,
         }
     }
 
-    /// Topics in the exam's order; those that no copy knows behind them, by id.
-    fn topic_order(&self) -> Vec<(String, String)> {
-        let topics = self.copies.iter().flatten().flat_map(|exam| &exam.topics);
-        let mut known: Vec<(String, String)> = Vec::new();
-        for topic in topics {
-            if !known.iter().any(|(id, _)| *id == topic.id.as_str()) {
-                known.push((topic.id.to_string(), topic.title.clone()));
-            }
-        }
-        known
-    }
-
-    /// Levels in the order of the ladders.
-    fn level_order(&self) -> Vec<(String, String)> {
-        let mut known: Vec<(String, String)> = Vec::new();
-        for (level, _) in self.ladders.iter().flat_map(SeatLadder::rungs) {
-            if !known.iter().any(|(id, _)| id == level) {
-                known.push((level.clone(), level.clone()));
-            }
-        }
-        known
-    }
-
-    /// The headings of a grouping that have questions, first those of a known order. Questions without a level have none.
-    fn headings(&self, grouping: u8, order: &[(String, String)]) -> Vec<Heading> {
-        let mut cells: BTreeMap<&str, Vec<&Cell>> = BTreeMap::new();
-        for (key, cell) in self.seats.iter().flat_map(|seat| &seat.cells) {
-            if key.grouping == grouping {
-                cells.entry(self.text(grouping, key.first)).or_default().push(cell);
-            }
-        }
-        cells.remove("");
-        let heading = |id: &str, title: &str, cells: &[&Cell]| {
-            let worth: BTreeSet<Points> = cells.iter().map(|cell| worth_per_attempt(cell)).collect();
-            Heading {
-                id: id.to_owned(),
-                title: title.to_owned(),
-                questions: span(cells.iter().map(|cell| per_attempt(cell))),
-                worth: worth.first().copied().filter(|_| worth.len() == 1),
-            }
-        };
-        let mut headings: Vec<Heading> = Vec::new();
-        for (id, title) in order {
-            if let Some(cells) = cells.remove(id.as_str()) {
-                headings.push(heading(id, title, &cells));
-            }
-        }
-        headings.extend(cells.into_iter().map(|(id, cells)| heading(id, id, &cells)));
-        headings
-    }
-
-    fn text(&self, grouping: u8, name: Name) -> &'a str {
+    pub(super) fn text(&self, grouping: u8, name: Name) -> &'a str {
         let (dimension, _) = GROUPINGS[usize::from(grouping)];
         self.gathered.known.along(dimension).text(name)
     }
@@ -252,12 +199,14 @@ impl<'a> Sitting<'a> {
             candidate_id,
             attempts: seat.facts.iter().map(|fact| self.attempt(fact, beside.code.is_some())).collect(),
             sat: seat.sat,
+            outside: seat.outside,
             total: seat.total,
             topics: self.cells(seat, 0, topics),
             levels: self.cells(seat, 1, level_headings),
             level: self.level(place, asked, levels),
             time_share: if beside.code.is_some() { None } else { self.time_share(seat, beside) },
             rank: None,
+            percentile: None,
         }
     }
 
@@ -309,45 +258,6 @@ impl<'a> Sitting<'a> {
         }
         (limits > 0.0).then_some(taken / limits)
     }
-
-    fn notes(&self, exam: usize, figures: &ExamFigures) -> Vec<Note> {
-        let mut notes = Vec::new();
-        for (candidate, of) in figures.candidates.iter().enumerate() {
-            if of.sat > 1 {
-                notes.push(Note::SatAgain { exam, candidate, times: of.sat });
-            }
-            if of.total.ungraded() > 0 {
-                notes.push(Note::Ungraded { exam, candidate, answers: of.total.ungraded() });
-            }
-        }
-        let outside = self.seats.iter().filter(|seat| seat.outside > 0);
-        let known = &self.gathered.known;
-        for seat in outside {
-            let name = known.candidates.text(seat.candidate);
-            let id = known.candidate_ids.text(seat.candidate_id);
-            let is_theirs = |of: &CandidateFigures| of.candidate == name && of.candidate_id == id;
-            if let Some(candidate) = figures.candidates.iter().position(is_theirs) {
-                notes.push(Note::OutsideDays { exam, candidate, times: seat.outside });
-            }
-        }
-        if figures.digests.len() > 1 {
-            notes.push(Note::SeveralDigests { exam, who: who(figures, |facts| &facts.exam_digest) });
-        }
-        if figures.key_digests.len() > 1 {
-            notes.push(Note::SeveralKeys { exam, who: who(figures, |facts| &facts.key_digest) });
-        }
-        if figures.cuts == Cuts::Mixed {
-            notes.push(Note::MixedLadders { exam });
-        }
-        let defaults = |ladder: &SeatLadder| matches!(ladder, SeatLadder::Rungs(_, CutsSource::Defaults));
-        if self.ladders.iter().any(defaults) {
-            notes.push(Note::DefaultCuts { exam });
-        }
-        if self.copy().is_none() {
-            notes.push(Note::NoCopy { exam });
-        }
-        notes
-    }
 }
 
 /// Adds the candidate's id to the names that several have.
@@ -376,30 +286,6 @@ fn order(sort: Sort, one: &CandidateFigures, other: &CandidateFigures) -> Orderi
             rank(one).cmp(&rank(other)).then_with(by_name)
         }
     }
-}
-
-/// For each digest, who sat under it.
-fn who(figures: &ExamFigures, digest: fn(&AttemptFacts) -> &String) -> Vec<(String, Vec<usize>)> {
-    let mut who: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    for (place, candidate) in figures.candidates.iter().enumerate() {
-        for facts in &candidate.attempts {
-            who.entry(digest(facts).clone()).or_default().insert(place);
-        }
-    }
-    who.into_iter().map(|(digest, places)| (digest, places.into_iter().collect())).collect()
-}
-
-/// Questions per attempt.
-fn per_attempt(cell: &Cell) -> u32 {
-    cell.questions / cell.attempts.max(1)
-}
-
-fn worth_per_attempt(cell: &Cell) -> Points {
-    Points(cell.worth().0 / i64::from(cell.attempts.max(1)))
-}
-
-fn span(numbers: impl Iterator<Item = u32> + Clone) -> Span {
-    Span { least: numbers.clone().min().unwrap_or(0), most: numbers.max().unwrap_or(0) }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a time is far below 2⁵³ ten-thousandths of a second")]

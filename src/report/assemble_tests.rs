@@ -97,7 +97,9 @@ fn all_and_part_carry_no_level() {
     let mira = exam.candidates.iter().find(|of| of.candidate == "Mira").unwrap();
     assert_eq!((mira.total.questions, mira.total.attempts), (60, 2));
     assert_eq!(mira.level.shown, Err(NoLevel::SeveralAttempts));
-    assert_eq!(exam.topics[0].questions.one(), Some(6));
+    // Of six questions twice for one of them nothing is said that is not so for all.
+    assert_eq!((exam.topics[0].questions.one(), exam.topics[0].worth), (None, None));
+    assert_eq!((exam.per_attempt(), exam.questions.most, exam.attempts), (Some(30), 60, 6));
     let best = report_of(&panel(), Asked { attempts: Choice::Best, ..Asked::default() }, None);
     let mira = best.exams[0].candidates.iter().find(|of| of.candidate == "Mira").unwrap();
     assert_eq!((mira.level.shown.clone(), mira.total.points.0), (Err(NoLevel::BestOf(2)), 300_000));
@@ -125,6 +127,17 @@ fn ladders_that_differ_and_none_at_all_are_said() {
     assert_eq!((&report.exams[0].cuts, &report.notes[0]), (&Cuts::Mixed, &Note::MixedLadders { exam: 0 }));
     let none = (HEADER.to_owned() + &attempt("A", 1, [9, 9, 9])).replace(LADDER, "");
     assert_eq!(report_of(&none, Asked::default(), None).exams[0].cuts, Cuts::Lesson);
+    // Without the column nothing tells of a lesson, digest or not.
+    let unaware =
+        none.replace(",ladder,", ",").replace(",,correct", ",correct").replace(",,incorrect", ",incorrect");
+    let unaware = report_of(&unaware, Asked::default(), None);
+    assert!(
+        matches!(unaware.exams[0].cuts, Cuts::One(_, Some(CutsSource::Defaults))),
+        "{:?}",
+        unaware.exams[0].cuts
+    );
+    assert_eq!(unaware.notes[0], Note::DefaultCuts { exam: 0 });
+    assert!(unaware.exams[0].candidates[0].level.shown.is_ok());
     let foreign = report_of(&none.replace("5b0e77d2", ""), Asked::default(), None);
     assert_eq!(foreign.notes[0], Note::DefaultCuts { exam: 0 });
     assert!(foreign.exams[0].candidates[0].level.shown.is_ok());

@@ -12,7 +12,8 @@ pub struct Cell {
     pub max_points: Points,
     /// What the questions are worth that wait for a mark.
     pub waiting: Points,
-    /// The sum of the squares of the graded questions' worth, in (1/10,000 point)²: exact below 2⁵³.
+    /// The sum of the squares of the graded questions' worth, in (1/10,000 point)²: exact up to 2⁵³, that is up to some 9,000
+    /// points in one question, or 90 million questions of one point each; rounded beyond.
     squares: f64,
     /// The sum of the graded questions' shares, each from 0 to 1.
     pub shares: f64,
@@ -82,6 +83,11 @@ impl Cell {
     /// The share of what is graded, 0 to 1.
     pub fn share(&self) -> Option<f64> {
         self.proportion().map(Proportion::share)
+    }
+
+    /// The share, if nothing waits for a mark any more.
+    pub fn settled_share(&self) -> Option<f64> {
+        self.share().filter(|_| self.ungraded() == 0)
     }
 
     /// Wilson's 95% interval of the share; `None` also while something waits for a mark.

@@ -1,10 +1,11 @@
 //! Two to five candidates side by side at one exam: which differences it shows, and which questions some got and others didn't.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 
 use super::debrief::{Sheet, Told};
 use super::group::differences;
-use super::model::{Apart, CandidateFigures};
+use super::model::{Apart, AttemptFacts, CandidateFigures};
 
 /// Candidates at one exam.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,10 +14,14 @@ pub struct Comparison {
     pub sheets: Vec<Sheet>,
     /// The differences of all pairs at a confidence that allows for all of them; places in `sheets`. Empty while something waits for a mark.
     pub differences: Vec<Apart>,
-    /// Questions that some got right and others didn't.
+    /// Questions that some got right and others didn't, the highest level first.
     pub split: Vec<Shared>,
-    /// Questions that all were asked and nobody got right.
+    /// Questions that all were asked and nobody got right, the highest level first.
     pub missed: Vec<Shared>,
+    /// Other questions at which somebody's answer waits for a mark.
+    pub waiting: Vec<Shared>,
+    /// Whether all were asked the same questions.
+    pub same_questions: bool,
 }
 
 /// One question with what each made of it: a place among the answers of each sheet, if it was asked.
@@ -33,41 +38,43 @@ impl Comparison {
             sheets.iter().filter_map(|sheet| sheet.exam.candidates.first().cloned()).collect();
         let waits = candidates.iter().any(|of| of.total.interval().is_none());
         let differences = if waits { Vec::new() } else { differences(&candidates) };
-        let mut ids: Vec<&str> = Vec::new();
-        for told in sheets.iter().flat_map(|sheet| &sheet.answers) {
-            if !ids.contains(&told.id.as_str()) {
-                ids.push(&told.id);
+        let mut comparison = Self {
+            differences,
+            split: Vec::new(),
+            missed: Vec::new(),
+            waiting: Vec::new(),
+            same_questions: true,
+            sheets,
+        };
+        let mut shared = shared(&comparison.sheets);
+        comparison.same_questions = shared.iter().all(|one| one.answers.iter().all(Option::is_some));
+        shared.sort_by_key(|one| Reverse(comparison.rung(one)));
+        for one in shared {
+            let told: Vec<&Told> =
+                (0..comparison.sheets.len()).filter_map(|sheet| comparison.told(&one, sheet)).collect();
+            let waits = told.iter().any(|told| told.waits());
+            let right = told.iter().filter(|told| told.is_right()).count();
+            let not_right = told.iter().filter(|told| !told.is_right() && !told.waits()).count();
+            if right > 0 && not_right > 0 {
+                comparison.split.push(one);
+            } else if waits {
+                comparison.waiting.push(one);
+            } else if not_right == comparison.sheets.len() {
+                comparison.missed.push(one);
             }
         }
-        let shared: Vec<Shared> = ids
-            .into_iter()
-            .map(|id| Shared {
-                answers: sheets
-                    .iter()
-                    .map(|sheet| sheet.answers.iter().position(|told| told.id == id))
-                    .collect(),
-            })
-            .collect();
-        let right = |shared: &Shared| -> Vec<bool> {
-            let answers = shared.answers.iter().zip(&sheets);
-            answers.filter_map(|(place, sheet)| Some(sheet.answers[(*place)?].is_right())).collect()
-        };
-        let split = |shared: &&Shared| {
-            let right = right(shared);
-            right.contains(&true) && right.contains(&false)
-        };
-        let missed = |shared: &&Shared| {
-            let right = right(shared);
-            right.len() == sheets.len() && !right.contains(&true)
-        };
-        let (split, missed) =
-            (shared.iter().filter(split).cloned().collect(), shared.iter().filter(missed).cloned().collect());
-        Self { sheets, differences, split, missed }
+        comparison
     }
 
     /// What one made of a question.
     pub fn told(&self, shared: &Shared, sheet: usize) -> Option<&Told> {
         self.sheets[sheet].answers.get(shared.answers[sheet]?)
+    }
+
+    /// How high a question's level is, by the first who was asked it.
+    fn rung(&self, shared: &Shared) -> Option<usize> {
+        let mut told = self.sheets.iter().enumerate();
+        told.find_map(|(place, sheet)| Some(sheet.rung(self.told(shared, place)?))).flatten()
     }
 
     /// The candidates' figures, in order.
@@ -77,11 +84,32 @@ impl Comparison {
 
     /// Whether all sat the same text of the exam.
     pub fn same_exam(&self) -> bool {
-        let digests: BTreeSet<&str> = self
-            .candidates()
-            .flat_map(|of| &of.attempts)
-            .map(|attempt| attempt.exam_digest.as_str())
-            .collect();
+        self.agree(|attempt| &attempt.exam_digest)
+    }
+
+    /// Whether all were marked by the same key.
+    pub fn same_key(&self) -> bool {
+        self.agree(|attempt| &attempt.key_digest)
+    }
+
+    fn agree(&self, digest: fn(&AttemptFacts) -> &String) -> bool {
+        let digests: BTreeSet<&String> = self.candidates().flat_map(|of| &of.attempts).map(digest).collect();
         digests.len() < 2
     }
+}
+
+/// All questions of some sheets, in the order in which they come.
+fn shared(sheets: &[Sheet]) -> Vec<Shared> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut shared: Vec<Shared> = Vec::new();
+    for (of, sheet) in sheets.iter().enumerate() {
+        for (at, told) in sheet.answers.iter().enumerate() {
+            let place = *places.entry(&told.id).or_insert_with(|| {
+                shared.push(Shared { answers: vec![None; sheets.len()] });
+                shared.len() - 1
+            });
+            shared[place].answers[of].get_or_insert(at);
+        }
+    }
+    shared
 }

@@ -1,22 +1,24 @@
 //! What an interviewer takes into the conversation: one attempt, question by question, with what its answers mean.
 
-use crate::exam::{Answer, Exam, Points, Question, words};
-use crate::results::scan::FullRow;
-use crate::scoring::mark::{HandedIn, mark};
+use crate::exam::words::Right;
+use crate::exam::{Points, Snippet};
 use crate::scoring::{Outcome, Share};
-use crate::session::{Attempt, Entry, Event, Progress, Scope};
+use crate::session::{By, Mode};
 
-use super::model::{CandidateFigures, ExamFigures};
+use super::model::{Choice, ExamFigures};
+pub use super::telling::{Source, sheet};
 
 /// One attempt of one candidate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
     /// The exam's figures, of this candidate alone.
     pub exam: ExamFigures,
+    /// Which of the candidate's attempts this is.
+    pub choice: Choice,
+    /// From which command it is, if that is known.
+    pub mode: Option<Mode>,
     /// All questions, in the attempt's order.
     pub answers: Vec<Told>,
-    /// Answers that were changed, in the order of the questions.
-    pub changes: Vec<Change>,
     /// What happened to the clock, in order.
     pub clock: Vec<ClockTrouble>,
     /// Whether a copy of the exam is at hand: without it there are ids in place of words.
@@ -32,8 +34,12 @@ pub struct Told {
     pub number: String,
     /// Its id.
     pub id: String,
-    /// Its title, or how its prompt begins (Markdown); the id without a copy.
+    /// Its title, or the first paragraph of its prompt (Markdown); the id without a copy.
     pub title: String,
+    /// Its whole prompt (Markdown), where that says more than the title.
+    pub prompt: Option<String>,
+    /// The code that it is about.
+    pub snippets: Vec<Snippet>,
     /// Its topic: the title, or the id without a copy.
     pub topic: String,
     /// Its level, or empty.
@@ -44,12 +50,17 @@ pub struct Told {
     pub points: Option<Points>,
     /// What it is worth.
     pub max_points: Points,
-    /// What was answered, in the exam's words (Markdown); as in the results without a copy. Empty for no answer.
+    /// What was answered, in the exam's words (Markdown); as in the results without a copy. Empty for no answer, and where
+    /// the results don't hold it.
     pub answer: Vec<String>,
-    /// What that means: the heads-ups of what was chosen (Markdown).
-    pub means: Vec<String>,
+    /// Who handed that in, where the journal is at hand.
+    pub by: Option<By>,
+    /// What was chosen and is not right, and what that means.
+    pub means: Vec<Meaning>,
+    /// What is right and was not ticked, where several are right (Markdown).
+    pub missed: Vec<String>,
     /// What is right (Markdown).
-    pub right: Option<String>,
+    pub right: Option<Right>,
     /// What was predicted before the options were seen.
     pub predicted: Option<String>,
     /// The candidate's objections.
@@ -58,6 +69,28 @@ pub struct Told {
     pub follow_up: Option<String>,
     /// Whether it was marked to come back to.
     pub flagged: bool,
+    /// How the answer was changed, if it was.
+    pub change: Option<Change>,
+}
+
+/// What a choice means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// The choice (Markdown), where several could be made.
+    pub of: Option<String>,
+    /// Its heads-up (Markdown), if it has one.
+    pub heads_up: Option<String>,
+}
+
+/// Whether there is an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answered {
+    /// There is, and it is here.
+    Words,
+    /// None was given.
+    Nothing,
+    /// One was given; these results don't hold it.
+    NotHere,
 }
 
 impl Told {
@@ -65,13 +98,30 @@ impl Told {
     pub fn is_right(&self) -> bool {
         self.outcome == Outcome::Correct
     }
+
+    /// Whether it waits for a mark: then it is neither right nor missed.
+    pub fn waits(&self) -> bool {
+        self.outcome == Outcome::Ungraded
+    }
+
+    /// Whether there is an answer.
+    pub fn answered(&self) -> Answered {
+        match self.outcome {
+            _ if !self.answer.is_empty() => Answered::Words,
+            Outcome::Unanswered | Outcome::TimedOut => Answered::Nothing,
+            Outcome::Correct | Outcome::Partial | Outcome::Incorrect | Outcome::Ungraded => Answered::NotHere,
+        }
+    }
+
+    /// What it earned as a share of what it is worth.
+    pub fn share(&self) -> Share {
+        self.points.map_or(Share::NONE, |points| Share::of_points(points, self.max_points))
+    }
 }
 
-/// An answer that was changed.
+/// How an answer was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The question: a place in `answers`.
-    pub question: usize,
     /// The first answer, in the exam's words.
     pub from: Vec<String>,
     /// The one that stands.
@@ -102,13 +152,22 @@ impl Effect {
     }
 }
 
+/// A question that something happened at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Which {
+    /// Its id.
+    pub id: String,
+    /// Its title, as in [`Told`].
+    pub title: String,
+}
+
 /// Something that happened to the clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClockTrouble {
     /// A question's own time ended while it was on screen.
-    QuestionExpired(String),
-    /// The exam's time ended.
-    ExamExpired,
+    QuestionExpired(Option<Which>),
+    /// The exam's time ended, while this was on screen.
+    ExamExpired(Option<Which>),
     /// The wall clock moved against the other one, in milliseconds.
     Jumped(i64),
     /// Time was given back, in milliseconds, by whom.
@@ -117,137 +176,46 @@ pub enum ClockTrouble {
     Away(u64, bool),
 }
 
-/// The sheet of an attempt: its rows, and its exam and journal where they are at hand.
-pub fn sheet(
-    exam_figures: &ExamFigures,
-    candidate: &CandidateFigures,
-    rows: &[FullRow],
-    exam: Option<&Exam>,
-    journal: Option<(&Attempt, &[Entry])>,
-) -> Sheet {
-    let mut rows: Vec<&FullRow> = rows.iter().collect();
-    rows.sort_by_key(|row| row.cell("number").parse::<u64>().unwrap_or(u64::MAX));
-    let answers: Vec<Told> = rows.iter().map(|row| told(row, exam, journal)).collect();
-    let changes = answers
-        .iter()
-        .enumerate()
-        .filter_map(|(place, told)| change(place, told, exam?, progress(journal, &told.id)?))
-        .collect();
-    Sheet {
-        exam: ExamFigures {
-            candidates: vec![candidate.clone()],
-            told_apart: Vec::new(),
-            pairs: 0,
-            topic_spreads: vec![super::model::Spread::default(); exam_figures.topics.len()],
-            total_spread: super::model::Spread::default(),
-            ..exam_figures.clone()
-        },
-        answers,
-        changes,
-        clock: journal.map(|(_, entries)| clock(entries)).unwrap_or_default(),
-        has_copy: exam.is_some(),
-        has_journal: journal.is_some(),
-    }
-}
-
 impl Sheet {
-    /// The questions that did not earn all they could, most telling first: of the highest level, then of the least share.
+    /// The questions that did not earn all they could, most telling first: of the highest level, then of the least share, what
+    /// was answered before what was not. Those that wait for a mark are not among them.
     pub fn missed(&self) -> Vec<&Told> {
-        let rung = |told: &Told| self.exam.levels.iter().position(|level| level.id == told.level);
-        let share =
-            |told: &Told| told.points.map_or(Share::NONE, |points| Share::of_points(points, told.max_points));
-        let mut missed: Vec<&Told> = self.answers.iter().filter(|told| !told.is_right()).collect();
-        missed.sort_by(|one, other| rung(other).cmp(&rung(one)).then_with(|| share(one).cmp(&share(other))));
+        let mut missed: Vec<&Told> =
+            self.answers.iter().filter(|told| !told.is_right() && !told.waits()).collect();
+        let key = |told: &Told| (told.share(), told.answered() == Answered::Nothing);
+        missed.sort_by(|one, other| {
+            self.rung(other).cmp(&self.rung(one)).then_with(|| key(one).cmp(&key(other)))
+        });
         missed
     }
-}
 
-fn told(row: &FullRow, exam: Option<&Exam>, journal: Option<(&Attempt, &[Entry])>) -> Told {
-    let id = row.cell("question_id");
-    let question = exam.and_then(|exam| exam.questions.iter().find(|question| question.id.as_str() == id));
-    let cell = row.cell("answer");
-    let answer = question.and_then(|question| Answer::read(cell, &question.face));
-    let progress = progress(journal, id);
-    let in_words = match (question, &answer) {
-        (Some(question), Some(answer)) => words::in_words(question, answer),
-        _ if cell.is_empty() => Vec::new(),
-        _ => vec![cell.to_owned()],
-    };
-    let means = question.zip(answer.as_ref());
-    let means = means.map(|(question, answer)| words::heads_ups_of(question, answer)).unwrap_or_default();
-    let topic = row.cell("topic");
-    let known_topic = exam.and_then(|exam| exam.topics.iter().find(|known| known.id.as_str() == topic));
-    Told {
-        number: row.cell("number").to_owned(),
-        id: id.to_owned(),
-        title: question.map_or_else(|| id.to_owned(), title),
-        topic: known_topic.map_or_else(|| topic.to_owned(), |topic| topic.title.clone()),
-        level: row.cell("level").to_owned(),
-        outcome: Outcome::from_word(row.cell("outcome")).unwrap_or(Outcome::Ungraded),
-        points: Points::parse(row.cell("points")),
-        max_points: Points::parse(row.cell("max_points")).unwrap_or_default(),
-        answer: in_words,
-        means: means.into_iter().map(str::to_owned).collect(),
-        right: question.and_then(words::right_answer),
-        predicted: progress.and_then(|progress| progress.predicted.clone()),
-        unclear: progress.map(|progress| progress.objections.clone()).unwrap_or_default(),
-        follow_up: question.and_then(|question| question.teaching.follow_up.clone()),
-        flagged: progress.is_some_and(|progress| progress.flagged),
+    /// The questions that wait for a mark.
+    pub fn waiting(&self) -> Vec<&Told> {
+        self.answers.iter().filter(|told| told.waits()).collect()
     }
-}
 
-/// The title, or the first line of the prompt.
-fn title(question: &Question) -> String {
-    let first = || question.prompt.trim().lines().next().unwrap_or_default().to_owned();
-    question.title.clone().unwrap_or_else(first)
-}
-
-fn progress<'a>(journal: Option<(&'a Attempt, &[Entry])>, id: &str) -> Option<&'a Progress> {
-    let (attempt, _) = journal?;
-    let place = attempt.started.questions.iter().position(|drawn| drawn.id.as_str() == id)?;
-    attempt.progress.get(place)
-}
-
-fn change(place: usize, told: &Told, exam: &Exam, progress: &Progress) -> Option<Change> {
-    let question = exam.questions.iter().find(|question| question.id.as_str() == told.id)?;
-    let (first, last) = (progress.answers.first()?, progress.answers.last()?);
-    if first == last {
-        return None;
+    /// How high a question's level is; nothing without one.
+    pub fn rung(&self, told: &Told) -> Option<usize> {
+        self.exam.levels.iter().position(|level| level.id == told.level)
     }
-    let read = |text: &String| Answer::read(text, &question.face);
-    let in_words = |text: &String| {
-        read(text).map_or_else(|| vec![text.clone()], |answer| words::in_words(question, &answer))
-    };
-    let earned = |text: &String| mark(question, read(text).as_ref(), exam.scoring, HandedIn::ByPerson).points;
-    let effect = earned(first).zip(earned(last)).map(|(before, after)| match after.cmp(&before) {
-        std::cmp::Ordering::Less => Effect::Lost,
-        std::cmp::Ordering::Equal => Effect::Same,
-        std::cmp::Ordering::Greater => Effect::Gained,
-    });
-    Some(Change { question: place, from: in_words(first), to: in_words(last), effect })
-}
 
-fn clock(entries: &[Entry]) -> Vec<ClockTrouble> {
-    let trouble = |entry: &Entry| match &entry.event {
-        Event::Expired { scope: Scope::Exam, .. } => Some(ClockTrouble::ExamExpired),
-        Event::Expired { scope: Scope::Question, question, .. } => Some(ClockTrouble::QuestionExpired(
-            question.as_ref().map(ToString::to_string).unwrap_or_default(),
-        )),
-        Event::ClockJumped { by_ms } => Some(ClockTrouble::Jumped(*by_ms)),
-        Event::GivenBack { ms, by } => Some(ClockTrouble::GivenBack(ms.0, by.clone())),
-        Event::Resumed { away_ms, rebooted } => Some(ClockTrouble::Away(*away_ms, *rebooted)),
-        Event::Started(_)
-        | Event::Shown { .. }
-        | Event::Predicted { .. }
-        | Event::Answered { .. }
-        | Event::Tried { .. }
-        | Event::Completed { .. }
-        | Event::Skipped { .. }
-        | Event::Flagged { .. }
-        | Event::Unclear { .. }
-        | Event::Left { .. }
-        | Event::Submitted { .. }
-        | Event::Recorded { .. } => None,
-    };
-    entries.iter().filter_map(trouble).collect()
+    /// Whether the results hold no answer at all, though some were given.
+    pub fn has_no_answers(&self) -> bool {
+        let is = |answered: Answered| self.answers.iter().any(|told| told.answered() == answered);
+        is(Answered::NotHere) && !is(Answered::Words)
+    }
+
+    /// The sheet of some questions only, with what happened at them; `None` if it has none of them.
+    #[must_use]
+    pub fn only(mut self, ids: &[String]) -> Option<Self> {
+        let is_asked = |id: &String| ids.contains(id);
+        self.answers.retain(|told| is_asked(&told.id));
+        self.clock.retain(|trouble| match trouble {
+            ClockTrouble::QuestionExpired(at) | ClockTrouble::ExamExpired(at) => {
+                at.as_ref().is_some_and(|at| is_asked(&at.id))
+            }
+            ClockTrouble::Jumped(_) | ClockTrouble::GivenBack(..) | ClockTrouble::Away(..) => false,
+        });
+        (!self.answers.is_empty()).then_some(self)
+    }
 }

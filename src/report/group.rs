@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use crate::scoring::interval::{Z_95, confidence_for, quantile};
 
-use super::model::{Apart, CandidateFigures};
+use super::model::{Apart, CandidateFigures, NoLevel};
+use super::statistics::percentile_rank;
 
 /// With more candidates than this, pairs are not compared: no exam tells so many apart, and nobody reads it.
 pub const MOST_COMPARED: usize = 1000;
@@ -19,8 +20,8 @@ pub enum Standing {
     NothingSettled,
     /// A weak rung is under a strong one, and nothing below it is shown.
     Mixed,
-    /// There is no level.
-    NoLevel,
+    /// There is no level, for this reason.
+    NoLevel(NoLevel),
 }
 
 /// Where a candidate stands.
@@ -31,23 +32,35 @@ pub fn standing(candidate: &CandidateFigures) -> Standing {
             None if level.mixed => Standing::Mixed,
             None => Standing::NothingSettled,
         },
-        Err(_) => Standing::NoLevel,
+        Err(reason) => Standing::NoLevel(*reason),
     }
 }
 
 /// Ranks by total: 1 + how many did better. Who waits for a mark has none.
 pub fn rank(candidates: &mut [CandidateFigures]) {
-    let share =
-        |candidate: &CandidateFigures| candidate.total.interval().and_then(|_| candidate.total.share());
-    let shares: Vec<Option<f64>> = candidates.iter().map(share).collect();
-    let mut sorted: Vec<f64> = shares.iter().flatten().copied().collect();
-    sorted.sort_by(|one, other| other.total_cmp(one));
-    for (candidate, share) in candidates.iter_mut().zip(shares) {
-        candidate.rank = share.map(|share| {
-            let ahead = sorted.partition_point(|other| *other > share);
+    let sorted = sorted_shares(candidates);
+    for candidate in candidates {
+        candidate.rank = candidate.total.settled_share().map(|share| {
+            let ahead = sorted.len() - sorted.partition_point(|other| *other <= share);
             u32::try_from(ahead).unwrap_or(u32::MAX).saturating_add(1)
         });
     }
+}
+
+/// Percentiles by total. Who waits for a mark has none.
+pub fn percentiles(candidates: &mut [CandidateFigures]) {
+    let sorted = sorted_shares(candidates);
+    for candidate in candidates {
+        let share = candidate.total.settled_share();
+        candidate.percentile = share.and_then(|share| percentile_rank(&sorted, share));
+    }
+}
+
+/// The shares of all who wait for no mark, the least first.
+fn sorted_shares(candidates: &[CandidateFigures]) -> Vec<f64> {
+    let mut shares: Vec<f64> = candidates.iter().filter_map(|of| of.total.settled_share()).collect();
+    shares.sort_by(f64::total_cmp);
+    shares
 }
 
 /// The pairs whose totals differ at a confidence that allows for all pairs, the greater share first; and how many pairs were

@@ -36,17 +36,19 @@ fn default_rungs() -> Vec<(String, Fraction)> {
 /// What an attempt's levels are read against: its own `ladder` cell; without one the copy's, else the program's defaults.
 pub(super) fn ladder(gathered: &Gathered, seat: &Seat, copy: Option<&Exam>) -> SeatLadder {
     let Some(fact) = seat.facts.first() else { return SeatLadder::Lesson };
-    let cell = ladder_rungs(gathered.known.ladders.text(fact.ladder)).unwrap_or_default();
-    let cell: Vec<(String, Fraction)> =
-        cell.into_iter().map(|(level, cut)| (level.to_owned(), cut)).collect();
+    let cell = fact.ladder.map(|ladder| gathered.known.ladders.text(ladder));
+    // Results of our own have the cell empty for a lesson alone; others may not know ladders, or know none.
+    let is_ours = !gathered.known.digests.text(fact.exam_digest).is_empty();
+    let rungs = cell.and_then(ladder_rungs).unwrap_or_default();
+    let rungs: Vec<(String, Fraction)> =
+        rungs.into_iter().map(|(level, cut)| (level.to_owned(), cut)).collect();
     match copy {
         Some(exam) if exam.purpose == Purpose::Lesson => SeatLadder::Lesson,
-        Some(exam) if cell.is_empty() || cell == rungs_of(&exam.ladder) => {
+        Some(exam) if rungs.is_empty() || rungs == rungs_of(&exam.ladder) => {
             SeatLadder::Rungs(rungs_of(&exam.ladder), exam.ladder.cuts.clone())
         }
-        Some(_) | None if !cell.is_empty() => SeatLadder::Rungs(cell, CutsSource::File),
-        // Results of our own have the cell empty for a lesson alone.
-        Some(_) | None if !gathered.known.digests.text(fact.exam_digest).is_empty() => SeatLadder::Lesson,
+        Some(_) | None if !rungs.is_empty() => SeatLadder::Rungs(rungs, CutsSource::File),
+        Some(_) | None if cell.is_some() && is_ours => SeatLadder::Lesson,
         Some(_) | None => SeatLadder::Rungs(default_rungs(), CutsSource::Defaults),
     }
 }

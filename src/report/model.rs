@@ -101,10 +101,14 @@ pub struct ExamFigures {
     pub key_digests: Vec<String>,
     /// What a level is read against.
     pub cuts: Cuts,
-    /// How many questions an attempt has.
+    /// How many attempts count, of all candidates.
+    pub attempts: u32,
+    /// How many questions a candidate was asked, in all their attempts that count.
     pub questions: Span,
-    /// Whether all attempts counted have the same questions.
+    /// Whether all attempts counted have the same questions, in the same version of the exam.
     pub same_questions: bool,
+    /// Ids of the questions in the exam's order, from a copy; none without one.
+    pub question_order: Vec<String>,
     /// When the first and the last attempt counted began; `None` when blind.
     pub began: Option<(WallTime, WallTime)>,
     /// Topics: in the exam's order, those not in it by id.
@@ -123,12 +127,33 @@ pub struct ExamFigures {
     pub pairs: u32,
 }
 
+impl ExamFigures {
+    /// How many questions each attempt has, where all have the same.
+    pub fn per_attempt(&self) -> Option<u32> {
+        let first = self.candidates.first().filter(|_| self.same_questions);
+        match first {
+            Some(of) => Some(of.total.questions / u32::try_from(of.attempts.len()).unwrap_or(1).max(1)),
+            None => self.questions.one().filter(|_| !self.has_several_attempts()),
+        }
+    }
+
+    /// Whether several attempts of one candidate are added up.
+    pub fn has_several_attempts(&self) -> bool {
+        self.candidates.iter().any(|of| of.attempts.len() > 1)
+    }
+
+    /// Whether a question at a rung was asked of anybody.
+    pub fn asks_levels(&self) -> bool {
+        self.candidates.iter().flat_map(|of| &of.level.evidence).any(|evidence| evidence.n > 0)
+    }
+}
+
 /// What a level is read against.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cuts {
-    /// One ladder for all: rungs with cuts, lowest first, and where they come from. From a `ladder` column without a copy of the exam the
-    /// source is [`CutsSource::File`].
-    One(Vec<(String, Fraction)>, CutsSource),
+    /// One ladder for all: rungs with cuts, lowest first, and where they come from; `None` where they stand in the results and no copy of
+    /// the exam says on what they rest.
+    One(Vec<(String, Fraction)>, Option<CutsSource>),
     /// Attempts with different ladders, each read by its own.
     Mixed,
     /// A lesson has no level.
@@ -158,9 +183,9 @@ pub struct Heading {
     pub id: String,
     /// From a copy of the exam, else the id.
     pub title: String,
-    /// How many questions each candidate who was asked any has in it.
+    /// How many questions each candidate who was asked any has in it, all attempts that count together.
     pub questions: Span,
-    /// What they are worth, if it is the same for all of these.
+    /// What they are worth, all attempts that count together, if it is the same for all of these.
     pub worth: Option<Points>,
 }
 
@@ -177,6 +202,8 @@ pub struct CandidateFigures {
     pub attempts: Vec<AttemptFacts>,
     /// How many attempts there are that could have counted.
     pub sat: u32,
+    /// How many attempts lie outside the days asked for.
+    pub outside: u32,
     /// Everything; floored at nothing, attempt by attempt.
     pub total: Cell,
     /// For each of the exam's topics.
@@ -189,6 +216,8 @@ pub struct CandidateFigures {
     pub time_share: Option<f64>,
     /// With [`Sort::Total`], 1 + how many did better; `None` while something waits for a mark.
     pub rank: Option<u32>,
+    /// The mid-rank percentile of the total among all, 0 to 100; `None` while something waits for a mark.
+    pub percentile: Option<f64>,
 }
 
 /// One attempt.
@@ -220,7 +249,7 @@ pub struct LevelFigures {
 }
 
 /// Why there is no level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NoLevel {
     /// A lesson has none.
     Lesson,

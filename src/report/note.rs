@@ -1,16 +1,46 @@
 //! What must be known to read a report, as data; the words are the renderer's.
 
+use crate::session::Mode;
+
 /// Something that must be known to read a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// Copies of attempts, counted once.
-    DuplicateAttempts(u64),
+    /// Copies of attempts, counted once, and of some of them whose; of nobody when blind.
+    DuplicateAttempts(u64, Vec<String>),
     /// Attempts of which the inputs hold different rows; the first or the last file's count.
     Conflicts(u64, Kept),
     /// Rows that can't be understood, left out on request.
     BadRows(u64),
-    /// Attempts at practice, left out.
-    PracticeLeftOut(u64),
+    /// Attempts of a mode that is not asked for, left out.
+    OtherMode(u64, Mode),
+    /// Nothing of what is asked for was asked at an exam, or in the attempts of some at it; they are left out.
+    NothingAsked {
+        /// The exam's title, else its id.
+        exam: String,
+        /// Of how many candidates.
+        candidates: u32,
+        /// Whether they are all who sat it.
+        all: bool,
+    },
+    /// An empty file in a folder, left out; its name is empty when blind.
+    EmptyFile(String),
+    /// Ranks are shown, and bear only so much.
+    Ranks {
+        /// A place in `exams`.
+        exam: usize,
+    },
+    /// Questions of levels that are no rungs: they count in totals, and show no level.
+    OffLadder {
+        /// A place in `exams`.
+        exam: usize,
+        /// Which levels.
+        levels: Vec<String>,
+    },
+    /// An attempt's total is not below nothing, though its parts are.
+    Floored {
+        /// A place in `exams`.
+        exam: usize,
+    },
     /// A candidate sat an exam more than once.
     SatAgain {
         /// A place in `exams`.
@@ -75,6 +105,8 @@ pub enum Note {
         candidate: String,
         /// Which exam.
         exam: String,
+        /// The results that it belongs to, as a word for a shell; empty for the default, and when blind.
+        results: String,
     },
     /// A journal that can't be read, by its file's name; empty when blind.
     BadJournal(String),
@@ -90,7 +122,7 @@ pub enum Kept {
 }
 
 /// Why an attempt whose journal is here is not in the results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Absent {
     /// Nobody has handed it in, and nobody sits it now.
     Open,
@@ -101,13 +133,56 @@ pub enum Absent {
 }
 
 impl Note {
+    /// The exam that it is about: a place in `exams`; `None` for the whole report.
+    pub const fn exam(&self) -> Option<usize> {
+        match self {
+            Self::SatAgain { exam, .. }
+            | Self::OutsideDays { exam, .. }
+            | Self::Ungraded { exam, .. }
+            | Self::SeveralDigests { exam, .. }
+            | Self::SeveralKeys { exam, .. }
+            | Self::MixedLadders { exam }
+            | Self::DefaultCuts { exam }
+            | Self::NoCopy { exam }
+            | Self::Ranks { exam }
+            | Self::OffLadder { exam, .. }
+            | Self::Floored { exam } => Some(*exam),
+            Self::DuplicateAttempts(..)
+            | Self::Conflicts(..)
+            | Self::BadRows(_)
+            | Self::OtherMode(..)
+            | Self::NothingAsked { .. }
+            | Self::EmptyFile(_)
+            | Self::NotInResults { .. }
+            | Self::BadJournal(_) => None,
+        }
+    }
+
+    /// The candidate that it is about: a place among the exam's.
+    pub const fn candidate(&self) -> Option<usize> {
+        if let Self::SatAgain { candidate, .. }
+        | Self::OutsideDays { candidate, .. }
+        | Self::Ungraded { candidate, .. } = self
+        {
+            Some(*candidate)
+        } else {
+            None
+        }
+    }
+
     /// The name of its kind in machine formats.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::DuplicateAttempts(_) => "duplicate-attempt",
+            Self::DuplicateAttempts(..) => "duplicate-attempt",
             Self::Conflicts(..) => "conflicting-attempt",
             Self::BadRows(_) => "bad-rows",
-            Self::PracticeLeftOut(_) => "practice-left-out",
+            Self::OtherMode(_, Mode::Practice) => "practice-left-out",
+            Self::OtherMode(_, Mode::Exam) => "exams-left-out",
+            Self::NothingAsked { .. } => "nothing-asked",
+            Self::EmptyFile(_) => "empty-file",
+            Self::Ranks { .. } => "ranks",
+            Self::OffLadder { .. } => "off-ladder",
+            Self::Floored { .. } => "floored-total",
             Self::SatAgain { .. } => "sat-again",
             Self::OutsideDays { .. } => "outside-days",
             Self::Ungraded { .. } => "ungraded",
@@ -126,14 +201,19 @@ impl Note {
     /// How many attempts, rows or answers it speaks of.
     pub fn count(&self) -> u64 {
         match self {
-            Self::DuplicateAttempts(n)
+            Self::DuplicateAttempts(n, _)
             | Self::Conflicts(n, _)
             | Self::BadRows(n)
-            | Self::PracticeLeftOut(n) => *n,
+            | Self::OtherMode(n, _) => *n,
+            Self::NothingAsked { candidates, .. } => u64::from(*candidates),
+            Self::OffLadder { levels, .. } => levels.len() as u64,
             Self::SatAgain { times, .. } | Self::OutsideDays { times, .. } => u64::from(*times),
             Self::Ungraded { answers, .. } => u64::from(*answers),
             Self::SeveralDigests { who, .. } | Self::SeveralKeys { who, .. } => who.len() as u64,
-            Self::MixedLadders { .. }
+            Self::EmptyFile(_)
+            | Self::Ranks { .. }
+            | Self::Floored { .. }
+            | Self::MixedLadders { .. }
             | Self::DefaultCuts { .. }
             | Self::NoCopy { .. }
             | Self::NotInResults { .. }

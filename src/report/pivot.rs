@@ -1,12 +1,13 @@
 //! One table of any two dimensions: what was gathered, cell by cell.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::assemble::CodeOf;
 use super::cell::Cell;
 use super::gather::{Dimension, Gathered, Grouping, Key, Name, Seat};
+use super::model::Report;
 
 /// What rows or columns are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// By what rows must be gathered for it.
+    /// By what results must be gathered for it.
     pub fn groupings(self) -> Vec<Grouping> {
         match (self.rows.dimension(), self.columns.dimension()) {
             (Some(rows), columns) => vec![(rows, columns)],
@@ -96,9 +97,9 @@ enum Stretches<'a> {
 }
 
 impl<'a, 'c> Lines<'a, 'c> {
-    /// The lines of a table.
-    pub fn new(gathered: &'a Gathered, shape: Shape, code: Option<&'c CodeOf<'c>>) -> Self {
-        let labels = Labels::new(gathered, shape, code);
+    /// The lines of a table; its grouping is at this place of those that were gathered by.
+    pub fn new(gathered: &'a Gathered, shape: Shape, grouping: u8, code: Option<&'c CodeOf<'c>>) -> Self {
+        let labels = Labels::new(gathered, shape, grouping, code);
         if shape.rows == Along::Candidate {
             let row = |seat| (labels.exam(seat), labels.candidate(seat), seat);
             let mut seats: Vec<_> = labels.seats().map(row).collect();
@@ -114,6 +115,25 @@ impl<'a, 'c> Lines<'a, 'c> {
             }
         }
         Self { labels, stretches: Stretches::Cells(cells) }
+    }
+
+    /// Whether what counts is of several exams.
+    pub fn of_several_exams(&self) -> bool {
+        let mut exams = self.labels.seats().map(|seat| seat.exam);
+        exams.next().is_some_and(|first| exams.any(|exam| exam != first))
+    }
+
+    /// Each candidate's totals by exam, where cells are of a part of them each.
+    fn candidate_totals(&self) -> BTreeMap<(&'a str, Cow<'a, str>), Cell> {
+        let mut totals: BTreeMap<_, Cell> = BTreeMap::new();
+        let shape = self.labels.shape;
+        if shape.has(Along::Candidate) && !shape.groupings().is_empty() {
+            for seat in self.labels.seats() {
+                let whose = (self.labels.exam(seat), self.labels.candidate(seat));
+                totals.entry(whose).or_default().merge(&seat.total);
+            }
+        }
+        totals
     }
 
     /// The candidates' seats in order, to be done in parts; empty where rows are something else.
@@ -161,13 +181,14 @@ impl<'a, 'c> Lines<'a, 'c> {
 struct Labels<'a, 'c> {
     gathered: &'a Gathered,
     shape: Shape,
+    grouping: u8,
     code: Option<&'c CodeOf<'c>>,
     /// How often each name is a candidate's, by their number: namesakes are told apart.
     namesakes: Vec<u32>,
 }
 
 impl<'a, 'c> Labels<'a, 'c> {
-    fn new(gathered: &'a Gathered, shape: Shape, code: Option<&'c CodeOf<'c>>) -> Self {
+    fn new(gathered: &'a Gathered, shape: Shape, grouping: u8, code: Option<&'c CodeOf<'c>>) -> Self {
         let mut people: Vec<(Name, Name)> =
             gathered.seats.iter().map(|seat| (seat.candidate, seat.candidate_id)).collect();
         people.sort_unstable();
@@ -176,11 +197,11 @@ impl<'a, 'c> Labels<'a, 'c> {
         for (candidate, _) in people {
             namesakes[candidate as usize] += 1;
         }
-        Self { gathered, shape, code, namesakes }
+        Self { gathered, shape, grouping, code, namesakes }
     }
 
     fn seats(&self) -> impl Iterator<Item = &'a Seat> + use<'a> {
-        self.gathered.seats.iter().filter(|seat| !seat.facts.is_empty())
+        self.gathered.seats.iter().filter(|seat| !seat.facts.is_empty() && seat.total.questions > 0)
     }
 
     /// A seat's cells; its total where nothing of a question is asked for.
@@ -188,7 +209,8 @@ impl<'a, 'c> Labels<'a, 'c> {
         let whole = self.shape.groupings().is_empty();
         let total = whole.then_some((Key { grouping: 0, first: 0, second: 0 }, seat.total));
         let cells = if whole { &[][..] } else { &seat.cells };
-        cells.iter().copied().chain(total)
+        let grouping = self.grouping;
+        cells.iter().copied().filter(move |(key, _)| key.grouping == grouping).chain(total)
     }
 
     fn exam(&self, seat: &Seat) -> &'a str {
@@ -219,41 +241,101 @@ impl<'a, 'c> Labels<'a, 'c> {
     }
 }
 
+/// What a row or a column stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Label {
+    /// As in the results; empty where there is nothing.
+    pub id: String,
+    /// From a copy of the exam, else the id.
+    pub title: String,
+}
+
 /// A table in memory, for one exam or for all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pivot {
-    /// The exam; empty where the exam is one of the two dimensions.
+    /// The exam's id; empty where the exam is one of the two dimensions.
     pub exam: String,
-    /// The rows' texts.
-    pub rows: Vec<String>,
-    /// The columns' texts.
-    pub columns: Vec<String>,
+    /// The rows, in the exam's order.
+    pub rows: Vec<Label>,
+    /// The columns.
+    pub columns: Vec<Label>,
     /// For each row, for each column, what was earned; `None` where nothing was asked.
     pub cells: Vec<Vec<Option<Cell>>>,
-    /// For each row, everything.
+    /// For each row, everything; of a candidate their total, attempt by attempt not below nothing.
     pub row_totals: Vec<Cell>,
     /// For each column, everything.
     pub column_totals: Vec<Cell>,
+    /// Everything.
+    pub total: Cell,
 }
 
-/// The tables of what was gathered: one for each exam, or one where the exam is a dimension.
-pub fn pivots(gathered: &Gathered, shape: Shape, code: Option<&CodeOf<'_>>) -> Vec<Pivot> {
-    let mut tables: BTreeMap<&str, BTreeMap<(String, String), Cell>> = BTreeMap::new();
-    let collected: Result<(), std::convert::Infallible> = Lines::new(gathered, shape, code).each(|line| {
-        let at = (line.row.clone().into_owned(), line.column.clone().into_owned());
-        tables.entry(line.exam).or_default().entry(at).or_default().merge(&line.cell);
+/// The tables of what was gathered: one for each exam, or one where the exam is a dimension. The report has the order and the titles.
+pub fn pivots(
+    gathered: &Gathered,
+    shape: Shape,
+    grouping: u8,
+    code: Option<&CodeOf<'_>>,
+    report: &Report,
+) -> Vec<Pivot> {
+    let lines = Lines::new(gathered, shape, grouping, code);
+    let mut tables: BTreeMap<&str, Vec<Line<'_>>> = BTreeMap::new();
+    let collected: Result<(), std::convert::Infallible> = lines.each(|line| {
+        tables.entry(line.exam).or_default().push(line.clone());
         Ok(())
     });
     let Ok(()) = collected;
-    tables.into_iter().map(|(exam, cells)| table(exam, cells)).collect()
+    let totals = lines.candidate_totals();
+    tables.into_iter().map(|(exam, lines)| table(exam, shape, &lines, &totals, report)).collect()
 }
 
-fn table(exam: &str, cells: BTreeMap<(String, String), Cell>) -> Pivot {
-    let mut rows: Vec<String> = cells.keys().map(|(row, _)| row.clone()).collect();
-    rows.dedup();
-    let mut columns: Vec<String> = cells.keys().map(|(_, column)| column.clone()).collect();
-    columns.sort_unstable();
-    columns.dedup();
+/// The places and the titles of what is in an exam, or in all, along a dimension.
+fn known(exam: &str, along: Along, report: &Report) -> HashMap<String, (usize, String)> {
+    let mut known = HashMap::new();
+    let mut add = |id: &str, title: &str| {
+        let place = known.len();
+        known.entry(id.to_owned()).or_insert_with(|| (place, title.to_owned()));
+    };
+    for of in report.exams.iter().filter(|of| exam.is_empty() || of.id == exam) {
+        match along {
+            Along::Exam => add(&of.id, of.title.as_ref().unwrap_or(&of.id)),
+            Along::Of(Dimension::Topic) => of.topics.iter().for_each(|topic| add(&topic.id, &topic.title)),
+            Along::Of(Dimension::Level) => of.levels.iter().for_each(|level| add(&level.id, &level.title)),
+            Along::Of(Dimension::Question) => of.question_order.iter().for_each(|id| add(id, id)),
+            Along::Of(Dimension::Kind) | Along::Candidate | Along::Nothing => {}
+        }
+    }
+    known
+}
+
+/// Labels for these ids, in the order that is known, others behind them by name.
+fn labels<'a>(
+    ids: impl Iterator<Item = &'a str>,
+    known: &HashMap<String, (usize, String)>,
+) -> (Vec<Label>, HashMap<String, usize>) {
+    let ids: BTreeSet<&str> = ids.collect();
+    let mut labels: Vec<Label> = ids
+        .into_iter()
+        .map(|id| {
+            let title = known.get(id).map_or(id, |(_, title)| title);
+            Label { id: id.to_owned(), title: title.to_owned() }
+        })
+        .collect();
+    let place = |label: &Label| known.get(&label.id).map_or(usize::MAX, |(place, _)| *place);
+    labels.sort_by_cached_key(|label| (place(label), label.id.to_lowercase()));
+    let places = labels.iter().enumerate().map(|(place, label)| (label.id.clone(), place)).collect();
+    (labels, places)
+}
+
+fn table(
+    exam: &str,
+    shape: Shape,
+    lines: &[Line<'_>],
+    totals: &BTreeMap<(&str, Cow<'_, str>), Cell>,
+    report: &Report,
+) -> Pivot {
+    let (rows, row_of) = labels(lines.iter().map(|line| &*line.row), &known(exam, shape.rows, report));
+    let (columns, column_of) =
+        labels(lines.iter().map(|line| &*line.column), &known(exam, shape.columns, report));
     let mut pivot = Pivot {
         exam: exam.to_owned(),
         cells: vec![vec![None; columns.len()]; rows.len()],
@@ -261,15 +343,28 @@ fn table(exam: &str, cells: BTreeMap<(String, String), Cell>) -> Pivot {
         column_totals: vec![Cell::default(); columns.len()],
         rows,
         columns,
+        total: Cell::default(),
     };
-    for ((row, column), cell) in cells {
-        let (Ok(row), Ok(column)) = (pivot.rows.binary_search(&row), pivot.columns.binary_search(&column))
-        else {
+    for line in lines {
+        let (Some(&row), Some(&column)) = (row_of.get(&*line.row), column_of.get(&*line.column)) else {
             continue;
         };
-        pivot.row_totals[row].merge(&cell);
-        pivot.column_totals[column].merge(&cell);
-        pivot.cells[row][column] = Some(cell);
+        pivot.row_totals[row].merge(&line.cell);
+        pivot.column_totals[column].merge(&line.cell);
+        pivot.cells[row][column].get_or_insert_default().merge(&line.cell);
+    }
+    for ((_, candidate), total) in totals.iter().filter(|((of, _), _)| *of == exam) {
+        if shape.rows == Along::Candidate {
+            if let Some(&row) = row_of.get(&**candidate) {
+                pivot.row_totals[row] = *total;
+            }
+        } else if let Some(&column) = column_of.get(&**candidate) {
+            pivot.column_totals[column] = *total;
+        }
+    }
+    let all = if shape.columns == Along::Candidate { &pivot.column_totals } else { &pivot.row_totals };
+    for total in all {
+        pivot.total.merge(total);
     }
     pivot
 }

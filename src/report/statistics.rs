@@ -47,13 +47,13 @@ pub fn mean_interval(values: &[f64]) -> Option<Interval> {
     Some(Interval { low: (mean - half).max(0.0), high: (mean + half).min(1.0) })
 }
 
-/// The percentile rank of a value among all (itself included), 0 to 100: 100·(B + E/2)/N, with B below it and E equal to it;
-/// `None` among nothing.
+/// The percentile rank of a value among sorted ones (itself included), 0 to 100: 100·(B + E/2)/N, with B below it and E equal to
+/// it; `None` among nothing.
 #[expect(clippy::cast_precision_loss, reason = "a count of candidates")]
-pub fn percentile_rank(values: &[f64], of: f64) -> Option<f64> {
-    let below = values.iter().filter(|value| **value < of).count() as f64;
-    let equal = values.iter().filter(|value| (**value - of).abs() == 0.0).count() as f64;
-    (!values.is_empty()).then(|| 100.0 * (below + equal / 2.0) / values.len() as f64)
+pub fn percentile_rank(sorted: &[f64], of: f64) -> Option<f64> {
+    let below = sorted.partition_point(|value| *value < of);
+    let equal = sorted.partition_point(|value| *value <= of) - below;
+    (!sorted.is_empty()).then(|| 100.0 * (below as f64 + equal as f64 / 2.0) / sorted.len() as f64)
 }
 
 /// How shares spread; the facility is for the caller to add.
@@ -77,7 +77,7 @@ pub fn over<'a>(cells: impl Iterator<Item = &'a Cell>) -> Spread {
     let mut facility = Cell::default();
     let mut shares = Vec::new();
     for cell in cells {
-        if let (Some(share), Some(_)) = (cell.share(), cell.interval()) {
+        if let Some(share) = cell.settled_share() {
             shares.push(share);
             facility.merge(cell);
         }
@@ -140,7 +140,9 @@ mod tests {
                 prop_assert!(interval.low >= 0.0 && interval.high <= 1.0);
             }
             for share in &shares {
-                prop_assert!((0.0..=100.0).contains(&percentile_rank(&shares, *share).unwrap()));
+                let mut sorted = shares.clone();
+                sorted.sort_by(f64::total_cmp);
+                prop_assert!((0.0..=100.0).contains(&percentile_rank(&sorted, *share).unwrap()));
             }
         }
     }

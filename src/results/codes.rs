@@ -16,6 +16,11 @@ const DIGITS: &[u8] = b"23456789";
 /// Who is meant: a name, and what tells namesakes apart.
 pub type Person = (String, String);
 
+/// Whether these are the first bytes of a list of codes.
+pub fn is_list(start: &[u8]) -> bool {
+    start.starts_with(HEADER.as_bytes())
+}
+
 /// The codes of a results file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Codes {
@@ -50,6 +55,11 @@ impl Codes {
     /// Somebody's code.
     pub fn of(&self, name: &str, id: &str) -> Option<&str> {
         self.of.get(&(name.to_owned(), id.to_owned())).map(String::as_str)
+    }
+
+    /// Whose code it is.
+    pub fn person(&self, code: &str) -> Option<&Person> {
+        self.of.iter().find(|(_, of)| *of == code).map(|(person, _)| person)
     }
 
     /// Makes codes for those who have none, drawn at random so that their order tells nothing; gives the lines to be added to the

@@ -3,6 +3,7 @@
 pub mod cell;
 pub mod codec;
 pub mod codes;
+pub mod name;
 pub mod reader;
 pub mod row;
 pub mod scan;

@@ -4,6 +4,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::cell::unguard;
+use super::name::composed;
 
 /// The cells of one row that tell who did what when.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,10 +35,11 @@ pub fn seen(bytes: &[u8]) -> Vec<Seen> {
         let place = header.iter().position(|name| name == column);
         place.and_then(|place| record.get(place)).map(|text| unguard(text).to_owned()).unwrap_or_default()
     };
+    let name = |record: &StringRecord, column: &str| composed(&cell(record, column)).into_owned();
     let row = |record: StringRecord| Seen {
         attempt_id: cell(&record, "attempt_id"),
-        candidate: cell(&record, "candidate"),
-        candidate_id: cell(&record, "candidate_id"),
+        candidate: name(&record, "candidate"),
+        candidate_id: name(&record, "candidate_id"),
         exam_id: cell(&record, "exam_id"),
         mode: cell(&record, "mode"),
         started_at: cell(&record, "started_at"),

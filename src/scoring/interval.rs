@@ -2,8 +2,6 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use crate::exam::Points;
-
 /// The normal quantile of a 95% interval.
 pub const Z_95: f64 = 1.959_963_984_540_054;
 
@@ -61,41 +59,6 @@ impl Proportion {
     }
 }
 
-/// Points of graded questions, added up to a share. Ungraded ones are not to be added.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    points: i128,
-    max_points: i128,
-    squares: u128,
-    questions: u32,
-}
-
-impl Tally {
-    /// Adds a graded question.
-    pub const fn add(&mut self, points: Points, max_points: Points) {
-        self.points = self.points.saturating_add(points.0 as i128);
-        self.max_points = self.max_points.saturating_add(max_points.0 as i128);
-        let weight = max_points.0.unsigned_abs() as u128;
-        self.squares = self.squares.saturating_add(weight * weight);
-        self.questions = self.questions.saturating_add(1);
-    }
-
-    /// How many were added.
-    pub const fn questions(self) -> u32 {
-        self.questions
-    }
-
-    /// Points of points with the effective number of questions; `None` while there are no points to be had.
-    #[expect(clippy::cast_precision_loss, reason = "statistics are floating point")]
-    pub fn proportion(self) -> Option<Proportion> {
-        let (points, whole, squares) = (self.points as f64, self.max_points as f64, self.squares as f64);
-        if self.max_points <= 0 {
-            return None;
-        }
-        Proportion::new(points / whole, whole * whole / squares)
-    }
-}
-
 /// How far one share is above another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Difference {
@@ -110,15 +73,6 @@ impl Difference {
     pub fn is_shown(self) -> bool {
         !self.interval.contains(0.0)
     }
-}
-
-/// The difference of two shares with Newcombe's hybrid score interval (R. G. Newcombe, Statistics in Medicine 17, 1998,
-/// 873–890, method 10). It takes the two as independent, so on the same questions it errs wide.
-///
-/// `None` unless `confidence` is between 0 and 1.
-pub fn difference(first: Proportion, second: Proportion, confidence: f64) -> Option<Difference> {
-    let z = quantile(confidence)?;
-    Some(first.ranged(z).less(second.ranged(z)))
 }
 
 /// A share with Wilson's interval at some confidence, to be compared with others at the same.
@@ -136,7 +90,8 @@ impl Proportion {
 }
 
 impl Ranged {
-    /// How far this is above another at the same confidence: see [`difference`].
+    /// How far this is above another at the same confidence, with Newcombe's hybrid score interval (R. G. Newcombe, Statistics
+    /// in Medicine 17, 1998, 873–890, method 10). It takes the two as independent, so on the same questions it errs wide.
     pub fn less(self, other: Self) -> Difference {
         let difference = self.share - other.share;
         let low = difference - (self.share - self.around.low).hypot(other.around.high - other.share);
@@ -181,13 +136,18 @@ mod tests {
         }
     }
 
+    fn difference(first: Proportion, second: Proportion, confidence: f64) -> Difference {
+        let z = quantile(confidence).unwrap();
+        first.ranged(z).less(second.ranged(z))
+    }
+
     #[test]
     fn newcombe_goes_by_the_oracle() {
         let rows = rows(include_str!("../../tests/fixtures/oracles/newcombe.csv"));
         assert_eq!(rows.len(), 5);
         for row in rows {
             let proportion = |x, n| Proportion::new(x / n, n).unwrap();
-            let found = difference(proportion(row[0], row[1]), proportion(row[2], row[3]), 0.95).unwrap();
+            let found = difference(proportion(row[0], row[1]), proportion(row[2], row[3]), 0.95);
             let Interval { low, high } = found.interval;
             assert!(close(found.difference, row[4]), "{row:?}: {found:?}");
             assert!(close(low, row[5]) && close(high, row[6]), "{row:?}: {found:?}");
@@ -204,23 +164,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn unequal_points_rest_on_fewer_questions() {
-        let mut tally = Tally::default();
-        assert_eq!(tally.proportion(), None);
-        for points in [10_000, 10_000, 0, -2_500] {
-            tally.add(Points(points), Points(10_000));
-        }
-        assert_eq!(tally.proportion(), Proportion::new(0.4375, 4.0));
-        tally.add(Points(40_000), Points(40_000));
-        // (4 + 4)² / (4 + 16)
-        assert_eq!(tally.proportion(), Proportion::new(0.718_75, 3.2));
-        assert_eq!(tally.questions(), 5);
-        let mut minus = Tally::default();
-        minus.add(Points(-5), Points(10));
-        assert_eq!(minus.proportion(), Proportion::new(0.0, 1.0));
-    }
-
     proptest! {
         #[test]
         fn intervals_hold_the_share_and_stay_in_range(
@@ -230,11 +173,11 @@ mod tests {
             let wilson = first.wilson_95();
             prop_assert!(wilson.low >= 0.0 && wilson.high <= 1.0);
             prop_assert!(wilson.low <= x + 1e-12 && x <= wilson.high + 1e-12);
-            let there = difference(first, second, confidence).unwrap();
-            let back = difference(second, first, confidence).unwrap();
+            let there = difference(first, second, confidence);
+            let back = difference(second, first, confidence);
             prop_assert!(there.interval.low >= -1.0 && there.interval.high <= 1.0);
             prop_assert!(close(there.interval.low, -back.interval.high));
-            prop_assert!(!difference(first, first, confidence).unwrap().is_shown());
+            prop_assert!(!difference(first, first, confidence).is_shown());
         }
     }
 }

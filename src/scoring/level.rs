@@ -81,16 +81,6 @@ pub struct RungShown {
     pub needed: Option<u32>,
 }
 
-impl RungShown {
-    /// The percentage that goes with an open rung: whole, within 21–79; `None` for any other, and above a rung not asked.
-    pub fn open_percent(&self) -> Option<u8> {
-        match self.status {
-            RungStatus::Open => self.p_at_least.map(whole_percent),
-            RungStatus::NotAsked | RungStatus::TooFew | RungStatus::Shown | RungStatus::NotYet => None,
-        }
-    }
-}
-
 /// What an attempt's answers show.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LevelShown {
@@ -100,6 +90,20 @@ pub struct LevelShown {
     pub mixed: bool,
     /// Every rung, lowest first.
     pub rungs: Vec<RungShown>,
+}
+
+impl LevelShown {
+    /// The rungs that contradict each other where answers are mixed, lowest first: the weak ones under a strong one, and the
+    /// strong ones above a weak one.
+    pub fn contradiction(&self) -> Option<(Vec<usize>, Vec<usize>)> {
+        let is = |rung: usize, holds: fn(f64) -> bool| self.rungs[rung].p_own.is_some_and(holds);
+        let weak = |rung: &usize| is(*rung, |own| own <= NOT_YET_TO);
+        let strong = |rung: &usize| is(*rung, |own| own >= SHOWN_FROM);
+        let all = 0..self.rungs.len();
+        let lowest = all.clone().find(weak)?;
+        let highest = all.rev().find(strong).filter(|highest| *highest > lowest)?;
+        Some(((lowest..highest).filter(weak).collect(), (lowest..=highest).filter(strong).collect()))
+    }
 }
 
 /// The probability that a true mean share is at least the cut, given `x` of `n`, with Jeffreys' prior:
@@ -240,9 +244,9 @@ fn weak_under_strong(p_own: &[Option<f64>]) -> Option<usize> {
     p_own[..strong].iter().position(|own| own.is_some_and(|own| own <= NOT_YET_TO))
 }
 
-/// A probability between the two bounds as a whole percentage that doesn't look like either.
+/// An open rung's probability as a whole percentage, never so low or so high that it would read as settled.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 21–79 before")]
-fn whole_percent(probability: f64) -> u8 {
+pub fn open_percent(probability: f64) -> u8 {
     (probability * 100.0).round().clamp(21.0, 79.0) as u8
 }
 

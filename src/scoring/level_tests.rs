@@ -76,6 +76,24 @@ fn mixed_keeps_what_is_shown_below_the_weak_rung() {
 }
 
 #[test]
+fn the_rungs_that_contradict_each_other_are_known() {
+    // Strong, weak, open, strong.
+    let cuts = fractions(&[0.7, 0.65, 0.6, 0.6]);
+    let found = Levels::new().shown(&cuts, &evidence(&[12.0, 4.0, 7.0, 12.0], &[12; 4]));
+    assert_eq!(found.contradiction(), Some((vec![1], vec![3])));
+    assert_eq!(shown(&[3.0, 8.0, 9.0], &[10; 3]).contradiction(), Some((vec![0], vec![1, 2])));
+    assert_eq!(shown(&[3.0, 3.0, 9.0], &[10; 3]).contradiction(), Some((vec![0, 1], vec![2])));
+    // A weak rung above a strong one is no contradiction.
+    assert_eq!(shown(&[10.0, 3.0, 0.0], &[10; 3]).contradiction(), None);
+    for x in 0..=10_u32 {
+        for y in 0..=10_u32 {
+            let found = shown(&[f64::from(x), f64::from(y)], &[10, 10]);
+            assert_eq!(found.contradiction().is_some(), found.mixed, "{x} {y}");
+        }
+    }
+}
+
+#[test]
 fn mixed_takes_away_a_level_that_pooling_would_show() {
     // Three of six juniors' questions, and everything above: the pool alone would show all three.
     let found = shown(&[3.0, 20.0, 20.0], &[6, 20, 20]);
@@ -84,10 +102,10 @@ fn mixed_takes_away_a_level_that_pooling_would_show() {
 }
 
 #[test]
-fn a_rung_above_one_not_asked_is_open_without_a_percentage() {
+fn a_rung_above_one_not_asked_is_open_without_a_probability() {
     let found = shown(&[9.0, 0.0, 9.0], &[10, 0, 10]);
     assert_eq!(found.rungs[2].status, RungStatus::Open);
-    assert_eq!(found.rungs[2].open_percent(), None);
+    assert_eq!(found.rungs[2].p_at_least, None);
     assert_eq!(found.shown, Some(0));
     let few = shown(&[9.0, 0.0, 3.0], &[10, 0, 3]);
     assert_eq!(few.rungs[2].status, RungStatus::TooFew);
@@ -95,15 +113,7 @@ fn a_rung_above_one_not_asked_is_open_without_a_percentage() {
 
 #[test]
 fn the_percentage_of_an_open_rung_never_looks_settled() {
-    let open = |p| RungShown {
-        p_own: None,
-        p_rung: None,
-        p_at_least: Some(p),
-        status: status(10, Some(p)),
-        needed: None,
-    };
-    let percents = [0.200_1, 0.474_9, 0.799_9, 0.20, 0.80].map(|p| open(p).open_percent());
-    assert_eq!(percents, [Some(21), Some(47), Some(79), None, None]);
+    assert_eq!([0.200_1, 0.474_9, 0.799_9].map(open_percent), [21, 47, 79]);
 }
 
 #[test]

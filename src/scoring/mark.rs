@@ -180,11 +180,6 @@ impl fmt::Display for EssayProblem {
 
 impl std::error::Error for EssayProblem {}
 
-/// The points of an attempt: the sum, at least 0. Leave ungraded questions out.
-pub fn total(points: impl IntoIterator<Item = Points>) -> Points {
-    points.into_iter().sum::<Points>().max(Points(0))
-}
-
 /// The mark of a question without an answer.
 fn nothing(handed_in: HandedIn, max_points: Points) -> Mark {
     let outcome = match handed_in {

@@ -272,13 +272,6 @@ fn an_essay_waits_for_people() {
 }
 
 #[test]
-fn the_total_is_never_below_nothing() {
-    assert_eq!(total([Points(10_000), Points(-2_500)]), Points(7_500));
-    assert_eq!(total([Points(10_000), Points(-25_000)]), Points(0));
-    assert_eq!(total([]), Points(0));
-}
-
-#[test]
 fn outcomes_read_as_they_are_written() {
     for outcome in Outcome::ALL {
         assert_eq!(Outcome::from_word(outcome.word()), Some(outcome));

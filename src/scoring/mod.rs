@@ -9,8 +9,8 @@ pub mod number;
 pub mod share;
 pub mod text;
 
-pub use interval::{Difference, Interval, Proportion, Ranged, Tally};
+pub use interval::{Difference, Interval, Proportion, Ranged};
 pub use level::{Evidence, LevelShown, Levels, RungShown, RungStatus};
-pub use mark::{EssayProblem, HandedIn, Mark, Outcome, essay_share, mark, mark_essay, total};
+pub use mark::{EssayProblem, HandedIn, Mark, Outcome, essay_share, mark, mark_essay};
 pub use number::NumberProblem;
 pub use share::Share;

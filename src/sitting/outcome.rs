@@ -256,7 +256,7 @@ pub fn estimate(desk: &Desk<'_>) -> String {
     let estimate = level::Estimate {
         questions: desk.attempt.progress.len(),
         cuts: Some(&cuts),
-        basis: &desk.exam.ladder.cuts,
+        basis: Some(&desk.exam.ladder.cuts),
     };
     format!("\n{}", estimate.render(desk.room.look))
 }

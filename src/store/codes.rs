@@ -21,6 +21,11 @@ pub fn path_beside(results: &Path) -> PathBuf {
     results.with_file_name(name)
 }
 
+/// The text of the file of codes; empty where there is none.
+pub fn read(path: &Path) -> Result<String, Trouble> {
+    if path.exists() { update(path, |_| Ok(String::new())) } else { Ok(String::new()) }
+}
+
 /// Reads the file of codes and appends what `more` makes of its text, under the file's own lock, so that two reports at once
 /// agree. Gives the whole text.
 pub fn update(path: &Path, more: impl FnOnce(&str) -> Result<String, String>) -> Result<String, Trouble> {

@@ -19,6 +19,8 @@ const MOST_PIPED: u64 = 1 << 30;
 pub struct ResultsFile {
     /// As it was named, or as it was found in a folder.
     pub path: PathBuf,
+    /// What was named on the command line: the file, or the folder that it is in.
+    pub named: PathBuf,
     bytes: Bytes,
 }
 
@@ -28,6 +30,13 @@ enum Bytes {
     File(File, u64),
     /// What came through a pipe.
     Piped(Vec<u8>),
+}
+
+impl ResultsFile {
+    /// Whether a folder was named and not the file.
+    pub fn is_found(&self) -> bool {
+        self.named != self.path
+    }
 }
 
 impl ReadAt for ResultsFile {
@@ -57,17 +66,22 @@ pub fn open(paths: &[PathBuf]) -> Result<Vec<ResultsFile>, Trouble> {
                 let help = "name a results file, or the folder that holds some";
                 return Err(Trouble::new(path, "no results (`*.csv`) in this folder", help));
             }
-            for path in found {
-                open_one(path, &mut known, &mut files)?;
+            for found in found {
+                open_one(found, path, &mut known, &mut files)?;
             }
         } else {
-            open_one(path.clone(), &mut known, &mut files)?;
+            open_one(path.clone(), path, &mut known, &mut files)?;
         }
     }
     Ok(files)
 }
 
-fn open_one(path: PathBuf, known: &mut Vec<(u64, u64)>, files: &mut Vec<ResultsFile>) -> Result<(), Trouble> {
+fn open_one(
+    path: PathBuf,
+    named: &Path,
+    known: &mut Vec<(u64, u64)>,
+    files: &mut Vec<ResultsFile>,
+) -> Result<(), Trouble> {
     let trouble = |error: &io::Error| {
         let help =
             "name the results with their path; `examiner take` writes `results.csv` in the current folder";
@@ -90,7 +104,7 @@ fn open_one(path: PathBuf, known: &mut Vec<(u64, u64)>, files: &mut Vec<ResultsF
         }
         Bytes::Piped(bytes)
     };
-    files.push(ResultsFile { path, bytes });
+    files.push(ResultsFile { path, named: named.to_owned(), bytes });
     Ok(())
 }
 
@@ -105,4 +119,27 @@ fn csv_files(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
         .collect();
     files.sort();
     Ok(files)
+}
+
+/// The first bytes of a regular file; `None` where there is none. A pipe is not waited for.
+pub fn start_of(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+    if !fs::metadata(path).is_ok_and(|about| about.is_file()) {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// Whether two paths lead to one file, or would if there were one.
+pub fn same_place(one: &Path, other: &Path) -> bool {
+    let file = |path: &Path| fs::metadata(path).ok().map(|about| (about.dev(), about.ino()));
+    let in_folder = |path: &Path| {
+        let folder = fs::canonicalize(super::disk::nonempty(path.parent()?)).ok()?;
+        Some(folder.join(path.file_name()?))
+    };
+    match (file(one), file(other)) {
+        (None, None) => in_folder(one).is_some_and(|one| in_folder(other) == Some(one)),
+        (one, other) => one == other,
+    }
 }

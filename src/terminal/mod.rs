@@ -3,8 +3,10 @@
 //! - [`prompter`] holds the trait and its vocabulary
 //! - [`inquire`] draws prompts, over the relay, which keeps the time; `keys` reads the terminal's bytes, `field` says what they mean
 //!   to a prompt, `open` is the prompt that is open, `tty` holds the real terminal, `pty` is what inquire reads from
+//! - [`bar`] tells how far long reading is
 //! - [`plain`] asks in lines; [`script`] is for tests
 
+pub mod bar;
 pub mod pager;
 pub mod prompter;
 pub mod script;

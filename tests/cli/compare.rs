@@ -62,7 +62,7 @@ fn counts_by_level_or_topic_and_who_got_what() {
             "Rigel and Vega · messaging",
             "        Rigel   Vega\n────────────────────\njunior  10/10  10/10\nmiddle   9/10   9/10\nsenior   4/10   9/10\ntotal   23/30  28/30\n",
             "Rigel: at least middle · senior not yet · 4 of 10, 8 would show it",
-            "that some got right and others didn't",
+            "that one got right and the other didn't, the highest level first",
         ],
     );
     let topics = printed(&sandbox, &["Rigel", "Vega", "--rows", "topic"]);
@@ -84,9 +84,9 @@ fn in_words_where_the_exam_is_at_hand() {
         &page,
         &[
             "Ada and Bob · Four kinds",
-            "2 questions that some got right and others didn't",
-            "Pick the second. · Letters · junior\n  Ada        right: the second\n  Bob        the third\n             It is the third.\n",
-            "Worth asking both: nobody got these right\n\nHow much is 40 + 2?",
+            "2 questions that one got right and the other didn't",
+            "Pick the second. · Letters · junior\n  Ada        right: the second\n  Bob        0 of 1: the third\n             means: It is the third.\n",
+            "Worth asking both: nobody got these right\n\nHow much is 40 + 2? · Numbers · senior\n  Ada        0 of 1: 41\n  Bob        0 of 1: 40\n  right      42\n",
         ],
     );
 }

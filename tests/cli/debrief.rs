@@ -36,11 +36,9 @@ fn the_sheet_says_what_was_chosen_what_it_means_and_what_was_objected() {
             "1 of 4 points, 25%; 95% range 5–70%",
             "3 questions missed, most telling first",
             "How much is 40 + 2? · Numbers · senior · 0 of 1\n  answered   41\n  right      42",
-            "Pick the second. · Letters · junior · 0 of 1\n  answered   the third\n  means      It is the third.\n  right      the second",
-            "Answered right, with an objection",
-            "objected   which alphabet?",
-            "Answers that were changed",
-            "Pick the second.: from “the first” to “the third”: it earned the same",
+            "Tick the vowels. · Letters · middle · 0 of 1\n  answered   a\n             b\n  means      b: not among the right ones\n  missed     e\n\n",
+            "Pick the second. · Letters · junior · 0 of 1\n  answered   the third\n  changed    from “the first”: that earned the same\n  means      It is the third.\n  right      the second\n\n",
+            "Answered right, after a change or with an objection\n\nWhich letter comes after b? · Letters · middle · right\n  answered   c\n  objected   which alphabet?\n\n",
             "basis: a test",
         ],
     );
@@ -67,10 +65,17 @@ fn what_is_missing_is_said_and_the_rows_are_shown() {
     let foreign = "attempt_id,candidate,exam_id,started_at,question_id,topic,outcome,points,max_points\n\
                    1,Ada,viva,2026-11-18T10:30:00Z,q1,sql,incorrect,0,1\n";
     sandbox.write("viva.csv", foreign);
+    let page = printed(&sandbox, &["Ada", "viva.csv"]);
     holds(
-        &printed(&sandbox, &["Ada", "viva.csv"]),
-        &["Ada · viva", "q1 · sql · 0 of 1\n  answered   nothing"],
+        &page,
+        &["Ada · viva", "\nq1 · sql · 0 of 1\n\n", "These results don't hold the answers: what was chosen"],
     );
+    // An answer that was given is not said to be none.
+    assert!(!page.contains("  answered") && !page.contains("not answered"), "{page}");
+    let json = printed(&sandbox, &["Ada", "viva.csv", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let question = &json["sheets"][0]["questions"][0];
+    assert_eq!((&question["answer"], &question["answer_reason"]), (&().into(), &"not-in-results".into()));
 }
 
 #[test]
@@ -81,7 +86,7 @@ fn formats_and_questions_can_be_chosen() {
         &csv,
         &[
             "candidate,candidate_id,exam_id,attempt_id,question_id",
-            ",pick,Letters,junior,incorrect,the third,It is the third.,the second,",
+            ",pick,Letters,junior,incorrect,the third,It is the third.,,the second,",
         ],
     );
     let json = printed(&sandbox, &["--last", "--format", "json"]);
@@ -99,11 +104,27 @@ fn formats_and_questions_can_be_chosen() {
         &[
             "## Ada · Four kinds",
             "### Pick the second. · Letters · junior · 0 of 1",
-            "- **means:** It is the third.",
+            "- **answered:** the third\n- **changed:** from “the first”: that earned the same\n- **means:** It is the third.",
+            "- **answered:** a\n  - b\n- **means:** b: not among the right ones",
         ],
     );
     let one = printed(&sandbox, &["Ada", "--question", "name"]);
     assert!(one.contains("Which letter comes after b?") && !one.contains("40 + 2"), "{one}");
+    // What happened at other questions is not said, in no format.
+    assert!(!one.contains("changed"), "{one}");
+    let csv = printed(&sandbox, &["Ada", "--question", "name", "--format", "csv"]);
+    assert!(
+        csv.lines().count() == 2 && csv.contains(",name,Letters,middle,correct,c,,,c,,which alphabet?,"),
+        "{csv}"
+    );
+    let json = printed(&sandbox, &["Ada", "--question", "name", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let sheet = &json["sheets"][0];
+    assert_eq!(sheet["questions"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&sheet["questions"][0]["question"], &sheet["changes"]),
+        (&"name".into(), &serde_json::json!([]))
+    );
     let all = printed(&sandbox, &["Ada", "--all"]);
     holds(&all, &["All 4 questions", "Which letter comes after b? · Letters · middle · right"]);
 }
@@ -141,13 +162,21 @@ fn the_first_attempt_counts_and_copies_count_once() {
     sandbox.write("a.csv", PANEL);
     sandbox.write("b.csv", PANEL);
     let first = printed(&sandbox, &["Mira", "a.csv", "b.csv"]);
-    holds(&first, &["one of two attempts", "14 of 30 points, 47%", "16 questions missed"]);
+    holds(&first, &["the first of two attempts", "14 of 30 points, 47%", "16 questions missed"]);
+    holds(&first, &["2 copies of attempts of Mira were there; each counts once"]);
     let latest = printed(&sandbox, &["Mira", "a.csv", "--attempts", "latest"]);
-    holds(&latest, &["26 of 30 points, 87%"]);
-    let hostile = PANEL.replace("Rigel", "\u{1b}[2JRigel").replace("consumer-groups", "=cmd()\u{9b}");
+    holds(&latest, &["the latest of two attempts", "26 of 30 points, 87%"]);
+}
+
+#[test]
+fn nothing_in_the_results_controls_the_terminal() {
+    let sandbox = Sandbox::new();
+    let hostile = PANEL.replace("Mira", "\u{1b}[2JMira").replace("consumer-groups", "=cmd()\u{9b}");
     sandbox.write("hostile.csv", hostile);
     for format in ["table", "markdown", "csv", "json"] {
         let text = printed(&sandbox, &["--last", "hostile.csv", "--format", format]);
+        assert!(text.contains("[2JMira") || text.contains("\\[2JMira"), "{format}: {text:?}");
+        assert!(text.contains("cmd()"), "{format}: {text:?}");
         assert!(!text.contains(['\u{1b}', '\u{9b}']), "{format}: {text:?}");
     }
 }

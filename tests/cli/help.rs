@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use clap::{CommandFactory as _, Parser as _};
 use examiner::cli::Cli;
 use examiner::commands::help::TOPICS;
-use examiner::exam::problem::WARNINGS;
+use examiner::exam::WarningName;
 use examiner::exam::section::Section;
 use examiner::exam::{Kind, parse};
 use examiner::render::{Look, reference};
@@ -56,7 +56,7 @@ fn every_key_and_every_warning_is_named() {
             assert!(words.contains(key), "`{key}` of {section:?} is named");
         }
     }
-    for warning in WARNINGS {
+    for warning in WarningName::words() {
         assert!(words.contains(warning), "`{warning}` is named");
     }
 }

@@ -1,5 +1,6 @@
 //! The program as a process: its files, its words, its exit codes.
 
+mod checking;
 mod clocks;
 mod compare;
 mod completion;
@@ -20,9 +21,15 @@ mod plain_take;
 mod readme;
 mod release;
 mod report;
+mod report_blind;
+mod report_filters;
+mod report_output;
+mod report_shapes;
 mod results_files;
+mod results_made_elsewhere;
 mod resuming;
 mod sandbox;
+mod sheets;
 mod show;
 mod side_by_side;
 mod strange_files;

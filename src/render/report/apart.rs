@@ -1,17 +1,20 @@
 //! Which candidates an exam tells apart, in sentences that claim no more than the intervals do.
 
-use crate::report::group::differences;
+use std::collections::HashMap;
+
+use crate::report::group::{self, differences};
 use crate::report::model::ExamFigures;
 
 use super::super::document::Part;
 use super::super::plural;
 use super::super::table::{Column, Table};
+use super::{FEWEST_FOR_PERCENT, notes};
 
 /// With at most this many candidates every difference is listed.
 const MOST_LISTED: usize = 4;
-/// How many candidates are named that others are told apart from.
-const MOST_NAMED: usize = 12;
-/// How many are named of whom one is told apart.
+/// How many groups are named that others are told apart from.
+const MOST_NAMED: usize = 6;
+/// How many names stand in one of these groups.
 const MOST_EACH: usize = 3;
 
 /// The sentences, and for a few candidates the differences.
@@ -20,24 +23,57 @@ pub(super) fn parts(exam: &ExamFigures) -> Vec<Part> {
     if n < 2 {
         return Vec::new();
     }
-    let comparable = exam.total_spread.n;
-    if comparable < 2 {
-        return vec![Part::Text("Candidates are not compared while answers wait for a mark.".to_owned())];
+    if exam.total_spread.n < 2 {
+        let waits = exam.candidates.iter().any(|of| of.total.ungraded() > 0);
+        let why = if waits {
+            "Candidates are not compared while answers wait for a mark."
+        } else {
+            "Candidates are not compared: what was asked is worth no points."
+        };
+        return vec![Part::Text(why.to_owned())];
     }
     if exam.pairs == 0 {
-        return vec![Part::Text(format!("With {comparable} candidates, pairs are not compared."))];
+        let n = exam.total_spread.n;
+        let most = group::MOST_COMPARED;
+        return vec![Part::Text(format!("Of {n} candidates, pairs are not compared: {most} are the most."))];
     }
-    let mut parts = vec![Part::Text(sentence(exam))];
-    if n <= MOST_LISTED {
+    let mut parts = vec![Part::Text(sentences(exam))];
+    let carried = exam.candidates.iter().all(|of| of.total.graded >= FEWEST_FOR_PERCENT);
+    if n <= MOST_LISTED && carried {
         parts.push(Part::Table(list(exam)));
     }
     parts
 }
 
+fn sentences(exam: &ExamFigures) -> String {
+    let mut sentences = Vec::new();
+    if !exam.same_questions {
+        let what = if exam.digests.len() > 1 { "versions of this exam" } else { "questions" };
+        sentences.push(format!("Not all had the same {what}, so what differs may be the questions."));
+    }
+    sentences.push(sentence(exam));
+    let left_out: Vec<String> = exam
+        .candidates
+        .iter()
+        .filter(|of| of.total.interval().is_none())
+        .map(|of| of.shown_as.clone())
+        .collect();
+    if !left_out.is_empty() {
+        let are = if left_out.len() == 1 { "is" } else { "are" };
+        let waits = exam.candidates.iter().any(|of| of.total.ungraded() > 0);
+        let why = if waits { " while answers wait for a mark" } else { "" };
+        sentences.push(format!("{} {are} not compared{why}.", notes::some(&left_out)));
+    }
+    if exam.same_questions {
+        sentences
+            .push("This takes candidates as independent, so on the same questions it errs wide.".to_owned());
+    }
+    sentences.join(" ")
+}
+
 fn sentence(exam: &ExamFigures) -> String {
-    let name = |place: usize| exam.candidates[place].shown_as.as_str();
     let pairs = usize::try_from(exam.pairs).unwrap_or(usize::MAX);
-    let questions = match exam.questions.one() {
+    let questions = match exam.per_attempt() {
         Some(1) => "This one question".to_owned(),
         Some(n) => format!("These {n} questions"),
         None => "These questions".to_owned(),
@@ -47,54 +83,68 @@ fn sentence(exam: &ExamFigures) -> String {
         _ => format!("95%, allowing for {} comparisons", plural::word(pairs)),
     };
     if exam.told_apart.is_empty() {
-        let between = if pairs == 1 { "these two" } else { "any two of these candidates" };
-        return format!("{questions} show no difference between {between} ({allowing}).");
+        let compared = exam.total_spread.n as usize;
+        let between = match (pairs, compared == exam.candidates.len()) {
+            (1, true) => "these two".to_owned(),
+            (1, false) => "the two that are marked".to_owned(),
+            (_, true) => "any two of these candidates".to_owned(),
+            (_, false) => format!("any two of the {} that are marked", plural::word(compared)),
+        };
+        let shows = if exam.per_attempt() == Some(1) { "shows" } else { "show" };
+        return format!("{questions} {shows} no difference between {between} ({allowing}).");
     }
-    let mut first: Vec<(usize, Vec<usize>)> = Vec::new();
-    for apart in &exam.told_apart {
-        match first.iter_mut().find(|(a, _)| *a == apart.a) {
-            Some((_, others)) => others.push(apart.b),
-            None => first.push((apart.a, vec![apart.b])),
-        }
-    }
-    let others = |others: &[usize]| {
-        let mut names: Vec<String> = others.iter().take(MOST_EACH).map(|&b| name(b).to_owned()).collect();
-        if others.len() > MOST_EACH {
-            names.push(format!("{} more", others.len() - MOST_EACH));
-        }
-        plural::list(&names)
-    };
-    let named: Vec<String> =
-        first.iter().take(MOST_NAMED).map(|(a, b)| format!("{} from {}", name(*a), others(b))).collect();
-    let mut list = named.join("; ");
-    if first.len() > MOST_NAMED {
-        list.push_str(&format!("; and {} more from others", first.len() - MOST_NAMED));
-    }
+    let tell = if exam.per_attempt() == Some(1) { "tells" } else { "tell" };
+    let list = groups(exam);
     let rest = pairs - exam.told_apart.len().min(pairs);
-    match rest {
-        0 => format!("{questions} tell apart: {list} ({allowing})."),
-        1 => {
-            format!("{questions} tell apart: {list}. No difference is shown for the other pair ({allowing}).")
-        }
-        _ => format!(
-            "{questions} tell apart: {list}. No difference is shown for the other {} pairs ({allowing}).",
-            plural::word(rest)
-        ),
+    let others = match rest {
+        0 => String::new(),
+        1 => " No difference is shown for the other pair".to_owned(),
+        _ => format!(" No difference is shown for the other {} pairs", plural::word(rest)),
+    };
+    let stop = if rest == 0 { "" } else { "." };
+    format!("{questions} {tell} apart: {list}{stop}{others} ({allowing}).")
+}
+
+/// Who is told apart from whom: those with the same others together.
+fn groups(exam: &ExamFigures) -> String {
+    let name = |place: &usize| exam.candidates[*place].shown_as.clone();
+    let mut of_each: Vec<Vec<usize>> = vec![Vec::new(); exam.candidates.len()];
+    for apart in &exam.told_apart {
+        of_each[apart.a].push(apart.b);
     }
+    let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+    let mut known: HashMap<Vec<usize>, usize> = HashMap::new();
+    for (a, mut others) in of_each.into_iter().enumerate().filter(|(_, others)| !others.is_empty()) {
+        others.sort_unstable();
+        if let Some(&group) = known.get(&others) {
+            groups[group].0.push(a);
+        } else {
+            known.insert(others.clone(), groups.len());
+            groups.push((vec![a], others));
+        }
+    }
+    let names = |places: &[usize]| notes::at_most(&places.iter().map(name).collect::<Vec<_>>(), MOST_EACH);
+    let named = groups
+        .iter()
+        .take(MOST_NAMED)
+        .map(|(some, others)| format!("{} from {}", names(some), names(others)));
+    let mut list = named.collect::<Vec<_>>().join("; ");
+    let more: usize = groups.iter().skip(MOST_NAMED).map(|(some, _)| some.len()).sum();
+    if more > 0 {
+        list.push_str(&format!("; and {more} more from others"));
+    }
+    list
 }
 
 /// Every difference with its interval.
 fn list(exam: &ExamFigures) -> Table {
-    let under = if exam.pairs > 1 {
-        format!("95%, all {} at once", plural::word(exam.pairs as usize))
-    } else {
-        "95%".to_owned()
+    let range = Column::number("95% range");
+    let range = match exam.pairs {
+        1 => range,
+        pairs => range.under(&format!("all {} at once", plural::word(pairs as usize))),
     };
-    let mut table = Table::new([
-        Column::text("Difference of totals"),
-        Column::number("points of 100"),
-        Column::number("range").under(&under),
-    ]);
+    let mut table =
+        Table::new([Column::text("Difference of totals"), Column::number("points of 100"), range]);
     for apart in differences(&exam.candidates) {
         let (a, b) = (&exam.candidates[apart.a].shown_as, &exam.candidates[apart.b].shown_as);
         let interval = apart.difference.interval;

@@ -1,71 +1,155 @@
 //! Candidates side by side as a page: one sentence on the total, counts, and what to talk about.
 
-use crate::report::Cell;
+use jiff::tz::TimeZone;
+
 use crate::report::compare::{Comparison, Shared};
-use crate::report::model::{Apart, CandidateFigures};
+use crate::report::debrief::{Sheet, Told};
+use crate::report::model::{Apart, CandidateFigures, Choice, Note};
 
 use super::super::document::{Document, Part};
-use super::super::level;
 use super::super::markdown::plain_line;
-use super::super::table::{Column, Table};
-use super::super::{plural, share};
+use super::super::{duration, level, plural, share};
 use super::apart::signed;
-use super::{levels, panel, points};
+use super::debrief::{lines, missing, notes_in_words};
+pub use super::side_by_side::Rows;
+use super::side_by_side::{is_in_points, tables};
+use super::told::{self, Labelled};
+use super::{levels, mixed, panel, points};
 
-/// What stands in the table's rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rows {
-    /// Levels.
-    Level,
-    /// Topics.
-    Topic,
-}
-
-/// The page.
-pub fn page(comparisons: &[Comparison], rows: Rows) -> Document {
-    Document { parts: comparisons.iter().flat_map(|comparison| of_one(comparison, rows)).collect() }
+/// The page, and what must be known besides; tables are laid out for `width` columns.
+pub fn page(comparisons: &[Comparison], rows: Rows, besides: &[Note], width: usize) -> Document {
+    let mut parts: Vec<Part> =
+        comparisons.iter().flat_map(|comparison| of_one(comparison, rows, width)).collect();
+    parts.extend(lines(notes_in_words(besides)));
+    Document { parts }
 }
 
 fn names(comparison: &Comparison) -> Vec<String> {
     comparison.candidates().map(|candidate| candidate.shown_as.clone()).collect()
 }
 
-fn of_one(comparison: &Comparison, rows: Rows) -> Vec<Part> {
+fn of_one(comparison: &Comparison, rows: Rows, width: usize) -> Vec<Part> {
     let Some(first) = comparison.sheets.first() else { return Vec::new() };
     let exam = &first.exam;
     let title = exam.title.clone().unwrap_or_else(|| exam.id.clone());
     let mut parts = vec![Part::Heading(vec![plural::list(&names(comparison)), title])];
-    if !comparison.same_exam() {
-        parts.push(Part::Text(
-            "They sat different versions of this exam: what differs between them may be the questions."
-                .to_owned(),
-        ));
+    let sat: Vec<String> = comparison.candidates().filter_map(sat).collect();
+    if !sat.is_empty() {
+        parts.push(Part::Under(sat));
     }
+    parts.extend(lines(differences_of_exam(comparison)));
     parts.push(Part::Text(sentence(comparison)));
-    parts.push(Part::Table(table(comparison, rows)));
-    let levels = comparison.candidates().map(|candidate| {
+    let has_levels = comparison.sheets.iter().any(|sheet| !sheet.exam.levels.is_empty());
+    let rows = if has_levels { rows } else { Rows::Topic };
+    parts.extend(tables(comparison, rows, width).into_iter().map(Part::Table));
+    parts.extend(lines(level_lines(comparison)));
+    let two = comparison.sheets.len() == 2;
+    let others =
+        if two { "that one got right and the other didn't" } else { "that some got right and others didn't" };
+    let first = if has_levels { ", the highest level first" } else { "" };
+    parts.push(Part::Text(match comparison.split.len() {
+        0 => format!("There is no question {others}."),
+        1 => format!("1 question {others}"),
+        n => format!("{n} questions {others}{first}"),
+    }));
+    parts.extend(comparison.split.iter().map(|shared| split(comparison, shared)));
+    if !comparison.missed.is_empty() {
+        let whom = if two { "both" } else { "all of them" };
+        parts.push(Part::Text(format!("Worth asking {whom}: nobody got these right")));
+        parts.extend(comparison.missed.iter().map(|shared| missed(comparison, shared)));
+    }
+    if !comparison.waiting.is_empty() {
+        let wait = if comparison.waiting.len() == 1 { "question waits" } else { "questions wait" };
+        parts.push(Part::Text(format!("{} {wait} for a mark", comparison.waiting.len())));
+        parts.extend(comparison.waiting.iter().map(|shared| waiting(comparison, shared)));
+    }
+    parts.extend(lines(remarks(comparison)));
+    parts.push(Part::Text(panel::estimate(exam)));
+    parts
+}
+
+/// `Mira 18 Nov 2026, ended by the clock`.
+fn sat(candidate: &CandidateFigures) -> Option<String> {
+    let attempt = candidate.attempts.first()?;
+    let day = duration::date(attempt.started_at?.0, &TimeZone::UTC);
+    let expired = if attempt.status == Some("expired") { ", ended by the clock" } else { "" };
+    Some(format!("{} {day}{expired}", candidate.shown_as))
+}
+
+/// What makes the candidates' totals totals of different things.
+fn differences_of_exam(comparison: &Comparison) -> Vec<String> {
+    let versions = |what: &str, of: fn(&Sheet) -> Option<&String>| {
+        let version = |sheet: &Sheet| {
+            let digest = of(sheet).map_or("", String::as_str);
+            let digest = if digest.is_empty() { "not named" } else { digest.get(..8).unwrap_or(digest) };
+            format!("{}'s {digest}", sheet.exam.candidates.first().map_or("", |of| &of.shown_as))
+        };
+        let all: Vec<String> = comparison.sheets.iter().map(version).collect();
+        format!("{what} ({})", all.join(", "))
+    };
+    let mut said = Vec::new();
+    if !comparison.same_exam() {
+        let versions = versions("They sat different versions of this exam", |sheet| {
+            Some(&sheet.exam.candidates.first()?.attempts.first()?.exam_digest)
+        });
+        said.push(format!("{versions}: what differs between them may be the questions."));
+    }
+    if !comparison.same_key() {
+        let versions = versions("They were marked by different keys", |sheet| {
+            Some(&sheet.exam.candidates.first()?.attempts.first()?.key_digest)
+        });
+        said.push(format!("{versions}: what differs between them may be the marks."));
+    }
+    if !comparison.same_questions {
+        said.push("They were not asked the same questions.".to_owned());
+    }
+    said
+}
+
+/// The level that each has shown, and why.
+fn level_lines(comparison: &Comparison) -> Vec<String> {
+    let line = |candidate: &CandidateFigures| {
         let words = match panel::level_view(candidate) {
             Some(view) => level::words(&view).line(),
             None => {
                 candidate.level.shown.as_ref().err().map(|why| levels::no_level(*why)).unwrap_or_default()
             }
         };
-        (String::new(), format!("{}: {words}", candidate.shown_as))
-    });
-    parts.push(Part::Remarks(levels.collect()));
-    if !comparison.split.is_empty() {
-        let n = plural::count(comparison.split.len(), "question");
-        parts.push(Part::Text(format!("{n} that some got right and others didn't")));
-        parts.extend(comparison.split.iter().map(|shared| entry(comparison, shared)));
+        let clause = mixed::clause(candidate).map(|clause| format!(" · {clause}")).unwrap_or_default();
+        format!("{}: {words}{clause}", candidate.shown_as)
+    };
+    comparison.candidates().map(line).collect()
+}
+
+/// What must be known to read the page.
+fn remarks(comparison: &Comparison) -> Vec<String> {
+    let mut said = Vec::new();
+    for sheet in &comparison.sheets {
+        let Some(candidate) = sheet.exam.candidates.first().filter(|of| of.sat > 1) else { continue };
+        let (counts, other) = match sheet.choice {
+            Choice::Latest => ("the latest", "first"),
+            Choice::First | Choice::Best | Choice::All => ("the first", "latest"),
+        };
+        let times = match candidate.sat {
+            2 => "twice".to_owned(),
+            n => format!("{} times", plural::word(n as usize)),
+        };
+        let name = &candidate.shown_as;
+        said.push(format!("{name} sat it {times}; {counts} counts (--attempts {other} takes the {other})."));
     }
-    if !comparison.missed.is_empty() {
-        let whom = if comparison.sheets.len() == 2 { "both" } else { "all of them" };
-        parts.push(Part::Text(format!("Worth asking {whom}: nobody got these right")));
-        let lines = comparison.missed.iter().filter_map(|shared| missed(comparison, shared));
-        parts.push(Part::Remarks(lines.map(|line| (String::new(), line)).collect()));
+    let waits = |of: &CandidateFigures| of.total.ungraded() > 0;
+    if comparison.candidates().any(waits) {
+        said.push("+ more may come of what waits for a mark.".to_owned());
     }
-    parts.push(Part::Text(panel::estimate(exam)));
-    parts
+    let is_shown = comparison.differences.iter().any(|apart| apart.difference.is_shown());
+    if is_shown && comparison.same_questions {
+        said.push(
+            "Ranges take candidates as independent of each other; on the same questions that errs wide."
+                .to_owned(),
+        );
+    }
+    said.extend(missing(&comparison.sheets));
+    said
 }
 
 /// One sentence, in words that claim no more than the intervals do.
@@ -75,13 +159,14 @@ fn sentence(comparison: &Comparison) -> String {
     let earned = |of: &CandidateFigures| share::sum(points(of.total.points));
     let worth = candidates.first().map(|of| of.total.worth()).unwrap_or_default();
     let same = candidates.iter().all(|of| of.total.worth() == worth);
+    let unit = if is_in_points(comparison) { " points" } else { "" };
     let totals = |some: &[&CandidateFigures]| {
         if same {
             let list: Vec<String> = some.iter().map(|of| earned(of)).collect();
-            format!("{} of {}", plural::list(&list), share::sum(points(worth)))
+            format!("{} of {}{unit}", plural::list(&list), share::sum(points(worth)))
         } else {
             let of = |one: &&CandidateFigures| {
-                format!("{} of {}", earned(one), share::sum(points(one.total.worth())))
+                format!("{} of {}{unit}", earned(one), share::sum(points(one.total.worth())))
             };
             plural::list(&some.iter().map(of).collect::<Vec<_>>())
         }
@@ -108,7 +193,7 @@ fn sentence(comparison: &Comparison) -> String {
         let (a, b) = (candidates[apart.a], candidates[apart.b]);
         let interval = apart.difference.interval;
         format!(
-            "{} answered more than {} ({}; 95% range {} to {} points of 100{allowing})",
+            "{} answered more than {} ({}; 95% range {} to {} points of 100)",
             a.shown_as,
             b.shown_as,
             totals(&[a, b]),
@@ -118,80 +203,70 @@ fn sentence(comparison: &Comparison) -> String {
     };
     let list = plural::list(&shown.iter().map(more).collect::<Vec<_>>());
     let rest = if shown.len() < pairs { " No difference is shown between the others." } else { "" };
-    format!("{list}. It says nothing about why.{rest}")
+    format!("{list}{allowing}. It says nothing about why.{rest}")
 }
 
-fn table(comparison: &Comparison, rows: Rows) -> Table {
-    let mut columns = vec![Column::text("")];
-    columns.extend(names(comparison).iter().map(|name| Column::number(name)));
-    let mut table = Table::new(columns);
-    let mut titles: Vec<(String, String)> = Vec::new();
-    for sheet in &comparison.sheets {
-        let headings = match rows {
-            Rows::Level => &sheet.exam.levels,
-            Rows::Topic => &sheet.exam.topics,
-        };
-        for heading in headings {
-            if !titles.iter().any(|(id, _)| *id == heading.id) {
-                titles.push((heading.id.clone(), heading.title.clone()));
-            }
-        }
-    }
-    for (id, title) in titles {
-        let cells = comparison.sheets.iter().map(|sheet| {
-            let of = sheet.exam.candidates.first();
-            let (headings, cells) = match rows {
-                Rows::Level => (&sheet.exam.levels, of.map(|of| &of.levels)),
-                Rows::Topic => (&sheet.exam.topics, of.map(|of| &of.topics)),
-            };
-            let place = headings.iter().position(|heading| heading.id == id);
-            cell(place.and_then(|place| cells?.get(place)))
-        });
-        table.row(std::iter::once(title).chain(cells));
-    }
-    let totals = comparison.candidates().map(|of| cell(Some(&of.total)));
-    table.row(std::iter::once("total".to_owned()).chain(totals));
-    table
+/// What each made of a question.
+fn split(comparison: &Comparison, shared: &Shared) -> Part {
+    let lines = each(comparison, shared);
+    Part::Entry { title: title(comparison, shared), blocks: Vec::new(), lines: lines.0 }
 }
 
-fn cell(cell: Option<&Cell>) -> String {
-    match cell.filter(|cell| cell.questions > 0) {
-        Some(cell) => {
-            let waits = if cell.ungraded() > 0 { "+" } else { "" };
-            format!("{}{waits}/{}", share::sum(points(cell.points)), share::sum(points(cell.worth())))
-        }
-        None => "–".to_owned(),
-    }
-}
-
-fn entry(comparison: &Comparison, shared: &Shared) -> Part {
-    let mut title = Vec::new();
-    let mut lines = Vec::new();
+/// A line or some for each; what somebody else chose before is not said again.
+fn each(comparison: &Comparison, shared: &Shared) -> Labelled {
+    let mut lines = Labelled::default();
+    let mut before: Vec<(&str, &Told)> = Vec::new();
     for (place, candidate) in comparison.candidates().enumerate() {
-        let label = candidate.shown_as.clone();
         let Some(told) = comparison.told(shared, place) else {
-            lines.push((label, "not asked".to_owned()));
+            lines.add(&candidate.shown_as, ["not asked".to_owned()]);
             continue;
         };
-        if title.is_empty() {
-            title = vec![plain_line(&told.title), told.topic.clone()];
-            title.extend((!told.level.is_empty()).then(|| told.level.clone()));
-        }
+        let outcome = told::outcome(told);
+        let is_same = |other: &Told| !told.waits() && !told.answer.is_empty() && other.answer == told.answer;
+        let same = before.iter().find(|(_, other)| is_same(other));
         let answer: Vec<String> = told.answer.iter().map(|text| plain_line(text)).collect();
-        let answer = if answer.is_empty() { "nothing".to_owned() } else { answer.join(" + ") };
-        let mark = if told.is_right() { "right: " } else { "" };
-        lines.push((label, format!("{mark}{answer}")));
-        if !told.is_right() {
-            lines.extend(told.means.iter().map(|means| (String::new(), plain_line(means))));
+        let mut said = vec![match same {
+            Some(_) if told.is_right() => outcome,
+            Some((name, _)) => format!("{outcome}: as {name}"),
+            None if answer.is_empty() || told.waits() => outcome,
+            None => format!("{outcome}: {}", answer.join(" + ")),
+        }];
+        if same.is_none() && !told.is_right() {
+            said.extend(told.means.iter().map(|means| format!("means: {}", told::meaning(means))));
+            let missed: Vec<String> = told.missed.iter().map(|text| plain_line(text)).collect();
+            said.extend((!missed.is_empty()).then(|| format!("missed: {}", missed.join(" + "))));
         }
+        lines.add(&candidate.shown_as, said);
+        before.push((&candidate.shown_as, told));
     }
-    Part::Entry { title, lines }
+    lines
 }
 
-fn missed(comparison: &Comparison, shared: &Shared) -> Option<String> {
-    let told = comparison.told(shared, 0)?;
-    Some(match &told.follow_up {
-        Some(follow_up) => format!("{}: {}", plain_line(&told.title), plain_line(follow_up)),
-        None => plain_line(&told.title),
-    })
+/// The title of a question, by the first who was asked it.
+fn title(comparison: &Comparison, shared: &Shared) -> Vec<String> {
+    let mut told = (0..comparison.sheets.len()).filter_map(|place| comparison.told(shared, place));
+    told.next().map(told::heading).unwrap_or_default()
+}
+
+/// What nobody got right: what would have been, and what to ask.
+fn missed(comparison: &Comparison, shared: &Shared) -> Part {
+    let mut lines = each(comparison, shared);
+    if let Some(told) = comparison.told(shared, 0) {
+        lines.add("right", told::right(told));
+        lines.add("ask next", told.follow_up.as_deref().map(plain_line));
+    }
+    Part::Entry { title: title(comparison, shared), blocks: Vec::new(), lines: lines.0 }
+}
+
+/// What waits for a mark: how each stands, and what to ask.
+fn waiting(comparison: &Comparison, shared: &Shared) -> Part {
+    let mut lines = Labelled::default();
+    let mut ask = None;
+    for (place, candidate) in comparison.candidates().enumerate() {
+        let told = comparison.told(shared, place);
+        lines.add(&candidate.shown_as, [told.map_or_else(|| "not asked".to_owned(), told::outcome)]);
+        ask = ask.or(told.and_then(|told| told.follow_up.as_deref()));
+    }
+    lines.add("ask next", ask.map(plain_line));
+    Part::Entry { title: title(comparison, shared), blocks: Vec::new(), lines: lines.0 }
 }

@@ -2,89 +2,132 @@
 
 use jiff::tz::TimeZone;
 
-use crate::exam::Points;
-use crate::report::Cell;
-use crate::report::debrief::{Change, ClockTrouble, Effect, Sheet, Told};
-use crate::scoring::Outcome;
+use crate::report::debrief::{ClockTrouble, Sheet, Told};
+use crate::report::model::{Choice, Note};
+use crate::report::{Cell, Report};
+use crate::session::Mode;
 
 use super::super::document::{Document, Part};
 use super::super::level;
 use super::super::markdown::plain_line;
 use super::super::{duration, plural, share};
-use super::{levels, panel, points};
+pub use super::told::Detail;
+use super::{levels, mixed, notes, panel, points, told};
+
+/// Which questions are shown, and how much of each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Which.
+    pub questions: Questions,
+    /// How much.
+    pub detail: Detail,
+}
 
 /// Which questions are shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
-    /// All, not only those that were missed.
-    pub all: bool,
-    /// Only these, if any are named.
-    pub questions: Vec<String>,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Questions {
+    /// Those that were missed, and what is to be said of others.
+    #[default]
+    Missed,
+    /// All.
+    All,
+    /// All that are on the sheet, which holds only those that were named.
+    Named,
 }
 
 /// The sheets, one behind the other, and what must be known besides.
-pub fn page(sheets: &[Sheet], asked: &Asked, besides: &[String]) -> Document {
+pub fn page(sheets: &[Sheet], asked: Asked, besides: &[Note]) -> Document {
     let mut parts: Vec<Part> = sheets.iter().flat_map(|sheet| of_sheet(sheet, asked)).collect();
-    if !besides.is_empty() {
-        parts.push(Part::Remarks(besides.iter().map(|words| (String::new(), words.clone())).collect()));
+    let more = sheets.iter().flat_map(|sheet| shown(sheet, asked)).any(told::has_more);
+    if more && asked.detail == Detail::Short {
+        parts.push(Part::Text("--full shows questions with all of their text and their code.".to_owned()));
     }
+    parts.extend(lines(notes_in_words(besides)));
     Document { parts }
 }
 
-/// The columns of a sheet as CSV; the last two hold numbers.
-pub const COLUMNS: [&str; 16] = [
-    "candidate",
-    "candidate_id",
-    "exam_id",
-    "attempt_id",
-    "question_id",
-    "topic",
-    "level",
-    "outcome",
-    "answer",
-    "means",
-    "right",
-    "predicted",
-    "objected",
-    "ask_next",
-    "points",
-    "max_points",
-];
-
-/// A sheet's lines as CSV, texts first; several texts in one cell stand on lines of their own.
-pub fn lines(sheet: &Sheet) -> Vec<[String; 16]> {
-    let Some(candidate) = sheet.exam.candidates.first() else { return Vec::new() };
-    let attempt =
-        candidate.attempts.first().and_then(|attempt| attempt.attempt_id.clone()).unwrap_or_default();
-    let all = |texts: &[String]| texts.iter().map(|text| plain_line(text)).collect::<Vec<_>>().join("\n");
-    let line = |told: &Told| {
-        [
-            candidate.candidate.clone(),
-            candidate.candidate_id.clone(),
-            sheet.exam.id.clone(),
-            attempt.clone(),
-            told.id.clone(),
-            told.topic.clone(),
-            told.level.clone(),
-            told.outcome.word().to_owned(),
-            all(&told.answer),
-            all(&told.means),
-            right_lines(told).join("\n"),
-            told.predicted.clone().unwrap_or_default(),
-            told.unclear.join("\n"),
-            told.follow_up.as_deref().map(plain_line).unwrap_or_default(),
-            told.points.map(|points| points.to_string()).unwrap_or_default(),
-            told.max_points.to_string(),
-        ]
-    };
-    sheet.answers.iter().map(line).collect()
-}
-
-fn of_sheet(sheet: &Sheet, asked: &Asked) -> Vec<Part> {
+fn of_sheet(sheet: &Sheet, asked: Asked) -> Vec<Part> {
     let exam = &sheet.exam;
     let Some(candidate) = exam.candidates.first() else { return Vec::new() };
     let title = exam.title.clone().unwrap_or_else(|| exam.id.clone());
+    let mut parts = vec![Part::Heading(vec![candidate.shown_as.clone(), title])];
+    let under = under(sheet);
+    if !under.is_empty() {
+        parts.push(Part::Under(under));
+    }
+    parts.push(Part::Text(total(&candidate.total)));
+    parts.extend(level_lines(sheet));
+    let n = sheet.answers.len();
+    match asked.questions {
+        Questions::Missed => parts.extend(missed(sheet, asked.detail)),
+        Questions::All => parts.extend(entries(&all_questions(n), shown(sheet, asked), asked.detail)),
+        Questions::Named => {
+            parts.extend(entries(&plural::count(n, "question"), shown(sheet, asked), asked.detail));
+        }
+    }
+    let clock: Vec<String> = sheet.clock.iter().filter_map(|trouble| clock(sheet, trouble)).collect();
+    if !clock.is_empty() {
+        parts.push(Part::Text("The clock".to_owned()));
+    }
+    parts.extend(lines(clock));
+    parts.extend(lines(missing(std::slice::from_ref(sheet))));
+    parts.push(Part::Text(panel::estimate(exam)));
+    parts
+}
+
+/// The questions that a page shows.
+fn shown(sheet: &Sheet, asked: Asked) -> Vec<&Told> {
+    match asked.questions {
+        Questions::All | Questions::Named => sheet.answers.iter().collect(),
+        Questions::Missed => {
+            let others = sheet.answers.iter().filter(|told| is_right_and_told(told));
+            sheet.missed().into_iter().chain(sheet.waiting()).chain(others).collect()
+        }
+    }
+}
+
+fn all_questions(n: usize) -> String {
+    if n == 1 { "The one question".to_owned() } else { format!("All {n} questions") }
+}
+
+/// What was missed, what waits for a mark, what is to be said of right answers, what is strong.
+fn missed(sheet: &Sheet, detail: Detail) -> Vec<Part> {
+    let (missed, waiting) = (sheet.missed(), sheet.waiting());
+    let over = match (missed.len(), waiting.len()) {
+        (0, 0) => "Nothing was missed.".to_owned(),
+        (0, _) => "Nothing was missed among what is marked.".to_owned(),
+        (1, _) => "1 question missed".to_owned(),
+        (n, _) => format!("{n} questions missed, most telling first"),
+    };
+    let mut parts = entries(&over, missed, detail);
+    if !waiting.is_empty() {
+        let waits = if waiting.len() == 1 { "waits" } else { "wait" };
+        let over = format!("{} {waits} for a mark", plural::count(waiting.len(), "answer"));
+        parts.extend(entries(&over, waiting, detail));
+    }
+    let right: Vec<&Told> = sheet.answers.iter().filter(|told| is_right_and_told(told)).collect();
+    if !right.is_empty() {
+        parts.extend(entries("Answered right, after a change or with an objection", right, detail));
+    }
+    parts.extend(strong(sheet));
+    parts
+}
+
+/// Whether there is something to be said of a right answer: it was objected to, or changed.
+fn is_right_and_told(told: &Told) -> bool {
+    told.is_right() && (!told.unclear.is_empty() || told.change.is_some())
+}
+
+fn entries(over: &str, shown: Vec<&Told>, detail: Detail) -> Vec<Part> {
+    let entries: Vec<Part> = shown.into_iter().map(|told| told::entry(told, detail)).collect();
+    std::iter::once(Part::Text(over.to_owned())).chain(told::put_together(entries)).collect()
+}
+
+/// When, how it ended, which attempt of how many.
+fn under(sheet: &Sheet) -> Vec<String> {
+    let Some(candidate) = sheet.exam.candidates.first() else { return Vec::new() };
     let mut under = Vec::new();
+    under.extend((sheet.mode == Some(Mode::Practice)).then(|| "practice".to_owned()));
     for attempt in &candidate.attempts {
         under.extend(attempt.started_at.map(|at| duration::date(at.0, &TimeZone::UTC)));
         under.extend(attempt.status.map(|status| match status {
@@ -93,58 +136,50 @@ fn of_sheet(sheet: &Sheet, asked: &Asked) -> Vec<Part> {
         }));
         under.extend(attempt.attempt_id.as_ref().map(|id| format!("attempt {id}")));
     }
-    if candidate.sat > 1 {
-        under.push(format!("one of {} attempts", plural::word(candidate.sat as usize)));
-    }
-    let mut parts = vec![Part::Heading(vec![candidate.shown_as.clone(), title])];
-    if !under.is_empty() {
-        parts.push(Part::Under(under));
-    }
-    parts.push(Part::Text(total(&candidate.total)));
-    parts.extend(level_lines(sheet));
-    let shown: Vec<&Told> = if !asked.questions.is_empty() {
-        sheet.answers.iter().filter(|told| asked.questions.contains(&told.id)).collect()
-    } else if asked.all {
-        sheet.answers.iter().collect()
-    } else {
-        sheet.missed()
+    under.extend(which_attempt(candidate.sat, sheet.choice));
+    under
+}
+
+/// `the first of two attempts`, where there are several.
+pub(super) fn which_attempt(sat: u32, choice: Choice) -> Option<String> {
+    let which = match choice {
+        Choice::First => "the first",
+        Choice::Latest => "the latest",
+        Choice::Best => "the best",
+        Choice::All => "all",
     };
-    let over = match (asked.questions.is_empty(), asked.all, shown.len()) {
-        (true, false, 0) => "Nothing was missed.".to_owned(),
-        (true, false, n) => format!("{} missed, most telling first", plural::count(n, "question")),
-        (true, true, n) => format!("All {}", plural::count(n, "question")),
-        (false, _, n) => plural::count(n, "question"),
+    (sat > 1).then(|| format!("{which} of {} attempts", plural::word(sat as usize)))
+}
+
+/// What sheets lack for want of something beside the results.
+pub(super) fn missing(sheets: &[Sheet]) -> Vec<String> {
+    let whose = |lacks: fn(&Sheet) -> bool| {
+        let names: Vec<&str> = sheets
+            .iter()
+            .filter(|sheet| lacks(sheet))
+            .filter_map(|sheet| Some(sheet.exam.candidates.first()?.shown_as.as_str()))
+            .collect();
+        let of =
+            if names.len() == sheets.len() { String::new() } else { format!(" of {}", plural::list(&names)) };
+        (!names.is_empty()).then_some(of)
     };
-    parts.push(Part::Text(over));
-    parts.extend(shown.iter().map(|told| entry(told)));
-    if !asked.all && asked.questions.is_empty() {
-        parts.extend(objected(sheet));
-        parts.extend(strong(sheet));
-    }
-    parts.extend(remarks("Answers that were changed", sheet.changes.iter().map(|one| change(sheet, one))));
-    parts.extend(remarks("The clock", sheet.clock.iter().map(clock)));
-    let missing = [
-        (!sheet.has_copy, "No copy of the exam is at hand, so ids stand for words (--exam-file names one)."),
-        (
-            !sheet.has_journal,
-            "No journal is at hand: predictions, objections and changes of answer are not known.",
-        ),
-    ];
-    let missing: Vec<_> = missing
-        .into_iter()
-        .filter(|(is_missing, _)| *is_missing)
-        .map(|(_, text)| (String::new(), text.to_owned()))
-        .collect();
-    if !missing.is_empty() {
-        parts.push(Part::Remarks(missing));
-    }
-    parts.push(Part::Text(panel::estimate(exam)));
-    parts
+    let copy = whose(|sheet| !sheet.has_copy).map(|of| {
+        let whose = if of.is_empty() { of } else { format!(" for the questions{of}") };
+        format!("No copy of the exam is at hand{whose}, so ids stand for words (--exam-file names one).")
+    });
+    let journal = whose(|sheet| !sheet.has_journal).map(|of| {
+        format!("No journal{of} is at hand: predictions, objections and changes of answer are not known.")
+    });
+    let answers = whose(Sheet::has_no_answers)
+        .map(|of| format!("These results don't hold the answers{of}: what was chosen is not known."));
+    [copy, answers, journal].into_iter().flatten().collect()
 }
 
 /// `23 of 30 points, 77%; 95% range 59–88%`; no percentage of fewer than four questions.
 fn total(cell: &Cell) -> String {
-    let of = format!("{} of {} points", share::sum(points(cell.points)), share::sum(points(cell.worth())));
+    let worth = share::sum(points(cell.worth()));
+    let unit = if worth == "1" { "point" } else { "points" };
+    let of = format!("{} of {worth} {unit}", share::sum(points(cell.points)));
     match (cell.ungraded(), cell.share(), cell.interval()) {
         (0, Some(share_of), Some(range)) if cell.graded >= 4 => {
             format!("{of}, {}; 95% range {}", share::percent(share_of), share::range(range.low, range.high))
@@ -155,84 +190,20 @@ fn total(cell: &Cell) -> String {
     }
 }
 
-/// The level in words, and each rung with what would show it.
+/// The level in words, and each rung with what would show it; where answers are mixed, which rungs contradict each other.
 fn level_lines(sheet: &Sheet) -> Vec<Part> {
     let Some(candidate) = sheet.exam.candidates.first() else { return Vec::new() };
     let Some(view) = panel::level_view(candidate) else {
         let reason = candidate.level.shown.as_ref().err();
         return reason.map(|reason| Part::Text(levels::no_level(*reason))).into_iter().collect();
     };
-    let rungs = view.rungs.iter().enumerate();
-    let lines = rungs.map(|(place, rung)| (String::new(), level::rung(rung, place == 0)));
     let words = level::words(&view);
-    vec![Part::Heading(vec![words.headline]), Part::Remarks(lines.collect())]
-}
-
-fn entry(told: &Told) -> Part {
-    let mut title = vec![plain_line(&told.title), told.topic.clone()];
-    if !told.level.is_empty() {
-        title.push(told.level.clone());
-    }
-    title.push(outcome(told));
-    let mut lines = Vec::new();
-    let mut line = |label: &str, text: String| lines.push((label.to_owned(), text));
-    if told.answer.is_empty() {
-        line("answered", "nothing".to_owned());
-    }
-    for (i, answer) in told.answer.iter().enumerate() {
-        line(if i == 0 { "answered" } else { "" }, plain_line(answer));
-    }
-    for (i, means) in told.means.iter().enumerate() {
-        line(if i == 0 { "means" } else { "" }, plain_line(means));
-    }
-    let right = if told.is_right() { Vec::new() } else { right_lines(told) };
-    for (i, right) in right.into_iter().enumerate() {
-        line(if i == 0 { "right" } else { "" }, right);
-    }
-    if let Some(predicted) = &told.predicted {
-        line("predicted", predicted.clone());
-    }
-    for unclear in &told.unclear {
-        line("objected", unclear.clone());
-    }
-    if told.flagged {
-        line("flagged", "marked to come back to".to_owned());
-    }
-    if let Some(follow_up) = &told.follow_up {
-        line("ask next", plain_line(follow_up));
-    }
-    Part::Entry { title, lines }
-}
-
-/// What is right, a line each.
-fn right_lines(told: &Told) -> Vec<String> {
-    let lines = told.right.iter().flat_map(|right| right.lines());
-    lines.map(|line| plain_line(line.strip_prefix("- ").unwrap_or(line))).collect()
-}
-
-/// `right`, `0.5 of 1`, `not answered`, `waits for a mark`.
-fn outcome(told: &Told) -> String {
-    let of = |points_of: Points| share::sum(points(points_of));
-    match told.outcome {
-        Outcome::Correct => "right".to_owned(),
-        Outcome::Unanswered => "not answered".to_owned(),
-        Outcome::TimedOut => "time ended".to_owned(),
-        Outcome::Ungraded => "waits for a mark".to_owned(),
-        Outcome::Partial | Outcome::Incorrect => {
-            format!("{} of {}", of(told.points.unwrap_or_default()), of(told.max_points))
-        }
-    }
-}
-
-/// Questions that were answered right, and objected to.
-fn objected(sheet: &Sheet) -> Vec<Part> {
-    let objected: Vec<&Told> =
-        sheet.answers.iter().filter(|told| told.is_right() && !told.unclear.is_empty()).collect();
-    if objected.is_empty() {
-        return Vec::new();
-    }
-    let over = Part::Text("Answered right, with an objection".to_owned());
-    std::iter::once(over).chain(objected.into_iter().map(entry)).collect()
+    let mut heading = vec![words.headline];
+    let clause = mixed::clause(candidate);
+    heading.extend(words.next.filter(|_| clause.is_some()));
+    let mut parts = vec![Part::Heading(heading)];
+    parts.extend(lines(mixed::rungs(candidate).into_iter().chain(clause).collect()));
+    parts
 }
 
 /// Topics and levels of which all was right.
@@ -248,34 +219,37 @@ fn strong(sheet: &Sheet) -> Option<Part> {
     (!all_right.is_empty()).then(|| Part::Text(format!("All right in {}.", plural::list(&all_right))))
 }
 
-fn remarks(title: &str, lines: impl Iterator<Item = String>) -> Vec<Part> {
-    let lines: Vec<(String, String)> = lines.map(|line| (String::new(), line)).collect();
-    if lines.is_empty() {
-        return Vec::new();
-    }
-    vec![Part::Text(title.to_owned()), Part::Remarks(lines)]
+/// Notes on all sheets together, a sentence each.
+pub fn notes_in_words(notes: &[Note]) -> Vec<String> {
+    let others = notes.iter().filter(|note| !matches!(note, Note::NotInResults { .. }));
+    let others = others.map(|note| notes::words(&Report::default(), note));
+    notes::not_in_results(notes).into_iter().chain(others).collect()
 }
 
-fn change(sheet: &Sheet, change: &Change) -> String {
-    let question = sheet.answers.get(change.question).map(|told| plain_line(&told.title)).unwrap_or_default();
-    let words = |texts: &[String]| {
-        texts.iter().map(|text| format!("“{}”", plain_line(text))).collect::<Vec<_>>().join(" + ")
-    };
-    let effect = match change.effect {
-        Some(Effect::Gained) => ": it earned more",
-        Some(Effect::Lost) => ": it earned less",
-        Some(Effect::Same) => ": it earned the same",
-        None => "",
-    };
-    format!("{question}: from {} to {}{effect}", words(&change.from), words(&change.to))
+/// Sentences, a line each.
+pub(super) fn lines(lines: Vec<String>) -> Option<Part> {
+    let lines: Vec<_> = lines.into_iter().map(|line| (String::new(), line)).collect();
+    (!lines.is_empty()).then_some(Part::Remarks(lines))
 }
 
-fn clock(trouble: &ClockTrouble) -> String {
-    match trouble {
-        ClockTrouble::QuestionExpired(id) => {
-            format!("the time of question `{id}` ended while it was on screen")
+/// What happened to the clock; nothing where the sheet's head says it.
+fn clock(sheet: &Sheet, trouble: &ClockTrouble) -> Option<String> {
+    let title = |at: &crate::report::debrief::Which| format!("“{}”", plain_line(&at.title));
+    Some(match trouble {
+        ClockTrouble::QuestionExpired(None) => "the time of a question ended".to_owned(),
+        ClockTrouble::QuestionExpired(Some(at)) => {
+            format!("the time of {} ended", title(at))
         }
-        ClockTrouble::ExamExpired => "the exam's time ended".to_owned(),
+        ClockTrouble::ExamExpired(Some(at)) => {
+            format!("the exam's time ended at {}", title(at))
+        }
+        ClockTrouble::ExamExpired(None) => {
+            let candidate = sheet.exam.candidates.first()?;
+            if candidate.attempts.iter().any(|attempt| attempt.status == Some("expired")) {
+                return None;
+            }
+            "the exam's time ended".to_owned()
+        }
         ClockTrouble::Jumped(ms) => {
             let way = if *ms < 0 { "back" } else { "forward" };
             format!(
@@ -286,7 +260,8 @@ fn clock(trouble: &ClockTrouble) -> String {
         ClockTrouble::GivenBack(ms, by) => format!("{} were given back by {by}", duration::words(*ms)),
         ClockTrouble::Away(ms, rebooted) => {
             let restart = if *rebooted { ", with a restart of the machine" } else { "" };
-            format!("away for {}{restart}; the clock ran on", duration::words(*ms))
+            let time = if *ms < 1000 { "less than a second".to_owned() } else { duration::words(*ms) };
+            format!("away for {time}{restart}; the clock ran on")
         }
-    }
+    })
 }

@@ -2,85 +2,47 @@
 
 use crate::report::Cell;
 use crate::report::group::{Standing, standing};
-use crate::report::model::{CandidateFigures, Cuts, ExamFigures, NoLevel, Sort};
-use crate::report::statistics::percentile_rank;
+use crate::report::model::{Asked, CandidateFigures, Cuts, ExamFigures, NoLevel, Sort};
 use crate::scoring::{LevelShown, RungStatus};
 
-use super::super::level;
-use super::super::share;
 use super::super::table::{Column, Table};
-use super::{FEWEST_FOR_PERCENTILE, points, worth_of_totals};
+use super::super::{level, share};
+use super::{FEWEST_FOR_PERCENTILE, in_points, mixed, points, range_of, worth_of_totals};
 
-/// Which columns of the table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Columns {
-    /// All.
-    Whole,
-    /// Those of some levels, from one rung to before another.
-    Levels(usize, usize),
-    /// Those of the total.
-    Total,
-}
-
-/// The table, or its parts where it is wider than `width`. `marks` holds, for each candidate, the marks of the remarks that are
-/// theirs.
+/// The table, in parts where it is wider than `width`. `marks` holds, for each candidate, the marks of the remarks that are theirs.
 pub(super) fn tables(
     exam: &ExamFigures,
-    sort: Sort,
+    asked: &Asked,
     times: bool,
     marks: &[String],
     width: usize,
 ) -> Vec<Table> {
-    let whole = table(exam, sort, times, marks, Columns::Whole);
-    if whole.least_width() <= width || rungs(exam).is_empty() {
-        return vec![whole];
-    }
-    let (mut tables, mut from, all) = (Vec::new(), 0, rungs(exam).len());
-    while from < all {
-        let part = |to: usize| table(exam, sort, times, marks, Columns::Levels(from, to));
-        let to = (from + 1..=all).rev().find(|&to| part(to).least_width() <= width).unwrap_or(from + 1);
-        tables.push(part(to));
-        from = to;
-    }
-    tables.push(table(exam, sort, times, marks, Columns::Total));
-    tables
-}
-
-fn table(exam: &ExamFigures, sort: Sort, times: bool, marks: &[String], part: Columns) -> Table {
     let has_level = exam.candidates.iter().any(|of| of.level.shown.is_ok());
-    let grouped = sort == Sort::Level && has_level && part != Columns::Total;
+    let grouped = asked.sort == Sort::Level && has_level;
+    let ranked = asked.sort == Sort::Total;
     let worth = worth_of_totals(exam);
-    let mut rungs = rungs(exam);
-    match part {
-        Columns::Whole => {}
-        Columns::Levels(from, to) => rungs = rungs.drain(from..to).collect(),
-        Columns::Total => rungs.clear(),
-    }
-    let ranked = sort == Sort::Total;
-    let percentiles = percentiles(exam);
+    let rungs = rungs(exam, asked);
+    let percentiles = exam.total_spread.n >= FEWEST_FOR_PERCENTILE;
     let mut columns = Vec::new();
-    if ranked {
-        columns.push(Column::number("rank"));
-    }
+    columns.extend(ranked.then(|| Column::number("rank")));
     columns.push(Column::text(if grouped { "Level shown" } else { "Candidate" }));
-    for rung in &rungs {
+    columns.extend(rungs.iter().map(|rung| {
         let column = Column::number(&rung.level);
-        columns.push(match rung.asked {
+        match rung.asked {
             Some(n) => column.under(&format!("of {n}")),
             None => column,
-        });
-    }
-    if !matches!(part, Columns::Levels(..)) {
-        let total = Column::number("total");
-        columns.push(match worth {
-            Some(worth) => total.under(&format!("of {}", share::sum(points(worth)))),
-            None => total,
-        });
-        columns.push(Column::number("95% range"));
-        columns.extend(percentiles.as_ref().map(|_| Column::number("percentile")));
-        columns.extend(times.then(|| Column::number("time").under("of own limit")));
-    }
-    let says_level = !grouped && has_level && part != Columns::Total;
+        }
+    }));
+    let total = Column::number("total");
+    let unit = if in_points(exam) { " points" } else { "" };
+    columns.push(match worth {
+        Some(worth) => total.under(&format!("of {}{unit}", share::sum(points(worth)))),
+        None => total,
+    });
+    columns.push(Column::number("95% range").glued());
+    columns.extend(percentiles.then(|| Column::number("percentile").glued()));
+    columns.extend(times.then(|| Column::number("time").under("of own limit").glued()));
+    let says_level = !grouped && has_level;
     columns.extend(says_level.then(|| Column::text("level shown")));
     let mut table = Table::new(columns);
     let mut group = None;
@@ -90,27 +52,25 @@ fn table(exam: &ExamFigures, sort: Sort, times: bool, marks: &[String], part: Co
             table.group(&heading(candidate));
         }
         let mut cells = Vec::new();
-        if ranked {
-            cells.push(candidate.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()));
-        }
+        let dash = || "–".to_owned();
+        cells.extend(ranked.then(|| candidate.rank.map_or_else(dash, |rank| rank.to_string())));
         let indent = if grouped { "  " } else { "" };
         let mixed_above = grouped && is_mixed(candidate) && !matches!(standing(candidate), Standing::Mixed);
         let mixed = if mixed_above { " (mixed above)" } else { "" };
         cells.push(format!("{indent}{}{}{mixed}", candidate.shown_as, marks[place]));
         cells.extend(rungs.iter().map(|rung| rung_cell(candidate, rung)));
-        if !matches!(part, Columns::Levels(..)) {
-            cells.push(total_cell(&candidate.total, worth.is_some()));
-            cells.push(range_cell(&candidate.total));
-            cells.extend(percentiles.as_ref().map(|percentiles| {
-                percentiles[place].map_or_else(|| "–".to_owned(), |rank| format!("{rank:.0}"))
-            }));
-            let time = || candidate.time_share.map_or_else(|| "–".to_owned(), share::percent);
-            cells.extend(times.then(time));
-        }
+        cells.push(total_cell(&candidate.total, worth.is_some()));
+        cells.push(range_cell(&candidate.total));
+        let percentile = || candidate.percentile.map_or_else(dash, |rank| format!("{rank:.0}"));
+        cells.extend(percentiles.then(percentile));
+        cells.extend(times.then(|| candidate.time_share.map_or_else(dash, share::percent)));
         cells.extend(says_level.then(|| heading(candidate)));
         table.row(cells);
+        if let Some(words) = mixed::clause(candidate) {
+            table.remark(&format!("{indent}  {words}"));
+        }
     }
-    table
+    table.split(1 + usize::from(ranked), width)
 }
 
 /// A rung of a table: its level, and how many questions of it each candidate has, if that is the same for all.
@@ -119,9 +79,8 @@ struct Rung {
     asked: Option<u32>,
 }
 
-fn rungs(exam: &ExamFigures) -> Vec<Rung> {
-    let nothing_asked = |of: &CandidateFigures| of.level.evidence.iter().all(|evidence| evidence.n == 0);
-    if exam.cuts == Cuts::Lesson || exam.candidates.iter().all(nothing_asked) {
+fn rungs(exam: &ExamFigures, asked: &Asked) -> Vec<Rung> {
+    if exam.cuts == Cuts::Lesson || !exam.asks_levels() {
         return Vec::new();
     }
     let mut levels: Vec<&String> = Vec::new();
@@ -130,8 +89,12 @@ fn rungs(exam: &ExamFigures) -> Vec<Rung> {
             levels.push(level);
         }
     }
+    let n = |of: &CandidateFigures, level: &str| evidence(of, level).map_or(0, |(x_of, _)| x_of.n);
+    // What is not asked for has no column.
+    let is_there = |level: &str| exam.candidates.iter().any(|of| n(of, level) > 0);
+    levels.retain(|level| !asked.is_part() || is_there(level));
     let asked = |level: &String| {
-        let mut all = exam.candidates.iter().map(|of| evidence(of, level).map_or(0, |(x_of, _)| x_of.n));
+        let mut all = exam.candidates.iter().map(|of| n(of, level));
         let first = all.next()?;
         (first > 0 && all.all(|n| n == first)).then_some(first)
     };
@@ -188,8 +151,8 @@ fn total_cell(total: &Cell, same_worth: bool) -> String {
 }
 
 fn range_cell(total: &Cell) -> String {
-    match total.interval() {
-        Some(interval) => share::range(interval.low, interval.high),
+    match range_of(total) {
+        Some(range) => range,
         None if total.ungraded() > 0 => format!("{} unmarked", total.ungraded()),
         None => "–".to_owned(),
     }
@@ -215,20 +178,9 @@ pub(super) fn heading(candidate: &CandidateFigures) -> String {
 pub(super) fn no_level(reason: NoLevel) -> String {
     match reason {
         NoLevel::Lesson => "a lesson claims no level".to_owned(),
-        NoLevel::SeveralAttempts => "no level: one attempt carries one, and all are added up".to_owned(),
+        NoLevel::SeveralAttempts => "no level: one attempt carries one, and here all are added up".to_owned(),
         NoLevel::BestOf(times) => format!("no level: best of {times} attempts, counts only"),
         NoLevel::Filtered => "no level: only a part of the questions counts".to_owned(),
         NoLevel::NoLevels => "no level: no question has one of the ladder".to_owned(),
     }
-}
-
-/// Each candidate's percentile rank among all, from thirty on.
-fn percentiles(exam: &ExamFigures) -> Option<Vec<Option<f64>>> {
-    if exam.total_spread.n < FEWEST_FOR_PERCENTILE {
-        return None;
-    }
-    let share = |of: &CandidateFigures| of.total.interval().and_then(|_| of.total.share());
-    let shares: Vec<f64> = exam.candidates.iter().filter_map(share).collect();
-    let rank = |of: &CandidateFigures| percentile_rank(&shares, share(of)?);
-    Some(exam.candidates.iter().map(rank).collect())
 }

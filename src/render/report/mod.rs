@@ -5,15 +5,21 @@ pub mod compare;
 pub mod debrief;
 pub mod json;
 mod levels;
+mod mixed;
 mod notes;
 mod panel;
 pub mod pivot;
+pub mod sheet_csv;
+mod side_by_side;
+mod told;
 mod topics;
 
-pub use notes::not_in_results;
+pub use notes::{in_short, not_in_results};
 pub use panel::{Shown, page};
 
-use crate::report::model::{ExamFigures, Spread};
+use crate::exam::Points;
+use crate::report::Cell;
+use crate::report::model::ExamFigures;
 
 /// The fewest candidates of whom a median and a range are shown.
 const FEWEST_FOR_MEDIAN: u32 = 5;
@@ -29,30 +35,89 @@ fn mark(number: usize) -> String {
     digits.bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
 }
 
-/// The median as it is shown: in points where all candidates could have as many, else in percent.
-fn figure(share: f64, worth: Option<crate::exam::Points>) -> String {
-    match worth {
-        Some(worth) => super::share::sum(share * points(worth)),
-        None => super::share::percent(share),
+/// The fewest questions whose share is shown as a percentage.
+const FEWEST_FOR_PERCENT: u32 = 4;
+
+/// A share as a percentage; `None` of too few questions, and while something waits for a mark.
+fn percent_of(cell: &Cell) -> Option<String> {
+    let share = cell.settled_share().filter(|_| cell.graded >= FEWEST_FOR_PERCENT);
+    share.map(super::share::percent)
+}
+
+/// A share's range; `None` of too few questions, and while something waits for a mark.
+fn range_of(cell: &Cell) -> Option<String> {
+    let interval = cell.interval().filter(|_| cell.graded >= FEWEST_FOR_PERCENT);
+    interval.map(|interval| super::share::range(interval.low, interval.high))
+}
+
+/// `8/36`; `8+/36` while something waits for a mark.
+fn earned_of(cell: &Cell) -> String {
+    let waits = if cell.ungraded() > 0 { "+" } else { "" };
+    format!("{}{waits}/{}", super::share::sum(points(cell.points)), super::share::sum(points(cell.worth())))
+}
+
+/// In what a share over candidates is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    /// In points of so many: all candidates could have as many.
+    Points(Points),
+    /// In percent.
+    Percent,
+    /// Not at all: so few questions carry no percentage.
+    Nothing,
+}
+
+impl Unit {
+    /// Of figures over cells of this worth, if it is the same for all, and of at least so many questions.
+    fn of(worth: Option<Points>, least_questions: u32) -> Self {
+        match worth {
+            Some(worth) => Self::Points(worth),
+            None if least_questions >= FEWEST_FOR_PERCENT => Self::Percent,
+            None => Self::Nothing,
+        }
+    }
+
+    /// `4.5`, `73%`, `–`.
+    fn figure(self, share: Option<f64>) -> String {
+        match (self, share) {
+            (Self::Points(worth), Some(share)) => super::share::sum(share * points(worth)),
+            (Self::Percent, Some(share)) => super::share::percent(share),
+            (Self::Nothing, _) | (_, None) => "–".to_owned(),
+        }
+    }
+
+    /// The same of what was computed over candidates: with one decimal.
+    fn rough(self, share: Option<f64>) -> String {
+        match (self, share) {
+            (Self::Points(worth), Some(share)) => format!("{:.1}", share * points(worth)),
+            (Self::Points(_) | Self::Percent | Self::Nothing, _) => self.figure(share),
+        }
     }
 }
 
-/// `3–5`.
-fn range(spread: &Spread, worth: Option<crate::exam::Points>) -> String {
-    match (spread.min, spread.max) {
-        (Some(min), Some(max)) => format!("{}–{}", figure(min, worth), figure(max, worth)),
-        _ => "–".to_owned(),
+/// `3–5`, `54–91%`, `–`.
+fn from_to(low: &str, high: &str) -> String {
+    if low == "–" || high == "–" {
+        "–".to_owned()
+    } else {
+        format!("{}–{high}", low.trim_end_matches('%'))
     }
+}
+
+/// Whether a question is worth something else than one point, so that points are no count of questions.
+fn in_points(exam: &ExamFigures) -> bool {
+    let is_count = |cell: &Cell| cell.worth().0 == i64::from(cell.questions) * 10_000;
+    exam.candidates.iter().flat_map(|of| of.topics.iter().chain([&of.total])).any(|cell| !is_count(cell))
 }
 
 /// Points as a float, to be shown.
 #[expect(clippy::cast_precision_loss, reason = "only to be shown")]
-fn points(points: crate::exam::Points) -> f64 {
+fn points(points: Points) -> f64 {
     points.0 as f64 / 10_000.0
 }
 
 /// What all candidates' totals are of, if that is the same for all.
-fn worth_of_totals(exam: &ExamFigures) -> Option<crate::exam::Points> {
+fn worth_of_totals(exam: &ExamFigures) -> Option<Points> {
     let mut worths = exam.candidates.iter().map(|candidate| candidate.total.worth());
     let first = worths.next()?;
     worths.all(|worth| worth == first).then_some(first)
@@ -61,3 +126,6 @@ fn worth_of_totals(exam: &ExamFigures) -> Option<crate::exam::Points> {
 #[cfg(test)]
 #[path = "page_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod sheets_tests;

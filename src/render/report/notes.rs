@@ -1,6 +1,8 @@
 //! The words of what must be known to read a report.
 
+use crate::report::gather::Gathered;
 use crate::report::model::{Absent, Choice, ExamFigures, Kept, Note, Report};
+use crate::session::Mode;
 
 use super::super::plural;
 use super::mark;
@@ -14,9 +16,9 @@ pub(super) fn of_exam(report: &Report, exam: usize) -> (Vec<(String, String)>, V
     let mut marks = vec![String::new(); figures.candidates.len()];
     let mut remarks = Vec::new();
     let mut number = 0;
-    let own = report.notes.iter().filter(|note| exam_of(note) == Some(exam));
+    let own = report.notes.iter().filter(|note| note.exam() == Some(exam));
     let of_candidates: Vec<(&Note, usize)> =
-        own.clone().filter_map(|note| Some((note, candidate_of(note)?))).collect();
+        own.clone().filter_map(|note| Some((note, note.candidate()?))).collect();
     // Twenty marks are a crowd: then the remarks are put together.
     if of_candidates.len() <= MOST_NAMED * 2 {
         for (note, candidate) in of_candidates {
@@ -33,38 +35,56 @@ pub(super) fn of_exam(report: &Report, exam: usize) -> (Vec<(String, String)>, V
             }
         }
     }
-    remarks.extend(
-        own.filter(|note| candidate_of(note).is_none()).map(|note| (String::new(), words(report, note))),
-    );
+    let of_all = own.filter(|note| note.candidate().is_none());
+    remarks.extend(of_all.map(|note| (String::new(), words(report, note))));
     (remarks, marks)
 }
 
 /// The remarks on the whole report.
 pub(super) fn of_all(report: &Report) -> Vec<(String, String)> {
-    let own: Vec<&Note> = report.notes.iter().filter(|note| exam_of(note).is_none()).collect();
-    let mut remarks: Vec<(String, String)> =
-        not_in_results(&report.notes).into_iter().map(|words| (String::new(), words)).collect();
-    let others = own.iter().filter(|note| !matches!(note, Note::NotInResults { .. }));
-    remarks.extend(others.map(|note| (String::new(), words(report, note))));
+    let own = report.notes.iter().filter(|note| note.exam().is_none());
+    let others = own.filter(|note| !matches!(note, Note::NotInResults { .. }));
+    let absent = not_in_results(&report.notes).into_iter();
+    absent.chain(others.map(|note| words(report, note))).map(|words| (String::new(), words)).collect()
+}
+
+/// The same where there is no page: what is known of all candidates is put together, and `report` has no exams.
+pub fn in_short(report: &Report, gathered: &Gathered) -> Vec<String> {
+    let seats = || gathered.seats.iter().filter(|seat| seat.total.questions > 0);
+    let again = seats().filter(|seat| seat.sat > 1).count();
+    let waiting: usize = seats().map(|seat| seat.total.ungraded() as usize).sum();
+    let outside: usize = gathered.seats.iter().map(|seat| seat.outside as usize).sum();
+    let mut remarks = Vec::new();
+    if again > 0 {
+        let n = plural::count(again, "candidate");
+        remarks.push(format!("{n} sat an exam more than once; {}", which(report.asked.attempts)));
+    }
+    if waiting > 0 {
+        let (waits, are) = if waiting == 1 { ("waits", "is") } else { ("wait", "are") };
+        remarks
+            .push(format!("{} {waits} for a mark and {are} in no share", plural::count(waiting, "answer")));
+    }
+    if outside > 0 {
+        let are = if outside == 1 { "is" } else { "are" };
+        remarks.push(format!("{} {are} outside the days asked for", plural::count(outside, "attempt")));
+    }
+    remarks.extend(of_all(report).into_iter().map(|(_, words)| words));
     remarks
 }
 
-/// The attempts that are not in the results, in words: a sentence for each way in which they stand.
+/// The attempts that are not in the results, in words: a sentence for each way in which they stand, and each file.
 pub fn not_in_results(notes: &[Note]) -> Vec<String> {
-    let mut sentences = Vec::new();
-    for state in [Absent::Open, Absent::Running, Absent::Unrecorded] {
-        let those: Vec<String> = notes
-            .iter()
-            .filter_map(|note| {
-                let Note::NotInResults { state: of, candidate, exam } = note else { return None };
-                (*of == state).then(|| who(candidate, exam))
-            })
-            .collect();
-        if !those.is_empty() {
-            sentences.push(absent(state, &those));
+    let mut sentences: Vec<(Absent, &str, Vec<String>)> = Vec::new();
+    for note in notes {
+        let Note::NotInResults { state, candidate, exam, results } = note else { continue };
+        let who = who(candidate, exam);
+        match sentences.iter_mut().find(|(of, file, _)| of == state && file == results) {
+            Some((.., those)) => those.push(who),
+            None => sentences.push((*state, results, vec![who])),
         }
     }
-    sentences
+    sentences.sort_by_key(|(state, ..)| *state);
+    sentences.iter().map(|(state, results, those)| absent(*state, results, those)).collect()
 }
 
 /// Who sat what; the exam alone where nobody is named.
@@ -72,55 +92,26 @@ fn who(candidate: &str, exam: &str) -> String {
     if candidate.is_empty() { exam.to_owned() } else { format!("{candidate} ({exam})") }
 }
 
-fn exam_of(note: &Note) -> Option<usize> {
-    match note {
-        Note::SatAgain { exam, .. }
-        | Note::OutsideDays { exam, .. }
-        | Note::Ungraded { exam, .. }
-        | Note::SeveralDigests { exam, .. }
-        | Note::SeveralKeys { exam, .. }
-        | Note::MixedLadders { exam }
-        | Note::DefaultCuts { exam }
-        | Note::NoCopy { exam } => Some(*exam),
-        Note::DuplicateAttempts(_)
-        | Note::Conflicts(..)
-        | Note::BadRows(_)
-        | Note::PracticeLeftOut(_)
-        | Note::NotInResults { .. }
-        | Note::BadJournal(_) => None,
-    }
+/// A list of names, of which only some are there if they are many.
+pub(super) fn some(names: &[String]) -> String {
+    at_most(names, MOST_NAMED)
 }
 
-fn candidate_of(note: &Note) -> Option<usize> {
-    match note {
-        Note::SatAgain { candidate, .. }
-        | Note::OutsideDays { candidate, .. }
-        | Note::Ungraded { candidate, .. } => Some(*candidate),
-        Note::SeveralDigests { .. }
-        | Note::SeveralKeys { .. }
-        | Note::MixedLadders { .. }
-        | Note::DefaultCuts { .. }
-        | Note::NoCopy { .. }
-        | Note::DuplicateAttempts(_)
-        | Note::Conflicts(..)
-        | Note::BadRows(_)
-        | Note::PracticeLeftOut(_)
-        | Note::NotInResults { .. }
-        | Note::BadJournal(_) => None,
+/// A list of at most so many names and how many more there are; one more is named as well.
+pub(super) fn at_most(names: &[String], most: usize) -> String {
+    if names.len() <= most + 1 {
+        return plural::list(names);
     }
+    let more = format!("{} more", names.len() - most);
+    plural::list(&names[..most].iter().chain([&more]).collect::<Vec<_>>())
 }
 
 fn names(figures: &ExamFigures, who: &[usize]) -> String {
-    let mut names: Vec<String> =
-        who.iter().take(MOST_NAMED).map(|&place| figures.candidates[place].shown_as.clone()).collect();
-    if who.len() > MOST_NAMED {
-        names.push(format!("{} more", who.len() - MOST_NAMED));
-    }
-    plural::list(&names)
+    some(&who.iter().map(|&place| figures.candidates[place].shown_as.clone()).collect::<Vec<_>>())
 }
 
 fn together(report: &Report, figures: &ExamFigures, notes: &[&Note]) -> String {
-    let who: Vec<usize> = notes.iter().filter_map(|note| candidate_of(note)).collect();
+    let who: Vec<usize> = notes.iter().filter_map(|note| note.candidate()).collect();
     let n = plural::count(who.len(), "candidate");
     let names = names(figures, &who);
     match notes.first() {
@@ -139,22 +130,23 @@ fn which(choice: Choice) -> &'static str {
     }
 }
 
-fn absent(state: Absent, who: &[String]) -> String {
-    let mut named: Vec<String> = who.iter().take(MOST_NAMED).cloned().collect();
-    if who.len() > MOST_NAMED {
-        named.push(format!("{} more", who.len() - MOST_NAMED));
-    }
-    let list = plural::list(&named);
+fn absent(state: Absent, results: &str, who: &[String]) -> String {
+    let list = some(who);
     let n = plural::count(who.len(), "attempt");
     let is = if who.len() == 1 { "is" } else { "are" };
+    let results = if results.is_empty() { String::new() } else { format!(" --results {results}") };
     match state {
         Absent::Open => {
-            format!("{n} {is} not handed in and not counted: {list} (`examiner resume --list` shows them)")
+            format!(
+                "{n} {is} not handed in and not counted: {list} (`examiner resume --list{results}` shows {})",
+                if who.len() == 1 { "it" } else { "them" }
+            )
         }
         Absent::Running => format!("{n} {is} being sat now and not counted: {list}"),
         Absent::Unrecorded => {
             format!(
-                "{n} {is} handed in but not in the results yet: {list} (`examiner record` brings them in)"
+                "{n} {is} handed in but not in the results yet: {list} (`examiner record{results}` brings {} in)",
+                if who.len() == 1 { "it" } else { "them" }
             )
         }
     }
@@ -165,8 +157,12 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
     let count = |n: u64, noun: &str| plural::count(usize::try_from(n).unwrap_or(usize::MAX), noun);
     let name = |exam: usize, candidate: usize| report.exams[exam].candidates[candidate].shown_as.as_str();
     match note {
-        Note::DuplicateAttempts(1) => "a copy of an attempt was there; it counts once".to_owned(),
-        Note::DuplicateAttempts(n) => format!("{} of attempts were there; each counts once", copies(*n)),
+        Note::DuplicateAttempts(1, who) => {
+            format!("a copy of an attempt{} was there; it counts once", of(who))
+        }
+        Note::DuplicateAttempts(n, who) => {
+            format!("{} of attempts{} were there; each counts once", copies(*n), of(who))
+        }
         Note::Conflicts(n, kept) => {
             let kept = match kept {
                 Kept::First => "the first",
@@ -178,8 +174,32 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
             )
         }
         Note::BadRows(n) => format!("{} that can't be understood, left out", count(*n, "row")),
-        Note::PracticeLeftOut(n) => {
-            format!("{} at another mode left out (--mode practice shows practice)", count(*n, "attempt"))
+        Note::OtherMode(n, Mode::Practice) => {
+            format!("{} at practice left out (--mode practice counts practice)", count(*n, "attempt"))
+        }
+        Note::OtherMode(n, Mode::Exam) => {
+            format!("{} at exams left out (--mode exam counts exams)", count(*n, "attempt"))
+        }
+        Note::NothingAsked { exam, all: true, .. } => format!("{exam}: nothing of this was asked; left out"),
+        Note::NothingAsked { exam, candidates, all: false } => {
+            format!(
+                "{exam}: nothing of this was asked of {}; left out",
+                count(u64::from(*candidates), "candidate")
+            )
+        }
+        Note::EmptyFile(file) if file.is_empty() => "an empty file is left out".to_owned(),
+        Note::EmptyFile(file) => format!("the file `{file}` is empty and left out"),
+        Note::Ranks { .. } => {
+            "a rank is 1 + how many have a greater total, whether or not the exam tells them apart".to_owned()
+        }
+        Note::OffLadder { levels, .. } => {
+            let levels = some(&levels.iter().map(|level| format!("`{level}`")).collect::<Vec<_>>());
+            format!(
+                "questions of {levels} stand on no rung of the ladder: they count in the total and show no level"
+            )
+        }
+        Note::Floored { .. } => {
+            "an attempt's total is not below nothing, even where its parts add up to less".to_owned()
         }
         Note::SatAgain { exam, candidate, times } => {
             let times = match times {
@@ -213,13 +233,17 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::NoCopy { .. } => {
             "no copy of the exam is at hand, so ids stand for titles (--exam-file names one)".to_owned()
         }
-        Note::NotInResults { state, candidate, exam } => absent(
-            *state,
-            &[if candidate.is_empty() { exam.clone() } else { format!("{candidate} ({exam})") }],
-        ),
+        Note::NotInResults { state, candidate, exam, results } => {
+            absent(*state, results, &[who(candidate, exam)])
+        }
         Note::BadJournal(file) if file.is_empty() => "a journal can't be read".to_owned(),
         Note::BadJournal(file) => format!("the journal `{file}` can't be read (`examiner record` says why)"),
     }
+}
+
+/// ` of Ada and Bob`; nothing of nobody.
+fn of(who: &[String]) -> String {
+    if who.is_empty() { String::new() } else { format!(" of {}", some(who)) }
 }
 
 fn copies(n: u64) -> String {

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::exam::Fraction;
 use crate::report::Report;
-use crate::report::model::{Cuts, ExamFigures, Sort};
+use crate::report::model::{Cuts, ExamFigures, NoLevel};
 
 use super::super::document::{Document, Part};
 use super::super::level::{self, Estimate, LevelView, RungView};
@@ -27,9 +27,7 @@ pub fn page(report: &Report, shown: Shown) -> Document {
     for (place, exam) in report.exams.iter().enumerate() {
         parts.extend(of_exam(report, place, exam, shown));
     }
-    if report.exams.is_empty() {
-        parts.push(Part::Text("No attempt counts here.".to_owned()));
-    }
+    parts.extend(nothing(report));
     let remarks = notes::of_all(report);
     if !remarks.is_empty() {
         parts.push(Part::Remarks(remarks));
@@ -37,12 +35,20 @@ pub fn page(report: &Report, shown: Shown) -> Document {
     Document { parts }
 }
 
+/// What is said where nothing counts.
+pub(super) fn nothing(report: &Report) -> Option<Part> {
+    report.exams.is_empty().then(|| {
+        let why = if report.notes.is_empty() { " These results hold none." } else { "" };
+        Part::Text(format!("No attempt counts here.{why}"))
+    })
+}
+
 fn of_exam(report: &Report, place: usize, exam: &ExamFigures, shown: Shown) -> Vec<Part> {
     let (remarks, marks) = notes::of_exam(report, place);
-    let sort = report.asked.sort;
-    let mut parts = vec![Part::Heading(heading(exam)), Part::Under(under(exam))];
-    parts.retain(|part| !matches!(part, Part::Under(parts) if parts.is_empty()));
-    parts.extend(levels::tables(exam, sort, shown.times, &marks, shown.width).into_iter().map(Part::Table));
+    let mut parts = headed(exam);
+    let tables = levels::tables(exam, &report.asked, shown.times, &marks, shown.width);
+    parts.extend(tables.into_iter().map(Part::Table));
+    parts.extend(why_no_level(exam).map(Part::Text));
     if let [only] = &exam.candidates[..]
         && let Some(words) = level_view(only).map(|view| level::words(&view))
         && words.next.is_some()
@@ -51,12 +57,6 @@ fn of_exam(report: &Report, place: usize, exam: &ExamFigures, shown: Shown) -> V
     }
     parts.extend(topics::parts(exam, shown.width));
     parts.extend(apart::parts(exam));
-    if sort == Sort::Total && exam.candidates.len() > 1 {
-        parts.push(Part::Text(
-            "A rank is 1 + how many have a greater total, whether or not the exam tells them apart."
-                .to_owned(),
-        ));
-    }
     if !remarks.is_empty() {
         parts.push(Part::Remarks(remarks));
     }
@@ -83,19 +83,50 @@ pub(super) fn level_view(candidate: &crate::report::model::CandidateFigures) -> 
     })
 }
 
+/// The exam's heading, and what is under it.
+pub(super) fn headed(exam: &ExamFigures) -> Vec<Part> {
+    let under = under(exam);
+    let under = (!under.is_empty()).then_some(Part::Under(under));
+    std::iter::once(Part::Heading(heading(exam))).chain(under).collect()
+}
+
+/// Why nobody has a level, where nobody has one.
+fn why_no_level(exam: &ExamFigures) -> Option<String> {
+    let reasons: Option<Vec<NoLevel>> =
+        exam.candidates.iter().map(|of| of.level.shown.as_ref().err().copied()).collect();
+    let reasons = reasons?;
+    let first = *reasons.first()?;
+    let several = matches!(first, NoLevel::BestOf(_));
+    let same = reasons.iter().all(|reason| *reason == first);
+    let words = levels::no_level(first);
+    (same || several).then(|| match words.strip_prefix("no level: ") {
+        Some(_) if !same => "No level: of the best of several attempts there are counts only.".to_owned(),
+        Some(why) => format!("No level: {why}."),
+        None => format!("No level: {words}."),
+    })
+}
+
 fn heading(exam: &ExamFigures) -> Vec<String> {
     let candidates = exam.candidates.len();
-    let questions = match exam.questions.one() {
-        Some(n) => plural::count(n as usize, "question"),
-        None => format!("{}–{} questions", exam.questions.least, exam.questions.most),
+    let several = exam.has_several_attempts();
+    let questions = match (exam.per_attempt(), exam.questions.one()) {
+        (Some(n), _) | (None, Some(n)) => plural::count(n as usize, "question"),
+        (None, None) => format!("{}–{} questions", exam.questions.least, exam.questions.most),
     };
     let questions = match (candidates, exam.same_questions) {
-        (1, _) => questions,
+        (1, _) if !several => questions,
+        (1, true) => format!("the same {questions} in each"),
+        (1, false) => format!("{questions} in all"),
+        (_, true) if several => format!("the same {questions} in each"),
         (_, true) => format!("the same {questions} for all"),
+        (_, false) if exam.digests.len() > 1 => format!("{questions} each, in several versions"),
         (_, false) => format!("{questions} each, not the same for all"),
     };
     let title = exam.title.clone().unwrap_or_else(|| exam.id.clone());
-    vec![title, plural::count(candidates, "candidate"), questions]
+    let mut parts = vec![title, plural::count(candidates, "candidate")];
+    parts.extend(several.then(|| plural::count(exam.attempts as usize, "attempt")));
+    parts.push(questions);
+    parts
 }
 
 /// Days, the exam's text and its key.
@@ -114,16 +145,17 @@ fn under(exam: &ExamFigures) -> Vec<String> {
     parts
 }
 
-/// What all of it is worth.
+/// What all of it is worth. Cuts are named where a level was asked.
 pub(super) fn estimate(exam: &ExamFigures) -> String {
-    let questions = exam.questions.most as usize;
+    let questions = exam.per_attempt().unwrap_or(exam.questions.most) as usize;
     match &exam.cuts {
+        _ if !exam.asks_levels() => level::estimate_of_lesson(questions),
         Cuts::One(rungs, basis) => {
             let cuts: Vec<(&str, Fraction)> =
                 rungs.iter().map(|(level, cut)| (level.as_str(), *cut)).collect();
-            Estimate { questions, cuts: Some(&cuts), basis }.text()
+            Estimate { questions, cuts: Some(&cuts), basis: basis.as_ref() }.text()
         }
-        Cuts::Mixed => Estimate { questions, cuts: None, basis: &crate::exam::CutsSource::File }.text(),
+        Cuts::Mixed => Estimate { questions, cuts: None, basis: None }.text(),
         Cuts::Lesson => level::estimate_of_lesson(questions),
     }
 }

@@ -1,12 +1,13 @@
-//! One plain table of any two dimensions.
+//! One plain table of any two dimensions, with what must be known to read it.
 
-use crate::report::Cell;
-use crate::report::pivot::{Along, Pivot, Shape};
+use crate::report::model::ExamFigures;
+use crate::report::pivot::{Along, Label, Pivot, Shape};
+use crate::report::{Cell, Report};
 
 use super::super::document::{Document, Part};
-use super::super::share;
 use super::super::table::{Column, Table};
-use super::points;
+use super::super::{level, plural};
+use super::{earned_of, in_points, notes, panel, percent_of, range_of};
 
 /// What a cell shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,90 +25,125 @@ pub enum Figure {
     Interval,
 }
 
-/// The tables as a page, with the titles of exams; split into blocks of columns where they are wider than `width`.
-pub fn page(pivots: &[Pivot], shape: Shape, figure: Figure, width: usize) -> Document {
+/// The tables as a page, in blocks of columns where they are wider than `width`.
+pub fn page(report: &Report, pivots: &[Pivot], shape: Shape, figure: Figure, width: usize) -> Document {
     let mut parts = Vec::new();
     for pivot in pivots {
-        if !pivot.exam.is_empty() && pivots.len() > 1 {
-            parts.push(Part::Heading(vec![pivot.exam.clone()]));
+        let exam = report.exams.iter().position(|exam| exam.id == pivot.exam);
+        match exam.map(|place| (place, &report.exams[place])) {
+            Some((place, exam)) => {
+                let (remarks, marks) = notes::of_exam(report, place);
+                let marks = if shape.rows == Along::Candidate { &marks[..] } else { &[] };
+                parts.extend(panel::headed(exam));
+                parts.extend(tables(pivot, shape, figure, width, &|label| marked(exam, marks, label)));
+                parts.push(Part::Text(legend(pivot, figure, in_points(exam))));
+                let remarks = remarks
+                    .into_iter()
+                    .map(|(mark, words)| (if marks.is_empty() { String::new() } else { mark }, words));
+                parts.push(Part::Remarks(remarks.collect()));
+                parts.push(Part::Text(panel::estimate(exam)));
+            }
+            None => parts.extend(over_exams(report, pivot, shape, figure, width)),
         }
-        parts.extend(blocks(pivot, shape, figure, width).into_iter().map(Part::Table));
     }
-    if parts.is_empty() {
-        parts.push(Part::Text("No attempt counts here.".to_owned()));
-    }
+    parts.extend(panel::nothing(report));
+    parts.push(Part::Remarks(notes::of_all(report)));
+    parts.retain(|part| !matches!(part, Part::Remarks(remarks) if remarks.is_empty()));
     Document { parts }
 }
 
-fn blocks(pivot: &Pivot, shape: Shape, figure: Figure, width: usize) -> Vec<Table> {
-    let all: Vec<usize> = (0..pivot.columns.len()).collect();
-    let mut tables = Vec::new();
-    let mut rest = &all[..];
-    while !rest.is_empty() {
-        let fits =
-            |&n: &usize| table(pivot, shape, figure, &rest[..n], n == rest.len()).least_width() <= width;
-        let n =
-            if fits(&rest.len()) { rest.len() } else { (1..rest.len()).take_while(fits).last().unwrap_or(1) };
-        tables.push(table(pivot, shape, figure, &rest[..n], n == rest.len()));
-        rest = &rest[n..];
-    }
-    tables
+/// A table in which the exam is a dimension.
+fn over_exams(report: &Report, pivot: &Pivot, shape: Shape, figure: Figure, width: usize) -> Vec<Part> {
+    let titles: Vec<String> = report.exams.iter().map(title).collect();
+    let mut parts = vec![Part::Heading(vec![plural::list(&titles)])];
+    parts.extend(tables(pivot, shape, figure, width, &|label| label.title.clone()));
+    parts.push(Part::Text(legend(pivot, figure, report.exams.iter().any(in_points))));
+    let remarks = report.exams.iter().enumerate().flat_map(|(place, exam)| {
+        let (remarks, _) = notes::of_exam(report, place);
+        remarks.into_iter().map(|(_, words)| (String::new(), format!("{}: {words}", title(exam))))
+    });
+    parts.push(Part::Remarks(remarks.collect()));
+    let questions = report.exams.iter().map(|exam| exam.per_attempt().unwrap_or(exam.questions.most));
+    parts.push(Part::Text(level::estimate_of_lesson(questions.sum::<u32>() as usize)));
+    parts
 }
 
-fn table(pivot: &Pivot, shape: Shape, figure: Figure, columns: &[usize], last: bool) -> Table {
+fn title(exam: &ExamFigures) -> String {
+    exam.title.clone().unwrap_or_else(|| exam.id.clone())
+}
+
+/// A candidate's name with the marks of the remarks that are theirs.
+fn marked(exam: &ExamFigures, marks: &[String], label: &Label) -> String {
+    let is_theirs = |place: &usize| {
+        let of = &exam.candidates[*place];
+        of.shown_as == label.id || format!("{} ({})", of.candidate, of.candidate_id) == label.id
+    };
+    let marks = (0..marks.len()).find(is_theirs).map_or("", |place| marks[place].as_str());
+    format!("{}{marks}", named(label))
+}
+
+/// What stands in the cells.
+fn legend(pivot: &Pivot, figure: Figure, in_points: bool) -> String {
+    let counts = if in_points { "points of points" } else { "right of asked" };
+    let waits = if pivot.total.ungraded() > 0 { "; + where answers wait for a mark" } else { "" };
+    let carried = format!("{counts} where fewer than four questions carry none{waits}");
+    match figure {
+        Figure::Counts => {
+            format!("Cells: {counts}, totals with percent where four questions carry it{waits}.")
+        }
+        Figure::Both => format!("Cells: {counts}, with percent where four questions carry it{waits}."),
+        Figure::Points => format!("Cells: {counts}{waits}."),
+        Figure::Percent => format!("Cells: percent of points; {carried}."),
+        Figure::Interval => format!("Cells: the 95% range of the share; {carried}."),
+    }
+}
+
+fn tables(
+    pivot: &Pivot,
+    shape: Shape,
+    figure: Figure,
+    width: usize,
+    row_name: &dyn Fn(&Label) -> String,
+) -> Vec<Part> {
     let totals = shape.columns != Along::Nothing && pivot.columns.len() > 1;
     let has_rows = shape.rows != Along::Nothing;
     let mut titles = vec![Column::text(if has_rows { shape.rows.word() } else { "" })];
-    titles.extend(columns.iter().map(|&column| match shape.columns {
-        Along::Nothing => Column::number("right"),
-        Along::Candidate | Along::Exam | Along::Of(_) => Column::number(named(&pivot.columns[column])),
+    titles.extend(pivot.columns.iter().map(|column| match shape.columns {
+        Along::Nothing => Column::number("all"),
+        Along::Candidate | Along::Exam | Along::Of(_) => Column::number(named(column)),
     }));
-    if totals && last {
-        titles.push(Column::number("total"));
-    }
+    titles.extend(totals.then(|| Column::number("total")));
     let mut table = Table::new(titles);
-    for (row, name) in pivot.rows.iter().enumerate() {
-        let mut cells = vec![if has_rows { named(name).to_owned() } else { "all".to_owned() }];
-        cells.extend(columns.iter().map(|&column| text(pivot.cells[row][column].as_ref(), figure, !totals)));
-        if totals && last {
-            cells.push(text(Some(&pivot.row_totals[row]), figure, true));
-        }
+    for (row, label) in pivot.rows.iter().enumerate() {
+        let mut cells = vec![if has_rows { row_name(label) } else { "all".to_owned() }];
+        cells.extend(pivot.cells[row].iter().map(|cell| text(cell.as_ref(), figure, !totals)));
+        cells.extend(totals.then(|| text(Some(&pivot.row_totals[row]), figure, true)));
         table.row(cells);
     }
     if has_rows && pivot.rows.len() > 1 {
         let mut cells = vec!["all".to_owned()];
-        cells.extend(columns.iter().map(|&column| text(Some(&pivot.column_totals[column]), figure, true)));
-        if totals && last {
-            let mut all = Cell::default();
-            pivot.row_totals.iter().for_each(|total| all.merge(total));
-            cells.push(text(Some(&all), figure, true));
-        }
+        cells.extend(pivot.column_totals.iter().map(|cell| text(Some(cell), figure, true)));
+        cells.extend(totals.then(|| text(Some(&pivot.total), figure, true)));
         table.row(cells);
     }
-    table
+    table.split(1, width).into_iter().map(Part::Table).collect()
 }
 
-fn named(name: &str) -> &str {
-    if name.is_empty() { "(none)" } else { name }
+fn named(label: &Label) -> &str {
+    if label.title.is_empty() { "(none)" } else { &label.title }
 }
 
 fn text(cell: Option<&Cell>, figure: Figure, total: bool) -> String {
     let Some(cell) = cell.filter(|cell| cell.questions > 0) else { return "–".to_owned() };
-    let waits = if cell.ungraded() > 0 { "+" } else { "" };
-    let earned = format!("{}{waits}/{}", share::sum(points(cell.points)), share::sum(points(cell.worth())));
-    // Under four questions a share is a count, and while something waits for a mark there is none.
-    let percent = cell.share().filter(|_| cell.graded >= 4 && cell.ungraded() == 0).map(share::percent);
+    let earned = earned_of(cell);
     match figure {
         Figure::Points => earned,
         Figure::Counts if !total => earned,
-        Figure::Counts | Figure::Both => match percent {
+        Figure::Counts | Figure::Both => match percent_of(cell) {
             Some(percent) => format!("{earned} {percent}"),
             None => earned,
         },
-        Figure::Percent => percent.unwrap_or(earned),
-        Figure::Interval => match cell.interval() {
-            Some(interval) => share::range(interval.low, interval.high),
-            None => format!("{} unmarked", cell.ungraded()),
-        },
+        Figure::Percent => percent_of(cell).unwrap_or(earned),
+        Figure::Interval => range_of(cell).unwrap_or(earned),
     }
 }

@@ -1,14 +1,17 @@
 //! What was right topic by topic, across candidates: candidates as columns while they fit, topics as columns where that fits,
 //! blocks where neither does.
 
+use crate::exam::Points;
 use crate::report::Cell;
-use crate::report::model::{ExamFigures, Spread};
+use crate::report::model::{ExamFigures, Heading, Spread};
 
 use super::super::document::Part;
-use super::super::share;
 use super::super::table::{Column, Table};
-use super::{FEWEST_FOR_MEAN, FEWEST_FOR_MEDIAN, figure, points, range};
-use crate::render::plural;
+use super::super::{plural, share};
+use super::{
+    FEWEST_FOR_MEAN, FEWEST_FOR_MEDIAN, Unit, earned_of, from_to, in_points, points, range_of,
+    worth_of_totals,
+};
 
 /// More candidates than this are rows, where not all fit as columns.
 const MOST_COLUMNS: usize = 8;
@@ -19,54 +22,49 @@ pub(super) fn parts(exam: &ExamFigures, width: usize) -> Vec<Part> {
         return Vec::new();
     }
     let mut parts = vec![Part::Text(sentence(exam))];
-    let candidates: Vec<usize> = (0..exam.candidates.len()).collect();
-    let topics: Vec<usize> = (0..exam.topics.len()).collect();
-    let as_columns = by_candidate(exam, &candidates, true);
-    let as_rows = by_topic(exam, &topics);
-    if as_columns.natural_width() <= width {
-        parts.push(Part::Table(as_columns));
+    let few = exam.candidates.len() <= MOST_COLUMNS;
+    let as_columns = by_candidate(exam);
+    let as_rows = by_topic(exam);
+    let by_columns = if as_columns.natural_width() <= width {
+        true
     } else if as_rows.natural_width() <= width {
-        parts.push(Part::Table(as_rows));
-    } else if candidates.len() <= MOST_COLUMNS && as_columns.least_width() <= width {
-        parts.push(Part::Table(as_columns));
-    } else if as_rows.least_width() <= width {
-        parts.push(Part::Table(as_rows));
-    } else if candidates.len() <= MOST_COLUMNS {
-        let tables = blocks(&candidates, width, |some, last| by_candidate(exam, some, last));
-        parts.extend(tables.into_iter().map(Part::Table));
+        false
     } else {
-        let tables = blocks(&topics, width, |some, _| by_topic(exam, some));
-        parts.extend(tables.into_iter().map(Part::Table));
-    }
-    if exam.total_spread.n >= FEWEST_FOR_MEAN {
-        parts.push(Part::Table(over_candidates(exam)));
+        few && (as_columns.fair_width() <= width || as_rows.fair_width() > width)
+    };
+    let table = if by_columns { as_columns } else { as_rows };
+    parts.extend(table.split(1, width).into_iter().map(Part::Table));
+    if most_settled(exam) >= FEWEST_FOR_MEAN {
+        let (table, legend) = over_candidates(exam);
+        parts.extend(table.split(1, width).into_iter().map(Part::Table));
+        parts.push(Part::Text(legend.to_owned()));
     }
     parts
 }
 
-/// Tables of as many of these as fit each, at least one.
-fn blocks(all: &[usize], width: usize, table: impl Fn(&[usize], bool) -> Table) -> Vec<Table> {
-    let mut tables = Vec::new();
-    let mut rest = all;
-    while !rest.is_empty() {
-        let fits = |&n: &usize| table(&rest[..n], n == rest.len()).least_width() <= width;
-        let n = (1..=rest.len()).take_while(fits).last().unwrap_or(1);
-        tables.push(table(&rest[..n], n == rest.len()));
-        rest = &rest[n..];
-    }
-    tables
+/// How many candidates there are of whom a topic, or all, is settled.
+fn most_settled(exam: &ExamFigures) -> u32 {
+    let spreads = exam.topic_spreads.iter().chain([&exam.total_spread]);
+    spreads.map(|spread| spread.n).max().unwrap_or(0)
+}
+
+/// Whether medians and ranges stand in the table itself.
+fn has_spreads(exam: &ExamFigures) -> bool {
+    (FEWEST_FOR_MEDIAN..FEWEST_FOR_MEAN).contains(&most_settled(exam))
 }
 
 /// The worth that all topics have, for all candidates.
-fn one_worth(exam: &ExamFigures) -> Option<crate::exam::Points> {
+fn one_worth(exam: &ExamFigures) -> Option<Points> {
     let first = exam.topics.first()?.worth?;
     exam.topics.iter().all(|topic| topic.worth == Some(first)).then_some(first)
 }
 
 fn sentence(exam: &ExamFigures) -> String {
-    let of = match one_worth(exam) {
-        Some(worth) => share::sum(points(worth)),
-        None => "asked".to_owned(),
+    let counted = match (in_points(exam), one_worth(exam)) {
+        (false, Some(worth)) => format!("right of {}", share::sum(points(worth))),
+        (false, None) => "right of asked".to_owned(),
+        (true, Some(worth)) => format!("points of {}", share::sum(points(worth))),
+        (true, None) => "points".to_owned(),
     };
     let most = exam.topics.iter().map(|topic| topic.questions.most).max().unwrap_or(0);
     let caution = if exam.candidates.len() < 2 {
@@ -76,7 +74,7 @@ fn sentence(exam: &ExamFigures) -> String {
     } else {
         ""
     };
-    format!("Per topic, right of {of}{caution}")
+    format!("Per topic, {counted}{caution}")
 }
 
 /// A cell: the points, with what they are of where that is not over the table.
@@ -84,10 +82,11 @@ fn cell(cell: &Cell, same: bool) -> String {
     if cell.questions == 0 {
         return "–".to_owned();
     }
-    let earned = share::sum(points(cell.points));
-    let of = if same { String::new() } else { format!("/{}", share::sum(points(cell.worth()))) };
-    let waits = if cell.ungraded() > 0 { "+" } else { "" };
-    format!("{earned}{waits}{of}")
+    let earned = earned_of(cell);
+    match earned.split_once('/') {
+        Some((points, _)) if same => points.to_owned(),
+        Some(_) | None => earned,
+    }
 }
 
 fn title(exam: &ExamFigures, topic: usize, same: bool) -> String {
@@ -99,101 +98,109 @@ fn title(exam: &ExamFigures, topic: usize, same: bool) -> String {
 }
 
 /// Topics as rows.
-fn by_candidate(exam: &ExamFigures, candidates: &[usize], last: bool) -> Table {
+fn by_candidate(exam: &ExamFigures) -> Table {
     let same = one_worth(exam).is_some();
-    let spreads = last && (FEWEST_FOR_MEDIAN..FEWEST_FOR_MEAN).contains(&exam.total_spread.n);
     let mut columns = vec![Column::text("")];
-    columns.extend(candidates.iter().map(|&i| Column::number(&exam.candidates[i].shown_as)));
-    if spreads {
-        columns.extend([Column::number("median"), Column::number("range")]);
+    columns.extend(exam.candidates.iter().map(|of| Column::number(&of.shown_as)));
+    if has_spreads(exam) {
+        columns.extend([Column::number("median"), Column::number("range").glued()]);
     }
     let mut table = Table::new(columns);
     for (topic, heading) in exam.topics.iter().enumerate() {
         let mut cells = vec![title(exam, topic, same)];
         let is_over = same || heading.worth.is_some();
-        cells.extend(candidates.iter().map(|&i| cell(&exam.candidates[i].topics[topic], is_over)));
-        if spreads {
-            cells.extend(spread_cells(&exam.topic_spreads[topic], heading.worth));
+        cells.extend(exam.candidates.iter().map(|of| cell(&of.topics[topic], is_over)));
+        if has_spreads(exam) {
+            cells.extend(spread_cells(&exam.topic_spreads[topic], unit(heading)));
         }
         table.row(cells);
     }
     table
 }
 
-fn spread_cells(spread: &Spread, worth: Option<crate::exam::Points>) -> [String; 2] {
+/// In what a topic's shares over candidates are shown.
+fn unit(topic: &Heading) -> Unit {
+    Unit::of(topic.worth, topic.questions.least)
+}
+
+fn spread_cells(spread: &Spread, unit: Unit) -> [String; 2] {
     if spread.n < FEWEST_FOR_MEDIAN {
         return ["–".to_owned(), "–".to_owned()];
     }
-    let median = spread.median.map_or_else(|| "–".to_owned(), |median| figure(median, worth));
-    [median, range(spread, worth)]
+    [unit.figure(spread.median), from_to(&unit.figure(spread.min), &unit.figure(spread.max))]
 }
 
 /// Candidates as rows.
-fn by_topic(exam: &ExamFigures, topics: &[usize]) -> Table {
+fn by_topic(exam: &ExamFigures) -> Table {
     let same = one_worth(exam).is_some();
     let mut columns = vec![Column::text("")];
-    columns.extend(topics.iter().map(|&topic| {
-        let heading = &exam.topics[topic];
-        let column = Column::number(&heading.title);
-        match heading.worth.filter(|_| !same) {
+    columns.extend(exam.topics.iter().map(|topic| {
+        let column = Column::number(&topic.title);
+        match topic.worth.filter(|_| !same) {
             Some(worth) => column.under(&format!("of {}", share::sum(points(worth)))),
             None => column,
         }
     }));
     let mut table = Table::new(columns);
     for candidate in &exam.candidates {
-        let mut cells = vec![candidate.shown_as.clone()];
-        let of = |&topic: &usize| cell(&candidate.topics[topic], same || exam.topics[topic].worth.is_some());
-        cells.extend(topics.iter().map(of));
-        table.row(cells);
+        let topics = candidate.topics.iter().zip(&exam.topics);
+        let cells = topics.map(|(of, topic)| cell(of, same || topic.worth.is_some()));
+        table.row(std::iter::once(candidate.shown_as.clone()).chain(cells));
     }
-    if (FEWEST_FOR_MEDIAN..FEWEST_FOR_MEAN).contains(&exam.total_spread.n) {
+    if has_spreads(exam) {
         table.group(&format!("all {}", plural::word(exam.candidates.len())));
-        let spread = |topic: usize| spread_cells(&exam.topic_spreads[topic], exam.topics[topic].worth);
+        let topics = exam.topics.iter().zip(&exam.topic_spreads);
+        let spreads: Vec<[String; 2]> =
+            topics.map(|(topic, spread)| spread_cells(spread, unit(topic))).collect();
         for (i, name) in ["  median", "  range"].into_iter().enumerate() {
-            let cells = topics.iter().map(|&topic| spread(topic)[i].clone());
+            let cells = spreads.iter().map(|spread| spread[i].clone());
             table.row(std::iter::once(name.to_owned()).chain(cells));
         }
     }
     table
 }
 
-/// From ten candidates on: what is right topic by topic over all of them.
-fn over_candidates(exam: &ExamFigures) -> Table {
+/// From ten candidates on: what is right topic by topic over all of them, and what the columns mean.
+fn over_candidates(exam: &ExamFigures) -> (Table, &'static str) {
     let mut table = Table::new([
-        Column::text(&format!("Over {} candidates", exam.total_spread.n)),
+        Column::text(&format!("Over {} candidates", most_settled(exam))),
         Column::number("median"),
-        Column::number("range"),
+        Column::number("range").glued(),
         Column::number("mean"),
-        Column::number("95% range").under("of the mean"),
-        Column::number("SD").under("points of 100"),
+        Column::number("95% range").under("of the mean").glued(),
+        Column::number("SD").glued(),
         Column::number("all answers").under("95% range"),
     ]);
-    let topics = exam.topics.iter().zip(&exam.topic_spreads);
-    let mut row = |title: &str, spread: &Spread, worth| {
-        let dash = || "–".to_owned();
-        let interval = |interval: Option<crate::scoring::Interval>| {
-            interval.map_or_else(dash, |interval| share::range(interval.low, interval.high))
-        };
+    let mut row = |title: String, spread: &Spread, unit: Unit| {
+        let [median, range] = spread_cells(spread, unit);
         if spread.n < FEWEST_FOR_MEAN {
-            let [median, range] = spread_cells(spread, worth);
-            table.row([title.to_owned(), median, range, dash(), dash(), dash(), dash()]);
+            let dash = || "–".to_owned();
+            table.row([title, median, range, dash(), dash(), dash(), dash()]);
             return;
         }
-        let [median, range] = spread_cells(spread, worth);
+        let ends =
+            spread.interval.map(|interval| [interval.low, interval.high].map(|end| unit.rough(Some(end))));
         table.row([
-            title.to_owned(),
+            title,
             median,
             range,
-            spread.mean.map_or_else(dash, share::percent),
-            interval(spread.interval),
-            spread.sd.map_or_else(dash, |sd| format!("{:.0}", sd * 100.0)),
-            interval(spread.facility.and_then(|cell| cell.interval())),
+            unit.rough(spread.mean),
+            ends.map_or_else(|| "–".to_owned(), |[low, high]| from_to(&low, &high)),
+            unit.rough(spread.sd),
+            spread.facility.as_ref().and_then(range_of).unwrap_or_else(|| "–".to_owned()),
         ]);
     };
-    for (topic, spread) in topics {
-        row(&topic.title, spread, topic.worth);
+    let same = one_worth(exam).is_some();
+    for (topic, (heading, spread)) in exam.topics.iter().zip(&exam.topic_spreads).enumerate() {
+        row(title(exam, topic, same), spread, unit(heading));
     }
-    row("Total", &exam.total_spread, super::worth_of_totals(exam));
-    table
+    let worth = worth_of_totals(exam);
+    let total = match worth {
+        Some(worth) => format!("Total (of {})", share::sum(points(worth))),
+        None => "Total".to_owned(),
+    };
+    row(total, &exam.total_spread, Unit::of(worth, exam.questions.least));
+    let legend = "The mean's range is Student's, over candidates; the last column is the share of all their answers that was \
+                  right, with Wilson's range.";
+    (table, legend)
 }

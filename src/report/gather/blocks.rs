@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::ops::ControlFlow;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crate::results::scan::{Columns, ReadAt, Rows, Stop, behind_line_ends};
@@ -109,19 +110,9 @@ fn fill(bytes: &dyn ReadAt, buffer: &mut Vec<u8>, at: u64, wanted: usize) -> io:
     let left = bytes.length().saturating_sub(at);
     let wanted = usize::try_from(left).unwrap_or(usize::MAX).min(wanted);
     buffer.resize(wanted, 0);
-    let mut filled = 0;
-    while filled < wanted {
-        match bytes.read_at(&mut buffer[filled..], at + filled as u64) {
-            Ok(0) => {
-                buffer.truncate(filled);
-                return Ok(true);
-            }
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(at + wanted as u64 >= bytes.length())
+    let filled = bytes.fill(buffer, at)?;
+    buffer.truncate(filled);
+    Ok(filled < wanted || at + wanted as u64 >= bytes.length())
 }
 
 /// What threads share.
@@ -134,6 +125,40 @@ struct Shared {
     read: BTreeMap<usize, io::Result<ReadBlock>>,
     /// Whether to stop: somebody has seen enough.
     over: bool,
+}
+
+/// A reader that has taken a block on. If it panics, the block comes as an error: nobody is to wait for it.
+struct Promise<'s> {
+    shared: &'s Mutex<Shared>,
+    changed: &'s Condvar,
+    place: usize,
+}
+
+impl Drop for Promise<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let broken = io::Error::other("a thread broke off while it read it");
+            locked(self.shared).read.insert(self.place, Err(broken));
+            self.changed.notify_all();
+        }
+    }
+}
+
+/// Whoever takes the blocks. Once that is over, however it ends, no reader is to wait.
+struct Taker<'s> {
+    shared: &'s Mutex<Shared>,
+    changed: &'s Condvar,
+}
+
+impl Drop for Taker<'_> {
+    fn drop(&mut self) {
+        locked(self.shared).over = true;
+        self.changed.notify_all();
+    }
+}
+
+fn locked(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Reads all tables and hands each stretch to `take`, in order, with the place of its file; stops early where that says no.
@@ -179,51 +204,49 @@ pub fn read(
     let ahead = threads * 2;
     let work = || {
         let mut own = reader();
-        let mut locked = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut now = locked(&shared);
         loop {
-            while !locked.over && locked.next < blocks.len() && locked.next >= locked.due + ahead {
-                locked = changed.wait(locked).unwrap_or_else(PoisonError::into_inner);
+            while !now.over && now.next < blocks.len() && now.next >= now.due + ahead {
+                now = changed.wait(now).unwrap_or_else(PoisonError::into_inner);
             }
-            if locked.over || locked.next >= blocks.len() {
+            if now.over || now.next >= blocks.len() {
                 return;
             }
-            let place = locked.next;
-            locked.next += 1;
-            drop(locked);
+            let place = now.next;
+            now.next += 1;
+            drop(now);
+            let promise = Promise { shared: &shared, changed: &changed, place };
             let read = own.read(blocks[place], None);
-            locked = shared.lock().unwrap_or_else(PoisonError::into_inner);
-            locked.read.insert(place, read);
+            drop(promise);
+            now = locked(&shared);
+            now.read.insert(place, read);
             changed.notify_all();
         }
     };
     thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(work);
-        }
-        let mut result = Ok(());
-        for (place, &block) in blocks.iter().enumerate() {
-            let mut locked = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let readers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let taker = Taker { shared: &shared, changed: &changed };
+        let taken = blocks.iter().enumerate().try_for_each(|(place, &block)| {
+            let mut now = locked(&shared);
             let read = loop {
-                if let Some(read) = locked.read.remove(&place) {
+                if let Some(read) = now.read.remove(&place) {
                     break read;
                 }
-                locked = changed.wait(locked).unwrap_or_else(PoisonError::into_inner);
+                now = changed.wait(now).unwrap_or_else(PoisonError::into_inner);
             };
-            locked.due = place + 1;
-            drop(locked);
+            now.due = place + 1;
+            drop(now);
             changed.notify_all();
             match accept(block, read) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => {
-                    result = Err(error);
-                    break;
-                }
+                Ok(true) => ControlFlow::Continue(()),
+                Ok(false) => ControlFlow::Break(Ok(())),
+                Err(error) => ControlFlow::Break(Err(error)),
             }
-        }
-        shared.lock().unwrap_or_else(PoisonError::into_inner).over = true;
-        changed.notify_all();
-        result
+        });
+        drop(taker);
+        // A reader that broke off has said so by its block.
+        readers.into_iter().for_each(|reader| drop(reader.join()));
+        taken.break_value().unwrap_or(Ok(()))
     })
 }
 

@@ -3,25 +3,25 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::report::model::{Choice, Kept};
-use crate::results::scan::Columns;
+use crate::report::model::Choice;
+use crate::results::scan::{Columns, ReadAt};
 
 const HEADER: &str = "attempt_id,candidate,candidate_id,exam_id,started_at,mode,question_id,topic,level,outcome,points,max_points,seconds";
 
 /// One question of one attempt.
 #[derive(Clone, Debug)]
-struct Line {
-    attempt: u8,
-    candidate: &'static str,
-    minute: u8,
-    question: u8,
-    topic: &'static str,
-    points: Option<i8>,
-    max: u8,
+pub(super) struct Line {
+    pub(super) attempt: u8,
+    pub(super) candidate: &'static str,
+    pub(super) minute: u8,
+    pub(super) question: u8,
+    pub(super) topic: &'static str,
+    pub(super) points: Option<i8>,
+    pub(super) max: u8,
 }
 
 impl Line {
-    fn text(&self, ending: &str) -> String {
+    pub(super) fn text(&self, ending: &str) -> String {
         let outcome = match self.points {
             None => "ungraded",
             Some(0) => "unanswered",
@@ -62,12 +62,12 @@ fn attempts() -> impl Strategy<Value = Vec<Vec<Line>>> {
     (1..12_u8).prop_flat_map(|n| (0..n).map(attempt).collect::<Vec<_>>())
 }
 
-fn file(lines: &[Line], ending: &str) -> Vec<u8> {
+pub(super) fn file(lines: &[Line], ending: &str) -> Vec<u8> {
     let lines: String = lines.iter().map(|line| line.text(ending)).collect();
     format!("{HEADER}{ending}{lines}").into_bytes()
 }
 
-fn gathered(files: &[Vec<u8>], wanted: &Wanted, split: Split) -> Result<Gathered, GatherProblem> {
+pub(super) fn gathered(files: &[Vec<u8>], wanted: &Wanted, split: Split) -> Result<Gathered, GatherProblem> {
     fn table(bytes: &Vec<u8>) -> Table<'_> {
         Table { columns: Columns::read(bytes, true).unwrap(), bytes }
     }
@@ -103,9 +103,10 @@ fn plainly(attempts: &[Vec<Line>], choice: Choice) -> Sums {
     let mut sums = Sums::new();
     for (name, mut attempts) in chosen {
         attempts.sort_by_key(|attempt| (attempt[0].minute, format!("a{}", attempt[0].attempt)));
+        // 360,360 is a multiple of every sum from 1 to 15 points, so shares are exact.
         let share = |attempt: &&Vec<Line>| {
             let sum: i64 = attempt.iter().filter_map(points).sum();
-            sum.max(0) * 1000 / attempt.iter().map(worth).sum::<i64>()
+            sum.max(0) * 360_360 / attempt.iter().map(worth).sum::<i64>()
         };
         let kept: Vec<&Vec<Line>> = match choice {
             Choice::First => vec![attempts[0]],
@@ -140,12 +141,12 @@ fn plainly(attempts: &[Vec<Line>], choice: Choice) -> Sums {
     sums
 }
 
-fn wanted(choice: Choice) -> Wanted {
+pub(super) fn wanted(choice: Choice) -> Wanted {
     Wanted { groupings: vec![(Dimension::Topic, None)], choice, ..Wanted::default() }
 }
 
 fn choice() -> impl Strategy<Value = Choice> {
-    prop_oneof![Just(Choice::First), Just(Choice::Latest), Just(Choice::All)]
+    prop_oneof![Just(Choice::First), Just(Choice::Latest), Just(Choice::Best), Just(Choice::All)]
 }
 
 proptest! {
@@ -182,45 +183,8 @@ proptest! {
     }
 }
 
-fn line(attempt: u8, question: u8, points: i8) -> Line {
+pub(super) fn line(attempt: u8, question: u8, points: i8) -> Line {
     Line { attempt, candidate: "Ada", minute: attempt, question, topic: "sql", points: Some(points), max: 2 }
-}
-
-#[test]
-fn a_copy_of_an_attempt_is_counted_once_and_said() {
-    let lines = file(&[line(1, 1, 1), line(1, 2, 2)], "\n");
-    let found = gathered(&[lines.clone(), lines], &wanted(Choice::All), Split::default()).unwrap();
-    assert_eq!((found.duplicates, found.seats[0].total.questions, found.seats[0].sat), (1, 2, 1));
-    // The same in other words, and twice in one run.
-    let crlf = file(&[line(1, 2, 2), line(1, 1, 1)], "\r\n");
-    let twice = file(&[line(1, 1, 1), line(1, 2, 2), line(1, 1, 1)], "\n");
-    let found = gathered(&[twice, crlf], &wanted(Choice::All), Split::default()).unwrap();
-    assert_eq!((found.duplicates, found.seats[0].total.questions), (1, 2));
-}
-
-#[test]
-fn rows_that_contradict_each_other_are_named() {
-    let files = [file(&[line(1, 1, 1), line(1, 2, 2)], "\n"), file(&[line(2, 1, 1), line(1, 2, 1)], "\n")];
-    let GatherProblem::Conflict(found) =
-        gathered(&files, &wanted(Choice::All), Split::default()).unwrap_err()
-    else {
-        panic!("a conflict");
-    };
-    assert_eq!((found.first, found.second, found.column), ((0, 3), (1, 3), "points"));
-    assert_eq!((found.attempt.as_str(), found.one.as_str(), found.other.as_str()), ("a1", "2", "1"));
-    for (kept, points) in [(Kept::First, 3), (Kept::Last, 2)] {
-        let wanted = Wanted { on_conflict: Some(kept), ..wanted(Choice::First) };
-        let found = gathered(&files, &wanted, Split::default()).unwrap();
-        assert_eq!((found.conflicts, found.seats[0].total.points.0), (1, points * 10_000));
-    }
-    let other_name = Line { candidate: "Bob", ..line(1, 3, 1) };
-    let files = [file(&[line(1, 1, 1), other_name], "\n")];
-    let GatherProblem::Conflict(found) =
-        gathered(&files, &wanted(Choice::All), Split::default()).unwrap_err()
-    else {
-        panic!("a conflict");
-    };
-    assert_eq!((found.first, found.second, found.column), ((0, 2), (0, 3), "candidate"));
 }
 
 #[test]
@@ -265,4 +229,104 @@ fn filters_count_what_they_leave_out() {
     let seat = &found.seats[0];
     assert_eq!((seat.sat, seat.outside, seat.total.points.0), (1, 1, 20_000));
     assert_eq!(found.known.candidates.iter().collect::<Vec<_>>(), ["Ada", "Bob"]);
+}
+
+#[test]
+fn a_name_typed_in_two_ways_is_one_person() {
+    let (together, apart) = ("Jos\u{e9}", "Jose\u{301}");
+    let named = |name, number| Line { candidate: name, ..line(number, 1, 1) };
+    let bytes = file(&[named(apart, 1), named(together, 2), line(3, 1, 1)], "\n");
+    for name in [together, apart] {
+        let wanted = Wanted { candidates: vec![name.to_owned()], ..wanted(Choice::All) };
+        let found = gathered(&[bytes.clone()], &wanted, Split::default()).unwrap();
+        assert_eq!((found.seats.len(), found.seats[0].sat), (1, 2));
+        assert_eq!(found.known.candidates.iter().collect::<Vec<_>>(), [together, "Ada"]);
+    }
+    // The two ways are no two versions of an attempt.
+    let files = [file(&[named(apart, 1)], "\n"), file(&[named(together, 1)], "\n")];
+    let found = gathered(&files, &wanted(Choice::All), Split::default()).unwrap();
+    assert_eq!((found.duplicates, found.seats.len(), found.seats[0].sat), (1, 1, 1));
+}
+
+#[test]
+fn every_attempt_is_seen_whether_it_counts_or_not() {
+    let uuid = "019a9000-0000-7000-a000-000000000001";
+    let bob = Line { candidate: "Bob", ..line(4, 1, 1) };
+    let text = String::from_utf8(file(&[line(1, 1, 1), line(2, 1, 2), line(3, 1, 1), bob], "\n")).unwrap();
+    let text = text.replace("a3,", &format!("{uuid},")).replacen(",exam,", ",practice,", 1);
+    // The second is there once more, in other words: it is read apart.
+    let files = [text.into_bytes(), file(&[line(2, 1, 2)], "\r\n")];
+    let wanted = Wanted { candidates: vec!["Ada".to_owned()], ..wanted(Choice::Latest) };
+    let found = gathered(&files, &wanted, Split::default()).unwrap();
+    assert_eq!(seats::attempt_id(&found.known, found.seats[0].facts[0].attempt), uuid);
+    for id in ["a1", "a2", uuid, "a4"] {
+        assert!(found.saw(id), "{id}");
+    }
+    for id in ["a5", "", "019a9000-0000-7000-a000-000000000002"] {
+        assert!(!found.saw(id), "{id}");
+    }
+}
+
+#[test]
+fn lone_carriage_returns_end_rows_however_many_there_are() {
+    let lines: Vec<Line> = (0..=200)
+        .flat_map(|attempt| (0..=99).map(move |question| Line { minute: 1, ..line(attempt, question, 1) }))
+        .collect();
+    let expected = gathered(&[file(&lines, "\n")], &wanted(Choice::All), Split::default()).unwrap();
+    // More than what is read of a file at first.
+    let bytes = file(&lines, "\r");
+    assert!(bytes.len() > Columns::LONGEST);
+    let columns = Columns::read(&bytes[..Columns::LONGEST], false).unwrap();
+    for block in [100_000, 4 << 20] {
+        let table = [Table { bytes: &bytes, columns: columns.clone() }];
+        let found = gather(&table, &wanted(Choice::All), Split { block, threads: 2 }).unwrap();
+        assert_eq!(sums(&found), sums(&expected));
+    }
+}
+
+/// Panics on some thread as soon as it is read there.
+struct Breaking(Vec<u8>, fn(bool) -> bool, std::thread::ThreadId);
+
+impl ReadAt for Breaking {
+    fn length(&self) -> u64 {
+        self.0.length()
+    }
+
+    fn read_at(&self, to: &mut [u8], at: u64) -> std::io::Result<usize> {
+        let is_taker = std::thread::current().id() == self.2;
+        assert!(!(self.1)(is_taker), "a panic that was asked for");
+        self.0.read_at(to, at)
+    }
+}
+
+#[test]
+fn nobody_waits_for_a_thread_that_broke_off() {
+    let quoted = Line { candidate: "\"two\nlines\"", ..line(1, 1, 1) };
+    let lines: Vec<Line> = (0..60).map(|attempt| Line { attempt, ..quoted.clone() }).collect();
+    let bytes = file(&lines, "\n");
+    let columns = Columns::read(&bytes, true).unwrap();
+    let gather_of = |panics: fn(bool) -> bool| {
+        let bytes = Breaking(bytes.clone(), panics, std::thread::current().id());
+        let table = [Table { bytes: &bytes, columns: columns.clone() }];
+        gather(&table, &wanted(Choice::All), Split { block: 150, threads: 2 }).map(|_| ())
+    };
+    let found = gather_of(|is_taker| !is_taker);
+    assert!(matches!(&found, Err(GatherProblem::Read { file: 0, .. })), "{found:?}");
+    // Blocks begin within quotes, so the taker reads some again.
+    let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| gather_of(|is_taker| is_taker)));
+    assert!(found.is_err(), "{found:?}");
+}
+
+#[test]
+fn an_attempt_without_a_row_that_is_understood_is_none() {
+    let bad = "a1,Ada,,m,2026-11-18T09:00:00Z,exam,q1,sql,junior,right,1,1,1\n".repeat(40);
+    let bytes = [file(&[], "\n"), bad.into_bytes(), file(&[line(2, 1, 2)], "\n").split_off(HEADER.len() + 1)]
+        .concat();
+    let skipping = Wanted { skip_bad_rows: true, ..wanted(Choice::First) };
+    for block in [70, 1 << 20] {
+        let found = gathered(&[bytes.clone()], &skipping, Split { block, threads: 2 }).unwrap();
+        assert_eq!((found.seats.len(), found.seats[0].sat, found.bad_rows), (1, 1, 40));
+        assert_eq!(found.seats[0].total.points.0, 20_000);
+        assert!(found.saw("a1"));
+    }
 }

@@ -7,6 +7,7 @@ use super::super::cell::Cell;
 use super::super::model::{Choice, Kept};
 use super::names::Name;
 use super::runs::{AttemptKey, Counted, Grouping, Key, Known};
+use super::seen::Seen;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +34,20 @@ pub struct Wanted {
     pub on_conflict: Option<Kept>,
 }
 
+impl Wanted {
+    /// Whether attempts of this mode are asked for; without a mode they are exams.
+    pub(super) fn has_mode(&self, mode: Option<Mode>) -> bool {
+        let mode = mode.unwrap_or(Mode::Exam);
+        if self.modes.is_empty() { mode == Mode::Exam } else { self.modes.contains(&mode) }
+    }
+
+    /// Whether attempts begun at this instant are, in milliseconds since 1970.
+    pub(super) fn has_instant(&self, started_ms: i64) -> bool {
+        self.since.is_none_or(|since| started_ms >= since)
+            && self.before.is_none_or(|before| started_ms < before)
+    }
+}
+
 /// What is known of an attempt that counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fact {
@@ -48,8 +63,8 @@ pub struct Fact {
     pub exam_digest: Name,
     /// Which key.
     pub key_digest: Name,
-    /// Which ladder.
-    pub ladder: Name,
+    /// The ladder's cell; `None` where the file has no such column.
+    pub ladder: Option<Name>,
     /// How it ended.
     pub status: Option<Status>,
 }
@@ -84,6 +99,8 @@ pub struct Gathered {
     pub seats: Vec<Seat>,
     /// Copies of attempts.
     pub duplicates: u64,
+    /// Whose these are, the first [`Gathered::MOST_COPIED`] of them: candidates with what tells namesakes apart.
+    pub copied: Vec<(Name, Name)>,
     /// Attempts with rows that contradict each other.
     pub conflicts: u64,
     /// Whose rows count there.
@@ -92,4 +109,16 @@ pub struct Gathered {
     pub bad_rows: u64,
     /// Attempts of another mode than asked for.
     pub other_mode: u64,
+    /// All attempts.
+    pub(super) seen: Seen,
+}
+
+impl Gathered {
+    /// Of so many candidates it is kept that there are copies of their attempts.
+    pub const MOST_COPIED: usize = 16;
+
+    /// Whether an attempt stands in the tables, whether it counts or not: filters, modes and choices leave it seen.
+    pub fn saw(&self, attempt_id: &str) -> bool {
+        self.known.attempt(attempt_id).is_some_and(|attempt| self.seen.has(attempt))
+    }
 }

@@ -48,7 +48,7 @@ impl Maps {
         whose.exam = to(&self.exams, whose.exam);
         whose.exam_digest = to(&self.digests, whose.exam_digest);
         whose.key_digest = to(&self.digests, whose.key_digest);
-        whose.ladder = to(&self.ladders, whose.ladder);
+        whose.ladder = whose.ladder.map(|ladder| to(&self.ladders, ladder));
         let along = |dimension| match dimension {
             Dimension::Topic => &self.topics,
             Dimension::Level => &self.levels,

@@ -11,7 +11,9 @@ pub mod names;
 mod resolve;
 pub mod runs;
 pub mod seats;
+mod seen;
 mod stretch;
+mod whole;
 
 use std::io;
 
@@ -67,21 +69,13 @@ pub struct Conflict {
 /// Gathers what is wanted from some tables.
 pub fn gather(tables: &[Table<'_>], wanted: &Wanted, split: Split) -> Result<Gathered, GatherProblem> {
     let first = seats::pass(tables, wanted, split, seats::Seats::new(wanted))?;
-    if first.in_parts().is_empty() {
+    if !first.has_parts() {
         return Ok(first.finish());
     }
-    // Once more without the attempts of which there are several versions or parts; these follow, put together.
-    let resolved = resolve::resolve(tables, first.in_parts(), first.known(), wanted.on_conflict)?;
-    let mut second = seats::pass(tables, wanted, split, first.without_these(wanted))?;
-    let whole = resolve::as_table(&resolved.rows);
-    if let Some(columns) = whole.1 {
-        let table = [Table { bytes: &whole.0, columns }];
-        second = seats::pass_resolved(&table, wanted, second)?;
-    }
-    let mut gathered = second.finish();
-    gathered.duplicates += resolved.duplicates;
-    gathered.conflicts += resolved.conflicts;
-    Ok(gathered)
+    // Once more: first the attempts of which there are several versions or parts, put together, then all others.
+    let (mut second, in_parts) = first.without_parts(wanted);
+    resolve::resolve(tables, wanted, in_parts, &mut second)?;
+    Ok(seats::pass(tables, wanted, split, second)?.finish())
 }
 
 #[cfg(test)]

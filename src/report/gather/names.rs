@@ -30,17 +30,22 @@ impl Names {
 
     /// The number of a text, a new one if it is new.
     pub fn of(&mut self, text: &[u8]) -> Name {
+        if let Some(name) = self.find(text) {
+            return name;
+        }
         let Self { texts, ends, known, hasher } = self;
         let hash = |text: &[u8]| hasher.hash_one(text);
-        let same = |&name: &Name| &texts[range(ends, name)] == text;
-        if let Some(name) = known.find(hash(text), same) {
-            return *name;
-        }
         let next = Name::try_from(ends.len()).unwrap_or(Name::MAX);
         texts.extend_from_slice(text);
         ends.push(texts.len());
         known.insert_unique(hash(text), next, |&name| hash(&texts[range(ends, name)]));
         next
+    }
+
+    /// The number of a text that is here.
+    pub fn find(&self, text: &[u8]) -> Option<Name> {
+        let same = |&name: &Name| &self.texts[range(&self.ends, name)] == text;
+        self.known.find(self.hasher.hash_one(text), same).copied()
     }
 
     /// The number of a cell's text, the guard against spreadsheets taken off.
@@ -106,6 +111,7 @@ mod tests {
         assert_eq!(all, [0, 1, 2, 0, 1, 3]);
         assert_eq!(names.iter().collect::<Vec<_>>(), ["a", "", "b", "=x"]);
         assert_eq!((names.text(3), names.text(9), names.len()), ("=x", "", 4));
+        assert_eq!((names.find(b"b"), names.find(b"c")), (Some(2), None));
         let mut others = Names::new();
         others.of(b"b");
         assert_eq!(others.take_in(&names), [1, 2, 0, 3]);

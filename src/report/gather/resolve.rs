@@ -1,138 +1,256 @@
 //! The few attempts that stand in several places: copies in other words, parts, or versions that contradict each other. They
-//! are read cell by cell and put together.
+//! are read cell by cell and put together, one attempt at a time.
 
-use foldhash::HashMap;
+use std::cmp::Reverse;
+use std::ops::Range;
 
-use crate::results::scan::{Columns, FullRow, full_rows};
-use crate::results::{COLUMNS, Header};
-use crate::session::Rows;
+use foldhash::{HashMap, HashMapExt as _};
+
+use crate::results::COLUMNS;
+use crate::results::scan::{BadCell, FullRow, FullRows, Head, Row, Rows, Sink};
 
 use super::super::model::Kept;
 use super::blocks::Table;
-use super::runs::{AttemptKey, Known};
-use super::seats::attempt_id;
+use super::gathered::Wanted;
+use super::runs::{AttemptKey, Batch};
+use super::seats::{Seats, attempt_id};
+use super::seen::Parts;
 use super::stretch::{Stretch, bytes_of, place_of};
 use super::{Conflict, GatherProblem};
 
-/// What became of them.
-pub(super) struct Resolved {
-    /// All rows, attempt by attempt.
-    pub rows: Vec<FullRow>,
-    /// Stretches that said nothing new.
-    pub duplicates: u64,
-    /// Attempts with rows that contradict each other.
-    pub conflicts: u64,
+/// Questions after which what was put together is handed on.
+const ENOUGH: usize = 1 << 14;
+
+/// Puts attempts together and counts them.
+pub(super) fn resolve(
+    tables: &[Table<'_>],
+    wanted: &Wanted,
+    in_parts: HashMap<AttemptKey, Parts>,
+    seats: &mut Seats,
+) -> Result<(), GatherProblem> {
+    let mut attempts: Vec<_> = in_parts.into_iter().collect();
+    attempts.sort_by_key(|(_, parts)| parts.stretches.first().copied());
+    let mut readers: Vec<Readers<'_>> = tables.iter().map(Readers::new).collect();
+    let mut batch = Batch::new(&wanted.groupings, &wanted.counted);
+    for (attempt, parts) in attempts {
+        let id = attempt_id(seats.known(), attempt);
+        let together = Together::new(tables, &mut readers, &id, parts, wanted.on_conflict)?;
+        seats.resolved(attempt, together.copies(), together.contradicts);
+        together.hand_to(&mut readers, &mut batch);
+        if batch.questions.len() >= ENOUGH {
+            let full = std::mem::replace(&mut batch, Batch::new(&wanted.groupings, &wanted.counted));
+            seats.put_in(wanted, full);
+        }
+    }
+    seats.put_in(wanted, batch);
+    Ok(())
 }
 
-/// The columns that must be the same in all rows of an attempt: those before `number`, and the ladder.
-fn is_common(column: &str) -> bool {
-    column == "ladder" || COLUMNS.iter().position(|known| *known == column).is_some_and(|place| place < 10)
+/// What reads the rows of one file.
+struct Readers<'t> {
+    judge: Rows<'t>,
+    full: FullRows,
+}
+
+impl<'t> Readers<'t> {
+    fn new(table: &'t Table<'_>) -> Self {
+        Self { judge: Rows::new(&table.columns), full: FullRows::new(&table.columns) }
+    }
+}
+
+/// One attempt, each question once.
+struct Together {
+    /// The bytes of its stretches.
+    bytes: Vec<(Stretch, Vec<u8>)>,
+    kept: Vec<Placed>,
+    /// For each question, where it is among those kept, and how often and in which stretch it was last seen.
+    questions: HashMap<String, Times>,
+    /// Whether some of its rows contradict each other.
+    contradicts: bool,
 }
 
 /// A row with where it is.
 struct Placed {
     row: FullRow,
-    file: usize,
-    at: u64,
+    stretch: usize,
+    range: Range<usize>,
 }
 
-/// Puts the attempts together.
-pub(super) fn resolve(
-    tables: &[Table<'_>],
-    in_parts: &HashMap<AttemptKey, Vec<Stretch>>,
-    known: &Known,
-    on_conflict: Option<Kept>,
-) -> Result<Resolved, GatherProblem> {
-    let mut attempts: Vec<_> = in_parts.iter().collect();
-    attempts.sort_by_key(|(_, stretches)| stretches.first().copied());
-    let mut resolved = Resolved { rows: Vec::new(), duplicates: 0, conflicts: 0 };
-    for (&attempt, stretches) in attempts {
-        let mut stretches = stretches.clone();
+/// How often a question was seen: in one stretch it counts once.
+struct Times {
+    place: usize,
+    times: u64,
+    stretch: usize,
+}
+
+impl Together {
+    fn new(
+        tables: &[Table<'_>],
+        readers: &mut [Readers<'_>],
+        id: &str,
+        parts: Parts,
+        on_conflict: Option<Kept>,
+    ) -> Result<Self, GatherProblem> {
+        let first = parts.stretches.first().copied();
+        let mut stretches = parts.stretches;
         if on_conflict == Some(Kept::Last) {
-            // The last named file comes first, and what comes first counts.
-            stretches
-                .sort_by_key(|stretch| (std::cmp::Reverse(stretch.file), std::cmp::Reverse(stretch.from)));
+            stretches.sort_by_key(|stretch| (Reverse(stretch.file), Reverse(stretch.from)));
         }
-        let mut kept: Vec<Placed> = Vec::new();
-        let mut conflicts = false;
+        let mut together =
+            Self { bytes: Vec::new(), kept: Vec::new(), questions: HashMap::new(), contradicts: false };
         for stretch in stretches {
+            // Copies to the byte of the first stretch are not among the stretches.
+            let times = if Some(stretch) == first { 1 + u64::from(parts.copies) } else { 1 };
             let failed = |error| GatherProblem::Read { file: stretch.file, error };
             let bytes = bytes_of(tables, stretch).map_err(failed)?;
-            let before = kept.len();
-            for row in full_rows(&bytes, &tables[stretch.file].columns) {
-                let at = stretch.from + row.at as u64;
-                let new = Placed { row, file: stretch.file, at };
-                let same = kept.iter().find(|old| old.row.cell("question_id") == new.row.cell("question_id"));
-                let differs = match same {
-                    Some(old) => difference(old, &new, |_| true).map(|column| (old, column)),
-                    None => kept
-                        .first()
-                        .and_then(|old| difference(old, &new, is_common).map(|column| (old, column))),
-                };
-                if let Some((old, column)) = differs {
+            let rows = own_rows(&mut readers[stretch.file], id, &bytes);
+            together.bytes.push((stretch, bytes));
+            for (row, range) in rows {
+                let placed = Placed { row, stretch: together.bytes.len() - 1, range };
+                if let Some((old, column)) = together.take(&placed, times) {
                     if on_conflict.is_none() {
-                        return Err(conflict(tables, &attempt_id(known, attempt), old, &new, column)?);
+                        return Err(together.conflict(tables, id, old, &placed, column)?);
                     }
-                    conflicts = true;
+                    together.contradicts = true;
                 }
-                if same.is_none() {
-                    kept.push(new);
+                if !together.questions.contains_key(placed.row.cell(QUESTION)) {
+                    together.keep(placed, times);
                 }
             }
-            resolved.duplicates += u64::from(before == kept.len());
         }
-        resolved.conflicts += u64::from(conflicts);
-        let common = kept.first().map(|first| first.row.cells.clone()).unwrap_or_default();
-        for mut placed in kept {
-            // One attempt has one head: the first's.
-            for (i, column) in COLUMNS.iter().enumerate() {
-                if is_common(column) {
-                    placed.row.cells[i].clone_from(&common[i]);
-                }
-            }
-            resolved.rows.push(placed.row);
+        Ok(together)
+    }
+
+    /// Counts a row whose question is known; tells which row it contradicts, if it does, and in which column.
+    fn take(&mut self, new: &Placed, times: u64) -> Option<(usize, usize)> {
+        let Some(known) = self.questions.get_mut(new.row.cell(QUESTION)) else {
+            let first = self.kept.first()?;
+            return difference(&first.row, &new.row, is_common).map(|column| (0, column));
+        };
+        if known.stretch != new.stretch {
+            known.times += times;
+            known.stretch = new.stretch;
+        }
+        difference(&self.kept[known.place].row, &new.row, |_| true).map(|column| (known.place, column))
+    }
+
+    fn keep(&mut self, new: Placed, times: u64) {
+        let place = self.kept.len();
+        let question = new.row.cell(QUESTION).to_owned();
+        self.questions.insert(question, Times { place, times, stretch: new.stretch });
+        self.kept.push(new);
+    }
+
+    /// How many copies there are besides: of the question that is there most often.
+    fn copies(&self) -> u64 {
+        self.questions.values().map(|of| of.times).max().unwrap_or(1) - 1
+    }
+
+    /// Reads the rows kept once more, under one head: an attempt has one, the first row's.
+    fn hand_to(&self, readers: &mut [Readers<'_>], batch: &mut Batch) {
+        let mut one_head = OneHead { batch, begun: false };
+        for placed in &self.kept {
+            let (stretch, bytes) = &self.bytes[placed.stretch];
+            let bytes = &bytes[placed.range.clone()];
+            readers[stretch.file].judge.read(bytes, 0, bytes.len(), true, &mut one_head);
         }
     }
-    Ok(resolved)
+
+    fn conflict(
+        &self,
+        tables: &[Table<'_>],
+        attempt: &str,
+        old: usize,
+        new: &Placed,
+        column: usize,
+    ) -> Result<GatherProblem, GatherProblem> {
+        let old = &self.kept[old];
+        let place = |placed: &Placed| {
+            let stretch = self.bytes[placed.stretch].0;
+            let place = place_of(tables[stretch.file].bytes, stretch.from + placed.range.start as u64, 0);
+            place
+                .map(|(line, _)| (stretch.file, line))
+                .map_err(|error| GatherProblem::Read { file: stretch.file, error })
+        };
+        let text = |placed: &Placed| placed.row.cells[column].clone().unwrap_or_default();
+        Ok(GatherProblem::from(Conflict {
+            attempt: attempt.to_owned(),
+            first: place(old)?,
+            second: place(new)?,
+            column: COLUMNS[column],
+            one: text(old),
+            other: text(new),
+        }))
+    }
+}
+
+const QUESTION: &str = "question_id";
+
+/// Whether a column, by its place, must be the same in all rows of an attempt: those before `number`, and the ladder.
+fn is_common(column: usize) -> bool {
+    column < 10 || COLUMNS[column] == "ladder"
 }
 
 /// The first column in which two rows differ, of those asked for that both files have.
-fn difference(one: &Placed, other: &Placed, asked: impl Fn(&str) -> bool) -> Option<&'static str> {
-    let differs = |(i, column): (usize, &&'static str)| {
-        let both = one.row.cells[i].as_ref().zip(other.row.cells[i].as_ref());
-        (asked(column) && both.is_some_and(|(one, other)| one != other)).then_some(*column)
-    };
-    COLUMNS.iter().enumerate().find_map(differs)
+fn difference(one: &FullRow, other: &FullRow, asked: impl Fn(usize) -> bool) -> Option<usize> {
+    (0..COLUMNS.len()).find(|&column| {
+        let both = one.cells[column].as_ref().zip(other.cells[column].as_ref());
+        asked(column) && both.is_some_and(|(one, other)| one != other)
+    })
 }
 
-fn conflict(
-    tables: &[Table<'_>],
-    attempt: &str,
-    old: &Placed,
-    new: &Placed,
-    column: &'static str,
-) -> Result<GatherProblem, GatherProblem> {
-    let line = |placed: &Placed| {
-        let place = place_of(tables[placed.file].bytes, placed.at, 0);
-        place.map(|(line, _)| line).map_err(|error| GatherProblem::Read { file: placed.file, error })
-    };
-    Ok(GatherProblem::from(Conflict {
-        attempt: attempt.to_owned(),
-        first: (old.file, line(old)?),
-        second: (new.file, line(new)?),
-        column,
-        one: old.row.cell(column).to_owned(),
-        other: new.row.cell(column).to_owned(),
-    }))
+/// The rows of a stretch that are understood and this attempt's: what can't be understood may stand between them, others'
+/// rows included.
+fn own_rows(readers: &mut Readers<'_>, id: &str, bytes: &[u8]) -> Vec<(FullRow, Range<usize>)> {
+    let mut own = OwnRows { id, is_own: false, ranges: Vec::new() };
+    readers.judge.read(bytes, 0, bytes.len(), true, &mut own);
+    let mut ranges = own.ranges.into_iter().peekable();
+    let is_own = |row: FullRow| Some((ranges.next_if(|range| range.start == row.at)?, row));
+    readers.full.read(bytes).into_iter().filter_map(is_own).map(|(range, row)| (row, range)).collect()
 }
 
-/// The rows as the bytes of a file of their own, with its columns; `None` where there are no rows.
-pub(super) fn as_table(rows: &[FullRow]) -> (Vec<u8>, Option<Columns>) {
-    let header = Header::ours();
-    let mut bytes = header.to_bytes();
-    let cells = |row: &FullRow| row.cells.iter().map(|cell| cell.clone().unwrap_or_default()).collect();
-    let columns = COLUMNS.map(str::to_owned).to_vec();
-    bytes.extend(header.encode(&Rows { columns, rows: rows.iter().map(cells).collect() }));
-    let columns = if rows.is_empty() { None } else { Columns::read(&bytes, true).ok() };
-    (bytes, columns)
+/// Notes where the rows of one attempt are.
+struct OwnRows<'i> {
+    id: &'i str,
+    is_own: bool,
+    ranges: Vec<Range<usize>>,
 }
+
+impl Sink for OwnRows<'_> {
+    fn head(&mut self, _at: usize, head: &Head<'_>) {
+        self.is_own = head.attempt_id == self.id;
+    }
+
+    fn row(&mut self, row: &Row<'_>) {
+        if self.is_own {
+            self.ranges.push(row.at..row.end);
+        }
+    }
+
+    fn bad(&mut self, _at: usize, _bad: &BadCell) {}
+}
+
+/// Hands on rows under the first of their heads.
+struct OneHead<'b> {
+    batch: &'b mut Batch,
+    begun: bool,
+}
+
+impl Sink for OneHead<'_> {
+    fn head(&mut self, at: usize, head: &Head<'_>) {
+        if !self.begun {
+            self.batch.head(at, head);
+            self.begun = true;
+        }
+    }
+
+    fn row(&mut self, row: &Row<'_>) {
+        self.batch.row(row);
+    }
+
+    fn bad(&mut self, _at: usize, _bad: &BadCell) {}
+}
+
+#[cfg(test)]
+#[path = "resolve_tests.rs"]
+mod tests;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use crate::results::name::composed;
 use crate::results::scan::{BadCell, Head, Row, Sink, Status};
 use crate::session::Mode;
 
@@ -40,7 +41,7 @@ pub struct Key {
 /// Texts by what they are.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    /// Candidates.
+    /// Candidates, their letters composed.
     pub candidates: Names,
     /// Candidate ids.
     pub candidate_ids: Names,
@@ -72,6 +73,11 @@ impl Known {
             Dimension::Question => &self.questions,
         }
     }
+
+    /// The key of an attempt's id, if it is known or a number by itself.
+    pub(super) fn attempt(&self, id: &str) -> Option<AttemptKey> {
+        uuid(id).map(AttemptKey::Uuid).or_else(|| self.attempts.find(id.as_bytes()).map(AttemptKey::Other))
+    }
 }
 
 /// An attempt's id: as a number where it is a UUID as we write it, else by its text.
@@ -98,8 +104,8 @@ pub struct Whose {
     pub exam_digest: Name,
     /// Which key.
     pub key_digest: Name,
-    /// The ladder.
-    pub ladder: Name,
+    /// The ladder's cell; `None` where the file has no such column.
+    pub ladder: Option<Name>,
     /// From which command.
     pub mode: Option<Mode>,
     /// How it ended.
@@ -129,6 +135,13 @@ pub struct Run {
     pub seconds: Option<i64>,
     /// Whether a question stands in it twice.
     pub twice: bool,
+}
+
+impl Run {
+    /// Whether any row of it could be understood.
+    pub const fn has_rows(&self) -> bool {
+        self.to > self.from
+    }
 }
 
 /// Which rows count.
@@ -284,12 +297,12 @@ impl Sink for Batch {
         };
         let whose = Whose {
             attempt,
-            candidate: known.candidates.of(head.candidate.as_bytes()),
-            candidate_id: known.candidate_ids.of(head.candidate_id.as_bytes()),
+            candidate: known.candidates.of(composed(head.candidate).as_bytes()),
+            candidate_id: known.candidate_ids.of(composed(head.candidate_id).as_bytes()),
             exam: known.exams.of(head.exam_id.as_bytes()),
             exam_digest: known.digests.of(head.exam_digest.as_bytes()),
             key_digest: known.digests.of(head.key_digest.as_bytes()),
-            ladder: known.ladders.of(head.ladder.as_bytes()),
+            ladder: head.ladder.map(|ladder| known.ladders.of(ladder.as_bytes())),
             mode: head.mode,
             status: head.status,
             started_ms: head.started_at.0,
@@ -358,38 +371,6 @@ impl Sink for Batch {
         self.bad += 1;
         if self.first_bad.is_none() {
             self.first_bad = Some((self.place(at), bad.clone()));
-        }
-    }
-}
-
-/// A run with its cells, by the numbers of all files: one attempt, or what of it stands together.
-#[derive(Clone, Debug)]
-pub struct Whole {
-    /// The run.
-    pub run: Run,
-    /// Its cells.
-    pub cells: Vec<(Key, Cell)>,
-    /// Its questions.
-    pub questions: Vec<Name>,
-}
-
-impl Whole {
-    /// Adds the rows that follow, of the same attempt.
-    pub fn go_on(&mut self, next: &Self) {
-        let (run, more) = (&mut self.run, &next.run);
-        run.to = more.to;
-        run.total.merge(&more.total);
-        run.question_set = run.question_set.wrapping_add(more.question_set);
-        run.seconds = run.seconds.zip(more.seconds).map(|(one, other)| one.saturating_add(other));
-        run.twice |= more.twice || next.questions.iter().any(|question| self.questions.contains(question));
-        self.questions.extend_from_slice(&next.questions);
-        let known: HashMap<Key, usize> =
-            self.cells.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect();
-        for (key, cell) in &next.cells {
-            match known.get(key) {
-                Some(&place) => self.cells[place].1.merge(cell),
-                None => self.cells.push((*key, *cell)),
-            }
         }
     }
 }

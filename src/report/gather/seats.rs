@@ -5,8 +5,8 @@ use std::io;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
+use crate::results::name::composed;
 use crate::results::scan::BadCell;
-use crate::session::Mode;
 
 use super::super::cell::Cell;
 use super::super::model::Choice;
@@ -14,20 +14,24 @@ use super::blocks::{self, Split, Table};
 use super::gathered::{Fact, Gathered, Seat, Wanted};
 use super::maps::Maps;
 use super::names::Name;
-use super::runs::{AttemptKey, Batch, Key, Known, Run, Whole};
+use super::runs::{AttemptKey, Batch, Key, Known, Run, Whose};
+use super::seen::{First, Parts, Seen};
 use super::stretch::{Stretch, place_of, same_bytes};
+use super::whole::Whole;
 use super::{Conflict, GatherProblem};
 
 /// Gathers runs, in the order of the files.
 pub struct Seats {
     gathered: Gathered,
     places: HashMap<(Name, Name, Name), usize>,
-    /// Where each attempt was first.
-    attempts: HashMap<AttemptKey, Stretch>,
     /// Attempts of which there are several versions or parts.
-    in_parts: HashMap<AttemptKey, Vec<Stretch>>,
+    in_parts: HashMap<AttemptKey, Parts>,
     /// Attempts that don't count in this pass.
     without: HashSet<AttemptKey>,
+    /// How many copies there are of attempts that were put together and are not counted yet.
+    put_together: HashMap<AttemptKey, u64>,
+    /// What was seen in the pass before, if there was one.
+    seen_before: Option<Seen>,
     /// The last run, which may go on in the next stretch.
     open: Option<(usize, Whole)>,
     /// Which names are asked for, by number.
@@ -76,56 +80,79 @@ pub(super) fn pass(
     Ok(seats)
 }
 
-/// Reads the attempts that were put together; what can't be understood of them was counted before.
-pub(super) fn pass_resolved(
-    table: &[Table<'_>],
-    wanted: &Wanted,
-    seats: Seats,
-) -> Result<Seats, GatherProblem> {
-    let bad_rows = seats.gathered.bad_rows;
-    let wanted = Wanted { skip_bad_rows: true, ..wanted.clone() };
-    let mut seats = Seats { without: HashSet::new(), attempts: HashMap::new(), ..seats };
-    seats = pass(table, &wanted, Split { threads: 1, ..Split::default() }, seats)?;
-    seats.gathered.bad_rows = bad_rows;
-    Ok(seats)
-}
-
 impl Seats {
     /// Nothing yet.
     pub(super) fn new(wanted: &Wanted) -> Self {
         let asked = |names: &[String]| Asked { names: names.iter().cloned().collect() };
+        let candidates = wanted.candidates.iter().map(|name| composed(name).into_owned()).collect();
         Self {
             gathered: Gathered {
                 known: Known::default(),
                 seats: Vec::new(),
                 duplicates: 0,
+                copied: Vec::new(),
                 conflicts: 0,
                 kept: wanted.on_conflict,
                 bad_rows: 0,
                 other_mode: 0,
+                seen: Seen::default(),
             },
             places: HashMap::new(),
-            attempts: HashMap::new(),
             in_parts: HashMap::new(),
             without: HashSet::new(),
+            put_together: HashMap::new(),
+            seen_before: None,
             open: None,
-            asked: [asked(&wanted.candidates), asked(&wanted.exams)],
+            asked: [Asked { names: candidates }, asked(&wanted.exams)],
             first_bad: None,
             failed: None,
         }
     }
 
-    /// To begin again without the attempts in parts.
-    pub(super) fn without_these(self, wanted: &Wanted) -> Self {
-        let mut fresh = Self::new(wanted);
-        fresh.without = self.in_parts.into_keys().collect();
-        fresh.gathered.known = self.gathered.known;
-        fresh
+    /// Whether there are attempts of several versions or parts.
+    pub(super) fn has_parts(&self) -> bool {
+        !self.in_parts.is_empty()
     }
 
-    /// The attempts of which there are several versions or parts, with all their stretches.
-    pub(super) const fn in_parts(&self) -> &HashMap<AttemptKey, Vec<Stretch>> {
-        &self.in_parts
+    /// To begin again without the attempts in parts, which come apart.
+    pub(super) fn without_parts(self, wanted: &Wanted) -> (Self, HashMap<AttemptKey, Parts>) {
+        let mut fresh = Self::new(wanted);
+        fresh.without = self.in_parts.keys().copied().collect();
+        fresh.gathered.known = self.gathered.known;
+        fresh.seen_before = Some(self.gathered.seen);
+        (fresh, self.in_parts)
+    }
+
+    /// An attempt was put together: how many copies of it there are, and whether some contradict each other.
+    pub(super) fn resolved(&mut self, attempt: AttemptKey, copies: u64, contradicts: bool) {
+        self.put_together.insert(attempt, copies);
+        self.gathered.conflicts += u64::from(contradicts);
+    }
+
+    /// There are so many more copies of an attempt, of which nothing is said if its mode or its day is not asked for.
+    fn copied(&mut self, wanted: &Wanted, whose: &Whose, times: u64) {
+        if times == 0 || !wanted.has_mode(whose.mode) || !wanted.has_instant(whose.started_ms) {
+            return;
+        }
+        let Gathered { duplicates, copied, .. } = &mut self.gathered;
+        *duplicates += times;
+        let who = (whose.candidate, whose.candidate_id);
+        if copied.len() < Gathered::MOST_COPIED && !copied.contains(&who) {
+            copied.push(who);
+        }
+    }
+
+    /// Counts attempts that were put together.
+    pub(super) fn put_in(&mut self, wanted: &Wanted, batch: Batch) {
+        let maps = Maps::new(&mut self.gathered.known, &batch.known);
+        let Batch { mut runs, mut cells, .. } = batch;
+        for run in &mut runs {
+            let cells = &mut cells[run.cells.clone()];
+            maps.translate(run, cells, &wanted.groupings);
+            let copies = self.put_together.remove(&run.whose.attempt).unwrap_or(0);
+            self.copied(wanted, &run.whose, copies);
+            self.count(wanted, run, cells);
+        }
     }
 
     /// All texts so far.
@@ -136,6 +163,9 @@ impl Seats {
     /// Everything, the attempts of each seat in order.
     pub(super) fn finish(self) -> Gathered {
         let mut gathered = self.gathered;
+        if let Some(seen) = self.seen_before {
+            gathered.seen = seen;
+        }
         let Gathered { known, seats, .. } = &mut gathered;
         for seat in seats {
             seat.facts.sort_by(|one, other| begun(known, one, other));
@@ -153,8 +183,8 @@ impl Seats {
             self.first_bad = batch.first_bad.map(|(at, bad)| (file, at, bad));
         }
         let Batch { mut runs, mut cells, questions, .. } = batch;
-        if self.attempts.is_empty() {
-            self.attempts.reserve(expected(tables, &runs));
+        if self.gathered.seen.first.is_empty() {
+            self.gathered.seen.first.reserve(expected(tables, &runs));
         }
         let last = runs.len();
         for (place, run) in runs.iter_mut().enumerate() {
@@ -165,11 +195,8 @@ impl Seats {
                 continue;
             }
             let questions = questions[run.questions.clone()].iter();
-            let whole = Whole {
-                cells: cells[run.cells.clone()].to_vec(),
-                questions: questions.map(|question| maps.questions[*question as usize]).collect(),
-                run: run.clone(),
-            };
+            let questions = questions.map(|question| maps.questions[*question as usize]);
+            let whole = Whole::new(run.clone(), cells[run.cells.clone()].to_vec(), questions);
             match &mut self.open {
                 Some((of, open)) if *of == file && open.run.whose == whole.run.whose => open.go_on(&whole),
                 _ => {
@@ -187,7 +214,7 @@ impl Seats {
         self.failed.is_none() && (wanted.skip_bad_rows || self.first_bad.is_none())
     }
 
-    /// Counts an attempt's run, if it counts.
+    /// Takes an attempt's run in: counts it if it is the first of this attempt.
     fn close(
         &mut self,
         tables: &[Table<'_>],
@@ -199,35 +226,44 @@ impl Seats {
         let known = &self.gathered.known;
         let asked = self.asked[0].has(known.candidates.text(whose.candidate))
             && self.asked[1].has(known.exams.text(whose.exam));
-        if !asked || self.without.contains(&whose.attempt) {
+        if !asked || !run.has_rows() {
+            self.gathered.seen.others.insert(whose.attempt);
+            return;
+        }
+        if self.without.contains(&whose.attempt) {
             return;
         }
         let stretch = Stretch { file, from: run.from, to: run.to };
         if let Some(parts) = self.in_parts.get_mut(&whose.attempt) {
-            parts.push(stretch);
+            parts.stretches.push(stretch);
             return;
         }
-        if let Some(&first) = self.attempts.get(&whose.attempt) {
-            match same_bytes(tables, first, stretch) {
-                Ok(true) => self.gathered.duplicates += 1,
+        if let Some(first) = self.gathered.seen.first.get_mut(&whose.attempt) {
+            match same_bytes(tables, first.stretch, stretch) {
+                Ok(true) => {
+                    first.copies = first.copies.saturating_add(1);
+                    self.copied(wanted, &whose, 1);
+                }
                 Ok(false) => {
-                    self.in_parts.insert(whose.attempt, vec![first, stretch]);
+                    let parts = Parts { stretches: vec![first.stretch, stretch], copies: first.copies };
+                    self.in_parts.insert(whose.attempt, parts);
                 }
                 Err(error) => self.failed = Some((file, error)),
             }
             return;
         }
-        self.attempts.insert(whose.attempt, stretch);
+        self.gathered.seen.first.insert(whose.attempt, First { stretch, copies: 0 });
         if run.twice {
-            self.in_parts.insert(whose.attempt, vec![stretch]);
+            self.in_parts.insert(whose.attempt, Parts { stretches: vec![stretch], copies: 0 });
             return;
         }
-        let mode_counts = match whose.mode {
-            None => wanted.modes.is_empty() || wanted.modes.contains(&Mode::Exam),
-            Some(mode) if wanted.modes.is_empty() => mode == Mode::Exam,
-            Some(mode) => wanted.modes.contains(&mode),
-        };
-        if !mode_counts {
+        self.count(wanted, run, cells);
+    }
+
+    /// Counts an attempt, if its mode and its day count and it is the one asked for.
+    fn count(&mut self, wanted: &Wanted, run: &Run, cells: &mut [(Key, Cell)]) {
+        let whose = run.whose;
+        if !wanted.has_mode(whose.mode) {
             self.gathered.other_mode += 1;
             return;
         }
@@ -247,9 +283,7 @@ impl Seats {
                 seats.len() - 1
             });
         let seat = &mut seats[place];
-        let begun_in_time = wanted.since.is_none_or(|since| whose.started_ms >= since)
-            && wanted.before.is_none_or(|before| whose.started_ms < before);
-        if !begun_in_time {
+        if !wanted.has_instant(whose.started_ms) {
             seat.outside += 1;
             return;
         }

@@ -31,17 +31,8 @@ pub(super) fn same_bytes(tables: &[Table<'_>], one: Stretch, other: Stretch) -> 
 /// A stretch's bytes.
 pub(super) fn bytes_of(tables: &[Table<'_>], stretch: Stretch) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; usize::try_from(stretch.to - stretch.from).unwrap_or_default()];
-    let mut filled = 0;
-    while filled < bytes.len() {
-        match tables[stretch.file].bytes.read_at(&mut bytes[filled..], stretch.from + filled as u64)? {
-            0 => {
-                return Err(io::Error::new(
-                    io::ErrorKind::UnexpectedEof,
-                    "it became shorter while it was read",
-                ));
-            }
-            read => filled += read,
-        }
+    if tables[stretch.file].bytes.fill(&mut bytes, stretch.from)? < bytes.len() {
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it became shorter while it was read"));
     }
     Ok(bytes)
 }
@@ -52,13 +43,13 @@ pub(super) fn place_of(bytes: &dyn ReadAt, at: u64, cell: usize) -> io::Result<(
     let (mut lines, mut seen) = (0, 0);
     while seen < at {
         let wanted = usize::try_from(at - seen).unwrap_or(usize::MAX).min(buffer.len());
-        let read = bytes.read_at(&mut buffer[..wanted], seen)?;
+        let read = bytes.fill(&mut buffer[..wanted], seen)?;
         if read == 0 {
             break;
         }
         lines += memchr::memchr_iter(b'\n', &buffer[..read]).count() as u64;
         seen += read as u64;
     }
-    let read = bytes.read_at(&mut buffer, at)?;
+    let read = bytes.fill(&mut buffer, at)?;
     Ok(locate(lines, &buffer[..read], cell))
 }

@@ -1,11 +1,16 @@
 //! All cells of some rows, for the few of which everything must be known.
 
+use std::collections::HashSet;
+use std::hash::BuildHasher;
 use std::io;
+use std::ops::Range;
 
 use super::super::cell::unguard;
+use super::super::name::composed;
 use super::super::row::{COLUMNS, is_text};
 use super::bytes::ReadAt;
 use super::columns::Columns;
+use super::judge::{BadCell, Head, Row, Rows, Sink};
 use super::records::{Records, Stop};
 
 /// One row with the cells of all our columns, in the contract's order; `None` where the file has no such column.
@@ -13,7 +18,7 @@ use super::records::{Records, Stop};
 pub struct FullRow {
     /// Where it begins, in bytes of what was given.
     pub at: usize,
-    /// Its cells, the guard against spreadsheets taken off.
+    /// Its cells, the guard against spreadsheets taken off and names composed.
     pub cells: Vec<Option<String>>,
 }
 
@@ -25,54 +30,64 @@ impl FullRow {
     }
 }
 
-/// The rows of a stretch that begins with a record and holds only whole ones. Bytes that are not UTF-8 are replaced.
-pub fn full_rows(bytes: &[u8], columns: &Columns) -> Vec<FullRow> {
-    let places = COLUMNS.map(|column| columns.names.iter().position(|name| name == column));
-    let mut rows = Vec::new();
-    Records::new(0).read(bytes, 0, bytes.len(), true, |cells, range, _| {
-        let cell = |(column, place): (&&str, Option<usize>)| {
-            let text = String::from_utf8_lossy(cells.get(place?)).into_owned();
-            Some(if is_text(column) { unguard(&text).to_owned() } else { text })
-        };
-        rows.push(FullRow { at: range.start, cells: COLUMNS.iter().zip(places).map(cell).collect() });
-    });
-    rows
+/// Reads all cells of the rows of one file. Bytes that are not UTF-8 are replaced.
+pub struct FullRows {
+    /// For each of our columns, its place in the file.
+    places: [Option<usize>; COLUMNS.len()],
+    records: Records,
+}
+
+impl FullRows {
+    /// A reader for a file with these columns.
+    pub fn new(columns: &Columns) -> Self {
+        let places = COLUMNS.map(|column| columns.names.iter().position(|name| name == column));
+        Self { places, records: Records::new(0) }
+    }
+
+    /// The rows of a stretch that begins with a record and holds only whole ones.
+    pub fn read(&mut self, bytes: &[u8]) -> Vec<FullRow> {
+        let Self { places, records } = self;
+        let mut rows = Vec::new();
+        records.read(bytes, 0, bytes.len(), true, |cells, range, _| {
+            let cell = |(column, place): (&&str, &Option<usize>)| {
+                let text = String::from_utf8_lossy(cells.get((*place)?));
+                Some(match *column {
+                    "candidate" | "candidate_id" => composed(unguard(&text)).into_owned(),
+                    column if is_text(column) => unguard(&text).to_owned(),
+                    _ => text.into_owned(),
+                })
+            };
+            let cells = COLUMNS.iter().zip(&*places).map(cell).collect();
+            rows.push(FullRow { at: range.start, cells });
+        });
+        rows
+    }
 }
 
 /// Bytes read at once.
 const STEP: usize = 4 << 20;
 
-/// The rows of a whole file whose attempt is one of these.
+/// The rows of a whole file whose attempt is one of these, in the file's order; those that can't be understood are left out.
 pub fn rows_of_attempts(
     bytes: &dyn ReadAt,
     columns: &Columns,
-    attempts: &[String],
+    attempts: &HashSet<&str, impl BuildHasher>,
 ) -> io::Result<Vec<FullRow>> {
-    let Some(place) = columns.names.iter().position(|name| name == "attempt_id") else {
-        return Ok(Vec::new());
-    };
     let mut found = Vec::new();
-    let mut records = Records::new(0);
+    let (mut rows, mut full) = (Rows::new(columns), FullRows::new(columns));
     let (mut base, mut wanted) = (columns.end, STEP);
     let mut buffer = Vec::new();
     loop {
         let left = usize::try_from(bytes.length().saturating_sub(base)).unwrap_or(usize::MAX);
         buffer.resize(left.min(wanted), 0);
-        let mut filled = 0;
-        while filled < buffer.len() {
-            match bytes.read_at(&mut buffer[filled..], base + filled as u64)? {
-                0 => break,
-                read => filled += read,
-            }
-        }
+        let filled = bytes.fill(&mut buffer, base)?;
         let all = filled < wanted || filled == left;
         buffer.truncate(filled);
-        let stop = records.read(&buffer, 0, filled, all, |cells, range, _| {
-            let id = String::from_utf8_lossy(cells.get(place)).into_owned();
-            if attempts.iter().any(|attempt| attempt == unguard(&id)) {
-                found.extend(full_rows(&buffer[range], columns));
-            }
-        });
+        let mut theirs = Theirs { attempts, counts: false, places: Vec::new() };
+        let stop = rows.read(&buffer, 0, filled, all, &mut theirs);
+        for place in theirs.places {
+            found.extend(full.read(&buffer[place]));
+        }
         let done = match stop {
             Stop::At(end) => end,
             Stop::Short(start) => start,
@@ -83,5 +98,72 @@ pub fn rows_of_attempts(
         // A record longer than what was read needs more at once.
         wanted = if done == 0 { wanted.saturating_mul(2) } else { STEP };
         base += done as u64;
+    }
+}
+
+/// Where the rows of some attempts are.
+struct Theirs<'a, S> {
+    attempts: &'a HashSet<&'a str, S>,
+    /// Whether the rows that follow are of one of them.
+    counts: bool,
+    places: Vec<Range<usize>>,
+}
+
+impl<S: BuildHasher> Sink for Theirs<'_, S> {
+    fn head(&mut self, _: usize, head: &Head<'_>) {
+        self.counts = self.attempts.contains(head.attempt_id);
+    }
+
+    fn row(&mut self, row: &Row<'_>) {
+        if self.counts {
+            self.places.push(row.at..row.end);
+        }
+    }
+
+    fn bad(&mut self, _: usize, _: &BadCell) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    /// Counts the bytes that are read.
+    struct Counted(Vec<u8>, AtomicU64);
+
+    impl ReadAt for Counted {
+        fn length(&self) -> u64 {
+            self.0.length()
+        }
+
+        fn read_at(&self, to: &mut [u8], at: u64) -> io::Result<usize> {
+            let read = self.0.read_at(to, at)?;
+            self.1.fetch_add(read as u64, Ordering::Relaxed);
+            Ok(read)
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_once_for_all_attempts_and_bad_rows_are_left_out() {
+        let mut text = String::from(
+            "attempt_id,candidate,exam_id,started_at,question_id,topic,outcome,points,max_points\n",
+        );
+        for attempt in ["a", "b", "c"] {
+            for question in 0..3 {
+                let outcome = if (attempt, question) == ("c", 1) { "wrong" } else { "correct" };
+                text += &format!("{attempt},Ada,m,2026-11-18T09:30:00Z,\"q{question}\",t,{outcome},1,1\n");
+            }
+        }
+        text += "c,Ada,m,yesterday,q3,t,correct,1,1\nc,Ada,m,2026-11-18T09:30:00Z,q4,t,correct,1\n";
+        let columns = Columns::read(text.as_bytes(), true).unwrap();
+        let bytes = Counted(text.into_bytes(), AtomicU64::new(0));
+        let rows = rows_of_attempts(&bytes, &columns, &HashSet::from(["a", "c", "d"])).unwrap();
+        let found: Vec<String> = rows
+            .iter()
+            .map(|row| format!("{} {}", row.cell("attempt_id"), row.cell("question_id")))
+            .collect();
+        assert_eq!(found, ["a q0", "a q1", "a q2", "c q0", "c q2"]);
+        assert_eq!(bytes.1.into_inner(), bytes.0.length() - columns.end);
     }
 }

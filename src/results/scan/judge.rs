@@ -50,8 +50,8 @@ pub struct Head<'a> {
     pub status: Option<Status>,
     /// When it began.
     pub started_at: WallTime,
-    /// The ladder's cell, well formed or empty.
-    pub ladder: &'a str,
+    /// The ladder's cell, well formed or empty; `None` where the file has no such column.
+    pub ladder: Option<&'a str>,
 }
 
 /// One row's own cells. Texts are as in the file: guarded.
@@ -154,10 +154,13 @@ impl<'c> Rows<'c> {
                     before.clear();
                     before.extend_from_slice(cell(i));
                 }
-                *judged =
-                    Some(head(before).map(|head| sink.head(range.start, &head)).map_err(|(i, problem)| {
-                        BadCell { place: columns.head[i].unwrap_or_default(), column: HEAD[i], problem }
-                    }));
+                *judged = Some(head(columns, before).map(|head| sink.head(range.start, &head)).map_err(
+                    |(i, problem)| BadCell {
+                        place: columns.head[i].unwrap_or_default(),
+                        column: HEAD[i],
+                        problem,
+                    },
+                ));
             }
             if let Some(Err(bad)) = judged {
                 return sink.bad(range.start, bad);
@@ -174,7 +177,7 @@ impl<'c> Rows<'c> {
 }
 
 /// The head's cells, or which of them can't be understood.
-fn head(cells: &[Vec<u8>; HEAD.len()]) -> Result<Head<'_>, (usize, CellProblem)> {
+fn head<'a>(columns: &Columns, cells: &'a [Vec<u8>; HEAD.len()]) -> Result<Head<'a>, (usize, CellProblem)> {
     let text = |i: usize| match str::from_utf8(&cells[i]) {
         Ok(text) => Ok(unguard(text)),
         Err(_) => Err((i, CellProblem::Encoding)),
@@ -215,7 +218,7 @@ fn head(cells: &[Vec<u8>; HEAD.len()]) -> Result<Head<'_>, (usize, CellProblem)>
         mode,
         status,
         started_at,
-        ladder,
+        ladder: columns.head[10].map(|_| ladder),
     })
 }
 

@@ -14,7 +14,8 @@ struct Told {
 
 impl Sink for Told {
     fn head(&mut self, _at: usize, head: &Head<'_>) {
-        self.heads.push(format!("{} {} {}", head.attempt_id, head.candidate, head.ladder));
+        let ladder = head.ladder.unwrap_or("no such column");
+        self.heads.push(format!("{} {} {ladder}", head.attempt_id, head.candidate));
     }
 
     fn row(&mut self, row: &Row<'_>) {

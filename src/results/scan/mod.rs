@@ -13,7 +13,7 @@ pub mod records;
 
 pub use bytes::ReadAt;
 pub use columns::{Columns, ColumnsProblem};
-pub use full::{FullRow, full_rows, rows_of_attempts};
+pub use full::{FullRow, FullRows, rows_of_attempts};
 pub use judge::{BadCell, Head, Row, Rows, Sink, Status, ladder_rungs};
 pub use problem::CellProblem;
 pub use records::{Cells, Records, Stop, behind_line_ends};

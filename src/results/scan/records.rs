@@ -73,7 +73,9 @@ impl Records {
         let mut lone = Next::new(find_lone_cr);
         let mut lead: &[u8] = b"";
         while at < limit && at < bytes.len() {
-            let rest = &bytes[at..];
+            // Up to the first quote or lone carriage return bytes are split; nothing is looked for behind it.
+            let plain = quote.at(bytes, at).min(lone.at(bytes, at));
+            let rest = &bytes[at..plain];
             let same = !lead.is_empty() && rest.starts_with(lead);
             self.ends.truncate(if same { self.lead } else { 0 });
             let skip = if same { lead.len() } else { 0 };
@@ -87,24 +89,20 @@ impl Records {
             }
             let length = match line_end {
                 Some(length) => length,
-                None if all => rest.len(),
-                // Not all of it is here, or it has a quote: then the slow way tells.
-                None if quote.at(bytes, at) >= bytes.len() => return Stop::Short(at),
-                None => rest.len(),
-            };
-            if quote.at(bytes, at) < at + length || lone.at(bytes, at) < at + length {
-                lead = b"";
-                match self.slow(rest, all) {
-                    Some((read, text, cells)) => {
-                        let cells =
-                            Cells { text: &self.text[..text], ends: &self.slow_ends[..cells], gap: 0 };
-                        each(cells, at..at + read, false);
-                        at = behind_line_ends(bytes, at + read);
-                        continue;
-                    }
-                    None => return Stop::Short(at),
+                None if plain < bytes.len() => {
+                    lead = b"";
+                    let Some((read, text, cells)) = self.slow(&bytes[at..], all) else {
+                        return Stop::Short(at);
+                    };
+                    let cells = Cells { text: &self.text[..text], ends: &self.slow_ends[..cells], gap: 0 };
+                    each(cells, at..at + read, false);
+                    at = behind_line_ends(bytes, at + read);
+                    continue;
                 }
-            }
+                None if all => rest.len(),
+                // Not all of it is here.
+                None => return Stop::Short(at),
+            };
             let text = rest[..length].strip_suffix(b"\r").unwrap_or(&rest[..length]);
             self.ends.push(text.len());
             if !same {

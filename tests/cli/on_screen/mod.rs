@@ -10,6 +10,8 @@ mod lesson;
 mod linear;
 mod menu;
 mod new;
+mod pages;
+mod reading;
 mod start;
 
 use super::sandbox::Sandbox;

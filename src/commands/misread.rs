@@ -1,0 +1,91 @@
+//! The words for results that can't be read or understood. In a blind report they name nobody, and no file that was not named on
+//! the command line.
+
+use std::io;
+
+use crate::failure::{Failure, Kind};
+use crate::render::sanitize;
+use crate::report::gather::GatherProblem;
+use crate::results::scan::ColumnsProblem;
+use crate::store::results_files::ResultsFile;
+use crate::store::trouble::Trouble;
+
+/// Whether words may name what stands in results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// Files, lines, cells.
+    Plain,
+    /// Only what was named on the command line.
+    Blind,
+}
+
+/// A file in words; of one that was found in a folder the folder, where it is not to be named.
+fn name(file: &ResultsFile, naming: Naming, behind: &str) -> String {
+    let shown = |path: &std::path::Path| sanitize::line(&path.display().to_string()).into_owned();
+    match naming {
+        Naming::Blind if file.is_found() => format!("a file in `{}`", shown(&file.named)),
+        Naming::Blind | Naming::Plain => format!("`{}{behind}`", shown(&file.path)),
+    }
+}
+
+/// A file that could not be read.
+pub fn unread(file: &ResultsFile, error: &io::Error, naming: Naming) -> Failure {
+    let message = format!("{}: could not be read: {error}", name(file, naming, ""));
+    Failure::new(Kind::File, message, "check the file, and run the command again")
+}
+
+/// Files that could not be opened.
+pub fn unopened(trouble: Trouble, named: &[std::path::PathBuf], naming: Naming) -> Failure {
+    if naming == Naming::Plain || named.contains(&trouble.path) {
+        return trouble.into();
+    }
+    Failure::new(Kind::File, format!("a results file: {}", trouble.what), trouble.help)
+}
+
+/// A file whose first line is no header of results.
+pub fn no_columns(file: &ResultsFile, problem: &ColumnsProblem, naming: Naming) -> Failure {
+    let help = match problem {
+        ColumnsProblem::Empty => "name a results file; `examiner take` writes one",
+        ColumnsProblem::Parted(_) => "save it with commas between the cells",
+        ColumnsProblem::Lacks(_) => "results need these columns, in any order; README names them all",
+        ColumnsProblem::Twice(_) => "take one of the two away",
+        ColumnsProblem::Endless(_) | ColumnsProblem::Encoding => "is it a results file?",
+    };
+    Failure::new(Kind::File, format!("{}: {problem}", name(file, naming, ":1")), help)
+}
+
+/// What went wrong while results were gathered from these files.
+pub fn failure(files: &[&ResultsFile], problem: GatherProblem, naming: Naming) -> Failure {
+    let (message, help) = match (problem, naming) {
+        (GatherProblem::Read { file, error }, _) => return unread(files[file], &error, naming),
+        (GatherProblem::BadRow { bad, .. }, Naming::Blind) => (
+            format!("a row can't be understood: its column `{}`", bad.column),
+            "leave such rows out with `--skip-bad-rows`; without `--blind` the place is named",
+        ),
+        (GatherProblem::BadRow { file, line, character, bad }, Naming::Plain) => {
+            let place = name(files[file], naming, &format!(":{line}:{character}"));
+            (
+                format!("{place}: column `{}`: {}", bad.column, bad.problem),
+                "mend the row, or leave such rows out with `--skip-bad-rows`",
+            )
+        }
+        (GatherProblem::Conflict(conflict), Naming::Blind) => (
+            format!("two versions of an attempt: they differ in `{}`", conflict.column),
+            "choose with `--on-conflict first` or `--on-conflict last`; without `--blind` the places are named",
+        ),
+        (GatherProblem::Conflict(conflict), Naming::Plain) => {
+            let place = |(file, line): (usize, u64)| name(files[file], naming, &format!(":{line}"));
+            let message = format!(
+                "two versions of attempt `{}`: `{}` is `{}` in {} and `{}` in {}",
+                conflict.attempt,
+                conflict.column,
+                conflict.one,
+                place(conflict.first),
+                conflict.other,
+                place(conflict.second),
+            );
+            (message, "take one away, or choose with `--on-conflict first` or `--on-conflict last`")
+        }
+    };
+    Failure::new(Kind::File, sanitize::line(&message).into_owned(), help)
+}

@@ -1,0 +1,292 @@
+//! The report's documents: the panel's figures, and plain tables.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::exam::{CutsSource, Fraction, Points};
+use crate::report::Cell;
+use crate::report::model::{
+    Apart, AttemptFacts, CandidateFigures, Cuts, ExamFigures, Heading, Note, Report, Sort, Spread,
+};
+use crate::report::pivot::{Pivot, Shape};
+use crate::scoring::{Evidence, Interval};
+use crate::session::moment::WallTime;
+
+use super::super::notes;
+use super::written;
+
+/// The document, ending in a newline. `generated_at` is left out of a blind one.
+pub fn text(report: &Report, generated_at: WallTime) -> String {
+    let document = Document {
+        format: 1,
+        generated_at: (!report.blind).then(|| generated_at.with_seconds()),
+        blind: report.blind,
+        filters: filters(report),
+        notes: notes(report),
+        exams: report.exams.iter().map(of_exam).collect(),
+    };
+    written(&document)
+}
+
+/// What was asked for. Who asks for codes gets codes back, and no days.
+fn filters(report: &Report) -> Value {
+    let asked = &report.asked;
+    json!({
+        "candidates": asked.candidates,
+        "exams": asked.exams,
+        "topics": asked.topics,
+        "levels": asked.levels,
+        "since": asked.since.as_ref().filter(|_| !report.blind),
+        "until": asked.until.as_ref().filter(|_| !report.blind),
+        "modes": asked.modes,
+        "attempts": asked.attempts.word(),
+        "sort": match asked.sort { Sort::Level => "level", Sort::Name => "name", Sort::Total => "total" },
+    })
+}
+
+fn notes(report: &Report) -> Vec<Value> {
+    let of = |note: &Note| {
+        let exam = note.exam().and_then(|exam| report.exams.get(exam)).map(|exam| &exam.id);
+        json!({ "code": note.code(), "count": note.count(), "exam": exam, "text": notes::words(report, note) })
+    };
+    report.notes.iter().map(of).collect()
+}
+
+#[derive(Serialize)]
+struct Document {
+    format: u32,
+    generated_at: Option<String>,
+    blind: bool,
+    filters: Value,
+    notes: Vec<Value>,
+    exams: Vec<Exam>,
+}
+
+#[derive(Serialize)]
+struct Exam {
+    id: String,
+    title: Option<String>,
+    digests: Vec<String>,
+    key_digests: Vec<String>,
+    questions: Value,
+    same_questions: bool,
+    cuts: Option<Value>,
+    cuts_basis: Option<String>,
+    cuts_reason: Option<&'static str>,
+    candidates: Vec<Candidate>,
+    topics: Map<String, Value>,
+    totals: Value,
+    attempts: u32,
+    pairs: u32,
+    told_apart: Vec<Value>,
+    told_apart_reason: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the members of the format")]
+pub(in crate::render::report) struct Candidate {
+    candidate: String,
+    candidate_id: Option<String>,
+    attempts: Vec<Value>,
+    sat: u32,
+    total: Value,
+    topics: Map<String, Value>,
+    levels: Map<String, Value>,
+    level: Value,
+    rank: Option<u32>,
+    percentile: Option<f64>,
+    time_share: Option<f64>,
+}
+
+fn of_exam(exam: &ExamFigures) -> Exam {
+    let (cuts, basis, reason) = match &exam.cuts {
+        Cuts::One(rungs, source) => {
+            let cuts: Map<String, Value> =
+                rungs.iter().map(|(level, cut)| (level.clone(), json!(cut.as_f64()))).collect();
+            let basis = match source {
+                Some(CutsSource::Basis(basis)) => Some(basis.clone()),
+                Some(CutsSource::File | CutsSource::Defaults) | None => None,
+            };
+            (Some(Value::Object(cuts)), basis, None)
+        }
+        Cuts::Mixed => (None, None, Some("mixed-ladders")),
+        Cuts::Lesson => (None, None, Some("lesson")),
+    };
+    let topics = exam.topics.iter().zip(&exam.topic_spreads);
+    Exam {
+        id: exam.id.clone(),
+        title: exam.title.clone(),
+        digests: exam.digests.clone(),
+        key_digests: exam.key_digests.clone(),
+        questions: json!({ "least": exam.questions.least, "most": exam.questions.most }),
+        same_questions: exam.same_questions,
+        cuts,
+        cuts_basis: basis,
+        cuts_reason: reason,
+        candidates: exam.candidates.iter().map(|candidate| of_candidate(exam, candidate)).collect(),
+        topics: topics.map(|(topic, spread)| (topic.id.clone(), of_spread(spread))).collect(),
+        totals: of_spread(&exam.total_spread),
+        pairs: exam.pairs,
+        attempts: exam.attempts,
+        told_apart: exam.told_apart.iter().map(|apart| of_apart(exam, apart)).collect(),
+        told_apart_reason: match (exam.candidates.len(), exam.total_spread.n as usize, exam.pairs) {
+            (0 | 1, ..) => Some("one-candidate"),
+            (_, 0 | 1, _) => Some("ungraded"),
+            (.., 0) => Some("too-many-candidates"),
+            (..) => None,
+        },
+    }
+}
+
+fn of_apart(exam: &ExamFigures, apart: &Apart) -> Value {
+    json!({
+        "a": exam.candidates[apart.a].shown_as,
+        "b": exam.candidates[apart.b].shown_as,
+        "difference": apart.difference.difference,
+        "low": apart.difference.interval.low,
+        "high": apart.difference.interval.high,
+    })
+}
+
+pub(in crate::render::report) fn of_candidate(exam: &ExamFigures, candidate: &CandidateFigures) -> Candidate {
+    let cells = |headings: &[Heading], cells: &[Cell]| {
+        let asked = headings.iter().zip(cells).filter(|(_, cell)| cell.questions > 0);
+        asked.map(|(heading, cell)| (heading.id.clone(), of_cell(cell))).collect()
+    };
+    let blind = candidate.attempts.iter().all(|attempt| attempt.attempt_id.is_none());
+    Candidate {
+        candidate: candidate.candidate.clone(),
+        candidate_id: (!blind).then(|| candidate.candidate_id.clone()),
+        attempts: candidate.attempts.iter().map(of_attempt).collect(),
+        sat: candidate.sat,
+        total: of_cell(&candidate.total),
+        topics: cells(&exam.topics, &candidate.topics),
+        levels: cells(&exam.levels, &candidate.levels),
+        level: of_level(candidate),
+        rank: candidate.rank,
+        percentile: candidate.percentile,
+        time_share: candidate.time_share,
+    }
+}
+
+fn of_attempt(attempt: &AttemptFacts) -> Value {
+    json!({
+        "attempt_id": attempt.attempt_id,
+        "status": attempt.status,
+        "started_at": attempt.started_at.map(WallTime::with_seconds),
+        "seconds": attempt.seconds,
+        "exam_digest": attempt.exam_digest,
+        "key_digest": attempt.key_digest,
+    })
+}
+
+fn of_level(candidate: &CandidateFigures) -> Value {
+    let level = &candidate.level;
+    let shown = level.shown.as_ref().ok();
+    let rung = |(place, ((name, cut), evidence)): (usize, (&(String, Fraction), &Evidence))| {
+        let rung = shown.and_then(|shown| shown.rungs.get(place));
+        json!({
+            "level": name,
+            "x": evidence.x,
+            "n": evidence.n,
+            "cut": cut.as_f64(),
+            "p_own": rung.and_then(|rung| rung.p_own),
+            "p_at_least": rung.and_then(|rung| rung.p_at_least),
+            "status": rung.map(|rung| rung.status.word()),
+            "needed": rung.and_then(|rung| rung.needed),
+            "place": place + 1,
+        })
+    };
+    let rungs: Vec<Value> = level.ladder.iter().zip(&level.evidence).enumerate().map(rung).collect();
+    let reason = match &level.shown {
+        Err(reason) => Some(reason.code()),
+        Ok(shown) if shown.shown.is_some() => None,
+        Ok(shown) if shown.mixed => Some("mixed"),
+        Ok(_) => Some("nothing-settled"),
+    };
+    let name =
+        shown.and_then(|shown| shown.shown).and_then(|rung| level.ladder.get(rung)).map(|(name, _)| name);
+    json!({
+        "shown": name,
+        "mixed": shown.is_some_and(|shown| shown.mixed),
+        "reason": reason,
+        "rungs": rungs,
+    })
+}
+
+fn of_spread(spread: &Spread) -> Value {
+    let reason = match spread.n {
+        0 => Some("no-candidate-graded"),
+        1 => Some("one-candidate"),
+        _ => None,
+    };
+    let facility = spread.facility.as_ref().map(of_cell);
+    json!({
+        "n": spread.n,
+        "median": spread.median,
+        "min": spread.min,
+        "max": spread.max,
+        "mean": spread.mean,
+        "low": spread.interval.map(|interval| interval.low),
+        "high": spread.interval.map(|interval| interval.high),
+        "sd": spread.sd,
+        "facility": facility,
+        "reason": reason,
+    })
+}
+
+/// Points as a number: exact to four places.
+pub(in crate::render::report) fn number(points: Points) -> Value {
+    let text = points.to_string();
+    serde_json::from_str(&text).unwrap_or(Value::Null)
+}
+
+fn of_cell(cell: &Cell) -> Value {
+    let interval = cell.interval();
+    let reason = match (cell.share(), interval) {
+        (None, _) => Some("nothing-graded"),
+        (Some(_), None) => Some("ungraded"),
+        (Some(_), Some(Interval { .. })) => None,
+    };
+    json!({
+        "points": number(cell.points),
+        "max_points": number(cell.max_points),
+        "share": cell.share(),
+        "low": interval.map(|interval| interval.low),
+        "high": interval.map(|interval| interval.high),
+        "answered": cell.answered,
+        "graded": cell.graded,
+        "questions": cell.questions,
+        "reason": reason,
+    })
+}
+
+/// Plain tables as JSON: one object a cell. `generated_at` is left out of a blind one.
+pub fn pivots(report: &Report, pivots: &[Pivot], shape: Shape, generated_at: WallTime) -> String {
+    let tables: Vec<Value> = pivots
+        .iter()
+        .map(|pivot| {
+            let mut cells = Vec::new();
+            for (row, of) in pivot.rows.iter().zip(&pivot.cells) {
+                for (column, cell) in pivot.columns.iter().zip(of) {
+                    if let Some(cell) = cell {
+                        cells.push(json!({ "row": row.id, "column": column.id, "cell": of_cell(cell) }));
+                    }
+                }
+            }
+            let exam = (!pivot.exam.is_empty()).then_some(&pivot.exam);
+            json!({ "exam": exam, "cells": cells })
+        })
+        .collect();
+    let document = json!({
+        "format": 1,
+        "generated_at": (!report.blind).then(|| generated_at.with_seconds()),
+        "blind": report.blind,
+        "filters": filters(report),
+        "notes": notes(report),
+        "rows": shape.rows.word(),
+        "columns": shape.columns.word(),
+        "tables": tables,
+    });
+    written(&document)
+}

@@ -1,0 +1,60 @@
+//! An interviewer's sheet as lines of CSV: a line a question.
+
+use crate::exam::words::Right;
+use crate::report::debrief::{Sheet, Told};
+
+use super::super::markdown::plain_line;
+
+/// The columns that hold texts.
+pub const TEXTS: [&str; 15] = [
+    "candidate",
+    "candidate_id",
+    "exam_id",
+    "attempt_id",
+    "question_id",
+    "topic",
+    "level",
+    "outcome",
+    "answer",
+    "means",
+    "missed",
+    "right",
+    "predicted",
+    "objected",
+    "ask_next",
+];
+
+/// The columns behind them, which hold numbers.
+pub const NUMBERS: [&str; 2] = ["points", "max_points"];
+
+/// A sheet's lines; several texts in one cell stand on lines of their own.
+pub fn lines(sheet: &Sheet) -> Vec<([String; TEXTS.len()], [String; NUMBERS.len()])> {
+    let Some(candidate) = sheet.exam.candidates.first() else { return Vec::new() };
+    let attempt =
+        candidate.attempts.first().and_then(|attempt| attempt.attempt_id.clone()).unwrap_or_default();
+    let all = |texts: &mut dyn Iterator<Item = &String>| {
+        texts.map(|text| plain_line(text)).collect::<Vec<_>>().join("\n")
+    };
+    let line = |told: &Told| {
+        let texts = [
+            candidate.candidate.clone(),
+            candidate.candidate_id.clone(),
+            sheet.exam.id.clone(),
+            attempt.clone(),
+            told.id.clone(),
+            told.topic.clone(),
+            told.level.clone(),
+            told.outcome.word().to_owned(),
+            all(&mut told.answer.iter()),
+            all(&mut told.means.iter().filter_map(|means| means.heads_up.as_ref())),
+            all(&mut told.missed.iter()),
+            all(&mut told.right.iter().flat_map(Right::texts)),
+            told.predicted.clone().unwrap_or_default(),
+            told.unclear.join("\n"),
+            told.follow_up.as_deref().map(plain_line).unwrap_or_default(),
+        ];
+        let points = told.points.map(|points| points.to_string()).unwrap_or_default();
+        (texts, [points, told.max_points.to_string()])
+    };
+    sheet.answers.iter().map(line).collect()
+}

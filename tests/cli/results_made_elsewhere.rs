@@ -1,0 +1,127 @@
+//! `examiner report` on results that other programs made: few columns, many topics, no levels, attempts in pieces.
+
+use super::sandbox::{Sandbox, holds};
+
+const REQUIRED: &str =
+    "attempt_id,candidate,exam_id,started_at,question_id,topic,outcome,points,max_points\n";
+
+/// A row with the required columns.
+fn row(attempt: &str, candidate: &str, question: &str, topic: &str, right: bool) -> String {
+    let (outcome, points) = if right { ("correct", 1) } else { ("incorrect", 0) };
+    format!("{attempt},{candidate},m,2026-11-18T09:00:00Z,{question},{topic},{outcome},{points},1\n")
+}
+
+fn printed(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    let ran = sandbox.run(&[&["report"], arguments].concat(), "");
+    assert_eq!(ran.code, Some(0), "{arguments:?}: {ran:?}");
+    // What must be known to read a CSV is said besides.
+    assert!(ran.err.is_empty() || arguments.contains(&"csv"), "{arguments:?}: {ran:?}");
+    ran.out
+}
+
+fn lacks(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(!text.contains(part), "`{part}` is in:\n{text}");
+    }
+}
+
+#[test]
+fn ten_thousand_topics_are_reported() {
+    let sandbox = Sandbox::new();
+    let mut text = REQUIRED.to_owned();
+    for (attempt, candidate) in [("a", "Ada"), ("b", "Bob")] {
+        for n in 0..10_000 {
+            text.push_str(&row(attempt, candidate, &format!("q{n}"), &format!("topic-{n:05}"), n % 4 > 0));
+        }
+    }
+    sandbox.write("many.csv", &text);
+    let csv = printed(&sandbox, &["many.csv", "--format", "csv"]);
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines.len(), 20_001);
+    assert!(lines[1].starts_with("Ada,topic-00000,0,1,"), "{}", lines[1]);
+    assert!(lines[20_000].starts_with("Bob,topic-09999,1,1,"), "{}", lines[20_000]);
+    let page = printed(&sandbox, &["many.csv"]);
+    let topics = page.lines().filter(|line| line.starts_with("topic-")).count();
+    assert_eq!(topics, 10_000);
+    holds(&page, &["2 candidates · the same 10000 questions", "7500"]);
+}
+
+#[test]
+fn questions_without_a_level_count_and_show_no_level() {
+    let sandbox = Sandbox::new();
+    let header = REQUIRED.replace("topic,", "topic,level,");
+    let rows: String =
+        (0..12).map(|n| row("a", "Ada", &format!("q{n}"), "sql", n > 2).replace(",sql,", ",sql,,")).collect();
+    sandbox.write("none.csv", &format!("{header}{rows}"));
+    let page = printed(&sandbox, &["none.csv"]);
+    holds(&page, &["1 candidate · 12 questions"]);
+    lacks(&page, &["at least", "not asked", "shown"]);
+    // Where some questions have one, the others count for the total alone.
+    let some = rows.replacen(",sql,,", ",sql,junior,", 6);
+    sandbox.write("some.csv", &format!("{header}{some}"));
+    let json = printed(&sandbox, &["some.csv", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let ada = &report["exams"][0]["candidates"][0];
+    assert_eq!((&ada["total"]["questions"], &ada["levels"]["junior"]["questions"]), (&12.into(), &6.into()));
+    assert_eq!(ada["levels"].as_object().unwrap().len(), 1);
+    assert_eq!(ada["level"]["rungs"][1]["status"], "not_asked");
+}
+
+#[test]
+fn an_attempt_split_over_files_is_one() {
+    let sandbox = Sandbox::new();
+    let rows: Vec<String> =
+        (0..9).map(|n| row("a", "Ada", &format!("q{n}"), ["sql", "http"][n % 2], n > 1)).collect();
+    let file = |rows: &[String]| format!("{REQUIRED}{}", rows.concat());
+    sandbox.write("whole.csv", &file(&rows));
+    let whole = printed(&sandbox, &["whole.csv", "--format", "csv"]);
+    // With other columns, in another order, and with other line ends; one row stands in both.
+    sandbox.write("first.csv", &file(&rows[..5]));
+    let second: String = rows[4..].iter().map(|row| format!("x,{}\r\n", row.trim_end())).collect();
+    sandbox.write("second.csv", &format!("remark,{}\r\n{second}", REQUIRED.trim_end()));
+    assert_eq!(printed(&sandbox, &["first.csv", "second.csv", "--format", "csv"]), whole);
+    assert_eq!(printed(&sandbox, &["second.csv", "first.csv", "--format", "csv"]), whole);
+    holds(&whole, &["\nAda,http,3,4,", "\nAda,sql,4,5,"]);
+}
+
+#[test]
+fn a_name_is_found_whichever_way_it_is_typed() {
+    let sandbox = Sandbox::new();
+    let (together, apart) = ("Jos\u{e9}", "Jose\u{301}");
+    let rows = [row("a", together, "q1", "sql", true), row("b", apart, "q1", "sql", false)].concat();
+    sandbox.write("names.csv", &format!("{REQUIRED}{rows}"));
+    for name in [together, apart] {
+        let csv =
+            printed(&sandbox, &["names.csv", "--format", "csv", "--attempts", "all", "--candidate", name]);
+        let lines: Vec<&str> = csv.lines().skip(1).collect();
+        assert_eq!(lines.len(), 1, "{csv}");
+        assert!(lines[0].starts_with(&format!("{together},sql,1,2,")), "{csv}");
+        let debrief = sandbox.run(&["debrief", name, "names.csv"], "");
+        assert_eq!((debrief.code, debrief.err.as_str()), (Some(0), ""), "{debrief:?}");
+    }
+}
+
+#[test]
+fn rows_left_out_stay_left_out_of_an_attempt_in_parts() {
+    let sandbox = Sandbox::new();
+    let good: Vec<String> = (0..4).map(|n| row("a", "Ada", &format!("q{n}"), "sql", true)).collect();
+    let bad = row("b", "Bob", "q9", "sql", true).replace("2026-11-18T09:00:00Z", "yesterday");
+    sandbox.write("one.csv", &[REQUIRED, &good[0], &bad, &good[1]].concat());
+    sandbox.write("two.csv", &[REQUIRED, &good[2], &good[3]].concat());
+    for more in [&[][..], &["--on-conflict", "first"]] {
+        let page = printed(&sandbox, &[&["one.csv", "two.csv", "--skip-bad-rows"], more].concat());
+        holds(&page, &["1 candidate · 4 questions", "1 row"]);
+        lacks(&page, &["Bob"]);
+    }
+}
+
+#[test]
+fn lone_carriage_returns_end_rows() {
+    let sandbox = Sandbox::new();
+    let rows: String = (0..25_000).map(|n| row("a", "Ada", &format!("q{n}"), "sql", true)).collect();
+    let text = format!("{REQUIRED}{rows}").replace('\n', "\r");
+    assert!(text.len() > 1 << 20);
+    sandbox.write("mac.csv", &text);
+    let csv = printed(&sandbox, &["mac.csv", "--format", "csv"]);
+    assert!(csv.lines().nth(1).is_some_and(|line| line.starts_with("Ada,sql,25000,25000,")), "{csv}");
+}
