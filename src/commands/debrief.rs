@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::sheets::{self, Material};
-use super::{asked, learner, output, tables};
+use super::{asked, filters, learner, output, tables};
 use crate::cli::debrief::Debrief;
 use crate::cli::report::Format;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::render::report::debrief::{Asked, Detail, Questions, page};
-use crate::render::report::sheets_json;
+use crate::render::report::json;
 use crate::report::debrief::Sheet;
 use crate::report::gather::Wanted;
 use crate::report::gather::seats::attempt_id;
@@ -33,7 +33,7 @@ pub fn run(args: &Debrief, context: &mut Context) -> Result<(), Failure> {
     for question in &args.question {
         let ids = || sheets.iter().flat_map(|sheet| sheet.answers.iter().map(|told| told.id.as_str()));
         if !ids().any(|id| id == question) {
-            return Err(asked::nowhere("question", question, ids()));
+            return Err(filters::nowhere("question", question, ids()));
         }
     }
     if !args.question.is_empty() {
@@ -41,7 +41,7 @@ pub fn run(args: &Debrief, context: &mut Context) -> Result<(), Failure> {
     }
     let page = || page(&sheets, shown(args), &material.notes);
     let text = match format {
-        Format::Json => sheets_json::debrief(&sheets, &material.notes),
+        Format::Json => json::debrief(&sheets, &material.notes),
         Format::Csv => return sheets::csv(&args.sheets, &sheets, &material.notes, context),
         Format::Markdown => page().markdown(),
         Format::Table => page().render(tables::look(to, context)),

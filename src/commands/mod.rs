@@ -1,6 +1,7 @@
 //! A file per subcommand: read, call the pure middle, write.
 
 pub mod asked;
+mod attempt_rows;
 pub mod beside;
 pub mod blind;
 pub mod check;

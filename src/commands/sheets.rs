@@ -1,10 +1,11 @@
 //! Interviewers' sheets, from results and what lies beside them: what `debrief` and `compare` have in common.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::path::PathBuf;
 
+use super::attempt_rows::Whose;
 use super::beside::Beside;
-use super::misread::{self, Naming};
-use super::{asked, output, tables};
+use super::{asked, attempt_rows, filters, output, tables};
 use crate::cli::debrief::{Sheets as Args, Which};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -15,8 +16,7 @@ use crate::report::Report;
 use crate::report::assemble::{self, assemble};
 use crate::report::debrief::{Sheet, Source, sheet};
 use crate::report::gather::{Gathered, Wanted};
-use crate::report::model::{Asked, CandidateFigures, Choice, ExamFigures, Kept, Note};
-use crate::results::scan::{FullRow, rows_of_attempts};
+use crate::report::model::{Asked, CandidateFigures, Choice, ExamFigures, Note};
 use crate::results::sheet::Sheet as CsvSheet;
 use crate::session::Attempt;
 use crate::store::results_files::ResultsFile;
@@ -58,16 +58,18 @@ impl<'a> Material<'a> {
         args: &Args,
         context: &Context,
     ) -> Result<Self, Failure> {
+        let read = files.iter().map(|file| &file.path).chain(&args.exam_file);
+        output::spare(args.output.as_deref(), read.map(PathBuf::as_path))?;
         let gathered = tables::gathered(files, wanted, context)?;
         let beside = Beside::of(files, &args.exam_file)?;
         let absent = absent(wanted, &gathered, &beside);
-        asked::is_there("candidate", &wanted.candidates, &gathered.known.candidates).map_err(|unknown| {
-            match notes_in_words(&absent).first() {
+        filters::is_there("candidate", &wanted.candidates, &gathered.known.candidates).map_err(
+            |unknown| match notes_in_words(&absent).first() {
                 Some(words) => Failure::new(unknown.kind, words, unknown.help),
                 None => unknown,
-            }
-        })?;
-        asked::is_there("exam", &wanted.exams, &gathered.known.exams)?;
+            },
+        )?;
+        filters::is_there("exam", &wanted.exams, &gathered.known.exams)?;
         let copy = |id: &str, exam: &str, key: &str| beside.copy(id, exam, key);
         let figures = assemble::Beside { copy: &copy, limit: &|_| None, code: None };
         let asked = Asked { attempts: wanted.choice, ..Asked::default() };
@@ -76,19 +78,26 @@ impl<'a> Material<'a> {
         let of_rows = report.notes.iter().filter(|note| {
             matches!(note, Note::DuplicateAttempts(..) | Note::Conflicts(..) | Note::BadRows(_))
         });
-        let notes = of_rows.cloned().chain(absent).collect();
+        let empty = files.iter().filter(|file| tables::is_left_out(file));
+        let empty = empty.map(|file| Note::EmptyFile(file.path.display().to_string()));
+        let notes = of_rows.cloned().chain(empty).chain(absent).collect();
         Ok(Self { files, wanted, beside, gathered, report, notes })
     }
 
     /// The sheets of some attempts; their files are read once.
     pub fn sheets(&self, of: &[(&ExamFigures, &CandidateFigures)]) -> Result<Vec<Sheet>, Failure> {
-        let attempt = |candidate: &CandidateFigures| candidate.attempts.first()?.attempt_id.clone();
-        let ids: HashSet<String> = of.iter().filter_map(|(_, candidate)| attempt(candidate)).collect();
-        let rows = rows_of(self.files, &ids, self.wanted.on_conflict)?;
+        let whose = |exam: &ExamFigures, candidate: &CandidateFigures| {
+            let attempt = candidate.attempts.first()?.attempt_id.clone()?;
+            let name = (candidate.candidate.clone(), candidate.candidate_id.clone());
+            Some(Whose { attempt, candidate: name, exam: exam.id.clone() })
+        };
+        let wanted: HashSet<Whose> =
+            of.iter().filter_map(|(exam, candidate)| whose(exam, candidate)).collect();
+        let rows = attempt_rows::of(self.files, &wanted, self.wanted.on_conflict)?;
         let mut sheets = Vec::new();
         for (exam, candidate) in of {
             let Some(facts) = candidate.attempts.first() else { continue };
-            let Some(rows) = facts.attempt_id.as_ref().and_then(|id| rows.get(id)) else { continue };
+            let Some(rows) = whose(exam, candidate).and_then(|whose| rows.get(&whose)) else { continue };
             let copy = self.beside.copy(&exam.id, &facts.exam_digest, &facts.key_digest);
             let journal = facts.attempt_id.as_ref().and_then(|id| self.beside.journal(id));
             let source = Source {
@@ -114,38 +123,6 @@ fn absent(wanted: &Wanted, gathered: &Gathered, beside: &Beside) -> Vec<Note> {
         .into_iter()
         .filter(|note| matches!(note, Note::NotInResults { .. }))
         .collect()
-}
-
-/// All cells of attempts' rows, by attempt, each question once: as it stands first, or in the file named last.
-fn rows_of(
-    files: &[ResultsFile],
-    ids: &HashSet<String>,
-    kept: Option<Kept>,
-) -> Result<HashMap<String, Vec<FullRow>>, Failure> {
-    let ids: HashSet<&str> = ids.iter().map(String::as_str).collect();
-    let mut rows = Vec::new();
-    for file in tables::with_content(files) {
-        let found = rows_of_attempts(file, &tables::columns(file, Naming::Plain)?, &ids)
-            .map_err(|error| misread::unread(file, &error, Naming::Plain))?;
-        rows.extend(found);
-    }
-    if kept == Some(Kept::Last) {
-        rows.reverse();
-    }
-    let mut known = HashSet::new();
-    let mut by_attempt: HashMap<String, Vec<FullRow>> = HashMap::new();
-    for row in rows {
-        let [id, question] = ["attempt_id", "question_id"].map(|column| row.cell(column).to_owned());
-        if known.insert((id.clone(), question)) {
-            by_attempt.entry(id).or_default().push(row);
-        }
-    }
-    if kept == Some(Kept::Last) {
-        for rows in by_attempt.values_mut() {
-            rows.reverse();
-        }
-    }
-    Ok(by_attempt)
 }
 
 /// Writes sheets as CSV; what must be known besides is said on standard error.

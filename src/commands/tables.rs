@@ -35,13 +35,12 @@ pub fn gathered_by(
     gather(&tables, wanted, Split::default()).map_err(|problem| misread::failure(&files, problem, naming))
 }
 
-/// The same, with nothing shown on the way.
-pub fn gathered_unseen(files: &[ResultsFile], wanted: &Wanted) -> Result<Gathered, Failure> {
+/// The same without a word: for those whose screen is not ours.
+pub fn gathered_quietly(files: &[ResultsFile], wanted: &Wanted) -> Result<Gathered, Failure> {
     let files = with_content(files);
-    let columns: Vec<Columns> =
-        files.iter().map(|file| columns(file, Naming::Plain)).collect::<Result<_, _>>()?;
-    let tables: Vec<Table<'_>> =
-        files.iter().zip(columns).map(|(file, columns)| Table { bytes: *file, columns }).collect();
+    let columns = files.iter().map(|file| columns(file, Naming::Plain)).collect::<Result<Vec<_>, _>>()?;
+    let tables = files.iter().zip(columns).map(|(file, columns)| Table { bytes: *file, columns });
+    let tables: Vec<Table<'_>> = tables.collect();
     gather(&tables, wanted, Split::default())
         .map_err(|problem| misread::failure(&files, problem, Naming::Plain))
 }
@@ -52,13 +51,13 @@ pub fn is_left_out(file: &ResultsFile) -> bool {
 }
 
 /// The files that hold something; all, where none does.
-pub(super) fn with_content(files: &[ResultsFile]) -> Vec<&ResultsFile> {
+pub fn with_content(files: &[ResultsFile]) -> Vec<&ResultsFile> {
     let some: Vec<&ResultsFile> = files.iter().filter(|file| !is_left_out(file)).collect();
     if some.is_empty() { files.iter().collect() } else { some }
 }
 
 /// A file's columns.
-pub(super) fn columns(file: &ResultsFile, naming: Naming) -> Result<Columns, Failure> {
+pub fn columns(file: &ResultsFile, naming: Naming) -> Result<Columns, Failure> {
     let mut start = vec![0; Columns::LONGEST.min(usize::try_from(file.length()).unwrap_or(usize::MAX))];
     let filled = file.fill(&mut start, 0).map_err(|error| misread::unread(file, &error, naming))?;
     let all = filled as u64 >= file.length();

@@ -251,24 +251,15 @@ mod tests {
                 Part::Under(vec!["18 Nov 2026".to_owned()]),
                 Part::Table(table),
                 Part::Remarks(vec![("¹".to_owned(), "it & that".to_owned())]),
-                Part::Entry {
-                    title: vec!["Which?".to_owned()],
-                    blocks: Vec::new(),
-                    lines: vec![
-                        ("Ada".to_owned(), "this".to_owned()),
-                        (String::new(), "because".to_owned()),
-                        ("Bob".to_owned(), "that".to_owned()),
-                    ],
-                },
             ],
         };
         assert_eq!(
             page.render(Look::plain(40)),
-            "Messaging · 1 candidate\n18 Nov 2026\n\nWho      right\n          of 3\n──────────────\nat least a|b\n  <Ada>      2\n\n¹ it & that\n\nWhich?\n  Ada        this\n             because\n  Bob        that\n"
+            "Messaging · 1 candidate\n18 Nov 2026\n\nWho      right\n          of 3\n──────────────\nat least a|b\n  <Ada>      2\n\n¹ it & that\n"
         );
         assert_eq!(
             page.markdown(),
-            "## Messaging · 1 candidate\n\n18 Nov 2026\n\n| Who | right of 3 |\n| :-- | --: |\n| **at least a\\|b** |  |\n| \\<Ada\\> | 2 |\n\n- ¹ it &amp; that\n\n### Which?\n\n- **Ada:** this\n  - because\n- **Bob:** that\n"
+            "## Messaging · 1 candidate\n\n18 Nov 2026\n\n| Who | right of 3 |\n| :-- | --: |\n| **at least a\\|b** |  |\n| \\<Ada\\> | 2 |\n\n- ¹ it &amp; that\n"
         );
     }
 

@@ -163,7 +163,7 @@ fn the_first_attempt_counts_and_copies_count_once() {
     sandbox.write("b.csv", PANEL);
     let first = printed(&sandbox, &["Mira", "a.csv", "b.csv"]);
     holds(&first, &["the first of two attempts", "14 of 30 points, 47%", "16 questions missed"]);
-    holds(&first, &["2 copies of attempts were there; each counts once"]);
+    holds(&first, &["2 copies of attempts of Mira were there; each counts once"]);
     let latest = printed(&sandbox, &["Mira", "a.csv", "--attempts", "latest"]);
     holds(&latest, &["the latest of two attempts", "26 of 30 points, 87%"]);
 }

@@ -41,7 +41,7 @@ pub(super) fn names(words: &[String], names: impl Fn(&Known) -> &Names) -> Vec<C
         return Vec::new();
     }
     let wanted = Wanted { skip_bad_rows: true, on_conflict: Some(Kept::First), ..Wanted::default() };
-    let Ok(gathered) = tables::gathered_unseen(&files, &wanted) else { return Vec::new() };
+    let Ok(gathered) = tables::gathered_quietly(&files, &wanted) else { return Vec::new() };
     let mut names: Vec<&str> = names(&gathered.known).iter().filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
     names.into_iter().map(|name| Candidate::new(name, "")).collect()

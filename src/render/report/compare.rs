@@ -12,7 +12,7 @@ use super::super::{duration, level, plural, share};
 use super::apart::signed;
 use super::debrief::{lines, missing, notes_in_words};
 pub use super::side_by_side::Rows;
-use super::side_by_side::{in_points, tables};
+use super::side_by_side::{is_in_points, tables};
 use super::told::{self, Labelled};
 use super::{levels, mixed, panel, points};
 
@@ -115,7 +115,7 @@ fn level_lines(comparison: &Comparison) -> Vec<String> {
                 candidate.level.shown.as_ref().err().map(|why| levels::no_level(*why)).unwrap_or_default()
             }
         };
-        let clause = mixed::clause(candidate).map(|clause| format!(". {clause}")).unwrap_or_default();
+        let clause = mixed::clause(candidate).map(|clause| format!(" · {clause}")).unwrap_or_default();
         format!("{}: {words}{clause}", candidate.shown_as)
     };
     comparison.candidates().map(line).collect()
@@ -159,7 +159,7 @@ fn sentence(comparison: &Comparison) -> String {
     let earned = |of: &CandidateFigures| share::sum(points(of.total.points));
     let worth = candidates.first().map(|of| of.total.worth()).unwrap_or_default();
     let same = candidates.iter().all(|of| of.total.worth() == worth);
-    let unit = if in_points(comparison) { " points" } else { "" };
+    let unit = if is_in_points(comparison) { " points" } else { "" };
     let totals = |some: &[&CandidateFigures]| {
         if same {
             let list: Vec<String> = some.iter().map(|of| earned(of)).collect();
@@ -224,7 +224,7 @@ fn each(comparison: &Comparison, shared: &Shared) -> Labelled {
         let outcome = told::outcome(told);
         let is_same = |other: &Told| !told.waits() && !told.answer.is_empty() && other.answer == told.answer;
         let same = before.iter().find(|(_, other)| is_same(other));
-        let answer: Vec<String> = told.answer.iter().map(|text| plain_line(text)).collect();
+        let answer: Vec<String> = told.answer.iter().map(|text| told::words(told, text)).collect();
         let mut said = vec![match same {
             Some(_) if told.is_right() => outcome,
             Some((name, _)) => format!("{outcome}: as {name}"),

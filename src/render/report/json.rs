@@ -1,8 +1,10 @@
-//! A report as JSON, format 1: everything, with its n, and `null` with a reason where something is not defined.
+//! Reports, debriefs and comparisons as JSON, format 1: everything, with its n, and `null` with a reason where something is not defined.
 //! Members may be added, never renamed.
 
 mod report;
+mod sheets;
 
-pub(super) use super::super::json::written;
-pub(super) use report::{number, of_candidate};
 pub use report::{pivots, text};
+pub use sheets::{compare, debrief};
+
+use super::super::json::written;

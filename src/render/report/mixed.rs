@@ -7,18 +7,17 @@ use super::super::level::{self, RungView};
 use super::super::{plural, sanitize, share};
 use super::panel;
 
-/// `Answers at middle (8 of 10) and senior (9 of 10) contradict those at junior (3 of 10).` Nothing where answers are not mixed.
+/// `3 of 10 at junior, under 8 of 10 at middle and 9 of 10 at senior`. Nothing where answers are not mixed.
 pub(super) fn clause(candidate: &CandidateFigures) -> Option<String> {
     let (weak, strong) = candidate.level.shown.as_ref().ok()?.contradiction()?;
-    let named = |rungs: Vec<usize>| {
-        let named = rungs.into_iter().filter_map(|rung| {
-            let ((level, _), of) =
-                candidate.level.ladder.get(rung).zip(candidate.level.evidence.get(rung))?;
-            Some(format!("{} ({} of {})", sanitize::line(level), share::sum(of.x), of.n))
-        });
-        plural::list(&named.collect::<Vec<_>>())
+    let counts = |rungs: Vec<usize>| {
+        let count = |rung: usize| {
+            let (level, of) = (candidate.level.ladder.get(rung)?, candidate.level.evidence.get(rung)?);
+            Some(format!("{} of {} at {}", share::sum(of.x), of.n, sanitize::line(&level.0)))
+        };
+        plural::list(&rungs.into_iter().filter_map(count).collect::<Vec<_>>())
     };
-    Some(format!("Answers at {} contradict those at {}.", named(strong), named(weak)))
+    Some(format!("{}, under {}", counts(weak), counts(strong)))
 }
 
 /// Each rung with what would show it; from the weak one up only counts where answers are mixed.

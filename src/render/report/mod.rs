@@ -10,7 +10,6 @@ mod notes;
 mod panel;
 pub mod pivot;
 pub mod sheet_csv;
-pub mod sheets_json;
 mod side_by_side;
 mod told;
 mod topics;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::compare::{self, Rows};
 use super::debrief::{self, Asked, Detail, Questions};
-use super::sheets_json;
+use super::json;
 use crate::exam::{self, Exam};
 use crate::render::{Look, width};
 use crate::report::assemble::{Beside, GROUPINGS, assemble};
@@ -154,8 +154,8 @@ fn a_name_that_is_too_long_stands_above_what_it_chose() {
 fn no_banned_word_is_on_a_sheet() {
     let sheets = sheets(&results(5, 30), Some(&exam(30)));
     let mut pages = pages(&sheets, Look::plain(80));
-    pages.push(sheets_json::debrief(&sheets, &[Note::BadRows(1)]));
-    pages.push(sheets_json::compare(&[Comparison::new(sheets)], &[Note::BadRows(1)]));
+    pages.push(json::debrief(&sheets, &[Note::BadRows(1)]));
+    pages.push(json::compare(&[Comparison::new(sheets)], &[Note::BadRows(1)]));
     for word in ["failed", "zero", "likely", "irregular", "verdict", "equal", "better"] {
         assert!(pages.iter().all(|page| !page.to_lowercase().contains(word)), "{word}");
     }

@@ -2,14 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::exam::Points;
 use crate::report::Cell;
 use crate::report::compare::Comparison;
 use crate::report::debrief::Sheet;
 
 use super::super::share;
 use super::super::table::{Column, Table};
-use super::earned_of;
+use super::{earned_of, in_points};
 
 /// What stands in the table's rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,17 +19,25 @@ pub enum Rows {
     Topic,
 }
 
-/// The table, or its parts where it is wider than `width`: each with as many candidates as fit.
+/// The table, in parts where it is wider than `width`.
 pub(super) fn tables(comparison: &Comparison, rows: Rows, width: usize) -> Vec<Table> {
     let cells: Vec<_> = comparison.sheets.iter().map(|sheet| cells_of(sheet, rows)).collect();
-    table(comparison, &titles(comparison, rows), &cells).split(1, width)
+    let mut columns = vec![Column::text("")];
+    columns.extend(comparison.candidates().map(|of| Column::number(&of.shown_as)));
+    let mut table = Table::new(columns);
+    for (id, title) in titles(comparison, rows) {
+        let cells = cells.iter().map(|cells| cell(cells.get(id.as_str()).copied()));
+        table.row(std::iter::once(title).chain(cells));
+    }
+    let total = if is_in_points(comparison) { "total, points" } else { "total" };
+    let totals = comparison.candidates().map(|of| earned_of(&of.total));
+    table.row(std::iter::once(total.to_owned()).chain(totals));
+    table.split(1, width)
 }
 
 /// Whether totals are of something else than questions.
-pub(super) fn in_points(comparison: &Comparison) -> bool {
-    comparison
-        .candidates()
-        .any(|of| of.total.worth() != Points(i64::from(of.total.questions) * Points::SCALE))
+pub(super) fn is_in_points(comparison: &Comparison) -> bool {
+    comparison.sheets.iter().any(|sheet| in_points(&sheet.exam))
 }
 
 /// The ids and titles of the rows, in the order in which they come.
@@ -51,20 +58,6 @@ fn titles(comparison: &Comparison, rows: Rows) -> Vec<(String, String)> {
     titles
 }
 
-fn table(comparison: &Comparison, titles: &[(String, String)], cells: &[HashMap<&str, &Cell>]) -> Table {
-    let mut columns = vec![Column::text("")];
-    columns.extend(comparison.candidates().map(|of| Column::number(&of.shown_as)));
-    let mut table = Table::new(columns);
-    for (id, title) in titles {
-        let cells = cells.iter().map(|cells| cell(cells.get(id.as_str()).copied()));
-        table.row(std::iter::once(title.clone()).chain(cells));
-    }
-    let total = if in_points(comparison) { "total, points" } else { "total" };
-    let totals = comparison.candidates().map(|of| earned_of(&of.total));
-    table.row(std::iter::once(total.to_owned()).chain(totals));
-    table
-}
-
 /// A candidate's cells, by the id of what they are of.
 fn cells_of(sheet: &Sheet, rows: Rows) -> HashMap<&str, &Cell> {
     let Some(candidate) = sheet.exam.candidates.first() else { return HashMap::new() };
@@ -78,12 +71,10 @@ fn cells_of(sheet: &Sheet, rows: Rows) -> HashMap<&str, &Cell> {
 /// Questions of questions, each once whatever its points: what a level rests on.
 fn cell(cell: Option<&Cell>) -> String {
     match cell.filter(|cell| cell.questions > 0) {
-        Some(cell) => format!("{}{}/{}", share::sum(cell.shares), more(cell), cell.questions),
+        Some(cell) => {
+            let waits = if cell.ungraded() > 0 { "+" } else { "" };
+            format!("{}{waits}/{}", share::sum(cell.shares), cell.questions)
+        }
         None => "–".to_owned(),
     }
-}
-
-/// The mark of what may be more.
-fn more(cell: &Cell) -> &'static str {
-    if cell.ungraded() > 0 { "+" } else { "" }
 }

@@ -1,4 +1,4 @@
-//! Interviewers' sheets as JSON, format 1: one behind the other, or side by side. Members may be added, never renamed.
+//! Interviewers' sheets: one behind the other, or side by side.
 
 use serde_json::{Value, json};
 
@@ -8,8 +8,9 @@ use crate::report::compare::{Comparison, Shared};
 use crate::report::debrief::{Answered, Change, ClockTrouble, Effect, Sheet, Told, Which};
 use crate::report::model::{CandidateFigures, Note};
 
-use super::json::{number, of_candidate, written};
-use super::notes;
+use super::super::notes;
+use super::report::{number, of_candidate};
+use super::written;
 
 /// Sheets one behind the other.
 pub fn debrief(sheets: &[Sheet], besides: &[Note]) -> String {

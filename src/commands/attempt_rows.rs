@@ -1,0 +1,58 @@
+//! The rows of some attempts, all of their cells: read once for all that need them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::misread::{self, Naming};
+use super::tables;
+use crate::failure::Failure;
+use crate::report::model::Kept;
+use crate::results::scan::{FullRow, rows_of_attempts};
+use crate::store::results_files::ResultsFile;
+
+/// Whose attempt at which exam: an attempt's id alone does not say it where results were made, or renamed, by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Whose {
+    /// The attempt.
+    pub(super) attempt: String,
+    /// The candidate, and what tells namesakes apart.
+    pub(super) candidate: (String, String),
+    /// The exam.
+    pub(super) exam: String,
+}
+
+/// All cells of attempts' rows, each question once: as it stands first, or in the file named last.
+pub(super) fn of(
+    files: &[ResultsFile],
+    wanted: &HashSet<Whose>,
+    kept: Option<Kept>,
+) -> Result<HashMap<Whose, Vec<FullRow>>, Failure> {
+    let ids: HashSet<&str> = wanted.iter().map(|whose| whose.attempt.as_str()).collect();
+    let mut rows = Vec::new();
+    for file in tables::with_content(files) {
+        let found = rows_of_attempts(file, &tables::columns(file, Naming::Plain)?, &ids)
+            .map_err(|error| misread::unread(file, &error, Naming::Plain))?;
+        rows.extend(found);
+    }
+    if kept == Some(Kept::Last) {
+        rows.reverse();
+    }
+    let mut known = HashSet::new();
+    let mut by_attempt: HashMap<Whose, Vec<FullRow>> = HashMap::new();
+    for row in rows {
+        let cell = |column: &str| row.cell(column).to_owned();
+        let whose = Whose {
+            attempt: cell("attempt_id"),
+            candidate: (cell("candidate"), cell("candidate_id")),
+            exam: cell("exam_id"),
+        };
+        if wanted.contains(&whose) && known.insert((whose.clone(), cell("question_id"))) {
+            by_attempt.entry(whose).or_default().push(row);
+        }
+    }
+    if kept == Some(Kept::Last) {
+        for rows in by_attempt.values_mut() {
+            rows.reverse();
+        }
+    }
+    Ok(by_attempt)
+}
