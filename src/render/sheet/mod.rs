@@ -1,6 +1,6 @@
 //! An exam as a sheet to read or to print: what a candidate sees of it and, where that is asked for, what is right.
 //!
-//! [`compose`] says once what stands on a sheet; the other files write it: for a terminal, as Markdown, as a page of HTML.
+//! `compose` says once what stands on a sheet; the other files write it: for a terminal, as Markdown, as a page of HTML.
 
 mod compose;
 mod html;
