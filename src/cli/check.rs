@@ -7,7 +7,6 @@ Examples:
   examiner check interview.toml
   examiner check exams/*.toml --deny warnings
   examiner check interview.toml --format short
-  examiner help check guessable
 
 An error: the exam can't be administered. A warning: it can, but it measures or
 teaches badly. The warnings, each explained by `examiner help check NAME`:

@@ -6,7 +6,6 @@ const EXAMPLES: &str = "\
 Examples:
   examiner help format
   examiner help take
-  examiner help generate completions
   examiner help check guessable
 
 Topics: format (how an exam file is written, with an example of each kind), and

@@ -278,18 +278,13 @@ fn each_warning_is_explained_by_name() {
 }
 
 #[test]
-fn help_is_that_of_the_commands() {
+fn help_on_what_is_no_warning_is_refused() {
     let sandbox = Sandbox::new();
-    assert_eq!(sandbox.run(&["help"], "").out, sandbox.run(&["--help"], "").out);
-    for command in ["take", "report", "help"] {
-        let ran = sandbox.run(&["help", command], "");
-        assert_eq!(ran.code, Some(0));
-        assert_eq!(ran.out, sandbox.run(&[command, "--help"], "").out, "{command}");
-    }
-    let ran = sandbox.run(&["help", "tkae"], "");
-    assert_eq!(ran.code, Some(2));
-    assert!(ran.err.contains("'take'"), "{}", ran.err);
-    for args in [&["help", "take", "guessable"][..], &["help", "check", "guessable", "more"]] {
+    for args in [
+        &["help", "take", "guessable"][..],
+        &["help", "check", "guessable", "more"],
+        &["help", "check", "nonsense"],
+    ] {
         assert_eq!(sandbox.run(args, "").code, Some(2), "{args:?}");
     }
 }

@@ -129,10 +129,14 @@ const fn mixed(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
+/// How many members two lists must share. With s shared of a + b − s, s is enough if it is 4/9 of a + b.
+const fn enough(one: usize, other: usize) -> usize {
+    (FIFTHS * (one + other)).div_ceil(FIFTHS + 5)
+}
+
 /// How many members two sorted lists share, if that is four fifths of what either has. Whoever has missed too many is given up.
 fn shared<T: Ord>(one: &[T], other: &[T]) -> Option<usize> {
-    // With s shared of a + b − s, s is enough if it is 4/9 of a + b.
-    let least = (FIFTHS * (one.len() + other.len())).div_ceil(FIFTHS + 5);
+    let least = enough(one.len(), other.len());
     let (mut one_left, mut other_left) = (one.len().checked_sub(least)?, other.len().checked_sub(least)?);
     let (mut at, mut there) = (0, 0);
     while let (Some(left), Some(right)) = (one.get(at), other.get(there)) {
@@ -163,6 +167,16 @@ struct Group {
     least: f64,
 }
 
+/// The first text of a group, as one of its rarest parts knows it.
+#[derive(Clone, Copy)]
+struct Holder {
+    group: usize,
+    /// How many parts it has.
+    parts: usize,
+    /// How many of them are rarer than this one.
+    rarer: usize,
+}
+
 /// Texts as sets of parts, the rarest part of all texts first.
 struct Search {
     texts: Vec<Vec<u32>>,
@@ -191,25 +205,32 @@ impl Search {
     fn groups(mut self, mut also: impl FnMut(usize, usize) -> bool) -> Vec<Group> {
         let texts = std::mem::take(&mut self.texts);
         // For each part the groups whose first member has it among its rarest.
-        let mut holders: Vec<Vec<u32>> = vec![Vec::new(); self.parts];
+        let mut holders: Vec<Vec<Holder>> = vec![Vec::new(); self.parts];
         let mut groups: Vec<Group> = Vec::new();
         // For each group the last text that was compared with it.
         let mut seen: Vec<usize> = Vec::new();
         for (at, text) in texts.iter().enumerate() {
             let rarest = &text[..=text.len() - (text.len() * FIFTHS).div_ceil(5)];
             let mut home: Option<(usize, f64)> = None;
-            for group in rarest.iter().flat_map(|part| &holders[*part as usize]).map(|group| *group as usize)
-            {
-                self.work = self.work.saturating_sub(1);
-                let looked_at = std::mem::replace(&mut seen[group], at) == at;
-                if looked_at || home.is_some_and(|(first, _)| first < group) {
-                    continue;
-                }
-                let first = groups[group].members[0];
-                if let Some(similarity) = self.similarity(text, &texts[first])
-                    && also(first, at)
-                {
-                    home = Some((group, similarity));
+            for (rarer, part) in rarest.iter().enumerate() {
+                let known = &holders[*part as usize];
+                self.work = self.work.saturating_sub(known.len());
+                for Holder { group, parts, rarer: rarer_there } in known.iter().copied() {
+                    // What is rarer than the first part that both have, only one of them has; later parts tell no more.
+                    let enough = enough(text.len(), parts);
+                    if rarer + enough > text.len() || rarer_there + enough > parts {
+                        continue;
+                    }
+                    let looked_at = std::mem::replace(&mut seen[group], at) == at;
+                    if looked_at || home.is_some_and(|(first, _)| first < group) {
+                        continue;
+                    }
+                    let first = groups[group].members[0];
+                    if let Some(similarity) = self.similarity(text, &texts[first])
+                        && also(first, at)
+                    {
+                        home = Some((group, similarity));
+                    }
                 }
             }
             if self.work == 0 {
@@ -220,9 +241,9 @@ impl Search {
                 group.members.push(at);
                 group.least = group.least.min(similarity);
             } else {
-                let group = u32::try_from(groups.len()).unwrap_or(u32::MAX);
-                for part in rarest {
-                    holders[*part as usize].push(group);
+                for (rarer, part) in rarest.iter().enumerate() {
+                    let holder = Holder { group: groups.len(), parts: text.len(), rarer };
+                    holders[*part as usize].push(holder);
                 }
                 groups.push(Group { members: vec![at], least: 1.0 });
                 seen.push(at);

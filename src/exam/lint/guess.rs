@@ -1,8 +1,8 @@
 //! How far one gets by guessing: what a guess at each kind of question brings, and how probable it is that they come to a cut.
 
 use super::chance::{Outcomes, Sum};
-use super::mix::{AtLevel, Mix};
-use super::{Finding, levels};
+use super::mix::AtLevel;
+use super::{Asked, Finding, levels};
 use crate::exam::model::{Exam, Face, Key, Merit, OptionKey, Partial, Question};
 use crate::exam::problem::Warning;
 use crate::exam::quantity::Fraction;
@@ -17,15 +17,12 @@ const FINEST: u64 = 100_000;
 const WORK: u64 = 100_000_000;
 
 /// `guessable`.
-pub(super) fn lint(exam: &Exam, spans: &Spans, mixes: &[Mix<'_>]) -> Vec<Finding> {
-    let guesses: Vec<Guess> =
-        exam.questions.iter().map(|question| Guess::at(question, exam.scoring.partial)).collect();
-    let mean = |at: usize| guesses.get(at).map_or(0.0, Guess::mean);
+pub(super) fn lint(exam: &Exam, spans: &Spans, mixes: &[Asked<'_>], guesses: &[Guess]) -> Vec<Finding> {
     let work = WORK / mixes.len().max(1) as u64;
     let mut found = Vec::new();
-    for mix in mixes {
-        for at in mix.levels(exam, mean) {
-            let (questions, probability) = passes(&at, &guesses, work);
+    for (mix, asked) in mixes {
+        for at in *asked {
+            let (questions, probability) = passes(at, guesses, work);
             if probability > MOST {
                 let form = mix.form.map(|(_, form)| form.id.clone());
                 let (level, cut) = (at.level.clone(), at.cut);
@@ -37,9 +34,14 @@ pub(super) fn lint(exam: &Exam, spans: &Spans, mixes: &[Mix<'_>]) -> Vec<Finding
     found
 }
 
+/// A guess at each question.
+pub(super) fn all(exam: &Exam) -> Vec<Guess> {
+    exam.questions.iter().map(|question| Guess::at(question, exam.scoring.partial)).collect()
+}
+
 /// What a guess at a question brings: shares, each with its probability. What is left to 1 brings nothing.
 #[derive(Clone, Debug, PartialEq)]
-struct Guess(Vec<(Part, f64)>);
+pub(super) struct Guess(Vec<(Part, f64)>);
 
 /// A share as a ratio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +70,7 @@ impl Guess {
     }
 
     /// The mean share.
-    fn mean(&self) -> f64 {
+    pub(super) fn mean(&self) -> f64 {
         self.0.iter().map(|(share, chance)| share.as_f64() * chance).sum()
     }
 }
@@ -131,8 +133,11 @@ fn orders(of: usize, taken: usize) -> f64 {
     (0..taken).map(|gone| of_count(of.saturating_sub(gone))).product()
 }
 
-/// n over k.
+/// n over k; 0 where k is more than n.
 fn choose(n: usize, k: usize) -> f64 {
+    if k > n {
+        return 0.0;
+    }
     (0..k).map(|at| of_count(n - at) / of_count(k - at)).product()
 }
 

@@ -175,7 +175,11 @@ fn parts_of_a_share_add_up_exactly() {
 
 fn found(rest: &str) -> Vec<(usize, f64)> {
     let (exam, spans) = exam(rest);
-    let found = lint(&exam, &spans, &mix::all(&exam));
+    let (mixes, guesses) = (mix::all(&exam), all(&exam));
+    let means: Vec<f64> = guesses.iter().map(Guess::mean).collect();
+    let asked: Vec<_> = mixes.iter().map(|mix| mix.levels(&exam, &means)).collect();
+    let mixes: Vec<_> = mixes.iter().zip(&asked).map(|(mix, asked)| (mix, asked.as_slice())).collect();
+    let found = lint(&exam, &spans, &mixes, &guesses);
     let figures = found.into_iter().map(|finding| {
         let Warning::Guessable { questions, probability, .. } = finding.warning else {
             panic!("{finding:?}")
@@ -225,7 +229,7 @@ fn a_draw_that_leaves_the_level_open_is_judged_by_the_count_that_is_easiest() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_higher_cut_is_never_easier(
@@ -240,7 +244,7 @@ proptest! {
 
     #[test]
     fn coarser_parts_never_make_a_pass_less_probable(
-        credits in prop::collection::vec(1..10_000_u64, 1..8),
+        credits in prop::collection::vec(1..10_000_u64, 1..6),
         cut in 1..=10_000_u16,
         work in 1..5_000_u64,
     ) {
@@ -251,4 +255,19 @@ proptest! {
         let at = AtLevel { level: &level, rung: 0, cut, least: (0..guesses.len()).collect(), more: Vec::new() };
         prop_assert!(passes(&at, &guesses, work).1 >= passes(&at, &guesses, WORK / 100).1 - 1e-12);
     }
+}
+
+#[test]
+fn more_right_than_wrong_options_are_counted() {
+    let exam = "format = 1\nid = \"m\"\ntitle = \"M\"\nscoring = { partial = \"net\" }\n[[question]]\nid = \"q\"\ntopic = \"t\"\nkind = \"multiple\"\nprompt = \"?\"\n";
+    let option = |n: usize| format!("[[question.option]]\ntext = \"o{n}\"\ncorrect = true\n");
+    let exam =
+        crate::exam::parse(format!("{exam}{}{}{}", option(1), option(2), option(3)).as_bytes()).unwrap();
+    let Some(Key::Multiple(keys)) = &exam.questions[0].key else { panic!("multiple") };
+    // Of seven sets of ticks three hold one, three hold two, one holds all.
+    let shares: Vec<f64> = multiple(keys).into_iter().map(|(_, chance)| chance * 7.0).collect();
+    assert!(
+        shares.iter().zip([3.0, 3.0, 1.0]).all(|(got, expected)| (got - expected).abs() < 1e-12),
+        "{shares:?}"
+    );
 }

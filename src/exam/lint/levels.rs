@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::Finding;
 use super::mix::{AtLevel, Mix};
+use super::{Asked, Finding};
 use crate::exam::id::Level;
 use crate::exam::model::{CutsSource, Exam};
 use crate::exam::problem::Warning;
@@ -16,12 +16,11 @@ const LEAST: usize = 10;
 const LEAST_IN_FORM: usize = 6;
 
 /// `few-questions`, `untested-level` and `default-cuts`.
-pub(super) fn lint(exam: &Exam, spans: &Spans, mixes: &[Mix<'_>]) -> Vec<Finding> {
+pub(super) fn lint(exam: &Exam, spans: &Spans, mixes: &[Asked<'_>]) -> Vec<Finding> {
     let mut found = Vec::new();
-    for mix in mixes {
-        let asked = mix.levels(exam, |_| 0.0);
-        found.extend(few_questions(exam, spans, mix, &asked));
-        found.extend(untested_level(exam, spans, mix, &asked));
+    for (mix, asked) in mixes {
+        found.extend(few_questions(exam, spans, mix, asked));
+        found.extend(untested_level(exam, spans, mix, asked));
     }
     found.extend(default_cuts(exam, spans));
     found
@@ -112,7 +111,10 @@ mod tests {
     /// Warnings with the texts of their first places.
     fn found(rest: &str) -> Vec<(String, String)> {
         let Made { exam, spans, source } = Made::of(rest);
-        let found = lint(&exam, &spans, &mix::all(&exam));
+        let mixes = mix::all(&exam);
+        let asked: Vec<_> = mixes.iter().map(|mix| mix.levels(&exam, &[])).collect();
+        let mixes: Vec<_> = mixes.iter().zip(&asked).map(|(mix, asked)| (mix, asked.as_slice())).collect();
+        let found = lint(&exam, &spans, &mixes);
         found
             .into_iter()
             .map(|one| (one.warning.message(), source[one.places[0].clone()].to_owned()))

@@ -97,14 +97,17 @@ impl Mix<'_> {
         let always: u64 = self.always.iter().map(|at| of(*at)).sum();
         let drawn = self.pools.iter().map(|pool| {
             let mut each: Vec<u64> = pool.members.iter().map(|at| of(*at)).collect();
-            each.sort_unstable_by(|one, other| other.cmp(one));
+            if pool.count < each.len() {
+                each.select_nth_unstable_by(pool.count, |one, other| other.cmp(one));
+            }
             each.iter().take(pool.count).sum::<u64>()
         });
         always + drawn.sum::<u64>()
     }
 
     /// The levels of which an attempt may be given questions, lowest first. Questions are chosen by weight.
-    pub(super) fn levels<'a>(&self, exam: &'a Exam, weight: impl Fn(usize) -> f64) -> Vec<AtLevel<'a>> {
+    pub(super) fn levels<'a>(&self, exam: &'a Exam, weights: &[f64]) -> Vec<AtLevel<'a>> {
+        let weight = |at: usize| weights.get(at).copied().unwrap_or(0.0);
         let mut levels: HashMap<&'a Level, (Vec<usize>, Vec<usize>)> = HashMap::new();
         let level_of = |at: usize| exam.questions.get(at).and_then(|question| question.level.as_ref());
         let by_weight =
@@ -122,9 +125,11 @@ impl Mix<'_> {
                 }
             }
             for (level, mut members) in members {
-                members.sort_by(by_weight);
                 let others = pool.members.len() - members.len();
                 let (least, most) = (pool.count.saturating_sub(others), pool.count.min(members.len()));
+                if least < members.len() {
+                    members.sort_by(by_weight);
+                }
                 let (all_least, all_more) = levels.entry(level).or_default();
                 all_least.extend(&members[..least]);
                 all_more.extend(&members[least..most]);
@@ -164,7 +169,7 @@ mod tests {
         let (exam, _) = exam(&format!("{rest}{}", questions()));
         let weights = [1.0, 2.0, 3.0, 4.0, 5.0];
         let of = |mix: &Mix<'_>| -> Vec<_> {
-            let levels = mix.levels(&exam, |at| weights[at]);
+            let levels = mix.levels(&exam, &weights);
             levels.into_iter().map(|at| (at.level.to_string(), at.least, at.more)).collect()
         };
         all(&exam).iter().map(of).collect()

@@ -21,6 +21,9 @@ mod unused;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use guess::Guess;
+use mix::{AtLevel, Mix};
+
 use super::model::{Exam, Purpose};
 use super::problem::{Fault, NAMED, Problem, Problems, Warning, WarningName};
 use super::spans::Spans;
@@ -31,6 +34,9 @@ struct Finding {
     warning: Warning,
     places: Vec<Range<usize>>,
 }
+
+/// A way of administering the exam, and what it asks at each level.
+type Asked<'a> = (&'a Mix<'a>, &'a [AtLevel<'a>]);
 
 /// All warnings of an exam, those that it allows among them, in the order of their places.
 pub fn lint(exam: &Exam, spans: &Spans) -> Problems {
@@ -45,8 +51,13 @@ pub fn lint(exam: &Exam, spans: &Spans) -> Problems {
     found.extend(time::lint(exam, spans, &mixes));
     match exam.purpose {
         Purpose::Exam => {
+            let guesses = guess::all(exam);
+            let means: Vec<f64> = guesses.iter().map(Guess::mean).collect();
+            let asked: Vec<Vec<AtLevel<'_>>> = mixes.iter().map(|mix| mix.levels(exam, &means)).collect();
+            let mixes: Vec<_> =
+                mixes.iter().zip(&asked).map(|(mix, asked)| (mix, asked.as_slice())).collect();
             found.extend(levels::lint(exam, spans, &mixes));
-            found.extend(guess::lint(exam, spans, &mixes));
+            found.extend(guess::lint(exam, spans, &mixes, &guesses));
         }
         Purpose::Lesson => {}
     }

@@ -65,14 +65,14 @@ impl WarningName {
             Self::DefaultCuts => Explanation {
                 what: "An exam with questions at levels of which at least one has the program's cut, while `cuts_basis` does not say where the cuts come from.",
                 how: "The program's cuts are 0.70 for the first rung, 0.65 for the second, 0.60 for each further one.",
-                why: "A cut says what somebody of that level has to get right, in your job, of these questions. The program knows neither. Reports say under each table where cuts come from; \"the program's defaults\" is what they say otherwise. How panels set cuts: Cizek and Bunch 2007, Standard Setting (Angoff's method takes two hours).",
-                mend: "Have those who know the job say for each question how many of ten just-good-enough people would get it right; the mean over a level's questions is its cut. Write `cuts` and `cuts_basis`. If you have looked at the defaults and want them, say so in `cuts_basis`.",
+                why: "A cut says what somebody of that level has to get right, in your job, of these questions. The program knows neither. Reports say under each table where cuts come from; \"the program's defaults\" is what they say otherwise. How panels set cuts: Cizek and Bunch 2007, Standard Setting.",
+                mend: "Have those who know the job say for each question how many of ten just-good-enough people would get it right; the mean over a level's questions is its cut (Angoff's method). Write `cuts` and `cuts_basis`. If you have looked at the defaults and want them, say so in `cuts_basis`.",
             },
             Self::TimeBudget => Explanation {
                 what: "The questions' own limits add up to more than the limit of the exam or form, reading alone takes longer than that limit, or reading a question takes longer than its own limit.",
-                how: "Limits are added up over what an attempt is administered, with draws the most that they can give. Reading is titles, snippets, prompts, options, entries and sides, once each, at 238 words a minute: the mean silent reading rate of adults for English non-fiction (Brysbaert 2019, Journal of Memory and Language 109, over 190 studies). A word is what stands between white space and has a letter or digit in it; code counts as text does, though it is read more slowly. Intro, goal and notice are read before the clock starts and don't count. It is the same for every language of text; where words are not spaced, little is counted.",
+                how: "Limits are added up over what an attempt is administered, with draws the most that they can give. Reading is titles, snippets, prompts, options, entries and sides, once each, at 238 words a minute: the mean silent reading rate of adults for English non-fiction (Brysbaert 2019, Journal of Memory and Language 109, from 190 studies). A word is what stands between white space and has a letter or digit in it; code counts as text does, though it is read more slowly. Intro, goal and notice are read before the clock starts and don't count. It is the same for every language of text; where words are not spaced, little is counted.",
                 why: "An exam that can't be read in its time measures how fast one reads; limits that can't all be used promise time that is not there.",
-                mend: "Raise `time_limit`, lower those of the questions, or ask less. As a rule of thumb half of the time is for thinking.",
+                mend: "Raise `time_limit`, lower those of the questions, or ask less.",
             },
             Self::UnusedTopic => Explanation {
                 what: "A declared `[[topic]]` that no question has.",
