@@ -9,7 +9,6 @@ use super::{DEFAULT_RESULTS, Results};
 
 const DEBRIEF_EXAMPLES: &str = "\
 Examples:
-  examiner debrief Rigel
   examiner debrief Rigel panel/ --exam messaging -o rigel.md
   examiner debrief Rigel panel/ --question after-the-crash
   examiner debrief --last

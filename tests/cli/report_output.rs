@@ -54,7 +54,7 @@ fn an_exams_file_is_not_replaced() {
     let exam = ["--exam-file", "four.toml", "-o", "four.toml", "--format", "table"];
     let ran = report(&sandbox, &exam);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    holds(&ran.err, &["is what the report is made from"]);
+    holds(&ran.err, &["holds an exam"]);
 }
 
 #[test]

@@ -364,7 +364,7 @@ fn one_attempt_under_two_names_is_nobody_elses() {
     );
     let bob = sandbox.run(&["debrief", "Bob", "ada.csv", "bob.csv", "--exam", "m"], "");
     assert_eq!(bob.code, Some(0), "{bob:?}");
-    holds(&bob.out, &["0 of 1 point", "answered  no"]);
+    holds(&bob.out, &["0 of 1 point", "answered   no"]);
     assert!(!bob.out.contains("yes") && !bob.out.contains("never"), "{}", bob.out);
 }
 
@@ -382,5 +382,5 @@ fn what_was_typed_stands_there_as_it_was_typed() {
     sandbox.write("m.toml", exam);
     sandbox.write("ada.csv", format!("{ANSWERS}{}", rows.replace("q_1*a*", "q_1")));
     let ran = sandbox.run(&["debrief", "Ada", "ada.csv", "--exam-file", "m.toml"], "");
-    holds(&ran.out, &["answered  __init__ or 2*3*4 &lt;", "right     __new__"]);
+    holds(&ran.out, &["answered   __init__ or 2*3*4 &lt;", "right      __new__"]);
 }

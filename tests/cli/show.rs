@@ -158,7 +158,7 @@ fn a_sheet_never_takes_the_place_of_its_exam() {
     ] {
         let ran = sandbox.run(args, "");
         assert_eq!(ran.code, Some(2), "{ran:?}");
-        holds(&ran.words(), &["`four.toml` is what this is made from, and would be replaced"]);
+        holds(&ran.words(), &["`four.toml` holds an exam, and would be replaced"]);
     }
     let ran = sandbox.run(&["show", "four.toml", "-o", "paper.pdf"], "");
     assert_eq!(ran.code, Some(2), "{ran:?}");

@@ -92,9 +92,8 @@ fn the_panel_shows_what_its_readme_says() {
         "22.5 of 30 points, 75%",
         "predicted  the table was down and came back",
         "does \"problem\" mean of the consumers",
-        "Answers that were changed",
-        ": it earned more",
-        ": it earned less",
+        ": that earned more",
+        ": that earned less",
         "ask next",
     ] {
         assert!(sheet.contains(part), "`{part}` is missing in:\n{sheet}");

@@ -224,18 +224,18 @@ fn mixed_answers_say_which_rungs_contradict_each_other() {
         + &tens("Spica", [10, 1, 9]);
     let page = shown(&report(&text, Sort::Level), 80);
     assert!(
-        page.contains("\n    Answers at middle (8 of 10) and senior (9 of 10) contradict those at junior"),
+        page.contains("\n    3 of 10 at junior, under 8 of 10 at middle and 9 of 10 at senior"),
         "{page}"
     );
     assert!(
         page.contains("Spica (mixed above)")
-            && page.contains("\n    Answers at senior (9 of 10) contradict those at middle (1 of 10)"),
+            && page.contains("\n    1 of 10 at middle, under 9 of 10 at senior"),
         "{page}"
     );
     assert!(
         super::page(&report(&text, Sort::Level), Shown::default())
             .markdown()
-            .contains("| Answers at middle (8 of 10)")
+            .contains("| 3 of 10 at junior, under")
     );
 }
 
