@@ -2,9 +2,9 @@
 
 use super::pad::Lists;
 use super::step::{Given, Step, Work};
-use super::write;
+use super::{Draft, write};
 use crate::exam::problem::Bound;
-use crate::exam::{self, Fault, Kind};
+use crate::exam::{self, Fault, Kind, WarningName};
 
 /// What is wrong, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,25 @@ pub fn judge(work: &Work, step: Step, given: &Given) -> Result<(), Objection> {
     let Err(problems) = exam::parse(write::exam(&exam).as_bytes()) else { return Ok(()) };
     let Some(problem) = problems.iter().next() else { return Ok(()) };
     Err(objection(&problem.fault, step, given))
+}
+
+/// What `check` will warn of, by name and in its own words; what the draft allows is left out.
+pub fn warnings(draft: &Draft) -> Vec<(WarningName, Vec<String>)> {
+    let Ok((exam, spans)) = exam::parse_with_spans(write::exam(draft).as_bytes()) else { return Vec::new() };
+    let mut warned: Vec<(WarningName, Vec<String>)> = Vec::new();
+    for problem in &exam::lint(&exam, &spans) {
+        let Fault::Warning(warning) = &problem.fault else { continue };
+        let name = warning.name();
+        if exam.allow.iter().any(|(allowed, _)| allowed == name.word()) {
+            continue;
+        }
+        let said = problem.fault.message();
+        match warned.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, all)) => all.push(said),
+            None => warned.push((name, vec![said])),
+        }
+    }
+    warned
 }
 
 fn is_used(work: &Work, topic: usize) -> bool {

@@ -1,7 +1,6 @@
 //! What there is so far: how many questions, and which levels and topics lack some.
 
 use super::draft::Draft;
-use crate::exam::Purpose;
 
 /// The fewest questions at a level that can tell it from another.
 pub const ENOUGH: usize = 10;
@@ -35,26 +34,6 @@ impl Standing {
             levels: levels.collect(),
             without: at(""),
             bare_topics: bare_topics.collect(),
-        }
-    }
-
-    /// The levels that have questions, but too few to be told apart by them; a lesson tells none apart.
-    pub fn thin_levels<'a>(&'a self, draft: &Draft) -> Vec<&'a str> {
-        self.levels_with(draft, |count| (1..ENOUGH).contains(&count))
-    }
-
-    /// The levels without questions; a lesson tells none apart.
-    pub fn bare_levels<'a>(&'a self, draft: &Draft) -> Vec<&'a str> {
-        self.levels_with(draft, |count| count == 0)
-    }
-
-    fn levels_with(&self, draft: &Draft, wanted: impl Fn(usize) -> bool) -> Vec<&str> {
-        match draft.purpose {
-            Purpose::Lesson => Vec::new(),
-            Purpose::Exam => {
-                let levels = self.levels.iter().filter(|(_, count)| wanted(*count));
-                levels.map(|(level, _)| level.as_str()).collect()
-            }
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::store::trouble::Trouble;
 use crate::terminal::prompter::{Manner, Prompter};
 
 use super::asking::Said;
-use super::between::Next;
+use super::between::{Next, Save};
 use super::shelf::Shelf;
 
 /// An author at the terminal, and what has come of it so far.
@@ -93,7 +93,10 @@ impl<'a> Author<'a> {
                     self.between()?
                 }
                 Next::Save => {
-                    self.reasons()?;
+                    if self.reasons()? == Save::NotYet {
+                        next = self.between()?;
+                        continue;
+                    }
                     self.shelf.finish(&self.work.draft).map_err(Stop::Trouble)?;
                     return Ok(self.work.draft.clone());
                 }

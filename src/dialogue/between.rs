@@ -1,5 +1,6 @@
 //! Between questions: what there is, what lacks, what comes next; and the reasons for what is left so at the end.
 
+use crate::authoring::judge;
 use crate::authoring::standing::{ENOUGH, Standing};
 use crate::authoring::step::Given;
 use crate::authoring::write;
@@ -22,6 +23,18 @@ pub(super) enum Next {
     /// The file.
     Save,
 }
+
+/// Whether the file is to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Save {
+    /// It is.
+    Now,
+    /// Something is to be mended first.
+    NotYet,
+}
+
+/// So many places of one warning are shown; `check` shows more.
+const SHOWN: usize = 3;
 
 impl Author<'_> {
     /// Says what there is and asks what comes next.
@@ -130,46 +143,43 @@ impl Author<'_> {
         Ok(())
     }
 
-    /// Asks for the reasons for what `check` will warn of and nobody has to mend.
-    pub(super) fn reasons(&mut self) -> Result<(), Stop> {
-        let standing = Standing::of(&self.work.draft);
-        let few = standing.thin_levels(&self.work.draft).into_iter().map(str::to_owned).collect();
-        let none = standing.bare_levels(&self.work.draft).into_iter().map(str::to_owned).collect();
-        let lacks: [(&str, Vec<String>, String); 2] = [
-            ("few-questions", few, format!("fewer than {ENOUGH} questions at")),
-            ("untested-level", none, "no question at".to_owned()),
-        ];
-        for (name, levels, lack) in lacks {
-            let known = self.work.draft.allow.iter().any(|(allowed, _)| allowed == name);
-            if levels.is_empty() || known {
-                continue;
+    /// Asks for the reasons for what `check` will warn of. Whoever would rather mend it does not save yet.
+    pub(super) fn reasons(&mut self) -> Result<Save, Stop> {
+        for (name, said) in judge::warnings(&self.work.draft) {
+            let mut text = format!("`check` will warn of `{}`", name.word());
+            for one in said.iter().take(SHOWN) {
+                text.push_str(&format!("\n  {}", sanitize::line(one)));
             }
-            self.show(&format!("`check` warns of `{name}`: {lack} {}.", plural::list(&levels)));
-            self.reason(name)?;
+            if said.len() > SHOWN {
+                text.push_str(&format!("\n  and {} more", said.len() - SHOWN));
+            }
+            self.show(&text);
+            if self.reason(name.word())? == Save::NotYet {
+                return Ok(Save::NotYet);
+            }
         }
-        Ok(())
+        Ok(Save::Now)
     }
 
-    fn reason(&mut self, name: &str) -> Result<(), Stop> {
+    fn reason(&mut self, name: &str) -> Result<Save, Stop> {
         let mut draft = String::new();
         loop {
-            let help = "stands in the file under `allow`; empty: it is warned of";
+            let help = "stands under `allow`; empty: let it warn, Esc: back, to mend it";
             let got = self.ask("A reason to leave it so", help, Want::Line { draft: &draft })?;
-            let Got::Typed(text) = got else { return Ok(()) };
-            let text = text.trim().to_owned();
-            if text.is_empty() {
-                return Ok(());
+            let Got::Typed(text) = got else { return Ok(Save::NotYet) };
+            text.trim().clone_into(&mut draft);
+            if draft.is_empty() {
+                return Ok(Save::Now);
             }
             let mut whole = self.work.draft.clone();
-            whole.allow.push((name.to_owned(), text.clone()));
+            whole.allow.push((name.to_owned(), draft.clone()));
             match exam::parse(write::exam(&whole).as_bytes()) {
                 Ok(_) => {
                     self.work.draft = whole;
-                    return Ok(());
+                    return Ok(Save::Now);
                 }
                 Err(problems) => self.show(&format!("Not taken: {}", sanitize::line(&problems.to_string()))),
             }
-            draft = text;
         }
     }
 }

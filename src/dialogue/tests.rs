@@ -178,9 +178,11 @@ fn a_question_of_each_kind_becomes_an_exam() {
         }
         script.extend([begin(kind, kind.word()), own, end()].concat());
     }
-    script.extend([place(LIST), place(SAVE)]);
+    // All of them have the same prompt.
+    script.extend([place(LIST), place(SAVE), said("kinds are what differs")]);
     let played = play(script);
     let exam = played.exam();
+    assert_eq!(exam.allow, [("near-duplicate".to_owned(), "kinds are what differs".to_owned())]);
     assert_eq!(exam.questions.iter().map(|question| question.face.kind()).collect::<Vec<_>>(), Kind::ALL);
     assert_eq!(exam.questions[0].prompt, "What\n  now?");
     let Face::Match { rights, .. } = &exam.questions[6].face else { panic!() };
@@ -256,7 +258,7 @@ fn a_question_can_be_dropped_changed_and_taken_out() {
     script.extend([place(TAKE_OUT), place(2), yes(true), place(TAKE_OUT), place(0), yes(false)]);
     script.extend([place(FRONT), said("All about acks"), said("acks"), place(1)]);
     script.extend(["", "", "junior, senior", "Acks", "acks", ""].map(said));
-    script.push(place(SAVE));
+    script.extend([place(SAVE), said("")]);
     let played = play(script);
     let exam = played.exam();
     assert_eq!(exam.title, "All about acks");
@@ -304,18 +306,31 @@ fn a_snippet_is_typed_or_read_from_a_file() {
 }
 
 #[test]
-fn an_exam_with_few_questions_is_asked_for_its_reasons() {
+fn what_check_will_warn_of_is_asked_for_its_reasons_or_mended() {
     let mut script = front();
     script[2] = place(0);
-    script.insert(6, said("two judges"));
-    script.extend([boolean("One"), vec![place(SAVE), said("a warm-up"), said("")]].concat());
+    script.insert(6, said(""));
+    script.extend([boolean("One"), vec![place(SAVE), Got::Escaped(Stood::Nothing), place(SAVE)]].concat());
+    // In the order of the file: the default cuts, the level without questions and the one with few.
+    script.extend([said("a first guess"), said(""), said("a warm-up"), said("it is one question")]);
     let played = play(script);
-    let exam = played.exam();
-    assert_eq!(exam.allow, [("few-questions".to_owned(), "a warm-up".to_owned())]);
-    let text = played.log.text();
-    assert!(text.contains("`check` warns of `few-questions`: fewer than 10 questions at senior."), "{text}");
-    assert!(text.contains("`check` warns of `untested-level`: no question at junior."), "{text}");
+    let exam = played.ended.as_ref().map(|_| played.text("acks.toml")).unwrap();
+    let exam = exam::parse(exam.as_bytes()).unwrap();
+    let text = played.words();
+    for name in ["default-cuts", "untested-level", "few-questions", "guessable"] {
+        assert!(text.contains(&format!("`check` will warn of `{name}`")), "{name}: {text}");
+    }
+    assert_eq!(exam.allow.len(), 3, "{:?}\n{text}", exam.allow);
     assert!(text.contains("1 question: junior none yet and senior 1. It takes 10 questions"), "{text}");
+    assert_eq!(played.asked("A reason").len(), 5);
+}
+
+#[test]
+fn a_lesson_whose_wrong_answers_have_heads_ups_is_warned_of_nothing() {
+    let played = play([front(), boolean("One"), vec![place(SAVE)]].concat());
+    played.exam();
+    assert!(played.asked("A reason").is_empty());
+    assert_eq!(crate::authoring::judge::warnings(played.ended.as_ref().unwrap()), []);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use super::sandbox::{Sandbox, holds};
 
 #[test]
-fn the_starter_is_an_exam_without_errors() {
+fn the_starter_is_an_exam_without_errors_or_warnings() {
     let sandbox = Sandbox::new();
     let ran = sandbox.run(&["new", "--template", "my exam.toml"], "");
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{ran:?}");
@@ -13,9 +13,9 @@ fn the_starter_is_an_exam_without_errors() {
         &ran.err,
         &["Written: my exam.toml (8 questions, 2 topics). Next:", "    examiner check 'my exam.toml'\n"],
     );
-    let ran = sandbox.run(&["check", "my exam.toml", "--deny", "warnings"], "");
+    let ran = sandbox.run(&["check", "--deny", "warnings", "my exam.toml"], "");
     assert_eq!(ran.code, Some(0), "{ran:?}");
-    assert!(ran.out.starts_with("my exam.toml: no errors"), "{ran:?}");
+    assert!(ran.out.starts_with("my exam.toml: no errors, no warnings"), "{ran:?}");
     let text = fs::read_to_string(sandbox.path("my exam.toml")).unwrap();
     holds(&text, &["id = \"my-exam\"\ntitle = \"My exam\"\n", "# What results call the question"]);
     assert_eq!(fs::read_dir(sandbox.path("")).unwrap().count(), 3, "a home, an exam, and another");

@@ -54,7 +54,7 @@ fn a_lesson_is_written_at_a_terminal_of_60_columns() {
     ends(&mut pty, 0);
     shows(&mut pty, &["Written: acks.toml (1 question, 1 topic). Next:", "examiner practice acks.toml"]);
     reads_well(&pty);
-    let ran = sandbox.run(&["check", "acks.toml"], "");
+    let ran = sandbox.run(&["check", "--deny", "warnings", "acks.toml"], "");
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(!sandbox.path("acks.toml.draft").exists());
 }
@@ -116,6 +116,9 @@ fn whoever_leaves_goes_on_later() {
     boolean(&mut pty, "Two");
     answer(&mut pty, "What next?", "f");
     pty.wait_for("> f)").send("\r");
+    ready(&mut pty, "A reason to leave it so");
+    shows(&mut pty, &["`check` will warn of `near-duplicate`", "have the same prompt"]);
+    pty.send("the title differs\r");
     ends(&mut pty, 0);
     reads_well(&pty);
     assert_eq!(fs::read_to_string(sandbox.path("acks.toml")).unwrap().matches("[[question]]").count(), 2);
