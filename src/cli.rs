@@ -1,5 +1,6 @@
 //! The command line: types and help texts, nothing else.
 
+pub mod check;
 pub mod debrief;
 pub mod generate;
 pub mod help;
@@ -96,13 +97,13 @@ pub enum Command {
     New(new::New),
     /// An exam to read or to print, with what is right where that is asked for.
     Show(show::Show),
-    /// See whether exam files can be administered.
-    Check(Check),
+    /// See whether exam files can be administered, and whether they measure and teach well.
+    Check(check::Check),
     /// The built-in exams, and those in this folder.
     List(List),
     /// For editors, shells and `man`: the exam file's schema, completions, manual pages.
     Generate(generate::Generate),
-    /// All on a command; how an exam file is written (`examiner help format`).
+    /// All on a command; how an exam file is written (`examiner help format`); what a warning means (`help check NAME`).
     Help(help::Help),
     /// What completion scripts ask.
     #[command(name = "__complete", hide = true)]
@@ -345,26 +346,6 @@ pub struct Record {
     /// The exam of a journal whose copy is not beside the results.
     #[arg(long, value_name = "FILE")]
     pub exam: Option<PathBuf>,
-}
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  examiner check interview.toml
-  examiner check exams/*.toml --short
-
-Exit codes: 0 it can be administered, 1 it can't, 3 it can't be opened.";
-
-/// `check`.
-#[derive(Debug, Args)]
-#[command(after_help = CHECK_EXAMPLES)]
-pub struct Check {
-    /// Exam files, or ids of built-in exams.
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<String>,
-
-    /// One line a problem: `file:line:col: severity[name]: text`.
-    #[arg(long)]
-    pub short: bool,
 }
 
 const LIST_EXAMPLES: &str = "\

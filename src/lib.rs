@@ -4,7 +4,8 @@
 //!
 //! A pure middle, and edges around it. The middle knows no files, no clock, no terminal and no environment:
 //!
-//! - [`exam`]: what an exam is. Bytes of a TOML file → a model that is valid by construction, or every problem with its place.
+//! - [`exam`]: what an exam is. Bytes of a TOML file → a model that is valid by construction, or every problem with its place; and what
+//!   measures or teaches badly in one that is valid.
 //! - [`session`]: what happens while someone sits one. Inputs → events; events → where it stands. Orders drawn from a seed.
 //! - [`authoring`]: what an author has said of an exam in the making → a commented exam file, and back.
 //! - [`scoring`]: one answer → outcome and points; the answers of a ladder → the level shown.

@@ -32,10 +32,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("csv", &["src/results/"]),
     ("comfy_table", &["src/render/table.rs"]),
     ("inquire", &["src/terminal/inquire.rs"]),
-    ("indicatif", &["src/terminal/bar.rs"]),
     ("clap", &["src/cli.rs", "src/cli/", "src/commands/complete/"]),
     ("clap_complete", &["src/commands/complete/"]),
     ("clap_mangen", &["src/cli/pages.rs"]),
+    ("indicatif", &["src/terminal/bar.rs"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,6 +1,6 @@
 //! Writing an exam: what its author has said so far, and the TOML that it makes. Pure: asks nobody, and touches no file.
 //!
-//! - [`draft`] holds what was said, as it was typed; [`write`] makes a commented exam file of it, [`strings`] its texts, [`notes`] its comments;
+//! - [`draft`] holds what was said, as it was typed; [`mod@write`] makes a commented exam file of it, [`strings`] its texts, [`notes`] its comments;
 //!   [`reopen`] makes a draft of such a file again
 //! - [`step`] knows what comes after what, [`asked`] how it is asked for, [`set`] where it goes
 //! - [`judge`] says what is wrong with what was just said. No rule of the format is written here: `pad` makes a whole exam of

@@ -7,7 +7,7 @@ use crate::exam::{
 };
 
 /// Why a file can't be gone on with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
     /// It has faults.
     Faulty(Problems),

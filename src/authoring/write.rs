@@ -44,8 +44,9 @@ struct Page {
 
 impl Page {
     fn front(&mut self, draft: &Draft) {
-        self.text
-            .push_str("# Mend it in any editor, and see with `examiner check` what is wrong with it.\n\n");
+        self.text.push_str(
+            "# `examiner check` says what is wrong with it, `examiner help format` what can stand in it.\n\n",
+        );
         self.key(Section::Exam, "format", "1");
         self.key(Section::Exam, "id", &prose(&draft.id));
         self.key(Section::Exam, "title", &prose(&draft.title));
@@ -178,7 +179,10 @@ impl Page {
     fn unfinished(&mut self, text: &str) {
         self.text.push_str(&format!("\n{UNFINISHED}\n"));
         for line in text.lines() {
-            self.text.push_str(&format!("# {line}\n"));
+            // No line ends in a space.
+            self.text.push_str(if line.is_empty() { "#" } else { "# " });
+            self.text.push_str(line);
+            self.text.push('\n');
         }
     }
 

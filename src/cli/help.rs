@@ -6,9 +6,10 @@ const EXAMPLES: &str = "\
 Examples:
   examiner help format
   examiner help take
-  examiner help generate completions
+  examiner help check guessable
 
-Topics: format (how an exam file is written, with an example of each kind).";
+Topics: format (how an exam file is written, with an example of each kind), and
+of `check` each warning by its name.";
 
 /// `help`.
 #[derive(Debug, Args)]

@@ -9,13 +9,24 @@ use crate::report::model::Kept;
 use crate::results::scan::{FullRow, rows_of_attempts};
 use crate::store::results_files::ResultsFile;
 
-/// All cells of attempts' rows, by attempt, each question once: as it stands first, or in the file named last.
+/// Whose attempt at which exam: an attempt's id alone does not say it where results were made, or renamed, by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Whose {
+    /// The attempt.
+    pub(super) attempt: String,
+    /// The candidate, and what tells namesakes apart.
+    pub(super) candidate: (String, String),
+    /// The exam.
+    pub(super) exam: String,
+}
+
+/// All cells of attempts' rows, each question once: as it stands first, or in the file named last.
 pub(super) fn of(
     files: &[ResultsFile],
-    ids: &HashSet<String>,
+    wanted: &HashSet<Whose>,
     kept: Option<Kept>,
-) -> Result<HashMap<String, Vec<FullRow>>, Failure> {
-    let ids: HashSet<&str> = ids.iter().map(String::as_str).collect();
+) -> Result<HashMap<Whose, Vec<FullRow>>, Failure> {
+    let ids: HashSet<&str> = wanted.iter().map(|whose| whose.attempt.as_str()).collect();
     let mut rows = Vec::new();
     for file in tables::with_content(files) {
         let found = rows_of_attempts(file, &tables::columns(file, Naming::Plain)?, &ids)
@@ -26,11 +37,16 @@ pub(super) fn of(
         rows.reverse();
     }
     let mut known = HashSet::new();
-    let mut by_attempt: HashMap<String, Vec<FullRow>> = HashMap::new();
+    let mut by_attempt: HashMap<Whose, Vec<FullRow>> = HashMap::new();
     for row in rows {
-        let [id, question] = ["attempt_id", "question_id"].map(|column| row.cell(column).to_owned());
-        if known.insert((id.clone(), question)) {
-            by_attempt.entry(id).or_default().push(row);
+        let cell = |column: &str| row.cell(column).to_owned();
+        let whose = Whose {
+            attempt: cell("attempt_id"),
+            candidate: (cell("candidate"), cell("candidate_id")),
+            exam: cell("exam_id"),
+        };
+        if wanted.contains(&whose) && known.insert((whose.clone(), cell("question_id"))) {
+            by_attempt.entry(whose).or_default().push(row);
         }
     }
     if kept == Some(Kept::Last) {

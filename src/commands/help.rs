@@ -1,11 +1,13 @@
-//! `examiner help`: topics, and all on a command.
+//! `examiner help`: topics, all on a command, and warnings of `check`.
 
 use super::cannot_write;
 use super::source::nearest;
 use crate::cli::help::Help;
 use crate::cli::pages::{self, Unknown};
 use crate::context::Context;
+use crate::exam::WarningName;
 use crate::failure::{Failure, Kind};
+use crate::render::diagnostic::explained;
 use crate::render::{reference, sanitize};
 
 /// Something to read that is no command.
@@ -32,11 +34,23 @@ pub fn run(asked: &Help, context: &mut Context) -> Result<(), Failure> {
         [name] if topic(name).is_some() => {
             topic(name).map(|topic| reference::page(topic.source, context.out_look)).unwrap_or_default()
         }
-        // What takes a name, such as one warning of `check`, has its place here.
+        ["check", name] => warning(name, context)?,
         _ => pages::help(&words, context.out_look.color)
             .map_err(|unknown| if words.len() == 1 { no_topic(unknown) } else { no_command(&unknown) })?,
     };
     context.print(&text).map_err(|error| cannot_write(&error))
+}
+
+fn warning(word: &str, context: &Context) -> Result<String, Failure> {
+    let Some(name) = WarningName::from_word(word) else {
+        let help = match nearest(word, WarningName::words().into_iter()) {
+            Some(near) => format!("did you mean `{near}`? `examiner help check` lists all"),
+            None => "`examiner help check` lists all".to_owned(),
+        };
+        let message = format!("no warning is called `{}`", sanitize::line(word));
+        return Err(Failure::new(Kind::CommandLine, message, help));
+    };
+    Ok(explained::text(name, context.out_look))
 }
 
 fn topic(name: &str) -> Option<&'static Topic> {

@@ -15,7 +15,7 @@ use crate::store::{disk, results_files};
 /// Readable by others: a report is for them.
 const MODE: u32 = 0o644;
 
-/// Refuses a place whose content can't be made again: what is read for the report, any results, any list of codes.
+/// Refuses a place whose content can't be made again: what is read for it, results, lists of codes, journals, exams.
 pub fn spare<'a>(to: Option<&Path>, mut read: impl Iterator<Item = &'a Path>) -> Result<(), Failure> {
     let Some(path) = to else { return Ok(()) };
     let is_read = read.any(|read| results_files::same_place(path, read));
@@ -26,14 +26,23 @@ pub fn spare<'a>(to: Option<&Path>, mut read: impl Iterator<Item = &'a Path>) ->
         "holds results"
     } else if codes::is_list(&start) {
         "holds the codes of names"
+    } else if start.starts_with(b"{\"v\":") {
+        "holds an attempt's journal"
+    } else if begins_a_line(&start, b"[[question]]") || begins_a_line(&start, b"format = 1") {
+        "holds an exam"
     } else if is_read {
-        "is what the report is made from"
+        "is what this is made from"
     } else {
         return Ok(());
     };
     let name = path.display().to_string();
-    let message = format!("`{}` {what}, and a report would replace it", sanitize::line(&name));
+    let message = format!("`{}` {what}, and would be replaced", sanitize::line(&name));
     Err(Failure::new(Kind::CommandLine, message, "name another file with `-o FILE`"))
+}
+
+/// Whether some line begins so.
+fn begins_a_line(bytes: &[u8], with: &[u8]) -> bool {
+    bytes.split(|&byte| byte == b'\n').any(|line| line.starts_with(with))
 }
 
 /// Hands what takes the bytes to `write`.
@@ -60,6 +69,6 @@ pub fn write(
     };
     written.map_err(|error| {
         let help = "name a place that can be written with `-o FILE`".to_owned();
-        Failure::from(Trouble { help, ..Trouble::io(path, "write the report", &error) })
+        Failure::from(Trouble { help, ..Trouble::io(path, "write it", &error) })
     })
 }

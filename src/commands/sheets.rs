@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
+use super::attempt_rows::Whose;
 use super::beside::Beside;
 use super::{asked, attempt_rows, filters, output, tables};
 use crate::cli::debrief::{Sheets as Args, Which};
@@ -85,13 +86,18 @@ impl<'a> Material<'a> {
 
     /// The sheets of some attempts; their files are read once.
     pub fn sheets(&self, of: &[(&ExamFigures, &CandidateFigures)]) -> Result<Vec<Sheet>, Failure> {
-        let attempt = |candidate: &CandidateFigures| candidate.attempts.first()?.attempt_id.clone();
-        let ids: HashSet<String> = of.iter().filter_map(|(_, candidate)| attempt(candidate)).collect();
-        let rows = attempt_rows::of(self.files, &ids, self.wanted.on_conflict)?;
+        let whose = |exam: &ExamFigures, candidate: &CandidateFigures| {
+            let attempt = candidate.attempts.first()?.attempt_id.clone()?;
+            let name = (candidate.candidate.clone(), candidate.candidate_id.clone());
+            Some(Whose { attempt, candidate: name, exam: exam.id.clone() })
+        };
+        let wanted: HashSet<Whose> =
+            of.iter().filter_map(|(exam, candidate)| whose(exam, candidate)).collect();
+        let rows = attempt_rows::of(self.files, &wanted, self.wanted.on_conflict)?;
         let mut sheets = Vec::new();
         for (exam, candidate) in of {
             let Some(facts) = candidate.attempts.first() else { continue };
-            let Some(rows) = facts.attempt_id.as_ref().and_then(|id| rows.get(id)) else { continue };
+            let Some(rows) = whose(exam, candidate).and_then(|whose| rows.get(&whose)) else { continue };
             let copy = self.beside.copy(&exam.id, &facts.exam_digest, &facts.key_digest);
             let journal = facts.attempt_id.as_ref().and_then(|id| self.beside.journal(id));
             let source = Source {

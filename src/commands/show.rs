@@ -1,10 +1,10 @@
 //! `examiner show`: an exam to read or to print, with what is right where that is asked for.
 
-use super::source::{self, Source};
+use super::source::{self, Origin, Source};
 use super::{cannot_write, output};
 use crate::cli::show::{SheetFormat, Show};
 use crate::context::Context;
-use crate::exam::{Draw, Face, PartId, Question};
+use crate::exam::{Draw, Exam, Face, PartId, Question};
 use crate::failure::{Failure, Kind};
 use crate::render::Look;
 use crate::render::sanitize;
@@ -22,12 +22,10 @@ pub fn run(asked: &Show, context: &mut Context) -> Result<(), Failure> {
     }
     let sheet = sheet(&source, asked.seed, answers);
     let to = asked.output.as_deref();
-    let ending = to.and_then(|path| path.extension()).and_then(|ending| ending.to_str());
-    let format = asked.format.unwrap_or(match ending {
-        Some("md" | "markdown") => SheetFormat::Markdown,
-        Some("html" | "htm") => SheetFormat::Html,
-        Some(_) | None => SheetFormat::Text,
-    });
+    let format = format(asked)?;
+    if let Origin::File(path) = &source.origin {
+        output::spare(to, std::iter::once(path.as_path()))?;
+    }
     let text = match format {
         SheetFormat::Text if to.is_some() => sheet.text(Look::plain(context.out_look.width)),
         SheetFormat::Text => sheet.text(context.out_look),
@@ -38,6 +36,21 @@ pub fn run(asked: &Show, context: &mut Context) -> Result<(), Failure> {
         return context.page(&text).map_err(|error| cannot_write(&error));
     }
     output::write(to, context, |file| file.write_all(text.as_bytes()))
+}
+
+/// The format: as named, else by the ending of the output file, else text.
+fn format(asked: &Show) -> Result<SheetFormat, Failure> {
+    let ending = asked.output.as_deref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
+    match (asked.format, ending.map(str::to_lowercase).as_deref()) {
+        (Some(format), _) => Ok(format),
+        (None, Some("md" | "markdown")) => Ok(SheetFormat::Markdown),
+        (None, Some("html" | "htm")) => Ok(SheetFormat::Html),
+        (None, Some("txt") | None) => Ok(SheetFormat::Text),
+        (None, Some(other)) => {
+            let message = format!("`.{}` tells no format", sanitize::line(other));
+            Err(Failure::new(Kind::CommandLine, message, "name one with `--format text|markdown|html`"))
+        }
+    }
 }
 
 fn sheet(source: &Source, seed: Option<u64>, answers: Answers) -> Sheet<'_> {
@@ -51,7 +64,7 @@ fn sheet(source: &Source, seed: Option<u64>, answers: Answers) -> Sheet<'_> {
     };
     let shown = places.into_iter().map(|place| {
         let question = &exam.questions[place];
-        let parts = seed.map_or_else(|| parts(question), |seed| order::parts(exam, question, seed));
+        let parts = seed.map_or_else(|| parts(exam, question), |seed| order::parts(exam, question, seed));
         Shown { question, parts }
     });
     Sheet { exam, form, shown: shown.collect(), extent, answers }
@@ -61,15 +74,14 @@ fn comes(draws: &[Draw], question: &Question) -> bool {
     draws.iter().any(|draw| draw.matches(question))
 }
 
-/// Options in the file's order; entries and right sides by their ids, for the file's order is the key.
-fn parts(question: &Question) -> Vec<PartId> {
+/// Options in the file's order; entries and right sides shuffled all alike, for the file's order is the key, and ids that an author
+/// gives may follow it.
+fn parts(exam: &Exam, question: &Question) -> Vec<PartId> {
     match &question.face {
         Face::Single(options) | Face::Multiple(options) => {
             options.iter().map(|option| option.id.clone()).collect()
         }
-        Face::Order(parts) | Face::Match { rights: parts, .. } => {
-            parts.iter().map(|part| part.id.clone()).collect()
-        }
+        Face::Order(_) | Face::Match { .. } => order::parts(exam, question, 0),
         Face::Boolean | Face::Text | Face::Number { .. } | Face::Essay => Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::nearby;
 use crate::cli::WhichExam;
 use crate::context::Context;
-use crate::exam::{self, Exam, Form, Kind as QuestionKind, Problems, Question, Severity};
+use crate::exam::{self, Exam, Form, Kind as QuestionKind, Question, Severity};
 use crate::failure::{Failure, Kind};
 use crate::library;
 use crate::render::{diagnostic, sanitize};
@@ -126,16 +126,11 @@ fn parse(bytes: &[u8], name: &str, context: &mut Context) -> Result<Exam, Failur
     exam::parse(bytes).map_err(|problems| {
         let text = diagnostic::render(&problems, bytes, name, context.err_look);
         let _ = std::io::Write::write_all(&mut context.err, text.as_bytes());
-        let errors = count_errors(&problems);
+        let errors = problems.count(Severity::Error);
         let s = if errors == 1 { "" } else { "s" };
         let message = format!("`{}` can't be administered: {errors} error{s}", sanitize::line(name));
         Failure::new(Kind::File, message, format!("mend it, and see with `examiner check {name}`"))
     })
-}
-
-/// How many of the problems are errors.
-pub fn count_errors(problems: &Problems) -> usize {
-    problems.iter().filter(|problem| problem.severity() == Severity::Error).count()
 }
 
 fn find_form(exam: &Exam, form: &str) -> Result<Form, Failure> {

@@ -40,11 +40,6 @@ impl Shelf {
         Ok(Self { file: file.to_owned(), draft: draft.into(), own: false })
     }
 
-    /// The file to be written.
-    pub fn file(&self) -> &Path {
-        &self.file
-    }
-
     /// The draft of it.
     pub fn draft(&self) -> &Path {
         &self.draft

@@ -5,7 +5,7 @@ mod canonical;
 pub mod default;
 pub mod digest;
 pub mod id;
-
+pub mod lint;
 pub mod model;
 mod parse;
 pub mod problem;
@@ -13,12 +13,15 @@ pub mod quantity;
 mod raw;
 pub mod schema;
 pub mod section;
+pub mod spans;
 pub mod words;
 
 pub use answer::Answer;
 pub use digest::Digest;
 pub use id::{ExamId, FormId, Level, PartId, QuestionId, SnippetId, TopicId};
+pub use lint::lint;
 pub use model::*;
-pub use parse::parse;
-pub use problem::{Fault, Lines, Problem, Problems, Severity};
+pub use parse::{parse, parse_with_spans};
+pub use problem::{Fault, Lines, Problem, Problems, Severity, Warning, WarningName};
 pub use quantity::{Fraction, Millis, Points};
+pub use spans::Spans;

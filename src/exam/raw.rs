@@ -2,6 +2,8 @@
 //!
 //! A problem is reported to the [`Sink`], which gives a [`Reported`] for it: nothing can fail without a word.
 
+mod spans;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -52,7 +54,7 @@ impl<'s> Sink<'s> {
     }
 
     pub(super) fn add_second(&mut self, fault: Fault, span: Range<usize>, first: Range<usize>) -> Reported {
-        self.problems.push(Problem { fault, span, first: Some(first) });
+        self.problems.push(Problem::second(fault, span, first));
         Reported(())
     }
 

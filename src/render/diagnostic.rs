@@ -3,17 +3,24 @@
 //! Everything quoted comes from a file that may be hostile: what could control a terminal or change how a line reads is shown as a
 //! visible escape, and the caret moves along. Of a long line only what surrounds the caret is looked at.
 
+pub mod explained;
+pub mod json;
+
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
 use unicode_width::UnicodeWidthChar as _;
 
-use super::{Color, Look};
-use crate::exam::problem::{Lines, Place, Problem, Problems, Severity};
+use super::{Color, Look, plural, width};
+use crate::exam::problem::{Fault, Lines, Place, Problem, Problems, Severity};
 
 /// The most problems shown with their lines; the rest is counted.
 pub const MOST: usize = 50;
+/// How many of a problem's places are shown with their lines; the others are named.
+const WITH_LINES: usize = 3;
+/// What stands before the text of a note, besides the line's number.
+const NOTE: usize = 9;
 /// The least room for a source line, however narrow the terminal.
 const LEAST_ROOM: usize = 24;
 /// The longest text of the file in a title, in characters: a bound for what the wording does not bound.
@@ -62,7 +69,7 @@ fn place_under_title(report: &str) -> String {
     kept.map(|(_, line)| *line).collect::<Vec<_>>().join("\n")
 }
 
-/// All problems, one a line: `file:line:column: severity[name]: text`.
+/// All problems, one a line for each place that is named: `file:line:column: severity[name]: text`.
 pub fn short(problems: &Problems, source: &[u8], file: &str) -> String {
     let lines = Lines::new(source);
     let file = visible(file);
@@ -73,14 +80,27 @@ pub fn short(problems: &Problems, source: &[u8], file: &str) -> String {
         let Place { line, column } = before.1;
         let (severity, name) = (problem.severity().word(), problem.fault.name());
         let message = title(problem);
-        let _ = writeln!(text, "{file}:{line}:{column}: {severity}[{name}]: {message}");
+        let mut line_of = |Place { line, column }: Place, message: &str| {
+            let _ = writeln!(text, "{file}:{line}:{column}: {severity}[{name}]: {message}");
+        };
+        line_of(Place { line, column }, &message);
+        for span in &problem.again {
+            line_of(lines.place(span.start), &message);
+        }
+        if problem.unnamed > 0 {
+            line_of(before.1, &format!("{} not named", more_places(problem.unnamed)));
+        }
     }
     text
 }
 
+fn more_places(count: usize) -> String {
+    if count == 1 { "1 more place is".to_owned() } else { format!("{count} more places are") }
+}
+
 /// A problem as the renderer's groups. The title stands alone and so does each origin: a snippet with a path would print the line and
 /// column of what is shown of a line, not those of the file.
-fn report<'a>(problem: &Problem, lines: &Lines<'_>, file: &'a str, width: usize) -> Vec<Group<'a>> {
+fn report<'a>(problem: &Problem, lines: &Lines<'_>, file: &'a str, columns: usize) -> Vec<Group<'a>> {
     let level = match problem.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -92,33 +112,69 @@ fn report<'a>(problem: &Problem, lines: &Lines<'_>, file: &'a str, width: usize)
     };
     let quoted = |span: &Range<usize>| {
         let (row, covers) = lines.line(span.start);
-        (Quote::new(lines.source(), &covers, span, width, row), row)
+        (Quote::new(lines.source(), &covers, span, columns, row), row)
     };
     let (primary, row) = quoted(&problem.span);
-    let label = problem.fault.first_label();
     let mut snippet = Snippet::source(primary.text.clone())
         .line_start(row + 1)
         .annotation(primary.mark(AnnotationKind::Primary));
+    let label = problem.first.as_ref().map(|_| problem.fault.first_label());
+    let first = problem.first.iter().map(|span| (span, label));
+    let again = problem.again.iter().take(WITH_LINES - 1).map(|span| (span, None));
+    let mut apart = Vec::new();
+    for (span, label) in first.chain(again) {
+        let (quote, other_row) = quoted(span);
+        if let Some(span) = primary.within(span).filter(|_| other_row == row) {
+            snippet = snippet.annotation(labelled(AnnotationKind::Context.span(span), label));
+        } else {
+            apart.push((span.start, quote, other_row, label));
+        }
+    }
     let mut groups = vec![titled, at(problem.span.start)];
-    let other = problem.first.as_ref().map(|first| (first, quoted(first)));
-    let apart = other.and_then(|(first, (quote, other_row))| {
-        let same_line = primary.within(first).filter(|_| other_row == row);
-        let Some(span) = same_line else { return Some((first.start, quote, other_row)) };
-        snippet = snippet.clone().annotation(AnnotationKind::Context.span(span).label(label));
-        None
-    });
     let mut last = Group::with_level(level.clone()).element(snippet);
-    if let Some((offset, quote, other_row)) = apart {
+    for (offset, quote, row, label) in apart {
         groups.extend([last.element(Padding), at(offset)]);
-        let mark = quote.mark(AnnotationKind::Context).label(label);
-        let snippet = Snippet::source(quote.text).line_start(other_row + 1).annotation(mark);
+        let mark = labelled(quote.mark(AnnotationKind::Context), label);
+        let snippet = Snippet::source(quote.text).line_start(row + 1).annotation(mark);
         last = Group::with_level(level.clone()).element(snippet);
     }
-    if let Some(help) = problem.fault.help() {
-        last = last.element(Padding).element(Level::HELP.message(visible(&help)));
+    let mut footers: Vec<(Level<'_>, String)> = Vec::new();
+    let room = columns.saturating_sub((row + 1).to_string().len() + NOTE).max(LEAST_ROOM);
+    footers.extend(elsewhere(problem, lines, room).map(|text| (Level::NOTE, text)));
+    if let Fault::Warning(warning) = &problem.fault {
+        footers.push((Level::NOTE, warning.reason().to_owned()));
+    }
+    footers.extend(problem.fault.help().map(|help| (Level::HELP, help)));
+    for (place, (level, text)) in footers.into_iter().enumerate() {
+        last = if place == 0 { last.element(Padding) } else { last };
+        let text: Vec<String> = text.lines().map(visible).collect();
+        last = last.element(level.message(text.join("\n")));
     }
     groups.push(last);
     groups
+}
+
+fn labelled<'a>(mark: Annotation<'a>, label: Option<&'a str>) -> Annotation<'a> {
+    match label {
+        Some(label) => mark.label(label),
+        None => mark,
+    }
+}
+
+/// The places that are not shown with their lines: named, or counted.
+fn elsewhere(problem: &Problem, lines: &Lines<'_>, room: usize) -> Option<String> {
+    let named = problem.again.iter().skip(WITH_LINES - 1).map(|span| {
+        let Place { line, column } = lines.place(span.start);
+        format!("{line}:{column}")
+    });
+    let named: Vec<String> = named.collect();
+    let more = (problem.unnamed > 0).then(|| format!("{} not named", more_places(problem.unnamed)));
+    let text = match (named.as_slice(), more) {
+        ([], more) => more?,
+        (named, None) => format!("also at {}", plural::list(named)),
+        (named, Some(more)) => format!("also at {}; {more}", named.join(", ")),
+    };
+    Some(width::wrap(&text, room, "", "").join("\n"))
 }
 
 fn title(problem: &Problem) -> String {

@@ -7,6 +7,8 @@ use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Options, Parser, Tag, Tag
 
 /// Lists nested deeper than this are left as written.
 const DEEPEST: usize = 6;
+/// Emphasis nested deeper than this is left as written.
+const DEEPEST_EMPHASIS: usize = 16;
 
 /// A block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +51,7 @@ pub enum Inline {
 /// Reads Markdown.
 pub fn parse(source: &str) -> Vec<Block> {
     let events = Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter();
-    let mut reader = Reader { source, events, shown_to: 0 };
+    let mut reader = Reader { source, events, shown_to: 0, emphasis: 0 };
     let mut blocks = reader.blocks(0, None);
     reader.gap(source.len(), &mut blocks);
     blocks
@@ -60,6 +62,8 @@ struct Reader<'a> {
     events: OffsetIter<'a>,
     /// Up to where the source is in the tree, at the top level.
     shown_to: usize,
+    /// In how many emphases.
+    emphasis: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -146,11 +150,15 @@ impl<'a> Reader<'a> {
     }
 
     fn tagged(&mut self, tag: &Tag<'a>, range: Range<usize>) -> Inline {
-        if *tag == Tag::Emphasis {
-            return Inline::Emphasis(self.inlines(TagEnd::Emphasis));
-        }
-        if *tag == Tag::Strong {
-            return Inline::Strong(self.inlines(TagEnd::Strong));
+        if matches!(tag, Tag::Emphasis | Tag::Strong) && self.emphasis < DEEPEST_EMPHASIS {
+            self.emphasis += 1;
+            let inner = if *tag == Tag::Emphasis {
+                Inline::Emphasis(self.inlines(TagEnd::Emphasis))
+            } else {
+                Inline::Strong(self.inlines(TagEnd::Strong))
+            };
+            self.emphasis -= 1;
+            return inner;
         }
         self.text_to_end();
         Inline::Text(self.source.get(range).unwrap_or_default().to_owned())
@@ -272,6 +280,14 @@ mod tests {
             parse("a [b](c) <i>d"),
             [Block::Paragraph(vec![text("a "), text("[b](c)"), text(" "), text("<i>"), text("d")])]
         );
+    }
+
+    #[test]
+    fn emphasis_of_any_depth_is_read() {
+        let source = format!("{0}a{0}", "*".repeat(30_000));
+        let blocks = parse(&source);
+        assert!(matches!(blocks.as_slice(), [Block::Paragraph(_)]));
+        drop(blocks);
     }
 
     proptest::proptest! {

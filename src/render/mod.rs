@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod duration;
 pub mod highlight;
+mod json;
 pub mod level;
 pub mod markdown;
 pub mod markup;

@@ -8,10 +8,10 @@ use crate::report::Cell;
 pub const COLUMNS: [&str; 8] =
     ["points", "max_points", "share", "low", "high", "answered", "questions", "attempts"];
 
-/// Makes the figures' texts; remembers shares and intervals, of which there are few.
+/// Makes the figures' texts; remembers those of equal cells, of which there are many.
 #[derive(Debug, Default)]
 pub struct Figures {
-    known: HashMap<[u64; 3], [String; 3]>,
+    known: HashMap<[u64; 6], [String; 8]>,
 }
 
 impl Figures {
@@ -21,29 +21,29 @@ impl Figures {
     }
 
     /// The texts of [`COLUMNS`].
-    pub fn of(&mut self, cell: &Cell) -> [String; 8] {
-        let n = cell.proportion().map_or(0.0, crate::scoring::Proportion::n);
-        let waits = u64::from(cell.ungraded() > 0);
-        let key =
-            [cell.points.0.cast_unsigned() << 1 | waits, cell.max_points.0.cast_unsigned(), n.to_bits()];
-        let [share, low, high] = self.known.entry(key).or_insert_with(|| {
+    pub fn of(&mut self, cell: &Cell) -> &[String; 8] {
+        let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
+        let key = [
+            cell.points.0.cast_unsigned(),
+            cell.max_points.0.cast_unsigned(),
+            cell.proportion().map_or(0.0, crate::scoring::Proportion::n).to_bits(),
+            pair(cell.answered, cell.questions),
+            pair(cell.graded, cell.attempts),
+            cell.waiting.0.cast_unsigned(),
+        ];
+        self.known.entry(key).or_insert_with(|| {
             let text = |figure: Option<f64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
             let interval = cell.interval();
             [
+                cell.points.to_string(),
+                cell.max_points.to_string(),
                 text(cell.share()),
                 text(interval.map(|interval| interval.low)),
                 text(interval.map(|interval| interval.high)),
+                cell.answered.to_string(),
+                cell.questions.to_string(),
+                cell.attempts.to_string(),
             ]
-        });
-        [
-            cell.points.to_string(),
-            cell.max_points.to_string(),
-            share.clone(),
-            low.clone(),
-            high.clone(),
-            cell.answered.to_string(),
-            cell.questions.to_string(),
-            cell.attempts.to_string(),
-        ]
+        })
     }
 }

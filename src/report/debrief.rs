@@ -50,16 +50,18 @@ pub struct Told {
     pub points: Option<Points>,
     /// What it is worth.
     pub max_points: Points,
-    /// What was answered, in the exam's words (Markdown); as in the results without a copy. Empty for no answer, and where
-    /// the results don't hold it.
+    /// What was answered, in the exam's words; as in the results without a copy. Empty for no answer, and where the results don't
+    /// hold it.
     pub answer: Vec<String>,
+    /// How the answer, and what is right, are to be read.
+    pub script: Script,
     /// Who handed that in, where the journal is at hand.
     pub by: Option<By>,
     /// What was chosen and is not right, and what that means.
     pub means: Vec<Meaning>,
     /// What is right and was not ticked, where several are right (Markdown).
     pub missed: Vec<String>,
-    /// What is right (Markdown).
+    /// What is right.
     pub right: Option<Right>,
     /// What was predicted before the options were seen.
     pub predicted: Option<String>,
@@ -80,6 +82,15 @@ pub struct Meaning {
     pub of: Option<String>,
     /// Its heads-up (Markdown), if it has one.
     pub heads_up: Option<String>,
+}
+
+/// How words are to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// An author's, in Markdown.
+    Markdown,
+    /// As somebody typed them: a `*` is a `*`.
+    Typed,
 }
 
 /// Whether there is an answer.

@@ -12,10 +12,11 @@ pub const MOST_COMPARED: usize = 1000;
 
 /// The group that a candidate stands in, first to last: the highest level shown first, then nothing settled, then mixed, then
 /// those of whom no level is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// At least this rung, counted from 0, lowest first.
-    AtLeast(Reverse<usize>),
+    /// At least this rung of the candidate's own ladder: its place, counted from 0, lowest first, and its name. Ladders may differ,
+    /// so rungs of one place are one only if they have one name.
+    AtLeast(Reverse<usize>, String),
     /// No rung is shown.
     NothingSettled,
     /// A weak rung is under a strong one, and nothing below it is shown.
@@ -28,7 +29,10 @@ pub enum Standing {
 pub fn standing(candidate: &CandidateFigures) -> Standing {
     match &candidate.level.shown {
         Ok(level) => match level.shown {
-            Some(rung) => Standing::AtLeast(Reverse(rung)),
+            Some(rung) => {
+                let name = candidate.level.ladder.get(rung).map(|(name, _)| name.clone());
+                Standing::AtLeast(Reverse(rung), name.unwrap_or_default())
+            }
             None if level.mixed => Standing::Mixed,
             None => Standing::NothingSettled,
         },

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::exam::{Answer, Exam, Key, Question, words};
+use crate::exam::{Answer, Exam, Key, Kind, Question, words};
 use crate::results::scan::FullRow;
 use crate::scoring::Outcome;
 use crate::scoring::mark::{HandedIn, mark};
 use crate::session::{Attempt, Entry, Event, Mode, Progress, Scope};
 
-use super::debrief::{Change, ClockTrouble, Effect, Meaning, Sheet, Told, Which};
+use super::debrief::{Change, ClockTrouble, Effect, Meaning, Script, Sheet, Told, Which};
 use super::model::{CandidateFigures, Choice, ExamFigures, Spread};
 
 /// What a sheet is made of, besides figures.
@@ -104,6 +104,12 @@ impl<'a> Known<'a> {
             points: crate::exam::Points::parse(row.cell("points")),
             max_points: crate::exam::Points::parse(row.cell("max_points")).unwrap_or_default(),
             answer: in_words,
+            script: match question.map(|question| question.face.kind()) {
+                Some(Kind::Single | Kind::Multiple | Kind::Boolean | Kind::Order | Kind::Match) => {
+                    Script::Markdown
+                }
+                Some(Kind::Text | Kind::Number | Kind::Essay) | None => Script::Typed,
+            },
             by: progress.and_then(|progress| progress.answer.as_ref()).map(|(_, by)| *by),
             means: both.map(|(question, answer)| means(question, answer)).unwrap_or_default(),
             missed: missed.into_iter().map(str::to_owned).collect(),

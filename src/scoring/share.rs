@@ -53,6 +53,13 @@ impl Share {
         reason = "statistics are floating point; parts are small in practice"
     )]
     pub fn as_f64(self) -> f64 {
+        // Nearly all answers are right or wrong: then there is nothing to divide.
+        if self.is_none() {
+            return 0.0;
+        }
+        if self.is_all() {
+            return 1.0;
+        }
         self.part as f64 / self.whole as f64
     }
 

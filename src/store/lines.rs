@@ -87,7 +87,7 @@ impl Lines {
             return Ok(None);
         }
         let name = self.path.file_name().unwrap_or_default();
-        let beside = self.path.parent().and_then(Path::parent).map(disk::nonempty).unwrap_or(Path::new("."));
+        let beside = self.path.parent().and_then(Path::parent).map_or(Path::new("."), disk::nonempty);
         let path = beside.join(name);
         let mut file = disk::create_private(&path)?;
         disk::append_at(&mut file, 0, &self.known, "write journal elsewhere")?;

@@ -41,7 +41,7 @@ fn with_forms() -> Sandbox {
 fn exams_and_forms_are_offered() {
     let sandbox = with_forms();
     let exams = ["delivery-guarantees", "draws.toml", "draws.toml/short", "draws.toml/whole", "four.toml"];
-    for command in ["take", "practice"] {
+    for command in ["take", "practice", "show"] {
         assert_eq!(offered(&sandbox, &[command, ""]), [&exams[..], &["home/", "more/"]].concat());
         assert_eq!(offered(&sandbox, &[command, "draws.toml/s"]), ["draws.toml/short"]);
         assert_eq!(offered(&sandbox, &[command, "draws.toml", "--form", ""]), ["short", "whole"]);
@@ -49,6 +49,8 @@ fn exams_and_forms_are_offered() {
         assert_eq!(offered(&sandbox, &[command, "four.toml", "--form", ""]), [""; 0]);
     }
     assert_eq!(offered(&sandbox, &["check", "o"]), ["other.toml"]);
+    assert_eq!(offered(&sandbox, &["check", "--allow", "gu"]), ["guessable"]);
+    assert_eq!(offered(&sandbox, &["help", "check", "near"]), ["near-duplicate"]);
     assert_eq!(offered(&sandbox, &["practice", "four.toml", "--topic", ""]), ["letters", "numbers"]);
     assert_eq!(offered(&sandbox, &["practice", "draws.toml/short", "--level", "t"]), ["two", "three"]);
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use clap::{CommandFactory as _, Parser as _};
 use examiner::cli::Cli;
 use examiner::commands::help::TOPICS;
-use examiner::exam::problem::WARNINGS;
+use examiner::exam::WarningName;
 use examiner::exam::section::Section;
-use examiner::exam::{Kind, parse};
+use examiner::exam::{Kind, Purpose, parse};
 use examiner::render::{Look, reference};
 
 use super::sandbox::{Sandbox, holds};
@@ -56,7 +56,7 @@ fn every_key_and_every_warning_is_named() {
             assert!(words.contains(key), "`{key}` of {section:?} is named");
         }
     }
-    for warning in WARNINGS {
+    for warning in WarningName::words() {
         assert!(words.contains(warning), "`{warning}` is named");
     }
 }
@@ -85,7 +85,9 @@ fn what_was_written_from_this_page_alone_is_valid() {
     let sandbox = Sandbox::new();
     for path in fixtures("written") {
         sandbox.write("written.toml", std::fs::read(&path).expect("an exam"));
-        let ran = sandbox.run(&["check", "written.toml", "--short"], "");
+        let exam = parse(&std::fs::read(&path).expect("an exam")).expect("valid");
+        assert!(exam.questions.len() >= 10 && exam.purpose == Purpose::Exam, "{}", path.display());
+        let ran = sandbox.run(&["check", "written.toml", "--short", "--deny", "warnings"], "");
         assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), "", ""), "{}", path.display());
     }
 }

@@ -13,7 +13,7 @@ fn the_starter_is_an_exam_without_errors() {
         &ran.err,
         &["Written: my exam.toml (8 questions, 2 topics). Next:", "    examiner check 'my exam.toml'\n"],
     );
-    let ran = sandbox.run(&["check", "my exam.toml"], "");
+    let ran = sandbox.run(&["check", "my exam.toml", "--deny", "warnings"], "");
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(ran.out.starts_with("my exam.toml: no errors"), "{ran:?}");
     let text = fs::read_to_string(sandbox.path("my exam.toml")).unwrap();

@@ -326,8 +326,9 @@ b,Bob,viva,2026-11-18T11:30:00Z,q2,http,senior,correct,2,2
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let mut members = std::collections::BTreeMap::new();
     collect(&json, "", &mut members);
-    let list: String = members.iter().map(|(path, keys)| format!("{path}: {}\n", keys.join(" "))).collect();
-    insta::assert_snapshot!(list, @r"
+    let list: Vec<String> =
+        members.iter().map(|(path, keys)| format!("{path}: {}", keys.join(" "))).collect();
+    insta::assert_snapshot!(list.join("\n"), @r"
     : format generated_at blind filters notes exams
     .exams[]: id title digests key_digests questions same_questions cuts cuts_basis cuts_reason candidates topics totals attempts pairs told_apart told_apart_reason
     .exams[].candidates[]: candidate candidate_id attempts sat total topics levels level rank percentile time_share
@@ -374,4 +375,29 @@ fn collect(json: &serde_json::Value, path: &str, to: &mut std::collections::BTre
     for one in json.as_array().into_iter().flatten() {
         collect(one, &format!("{path}[]"), to);
     }
+}
+
+#[test]
+fn a_rung_of_another_ladder_is_another_rung() {
+    let sandbox = Sandbox::new();
+    let mut rows =
+        "attempt_id,candidate,exam_id,started_at,question_id,topic,level,ladder,outcome,points,max_points\n"
+            .to_owned();
+    for (who, ladder, low, high) in [
+        ("Bob", "junior=0.70 senior=0.60", "junior", "senior"),
+        ("Ada", "senior=0.70 staff=0.60", "senior", "staff"),
+    ] {
+        for number in 0..20 {
+            let (level, rest) = if number < 10 { (low, "correct,1,1") } else { (high, "incorrect,0,1") };
+            rows.push_str(&format!(
+                "{who},{who},m,2026-11-18T09:00:00Z,q{number},t,{level},{ladder},{rest}\n"
+            ));
+        }
+    }
+    sandbox.write("two.csv", rows);
+    let page = sandbox.run(&["report", "two.csv"], "").out;
+    let under =
+        |heading: &str| page.split(heading).nth(1).and_then(|rest| rest.trim_start().split(' ').next());
+    assert_eq!(under("at least junior\n"), Some("Bob"), "{page}");
+    assert_eq!(under("at least senior\n"), Some("Ada"), "{page}");
 }

@@ -34,7 +34,7 @@ fn ten_thousand_topics_are_reported() {
             text.push_str(&row(attempt, candidate, &format!("q{n}"), &format!("topic-{n:05}"), n % 4 > 0));
         }
     }
-    sandbox.write("many.csv", &text);
+    sandbox.write("many.csv", text);
     let csv = printed(&sandbox, &["many.csv", "--format", "csv"]);
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines.len(), 20_001);
@@ -52,13 +52,13 @@ fn questions_without_a_level_count_and_show_no_level() {
     let header = REQUIRED.replace("topic,", "topic,level,");
     let rows: String =
         (0..12).map(|n| row("a", "Ada", &format!("q{n}"), "sql", n > 2).replace(",sql,", ",sql,,")).collect();
-    sandbox.write("none.csv", &format!("{header}{rows}"));
+    sandbox.write("none.csv", format!("{header}{rows}"));
     let page = printed(&sandbox, &["none.csv"]);
     holds(&page, &["1 candidate · 12 questions"]);
     lacks(&page, &["at least", "not asked", "shown"]);
     // Where some questions have one, the others count for the total alone.
     let some = rows.replacen(",sql,,", ",sql,junior,", 6);
-    sandbox.write("some.csv", &format!("{header}{some}"));
+    sandbox.write("some.csv", format!("{header}{some}"));
     let json = printed(&sandbox, &["some.csv", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&json).unwrap();
     let ada = &report["exams"][0]["candidates"][0];
@@ -73,12 +73,13 @@ fn an_attempt_split_over_files_is_one() {
     let rows: Vec<String> =
         (0..9).map(|n| row("a", "Ada", &format!("q{n}"), ["sql", "http"][n % 2], n > 1)).collect();
     let file = |rows: &[String]| format!("{REQUIRED}{}", rows.concat());
-    sandbox.write("whole.csv", &file(&rows));
+    sandbox.write("whole.csv", file(&rows));
     let whole = printed(&sandbox, &["whole.csv", "--format", "csv"]);
     // With other columns, in another order, and with other line ends; one row stands in both.
-    sandbox.write("first.csv", &file(&rows[..5]));
-    let second: String = rows[4..].iter().map(|row| format!("x,{}\r\n", row.trim_end())).collect();
-    sandbox.write("second.csv", &format!("remark,{}\r\n{second}", REQUIRED.trim_end()));
+    sandbox.write("first.csv", file(&rows[..5]));
+    let second: Vec<String> = rows[4..].iter().map(|row| format!("x,{}\r\n", row.trim_end())).collect();
+    let second = second.concat();
+    sandbox.write("second.csv", format!("remark,{}\r\n{second}", REQUIRED.trim_end()));
     assert_eq!(printed(&sandbox, &["first.csv", "second.csv", "--format", "csv"]), whole);
     assert_eq!(printed(&sandbox, &["second.csv", "first.csv", "--format", "csv"]), whole);
     holds(&whole, &["\nAda,http,3,4,", "\nAda,sql,4,5,"]);
@@ -89,7 +90,7 @@ fn a_name_is_found_whichever_way_it_is_typed() {
     let sandbox = Sandbox::new();
     let (together, apart) = ("Jos\u{e9}", "Jose\u{301}");
     let rows = [row("a", together, "q1", "sql", true), row("b", apart, "q1", "sql", false)].concat();
-    sandbox.write("names.csv", &format!("{REQUIRED}{rows}"));
+    sandbox.write("names.csv", format!("{REQUIRED}{rows}"));
     for name in [together, apart] {
         let csv =
             printed(&sandbox, &["names.csv", "--format", "csv", "--attempts", "all", "--candidate", name]);
@@ -106,8 +107,8 @@ fn rows_left_out_stay_left_out_of_an_attempt_in_parts() {
     let sandbox = Sandbox::new();
     let good: Vec<String> = (0..4).map(|n| row("a", "Ada", &format!("q{n}"), "sql", true)).collect();
     let bad = row("b", "Bob", "q9", "sql", true).replace("2026-11-18T09:00:00Z", "yesterday");
-    sandbox.write("one.csv", &[REQUIRED, &good[0], &bad, &good[1]].concat());
-    sandbox.write("two.csv", &[REQUIRED, &good[2], &good[3]].concat());
+    sandbox.write("one.csv", [REQUIRED, &good[0], &bad, &good[1]].concat());
+    sandbox.write("two.csv", [REQUIRED, &good[2], &good[3]].concat());
     for more in [&[][..], &["--on-conflict", "first"]] {
         let page = printed(&sandbox, &[&["one.csv", "two.csv", "--skip-bad-rows"], more].concat());
         holds(&page, &["1 candidate · 4 questions", "1 row"]);
@@ -121,7 +122,7 @@ fn lone_carriage_returns_end_rows() {
     let rows: String = (0..25_000).map(|n| row("a", "Ada", &format!("q{n}"), "sql", true)).collect();
     let text = format!("{REQUIRED}{rows}").replace('\n', "\r");
     assert!(text.len() > 1 << 20);
-    sandbox.write("mac.csv", &text);
+    sandbox.write("mac.csv", text);
     let csv = printed(&sandbox, &["mac.csv", "--format", "csv"]);
     assert!(csv.lines().nth(1).is_some_and(|line| line.starts_with("Ada,sql,25000,25000,")), "{csv}");
 }

@@ -347,3 +347,40 @@ fn no_banned_word_is_on_a_sheet() {
         }
     }
 }
+
+/// The header of results made elsewhere, with answers.
+const ANSWERS: &str = "attempt_id,candidate,exam_id,started_at,question_id,topic,level,ladder,kind,outcome,points,max_points,answer\n";
+
+#[test]
+fn one_attempt_under_two_names_is_nobody_elses() {
+    let sandbox = Sandbox::new();
+    let row = |who: &str, exam: &str, rest: &str| {
+        format!("1,{who},{exam},2026-11-18T09:00:00Z,q1,t,,,single,{rest}\n")
+    };
+    sandbox.write("ada.csv", format!("{ANSWERS}{}", row("Ada", "m", "correct,1,1,yes")));
+    sandbox.write(
+        "bob.csv",
+        format!("{ANSWERS}{}{}", row("Bob", "m", "incorrect,0,1,no"), row("Bob", "n", "incorrect,0,1,never")),
+    );
+    let bob = sandbox.run(&["debrief", "Bob", "ada.csv", "bob.csv", "--exam", "m"], "");
+    assert_eq!(bob.code, Some(0), "{bob:?}");
+    holds(&bob.out, &["0 of 1 point", "answered  no"]);
+    assert!(!bob.out.contains("yes") && !bob.out.contains("never"), "{}", bob.out);
+}
+
+#[test]
+fn what_was_typed_stands_there_as_it_was_typed() {
+    let sandbox = Sandbox::new();
+    let rows = "1,Ada,m,2026-11-18T09:00:00Z,q_1*a*,t,,,text,incorrect,0,1,__init__ or 2*3*4 &lt;\n";
+    sandbox.write("ada.csv", format!("{ANSWERS}{rows}"));
+    for format in ["table", "csv", "json"] {
+        let ran = sandbox.run(&["debrief", "Ada", "ada.csv", "--format", format], "");
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        holds(&ran.out, &["__init__ or 2*3*4 &lt;", "q_1*a*"]);
+    }
+    let exam = "format = 1\nid = \"m\"\ntitle = \"M\"\n[[question]]\nid = \"q_1\"\ntopic = \"t\"\nkind = \"text\"\nprompt = \"Which?\"\naccept = [\"__new__\"]\n";
+    sandbox.write("m.toml", exam);
+    sandbox.write("ada.csv", format!("{ANSWERS}{}", rows.replace("q_1*a*", "q_1")));
+    let ran = sandbox.run(&["debrief", "Ada", "ada.csv", "--exam-file", "m.toml"], "");
+    holds(&ran.out, &["answered  __init__ or 2*3*4 &lt;", "right     __new__"]);
+}

@@ -147,3 +147,56 @@ fn what_is_longer_than_the_screen_goes_through_the_pager() {
     let (code, text) = shown("head -n 1", &show, 24);
     assert!(code == 0 && text.contains("Four kinds") && !text.contains("Question 4 of 4"), "{code} {text}");
 }
+
+#[test]
+fn a_sheet_never_takes_the_place_of_its_exam() {
+    let sandbox = Sandbox::new();
+    let before = std::fs::read(sandbox.path("four.toml")).unwrap();
+    for args in [
+        &["show", "four.toml", "--format", "markdown", "-o", "four.toml"][..],
+        &["show", "./four.toml", "--answers", "--format", "html", "-o", "four.toml"],
+    ] {
+        let ran = sandbox.run(args, "");
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        holds(&ran.words(), &["`four.toml` is what this is made from, and would be replaced"]);
+    }
+    let ran = sandbox.run(&["show", "four.toml", "-o", "paper.pdf"], "");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    holds(&ran.words(), &["`.pdf` tells no format", "--format text|markdown|html"]);
+    assert_eq!(sandbox.run(&["show", "four.toml", "-o", "paper.HTML"], "").code, Some(0));
+    holds(&std::fs::read_to_string(sandbox.path("paper.HTML")).unwrap(), &["<!DOCTYPE html>"]);
+    assert_eq!(std::fs::read(sandbox.path("four.toml")).unwrap(), before);
+}
+
+#[test]
+fn no_report_or_sheet_takes_the_place_of_an_exam_or_a_journal() {
+    let sandbox = Sandbox::new();
+    sandbox.write("other.toml", told());
+    assert_eq!(sandbox.run(&["take", "four.toml", "--candidate", "Ada", "--yes"], "b\n").code, Some(130));
+    let journal = sandbox.journal("results.csv");
+    let before = std::fs::read(&journal).unwrap();
+    let path = journal.display().to_string();
+    for (target, what) in [("other.toml", "holds an exam"), (path.as_str(), "holds an attempt's journal")] {
+        let ran = sandbox.run(&["show", "four.toml", "--format", "markdown", "-o", target], "");
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        holds(&ran.words(), &[what]);
+    }
+    assert_eq!(std::fs::read_to_string(sandbox.path("other.toml")).unwrap(), told());
+    assert_eq!(std::fs::read(&journal).unwrap(), before);
+}
+
+#[test]
+fn the_order_of_an_authors_ids_is_not_shown() {
+    let sandbox = Sandbox::new();
+    let entries: Vec<String> =
+        (1..=8).map(|at| format!("[[question.entry]]\nid = \"e{at}\"\ntext = \"step {at}\"\n")).collect();
+    let exam = format!(
+        "format = 1\nid = \"o\"\ntitle = \"O\"\n[[question]]\nid = \"q\"\ntopic = \"t\"\nkind = \"order\"\nprompt = \"Sort.\"\n{}",
+        entries.concat()
+    );
+    sandbox.write("o.toml", exam);
+    let shown = sandbox.run(&["show", "o.toml"], "").out;
+    let steps: Vec<&str> = shown.lines().filter_map(|line| line.split("step ").nth(1)).collect();
+    assert_eq!(steps.len(), 8, "{shown}");
+    assert_ne!(steps, ["1", "2", "3", "4", "5", "6", "7", "8"], "{shown}");
+}

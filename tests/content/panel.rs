@@ -82,7 +82,7 @@ fn the_panel_shows_what_its_readme_says() {
         "Queries · 6 candidates",
         "1 answer of Rigel waits for a mark and is in no share",
         "1 attempt is not handed in and not counted: Spica (messaging)",
-        "a copy of an attempt was there; it counts once",
+        "a copy of an attempt of Rigel was there; it counts once",
     ] {
         assert!(page.contains(part), "`{part}` is missing in:\n{page}");
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use examiner::exam::{Problems, parse};
+use examiner::exam::{Fault, Problems, lint, parse, parse_with_spans};
 use examiner::render::Look;
 use examiner::render::diagnostic::{render, short};
 use proptest::prelude::*;
@@ -127,16 +127,49 @@ fn a_large_exam_is_read_in_time() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
-/// What holds of any file: it is read or it is told why not, in places that exist, and saying so does not fail either.
-fn holds(bytes: &[u8]) -> Result<(), TestCaseError> {
-    let problems: Problems = match parse(bytes) {
-        Ok(_) => return Ok(()),
-        Err(problems) => problems,
+#[test]
+fn a_large_exam_is_warned_in_time() {
+    // Thousands of questions with one prompt, and more forms than anybody has, each of half of them.
+    let forms = (0..200).map(|at| {
+        let draws = "{ level = \"junior\", count = 1000 }";
+        format!("[[form]]\nid = \"f{at}\"\ntime_limit = \"1m\"\ndraw = [{draws}]\n")
+    });
+    let head = format!("{TOP}time_limit = \"1m\"\n{}", forms.collect::<String>());
+    let file = (0..2_000).fold(head, |file, id| file + &boolean(id).replace('?', "Is it so?"));
+    let start = Instant::now();
+    let (exam, spans) = parse_with_spans(file.as_bytes()).unwrap();
+    let problems = lint(&exam, &spans);
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    let named = |name: &str| -> (usize, usize) {
+        let of_it = problems.iter().filter(|problem| problem.fault.name() == name);
+        of_it.fold((0, 0), |(named, unnamed), problem| {
+            (named + 1 + problem.again.len(), unnamed + problem.unnamed)
+        })
     };
-    prop_assert!(!problems.is_empty());
+    assert_eq!(named("near-duplicate"), (20, 1_980));
+    assert_eq!(named("no-heads-up"), (20, 1_980));
+    assert_eq!(named("time-budget"), (20, 45), "the exam and the first 64 forms");
+    assert_eq!(named("guessable"), (0, 0), "half of it is far below the cut");
+}
+
+/// What holds of any file: it is read, and warned of, or it is told why not, in places that exist; and saying so does not fail either.
+fn holds(bytes: &[u8]) -> Result<(), TestCaseError> {
+    let problems: Problems = match parse_with_spans(bytes) {
+        Ok((exam, spans)) => lint(&exam, &spans),
+        Err(problems) => {
+            prop_assert!(!problems.is_empty());
+            problems
+        }
+    };
     for problem in &problems {
-        prop_assert!(problem.span.start <= problem.span.end && problem.span.end <= bytes.len());
+        for span in std::iter::once(&problem.span).chain(&problem.again) {
+            prop_assert!(span.start <= span.end && span.end <= bytes.len());
+        }
         prop_assert!(!problem.fault.message().is_empty());
+        if let Fault::Warning(warning) = &problem.fault {
+            let span = problem.span.clone();
+            prop_assert!(span.start < span.end, "a warning has a place: {warning:?}");
+        }
     }
     let starts: Vec<usize> = problems.iter().map(|problem| problem.span.start).collect();
     prop_assert!(starts.is_sorted());
@@ -144,12 +177,14 @@ fn holds(bytes: &[u8]) -> Result<(), TestCaseError> {
         let text = render(&problems, bytes, "x.toml", Look::plain(width));
         prop_assert!(!text.chars().any(|character| character != '\n' && character.is_control()), "{text:?}");
     }
-    prop_assert_eq!(short(&problems, bytes, "x.toml").lines().count(), problems.len());
+    let lines = problems.iter().map(|problem| 1 + problem.again.len() + usize::from(problem.unnamed > 0));
+    prop_assert_eq!(short(&problems, bytes, "x.toml").lines().count(), lines.sum::<usize>());
     Ok(())
 }
 
 fn valid_files() -> Vec<Vec<u8>> {
-    fixtures("valid").into_iter().map(|path| fs::read(path).unwrap()).collect()
+    let files = fixtures("valid").into_iter().chain(fixtures("warned"));
+    files.map(|path| fs::read(path).unwrap()).collect()
 }
 
 proptest! {

@@ -1,6 +1,6 @@
-//! Exam files, one situation each: what is valid is read whole, what is not is said in full.
+//! Exam files, one situation each: what is valid is read whole, what is not is said in full, and so is what measures or teaches badly.
 //!
-//! Beside each file in `tests/fixtures/exams/invalid` stands what is said of it, 80 columns wide. `UPDATE_FIXTURES=1 cargo test` writes these
+//! Beside each file in `tests/fixtures/exams/invalid` and `warned` stands what is said of it, 80 columns wide. `UPDATE_FIXTURES=1 cargo test` writes these
 //! texts anew; read them before committing.
 
 #![expect(
@@ -18,7 +18,7 @@ mod schema;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use examiner::exam::{Exam, parse};
+use examiner::exam::{Exam, Severity, WarningName, lint, parse, parse_with_spans};
 use examiner::render::Look;
 use examiner::render::diagnostic::render;
 
@@ -50,19 +50,50 @@ fn every_valid_file_is_read() {
     }
 }
 
+/// Holds what is said of a file to the text beside it, or writes that text.
+#[track_caller]
+fn assert_said(path: &Path, said: &str) {
+    let expected = path.with_extension("txt");
+    if std::env::var_os("UPDATE_FIXTURES").is_some() {
+        fs::write(&expected, said).unwrap();
+    }
+    let expected = fs::read_to_string(&expected).unwrap_or_default();
+    assert_eq!(said, expected, "{}: run with UPDATE_FIXTURES=1 and read what changed", path.display());
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name().unwrap().to_str().unwrap()
+}
+
 #[test]
 fn every_invalid_file_is_told_all_its_problems() {
-    let update = std::env::var_os("UPDATE_FIXTURES").is_some();
     for path in fixtures("invalid") {
         let bytes = fs::read(&path).unwrap();
-        let name = path.file_name().unwrap().to_str().unwrap();
-        let Err(problems) = parse(&bytes) else { panic!("{name} is valid") };
-        let said = render(&problems, &bytes, name, Look::plain(80));
-        let expected = path.with_extension("txt");
-        if update {
-            fs::write(&expected, &said).unwrap();
-        }
-        let expected = fs::read_to_string(&expected).unwrap_or_default();
-        assert_eq!(said, expected, "{name}: run with UPDATE_FIXTURES=1 and read what changed");
+        let Err(problems) = parse(&bytes) else { panic!("{} is valid", name(&path)) };
+        assert!(problems.iter().all(|problem| problem.severity() == Severity::Error));
+        assert_said(&path, &render(&problems, &bytes, name(&path), Look::plain(80)));
     }
+}
+
+#[test]
+fn every_file_is_told_all_that_it_is_to_be_warned_of() {
+    let mut told = Vec::new();
+    for path in fixtures("warned") {
+        let bytes = fs::read(&path).unwrap();
+        let (exam, spans) = parse_with_spans(&bytes).unwrap();
+        let problems = lint(&exam, &spans);
+        assert!(problems.iter().all(|problem| problem.severity() == Severity::Warning));
+        told.extend(problems.iter().map(|problem| problem.fault.name()));
+        assert_said(&path, &render(&problems, &bytes, name(&path), Look::plain(80)));
+    }
+    for name in WarningName::words() {
+        assert!(told.contains(&name), "no file is warned of `{name}`");
+    }
+}
+
+#[test]
+fn a_paper_is_warned_of_nothing() {
+    let path = fixtures("valid").into_iter().find(|path| path.ends_with("paper.toml")).unwrap();
+    let (paper, spans) = parse_with_spans(&fs::read(path).unwrap()).unwrap();
+    assert!(paper.paper_of.is_some() && lint(&paper, &spans).is_empty());
 }

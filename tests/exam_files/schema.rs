@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use examiner::exam::Kind;
-use examiner::exam::problem::WARNINGS;
+use examiner::exam::WarningName;
 use examiner::exam::schema::SCHEMA;
 use examiner::exam::section::{Section, kinds_of};
 use serde_json::Value;
@@ -118,7 +118,7 @@ fn the_schema_and_the_parser_know_the_same_keys() {
     let schema = schema();
     for section in Section::ALL {
         let known = match section {
-            Section::Allow => WARNINGS.into_iter().collect(),
+            Section::Allow => WarningName::words().into_iter().collect(),
             _ => section.keys().iter().copied().collect::<BTreeSet<_>>(),
         };
         let properties = schema.pointer(place(section));

@@ -209,7 +209,7 @@ fn a_paste_that_is_too_long_is_never_cut_unseen() {
 fn a_long_line_and_its_enter_hold_no_deadline_up() {
     let (hands, mut pty) = Hands::play("line until=60000");
     let text = "x".repeat(1_900);
-    pty.wait_for("? Your answer").send_and_have_read(&format!("\x1b[200~{text}\x1b[201~\r"));
+    pty.wait_for("? Your answer").send_and_have_read(format!("\x1b[200~{text}\x1b[201~\r"));
     hands.set(60_001, 60_001);
     pty.wait_for("reply 0: Typed(\"xxx");
     pty.finish();

@@ -39,6 +39,8 @@ pub(super) enum Named {
     HelpTopic,
     /// A command.
     Command,
+    /// A warning of `check`.
+    Warning,
 }
 
 /// Which arguments name what.
@@ -50,7 +52,10 @@ const ARGUMENTS: &[(&str, &str, Named)] = &[
     ("practice", "topic", Named::Topic),
     ("practice", "level", Named::Level),
     ("resume", "attempt", Named::Attempt),
+    ("show", "exam", Named::Exam),
+    ("show", "form", Named::Form),
     ("check", "files", Named::ExamFile),
+    ("check", "allow", Named::Warning),
     ("report", "candidate", Named::Candidate),
     ("report", "exam", Named::ExamSat),
     ("report", "topic", Named::TopicAsked),
@@ -150,6 +155,20 @@ mod tests {
         for (sub, arg, _) in ARGUMENTS {
             let sub = find(&command, sub).unwrap();
             assert!(sub.get_arguments().any(|known| known.get_id() == arg), "{} {arg}", sub.get_name());
+        }
+    }
+
+    #[test]
+    fn every_exam_and_form_that_can_be_named_is_offered() {
+        for sub in Cli::command().get_subcommands() {
+            for arg in sub.get_arguments().map(|arg| arg.get_id().as_str()) {
+                // What `record` takes is a file, and no exam by its id.
+                if matches!(arg, "exam" | "form" | "topic" | "level") && sub.get_name() != "record" {
+                    let is_listed =
+                        ARGUMENTS.iter().any(|(name, known, _)| *name == sub.get_name() && *known == arg);
+                    assert!(is_listed, "{} {arg}", sub.get_name());
+                }
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use super::engine::{Named, toml_files};
 use super::{Candidate, recorded};
 use crate::cli::pages;
 use crate::commands::{help, list};
-use crate::exam::{self, Exam};
+use crate::exam::{self, Exam, WarningName};
 use crate::library;
 use crate::report::gather::{Known, Names};
 use crate::store::folder;
@@ -15,6 +15,11 @@ use crate::store::folder;
 const MOST_OF_AN_EXAM: u64 = 1 << 20;
 /// So many exam files are looked into.
 const MOST_EXAMS: usize = 64;
+
+/// The warnings of `check`.
+fn warnings() -> impl Iterator<Item = Candidate> {
+    WarningName::words().into_iter().map(|name| Candidate::new(name, ""))
+}
 
 /// The words before the cursor, and where results are.
 pub(super) struct World {
@@ -49,6 +54,8 @@ impl World {
             Named::ExamSat => self.in_results(|known| &known.exams),
             Named::TopicAsked => self.in_results(|known| &known.topics),
             Named::LevelAsked => self.in_results(|known| &known.levels),
+            Named::Warning => warnings().collect(),
+            Named::HelpTopic if self.words.get(2).is_some_and(|word| word == "check") => warnings().collect(),
             Named::HelpTopic => {
                 let topics = help::TOPICS.iter().map(|topic| Candidate::new(topic.name, topic.about));
                 topics.chain(commands()).collect()

@@ -10,7 +10,7 @@ use crate::exam::id::{SnippetId, TopicId};
 use crate::exam::model::{
     Arrangement, Navigation, Partial, Predict, Purpose, Reveal, ScoringRule, Shuffle, Snippet, Topic,
 };
-use crate::exam::problem::{Fault, WARNINGS};
+use crate::exam::problem::{Fault, WarningName};
 use crate::exam::quantity::{Fraction, Millis};
 use crate::exam::raw::{self, Item, Located, Read, Sink, Table};
 use crate::exam::section::Section;
@@ -135,10 +135,10 @@ fn allow(table: &mut Table<'_>, mode: Mode, sink: &mut Sink<'_>) -> Read<Vec<(St
     let mut allowed = Ok(Vec::new());
     for item in item.table(Section::Allow, sink)?.rest() {
         let name = item.key.to_string();
-        let one = if WARNINGS.contains(&name.as_str()) {
+        let one = if WarningName::from_word(&name).is_some() {
             item.text(sink).map(|reason| (name, reason.value))
         } else {
-            let near = sink.near(&name, WARNINGS);
+            let near = sink.near(&name, WarningName::words());
             Err(sink.add(Fault::NotAllowable { found: name, near }, item.key_span))
         };
         raw::push(&mut allowed, one);

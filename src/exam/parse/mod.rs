@@ -31,7 +31,8 @@ pub(super) mod suggest;
 
 use super::model::Exam;
 use super::problem::Problems;
-use super::raw::{self, Sink};
+use super::raw::{self, Sink, Table};
+use super::spans::Spans;
 
 /// Reads an exam file, or a paper.
 ///
@@ -40,6 +41,21 @@ use super::raw::{self, Sink};
 /// All problems of the file in the order of their places; one alone where it is no UTF-8, no TOML, too large or of another format.
 pub fn parse(bytes: &[u8]) -> Result<Exam, Problems> {
     let (source, root) = raw::read(bytes)?;
+    valid(source, root)
+}
+
+/// Reads an exam file, or a paper, and where its parts stand.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn parse_with_spans(bytes: &[u8]) -> Result<(Exam, Spans), Problems> {
+    let (source, root) = raw::read(bytes)?;
+    let spans = root.spans();
+    Ok((valid(source, root)?, spans))
+}
+
+fn valid(source: &str, root: Table<'_>) -> Result<Exam, Problems> {
     let mut sink = Sink::new(source);
     match document::read(root, &mut sink) {
         Ok(exam) if sink.is_empty() => Ok(exam),

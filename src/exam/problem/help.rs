@@ -9,6 +9,7 @@ impl Fault {
     /// What to do.
     pub fn help(&self) -> Option<String> {
         let text = match self {
+            Self::Warning(warning) => warning.help().to_owned(),
             Self::NotUtf8(_) => "save the file as UTF-8".to_owned(),
             Self::TooMuch(bound, _) => match bound {
                 Bound::File | Bound::Questions => "split the exam into several files".to_owned(),

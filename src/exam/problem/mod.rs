@@ -2,12 +2,14 @@
 
 mod help;
 mod place;
+mod warning;
 mod wording;
 
 use std::fmt;
 use std::ops::Range;
 
 pub use place::{Lines, Place};
+pub use warning::{Excess, Explanation, Figure, Figures, NAMED, Overrun, Warning, WarningName};
 pub(super) use wording::TOO_BIG;
 
 use super::digest::Digest;
@@ -15,7 +17,7 @@ use super::model::Kind;
 use super::section::Section;
 
 /// Something wrong at a place in an exam file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     /// What is wrong.
     pub fault: Fault,
@@ -23,6 +25,10 @@ pub struct Problem {
     pub span: Range<usize>,
     /// Where the other half of it is: the first of two.
     pub first: Option<Range<usize>>,
+    /// Where it is the same again.
+    pub again: Vec<Range<usize>>,
+    /// At how many more places it is, which are not named.
+    pub unnamed: usize,
 }
 
 /// How bad a problem is.
@@ -43,22 +49,6 @@ impl Severity {
         }
     }
 }
-
-/// The warnings that `allow` can silence.
-pub const WARNINGS: [&str; 12] = [
-    "no-heads-up",
-    "all-of-the-above",
-    "longest-is-right",
-    "position-bias",
-    "few-questions",
-    "untested-level",
-    "guessable",
-    "default-cuts",
-    "time-budget",
-    "unused-topic",
-    "unused-snippet",
-    "near-duplicate",
-];
 
 /// A bound of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,8 +76,10 @@ impl Bound {
 }
 
 /// What is wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Fault {
+    /// Nothing that keeps the exam from being administered.
+    Warning(Warning),
     /// The file is no UTF-8: the first byte that can't be read.
     NotUtf8(u8),
     /// More than a bound allows.
@@ -271,7 +263,12 @@ pub enum Fault {
 impl Problem {
     /// A problem at one place.
     pub const fn new(fault: Fault, span: Range<usize>) -> Self {
-        Self { fault, span, first: None }
+        Self { fault, span, first: None, again: Vec::new(), unnamed: 0 }
+    }
+
+    /// A problem with two halves, of which one came first.
+    pub const fn second(fault: Fault, span: Range<usize>, first: Range<usize>) -> Self {
+        Self { fault, span, first: Some(first), again: Vec::new(), unnamed: 0 }
     }
 
     /// How bad it is.
@@ -281,7 +278,7 @@ impl Problem {
 }
 
 /// All problems of a file, in the order of their places.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
@@ -304,6 +301,16 @@ impl Problems {
     /// How many there are.
     pub const fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// How many are this bad.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|problem| problem.severity() == severity).count()
+    }
+
+    /// Those that something holds of.
+    pub fn retain(&mut self, holds: impl FnMut(&Problem) -> bool) {
+        self.0.retain(holds);
     }
 
     /// One after the other.

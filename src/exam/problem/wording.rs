@@ -12,6 +12,7 @@ impl Fault {
     /// The short name of the problem.
     pub fn name(&self) -> &'static str {
         match self {
+            Self::Warning(warning) => warning.name().word(),
             Self::NotUtf8(_) => "not-utf8",
             Self::TooMuch(..) | Self::TooManyPatterns => "too-much",
             Self::Syntax(_) => "syntax",
@@ -54,13 +55,14 @@ impl Fault {
 
     /// How bad it is.
     pub const fn severity(&self) -> Severity {
-        Severity::Error
+        if matches!(self, Self::Warning(_)) { Severity::Warning } else { Severity::Error }
     }
 
     /// What was found and what was expected.
     #[expect(clippy::too_many_lines, reason = "one arm a fault, all the wording in one place")]
     pub fn message(&self) -> String {
         match self {
+            Self::Warning(warning) => warning.message(),
             Self::NotUtf8(byte) => format!("byte 0x{byte:02X} is no UTF-8, expected a file in UTF-8"),
             Self::TooMuch(bound, found) => too_much(*bound, *found),
             Self::Syntax(said) => format!("no valid TOML: {said}"),
@@ -202,7 +204,8 @@ fn brief(text: &str) -> String {
     }
 }
 
-fn tick(text: &str) -> String {
+/// A text in backticks.
+pub(super) fn tick(text: &str) -> String {
     format!("`{}`", brief(text))
 }
 

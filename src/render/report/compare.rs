@@ -224,7 +224,7 @@ fn each(comparison: &Comparison, shared: &Shared) -> Labelled {
         let outcome = told::outcome(told);
         let is_same = |other: &Told| !told.waits() && !told.answer.is_empty() && other.answer == told.answer;
         let same = before.iter().find(|(_, other)| is_same(other));
-        let answer: Vec<String> = told.answer.iter().map(|text| plain_line(text)).collect();
+        let answer: Vec<String> = told.answer.iter().map(|text| told::words(told, text)).collect();
         let mut said = vec![match same {
             Some(_) if told.is_right() => outcome,
             Some((name, _)) => format!("{outcome}: as {name}"),

@@ -4,6 +4,7 @@ use crate::exam::words::Right;
 use crate::report::debrief::{Sheet, Told};
 
 use super::super::markdown::plain_line;
+use super::told::words;
 
 /// The columns that hold texts.
 pub const TEXTS: [&str; 15] = [
@@ -35,6 +36,9 @@ pub fn lines(sheet: &Sheet) -> Vec<([String; TEXTS.len()], [String; NUMBERS.len(
     let all = |texts: &mut dyn Iterator<Item = &String>| {
         texts.map(|text| plain_line(text)).collect::<Vec<_>>().join("\n")
     };
+    let typed = |told: &Told, texts: &mut dyn Iterator<Item = &String>| {
+        texts.map(|text| words(told, text)).collect::<Vec<_>>().join("\n")
+    };
     let line = |told: &Told| {
         let texts = [
             candidate.candidate.clone(),
@@ -45,10 +49,10 @@ pub fn lines(sheet: &Sheet) -> Vec<([String; TEXTS.len()], [String; NUMBERS.len(
             told.topic.clone(),
             told.level.clone(),
             told.outcome.word().to_owned(),
-            all(&mut told.answer.iter()),
+            typed(told, &mut told.answer.iter()),
             all(&mut told.means.iter().filter_map(|means| means.heads_up.as_ref())),
             all(&mut told.missed.iter()),
-            all(&mut told.right.iter().flat_map(Right::texts)),
+            typed(told, &mut told.right.iter().flat_map(Right::texts)),
             told.predicted.clone().unwrap_or_default(),
             told.unclear.join("\n"),
             told.follow_up.as_deref().map(plain_line).unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use crate::exam::words::Right;
 use crate::exam::{Points, Snippet};
-use crate::report::debrief::{Answered, Change, Effect, Meaning, Told};
+use crate::report::debrief::{Answered, Change, Effect, Meaning, Script, Told};
 use crate::scoring::Outcome;
 use crate::session::By;
 
@@ -33,7 +33,7 @@ pub(super) fn entry(told: &Told, detail: Detail) -> Part {
     lines.add("asked", asked(told).filter(|_| detail == Detail::Short));
     lines.add("code", code);
     match told.answered() {
-        Answered::Words => lines.add("answered", told.answer.iter().map(|text| plain_line(text))),
+        Answered::Words => lines.add("answered", told.answer.iter().map(|text| words(told, text))),
         // The title says it.
         Answered::Nothing | Answered::NotHere => {}
     }
@@ -87,7 +87,12 @@ impl Labelled {
 
 /// The title, the topic, the level.
 pub(super) fn heading(told: &Told) -> Vec<String> {
-    let title = plain_line(&told.title);
+    // Without a copy of the exam it is an id.
+    let title = if told.prompt.is_none() && told.title == told.id {
+        told.id.clone()
+    } else {
+        plain_line(&told.title)
+    };
     let mut heading = vec![if goes_on(told) { format!("{title} …") } else { title }, told.topic.clone()];
     heading.extend((!told.level.is_empty()).then(|| told.level.clone()));
     heading
@@ -132,15 +137,23 @@ pub(super) fn meaning(meaning: &Meaning) -> String {
 
 /// What is right, a line each; texts of which any is accepted on one line.
 pub(super) fn right(told: &Told) -> Vec<String> {
-    let plain = |texts: &[String]| texts.iter().map(|text| plain_line(text)).collect::<Vec<_>>();
+    let plain = |texts: &[String]| texts.iter().map(|text| words(told, text)).collect::<Vec<_>>();
     match &told.right {
         None => Vec::new(),
-        Some(Right::One(text)) => vec![plain_line(text)],
+        Some(Right::One(text)) => vec![words(told, text)],
         Some(Right::All(texts)) => {
             let all = if texts.len() == 2 { "both of these:" } else { "all of these:" };
             std::iter::once(all.to_owned()).chain(plain(texts)).collect()
         }
         Some(Right::Any(texts)) => vec![format!("any of: {}", plain(texts).join(", "))],
+    }
+}
+
+/// Words of an answer, or of what is right, as plain text.
+pub(super) fn words(told: &Told, text: &str) -> String {
+    match told.script {
+        Script::Markdown => plain_line(text),
+        Script::Typed => text.to_owned(),
     }
 }
 
@@ -177,7 +190,7 @@ fn blocks(told: &Told) -> Vec<Block> {
 fn change(told: &Told, change: &Change) -> String {
     let to = match told.answered() {
         Answered::Words => String::new(),
-        Answered::Nothing | Answered::NotHere => format!(" to {}", quoted(&change.to)),
+        Answered::Nothing | Answered::NotHere => format!(" to {}", quoted(told, &change.to)),
     };
     let effect = match change.effect {
         Some(Effect::Gained) => ": that earned more",
@@ -185,9 +198,9 @@ fn change(told: &Told, change: &Change) -> String {
         Some(Effect::Same) => ": that earned the same",
         None => "",
     };
-    format!("from {}{to}{effect}", quoted(&change.from))
+    format!("from {}{to}{effect}", quoted(told, &change.from))
 }
 
-fn quoted(texts: &[String]) -> String {
-    texts.iter().map(|text| format!("“{}”", plain_line(text))).collect::<Vec<_>>().join(" + ")
+fn quoted(told: &Told, texts: &[String]) -> String {
+    texts.iter().map(|text| format!("“{}”", words(told, text))).collect::<Vec<_>>().join(" + ")
 }

@@ -29,7 +29,7 @@ pub(super) fn pieces<'e>(sheet: &Sheet<'e>) -> Vec<Piece<'e>> {
         question(sheet, place, shown, &mut pieces);
     }
     if sheet.answers == Answers::Shown {
-        pieces.extend(exam.recap.as_deref().map(|markdown| Piece::Text { label: "Recap", markdown }));
+        pieces.extend(exam.recap.as_deref().map(Piece::Recap));
     }
     pieces
 }

@@ -46,7 +46,7 @@ pub(super) fn write(pieces: &[Piece<'_>], title: &str, language: &str) -> String
 /// Questions one by one, and what comes behind the last.
 fn split<'p, 'e>(pieces: &'p [Piece<'e>]) -> Vec<&'p [Piece<'e>]> {
     let begins = |(at, piece): (usize, &Piece<'e>)| {
-        matches!(piece, Piece::Question(_) | Piece::Text { .. }).then_some(at)
+        matches!(piece, Piece::Question(_) | Piece::Recap(_)).then_some(at)
     };
     let starts: Vec<usize> = pieces.iter().enumerate().filter_map(begins).collect();
     let ends = starts.iter().skip(1).copied().chain([pieces.len()]);
@@ -62,6 +62,7 @@ fn piece(piece: &Piece<'_>) -> Markup {
             (author(markdown))
         },
         Piece::Question(parts) => html! { h2 { (sanitize::line(&parts.join(" · "))) } },
+        Piece::Recap(markdown) => html! { h2 { "Recap" } (author(markdown)) },
         Piece::Subtitle(title) => html! { h3 { (sanitize::line(title)) } },
         Piece::Snippet(shown) => html! {
             figure {

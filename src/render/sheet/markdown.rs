@@ -26,6 +26,9 @@ pub(super) fn write(pieces: &[Piece<'_>]) -> String {
                 out.push_str(&author(markdown, ""));
             }
             Piece::Question(parts) => out.push_str(&format!("---\n\n## {}\n", escaped(&parts.join(" · ")))),
+            Piece::Recap(markdown) => {
+                out.push_str(&format!("---\n\n## Recap\n\n{}", author(markdown, "")));
+            }
             Piece::Subtitle(title) => out.push_str(&format!("### {}\n", escaped(title))),
             Piece::Snippet(shown) => {
                 if let Some(title) = &shown.title {

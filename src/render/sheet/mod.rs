@@ -73,7 +73,8 @@ impl Sheet<'_> {
 
     /// As one page of HTML, to print: with room for answers where they are hidden.
     pub fn html(&self) -> String {
-        html::write(&compose::pieces(self), &self.exam.title, &self.exam.language)
+        let title = self.form.map_or(&self.exam.title, |form| &form.title);
+        html::write(&compose::pieces(self), title, &self.exam.language)
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) enum Piece<'e> {
         /// Markdown.
         markdown: &'e str,
     },
+    /// The exam's recap, behind the last question (Markdown).
+    Recap(&'e str),
     /// A question begins: parts of one line.
     Question(Vec<String>),
     /// Its title.

@@ -26,9 +26,13 @@ pub(super) fn write(pieces: &[Piece<'_>], look: Look) -> String {
                 out.push_str(&markdown::render(markdown, look, ""));
             }
             Piece::Question(parts) => {
-                let rule = "─".repeat(look.width.min(LONGEST_RULE));
-                out.push_str(&format!("\n{}\n", paint::styled(&rule, Style::DIM, look.color)));
+                out.push_str(&rule(look));
                 out.push_str(&joined(parts, Style::BOLD, look));
+            }
+            Piece::Recap(markdown) => {
+                out.push_str(&rule(look));
+                out.push_str(&bold("Recap", look));
+                out.push_str(&markdown::render(markdown, look, ""));
             }
             Piece::Snippet(shown) => {
                 out.push('\n');
@@ -53,6 +57,11 @@ pub(super) fn write(pieces: &[Piece<'_>], look: Look) -> String {
         }
     }
     out
+}
+
+fn rule(look: Look) -> String {
+    let rule = "─".repeat(look.width.min(LONGEST_RULE));
+    format!("\n{}\n", paint::styled(&rule, Style::DIM, look.color))
 }
 
 fn bold(text: &str, look: Look) -> String {

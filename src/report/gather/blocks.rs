@@ -245,7 +245,9 @@ pub fn read(
         });
         drop(taker);
         // A reader that broke off has said so by its block.
-        readers.into_iter().for_each(|reader| drop(reader.join()));
+        for reader in readers {
+            drop(reader.join());
+        }
         taken.break_value().unwrap_or(Ok(()))
     })
 }

@@ -238,7 +238,7 @@ fn a_name_typed_in_two_ways_is_one_person() {
     let bytes = file(&[named(apart, 1), named(together, 2), line(3, 1, 1)], "\n");
     for name in [together, apart] {
         let wanted = Wanted { candidates: vec![name.to_owned()], ..wanted(Choice::All) };
-        let found = gathered(&[bytes.clone()], &wanted, Split::default()).unwrap();
+        let found = gathered(std::slice::from_ref(&bytes), &wanted, Split::default()).unwrap();
         assert_eq!((found.seats.len(), found.seats[0].sat), (1, 2));
         assert_eq!(found.known.candidates.iter().collect::<Vec<_>>(), [together, "Ada"]);
     }
@@ -324,7 +324,7 @@ fn an_attempt_without_a_row_that_is_understood_is_none() {
         .concat();
     let skipping = Wanted { skip_bad_rows: true, ..wanted(Choice::First) };
     for block in [70, 1 << 20] {
-        let found = gathered(&[bytes.clone()], &skipping, Split { block, threads: 2 }).unwrap();
+        let found = gathered(std::slice::from_ref(&bytes), &skipping, Split { block, threads: 2 }).unwrap();
         assert_eq!((found.seats.len(), found.seats[0].sat, found.bad_rows), (1, 1, 40));
         assert_eq!(found.seats[0].total.points.0, 20_000);
         assert!(found.saw("a1"));

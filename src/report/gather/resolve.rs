@@ -63,8 +63,8 @@ struct Together {
     /// The bytes of its stretches.
     bytes: Vec<(Stretch, Vec<u8>)>,
     kept: Vec<Placed>,
-    /// For each question, where it is among those kept, and how often and in which stretch it was last seen.
-    questions: HashMap<String, Times>,
+    /// What is known of each question.
+    questions: HashMap<String, Known>,
     /// Whether some of its rows contradict each other.
     contradicts: bool,
 }
@@ -76,10 +76,13 @@ struct Placed {
     range: Range<usize>,
 }
 
-/// How often a question was seen: in one stretch it counts once.
-struct Times {
+/// What is known of a question.
+struct Known {
+    /// Its place among the rows kept.
     place: usize,
+    /// How often it was seen: in one stretch it counts once.
     times: u64,
+    /// In which stretch last.
     stretch: usize,
 }
 
@@ -137,7 +140,7 @@ impl Together {
     fn keep(&mut self, new: Placed, times: u64) {
         let place = self.kept.len();
         let question = new.row.cell(QUESTION).to_owned();
-        self.questions.insert(question, Times { place, times, stretch: new.stretch });
+        self.questions.insert(question, Known { place, times, stretch: new.stretch });
         self.kept.push(new);
     }
 

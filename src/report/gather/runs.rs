@@ -170,6 +170,8 @@ pub struct Batch {
     pub first_bad: Option<(u64, BadCell)>,
     groupings: Vec<Grouping>,
     counted: Counted,
+    /// Whether rows' levels are looked at.
+    needs_level: bool,
     /// Where the bytes that are read now begin in the file.
     base: u64,
     /// What is known of each question.
@@ -205,6 +207,7 @@ impl Batch {
             first_bad: None,
             groupings: groupings.to_vec(),
             counted: counted.clone(),
+            needs_level: !counted.levels.is_empty() || groupings.iter().copied().any(has_level),
             base: 0,
             of_question: Vec::new(),
             counts: [Vec::new(), Vec::new()],
@@ -278,12 +281,12 @@ fn uuid(text: &str) -> Option<u128> {
     uuid::Uuid::try_parse(text).ok().map(|uuid| uuid.as_u128())
 }
 
-/// Whether a text is asked for, remembered by its number.
+/// Whether a text is among those asked for, remembered by its number.
 fn counts(remembered: &mut Vec<bool>, asked: &[String], names: &Names, name: Name) -> bool {
     let at = name as usize;
     while remembered.len() <= at {
         let next = names.text(Name::try_from(remembered.len()).unwrap_or(Name::MAX));
-        remembered.push(asked.is_empty() || asked.iter().any(|asked| asked == next));
+        remembered.push(asked.iter().any(|asked| asked == next));
     }
     remembered[at]
 }
@@ -331,7 +334,14 @@ impl Sink for Batch {
         let (question, topic) = self.named(row);
         self.questions.push(question);
         let Self {
-            known, runs, of_question, questions, counted, counts: [topic_counts, level_counts], ..
+            known,
+            runs,
+            of_question,
+            questions,
+            counted,
+            needs_level,
+            counts: [topic_counts, level_counts],
+            ..
         } = self;
         let this = runs.len();
         let Some(run) = runs.last_mut() else { return };
@@ -341,9 +351,9 @@ impl Sink for Batch {
         run.twice |= of.seen_in == this;
         of.seen_in = this;
         run.question_set = run.question_set.wrapping_add(of.hash);
-        let needs_level = !counted.levels.is_empty() || self.groupings.iter().copied().any(has_level);
-        let level = if needs_level { known.levels.of_cell(row.level) } else { 0 };
-        let wanted = counts(topic_counts, &counted.topics, &known.topics, topic)
+        let level = if *needs_level { known.levels.of_cell(row.level) } else { 0 };
+        let wanted = (counted.topics.is_empty()
+            || counts(topic_counts, &counted.topics, &known.topics, topic))
             && (counted.levels.is_empty() || counts(level_counts, &counted.levels, &known.levels, level));
         if !wanted {
             return;

@@ -40,12 +40,11 @@ impl Whole {
             run.twice |= !self.questions.insert(question);
         }
         for (key, cell) in &next.cells {
-            match self.places.get(key) {
-                Some(&place) => self.cells[place].1.merge(cell),
-                None => {
-                    self.places.insert(*key, self.cells.len());
-                    self.cells.push((*key, *cell));
-                }
+            if let Some(&place) = self.places.get(key) {
+                self.cells[place].1.merge(cell);
+            } else {
+                self.places.insert(*key, self.cells.len());
+                self.cells.push((*key, *cell));
             }
         }
     }

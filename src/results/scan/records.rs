@@ -26,6 +26,7 @@ impl<'a> Cells<'a> {
     }
 
     /// One of them; empty beyond the last.
+    #[inline]
     pub fn get(&self, i: usize) -> &'a [u8] {
         let Some(&end) = self.ends.get(i) else { return b"" };
         let start = i.checked_sub(1).map_or(0, |before| self.ends[before] + self.gap);
