@@ -35,7 +35,7 @@ pub struct Debrief {
     #[command(flatten)]
     pub default: Results,
 
-    /// Your own latest attempt: the one begun last, practice included. Where no file is named, also in your own practice.
+    /// Your own latest attempt: the one begun last, practice included. Where no RESULTS are named, also in your own practice.
     #[arg(long)]
     pub last: bool,
 
