@@ -10,6 +10,7 @@ mod broker;
 mod crashes;
 mod key;
 mod lesson;
+mod library;
 mod message;
 mod metrics;
 mod panel;

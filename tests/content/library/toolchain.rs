@@ -1,0 +1,55 @@
+//! Rust snippets, compiled and run by the toolchain that builds this test.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use super::shell::{Ran, ran};
+
+/// Compiles a program without running it; true for one that compiles, and what the compiler said.
+pub(crate) fn compile(code: &str) -> (bool, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = rustc(folder.path(), code, &["--emit=metadata"]);
+    (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// The compiler's error for a program that must not compile.
+pub(crate) fn error(code: &str) -> String {
+    let (compiles, said) = compile(code);
+    assert!(!compiles, "it compiles:\n{code}");
+    said
+}
+
+/// Compiles a program with debug assertions, as `cargo run` does, and runs it for ten seconds at most.
+pub(crate) fn run(code: &str) -> Ran {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = rustc(folder.path(), code, &["-o", "program", "-C", "debug-assertions=on", "-C", "debuginfo=0"]);
+    assert!(output.status.success(), "{}\n{code}", String::from_utf8_lossy(&output.stderr));
+    let mut program = Command::new("timeout");
+    program.args(["--signal=KILL", "10", "./program"]).current_dir(folder.path());
+    ran(program.env_remove("RUST_BACKTRACE").stdin(Stdio::null()).output().expect("it runs"))
+}
+
+/// What a program prints that must compile and end well.
+pub(crate) fn prints(code: &str) -> String {
+    let ran = run(code);
+    assert_eq!(ran.status, 0, "{}\n{code}", ran.err);
+    ran.out
+}
+
+fn rustc(folder: &Path, code: &str, args: &[&str]) -> Output {
+    fs::write(folder.join("main.rs"), code).expect("the program is written");
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let mut command = Command::new(rustc);
+    command.args(["--edition=2024", "--color=never", "main.rs"]).args(args);
+    command.current_dir(folder).output().expect("rustc is there")
+}
+
+#[test]
+fn programs_compile_or_not_and_print() {
+    assert!(error("fn main() { let x: u8 = 256; }").contains("out of range"));
+    assert!(compile("fn main() {}").0);
+    assert_eq!(prints("fn main() { println!(\"{}\", 1 + 1); }"), "2\n");
+    assert_eq!(run("fn main() { let v: Vec<u8> = vec![]; v[std::env::args().count()]; }").status, 101);
+}
