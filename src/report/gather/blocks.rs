@@ -13,6 +13,7 @@ use std::thread;
 use crate::results::scan::{Columns, ReadAt, Rows, Stop, behind_line_ends};
 
 use super::runs::{Batch, Counted, Grouping};
+use super::stretch::{LONGEST_RECORD, place_of};
 
 /// A file with its columns.
 pub struct Table<'a> {
@@ -29,17 +30,19 @@ pub struct Split {
     pub block: u64,
     /// Threads; at least 1.
     pub threads: usize,
+    /// Bytes of a block read at once; at least 1.
+    pub chunk: usize,
 }
 
 impl Default for Split {
     fn default() -> Self {
         let threads = thread::available_parallelism().map_or(1, usize::from);
-        Self { block: 4 << 20, threads }
+        Self { block: 4 << 20, threads, chunk: CHUNK }
     }
 }
 
-/// Bytes read behind a block's end, for the record that goes over it.
-const SLACK: usize = 16 << 10;
+/// Bytes read at once: few enough to stay in a core's cache until all that is looked for in them is found.
+const CHUNK: usize = 256 << 10;
 
 /// One block of one file.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +66,7 @@ struct BlockReader<'t> {
     tables: &'t [Table<'t>],
     groupings: &'t [Grouping],
     counted: &'t Counted,
+    chunk: usize,
     buffer: Vec<u8>,
 }
 
@@ -71,38 +75,67 @@ impl BlockReader<'_> {
     fn read(&mut self, block: Block, known: Option<u64>) -> io::Result<ReadBlock> {
         let table = &self.tables[block.file];
         let mut batch = Batch::new(self.groupings, self.counted);
-        // The byte before the block tells whether a record begins with it.
-        let base = known.unwrap_or_else(|| block.from.saturating_sub(1).max(table.columns.end));
-        let mut wanted = usize::try_from(block.to.saturating_sub(base)).unwrap_or(usize::MAX) + SLACK;
-        let mut rows = Rows::new(&table.columns);
-        let mut all = fill(table.bytes, &mut self.buffer, base, wanted)?;
-        let first = match known {
-            Some(_) => Some(0),
-            None if base == table.columns.end && block.from <= base => Some(0),
-            None => memchr::memchr(b'\n', &self.buffer),
-        };
-        let first = first.map(|first| behind_line_ends(&self.buffer, first));
-        let limit = usize::try_from(block.to.saturating_sub(base)).unwrap_or(usize::MAX);
-        let Some(first) = first.filter(|&first| first < limit) else {
+        let Some(from) = self.first_record(block, known)? else {
             return Ok(ReadBlock { from: None, to: block.to, batch });
         };
-        let (mut at, mut limit, mut base) = (first, limit, base);
-        let from = base + at as u64;
-        loop {
+        let mut rows = Rows::new(&table.columns);
+        let (mut base, mut wanted) = (from, self.chunk);
+        while base < block.to {
+            let all = fill(table.bytes, &mut self.buffer, base, wanted)?;
+            let limit = usize::try_from(block.to - base).unwrap_or(usize::MAX);
             batch.based(base);
-            match rows.read(&self.buffer, at, limit, all, &mut batch) {
-                Stop::At(end) => return Ok(ReadBlock { from: Some(from), to: base + end as u64, batch }),
-                Stop::Short(start) => {
-                    // Again from there, with more.
-                    wanted = (wanted - start.min(wanted)).max(SLACK).saturating_mul(2);
-                    base += start as u64;
-                    limit -= start;
-                    at = 0;
-                    all = fill(table.bytes, &mut self.buffer, base, wanted)?;
+            let read = match rows.read(&self.buffer, 0, limit, all, &mut batch) {
+                Stop::At(end) if all => end.max(limit),
+                Stop::At(end) | Stop::Short(end) => end,
+            };
+            base += read as u64;
+            wanted = if read > 0 { self.chunk } else { wanted * 2 };
+            if wanted > LONGEST_RECORD * 2 {
+                if known.is_none() {
+                    // Whoever knows where its first record begins is to say so.
+                    return Ok(ReadBlock { from: None, to: block.to, batch });
                 }
+                return Err(endless(table.bytes, base)?);
             }
         }
+        Ok(ReadBlock { from: Some(from), to: base, batch })
     }
+
+    /// Where the first record of a block begins, as far as can be told; `None` if none begins in it.
+    fn first_record(&mut self, block: Block, known: Option<u64>) -> io::Result<Option<u64>> {
+        let table = &self.tables[block.file];
+        // The byte before the block tells whether a record begins with it.
+        let mut base = known.unwrap_or_else(|| block.from.saturating_sub(1).max(table.columns.end));
+        let mut begins = known.is_some() || (base == table.columns.end && block.from <= base);
+        while base < block.to {
+            fill(table.bytes, &mut self.buffer, base, self.chunk)?;
+            let mut at = 0;
+            if !begins {
+                at = memchr::memchr(b'\n', &self.buffer).unwrap_or(self.buffer.len());
+                begins = at < self.buffer.len();
+            }
+            if begins {
+                at = behind_line_ends(&self.buffer, at);
+                if at < self.buffer.len() {
+                    let from = base + at as u64;
+                    return Ok(Some(from).filter(|&from| from < block.to));
+                }
+            }
+            if self.buffer.is_empty() {
+                break;
+            }
+            base += self.buffer.len() as u64;
+        }
+        Ok(None)
+    }
+}
+
+/// That the record that begins at a byte is too long to be one.
+fn endless(bytes: &dyn ReadAt, at: u64) -> io::Result<io::Error> {
+    let (line, _) = place_of(bytes, at, 0)?;
+    let most = LONGEST_RECORD >> 20;
+    let why = format!("the row on line {line} is longer than {most} MiB: a quote in it may never be closed");
+    Ok(io::Error::new(io::ErrorKind::InvalidData, why))
 }
 
 /// Fills the buffer with the bytes from a place on, and tells whether they are the last.
@@ -171,7 +204,8 @@ pub fn read(
     mut take: impl FnMut(usize, Batch) -> bool,
 ) -> Result<(), (usize, io::Error)> {
     let blocks = blocks(tables, split.block.max(1));
-    let reader = || BlockReader { tables, groupings, counted, buffer: Vec::new() };
+    let chunk = split.chunk.max(1);
+    let reader = || BlockReader { tables, groupings, counted, chunk, buffer: Vec::new() };
     let mut end = (0, 0);
     let mut again = reader();
     // Takes a block if it begins where the one before ended, and has it read again if it doesn't.

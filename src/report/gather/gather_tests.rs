@@ -154,16 +154,17 @@ proptest! {
 
     #[test]
     fn any_blocks_and_threads_give_the_plain_sums(
-        attempts in attempts(), choice in choice(), block in 1..400_u64, threads in 1..4_usize, crlf: bool,
+        attempts in attempts(), choice in choice(), block in 1..400_u64, threads in 1..4_usize, chunk in 1..200_usize, crlf: bool,
     ) {
         let ending = if crlf { "\r\n" } else { "\n" };
-        let found = gathered(&[file(&attempts.concat(), ending)], &wanted(choice), Split { block, threads });
+        let split = Split { block, threads, chunk };
+        let found = gathered(&[file(&attempts.concat(), ending)], &wanted(choice), split);
         prop_assert_eq!(sums(&found.unwrap()), plainly(&attempts, choice));
     }
 
     #[test]
     fn copies_and_parts_count_once(
-        attempts in attempts(), choice in choice(), block in 1..400_u64, cuts in proptest::collection::vec((0..60_usize, any::<bool>()), 0..4),
+        attempts in attempts(), choice in choice(), block in 1..400_u64, chunk in 1..500_usize, cuts in proptest::collection::vec((0..60_usize, any::<bool>()), 0..4),
     ) {
         let lines = attempts.concat();
         // The second file holds some of the lines, as copies or moved there.
@@ -178,7 +179,7 @@ proptest! {
         }
         prop_assume!(!first.is_empty());
         let files = [file(&first, "\n"), file(&second, "\r\n")];
-        let found = gathered(&files, &wanted(choice), Split { block, threads: 2 });
+        let found = gathered(&files, &wanted(choice), Split { block, threads: 2, chunk });
         prop_assert_eq!(sums(&found.unwrap()), plainly(&attempts, choice));
     }
 }
@@ -193,7 +194,7 @@ fn the_first_bad_row_is_named_whatever_the_blocks() {
     bytes.extend_from_slice(b"a2,Ada,,m,2026-11-18T09:00:00Z,exam,q1,sql,junior,right,1,1,1\n");
     bytes.extend_from_slice(b"a2,Ada,,m,2026-11-18T09:00:00Z,exam,q2,sql,junior,wrong,1,1,1\n");
     for block in [1, 7, 100, 1 << 20] {
-        let split = Split { block, threads: 2 };
+        let split = Split { block, threads: 2, chunk: 60 };
         let found = gathered(&[bytes.clone()], &wanted(Choice::All), split);
         let Err(GatherProblem::BadRow { file: 0, line: 42, character: 51, bad }) = found else {
             panic!("{found:?}");
@@ -279,7 +280,8 @@ fn lone_carriage_returns_end_rows_however_many_there_are() {
     let columns = Columns::read(&bytes[..Columns::LONGEST], false).unwrap();
     for block in [100_000, 4 << 20] {
         let table = [Table { bytes: &bytes, columns: columns.clone() }];
-        let found = gather(&table, &wanted(Choice::All), Split { block, threads: 2 }).unwrap();
+        let found =
+            gather(&table, &wanted(Choice::All), Split { block, threads: 2, ..Split::default() }).unwrap();
         assert_eq!(sums(&found), sums(&expected));
     }
 }
@@ -308,7 +310,7 @@ fn nobody_waits_for_a_thread_that_broke_off() {
     let gather_of = |panics: fn(bool) -> bool| {
         let bytes = Breaking(bytes.clone(), panics, std::thread::current().id());
         let table = [Table { bytes: &bytes, columns: columns.clone() }];
-        gather(&table, &wanted(Choice::All), Split { block: 150, threads: 2 }).map(|_| ())
+        gather(&table, &wanted(Choice::All), Split { block: 150, threads: 2, ..Split::default() }).map(|_| ())
     };
     let found = gather_of(|is_taker| !is_taker);
     assert!(matches!(&found, Err(GatherProblem::Read { file: 0, .. })), "{found:?}");
@@ -324,9 +326,26 @@ fn an_attempt_without_a_row_that_is_understood_is_none() {
         .concat();
     let skipping = Wanted { skip_bad_rows: true, ..wanted(Choice::First) };
     for block in [70, 1 << 20] {
-        let found = gathered(std::slice::from_ref(&bytes), &skipping, Split { block, threads: 2 }).unwrap();
+        let split = Split { block, threads: 2, chunk: 100 };
+        let found = gathered(std::slice::from_ref(&bytes), &skipping, split).unwrap();
         assert_eq!((found.seats.len(), found.seats[0].sat, found.bad_rows), (1, 1, 40));
         assert_eq!(found.seats[0].total.points.0, 20_000);
         assert!(found.saw("a1"));
+    }
+}
+
+#[test]
+fn a_quote_that_nobody_closes_is_named_by_its_line_and_does_not_take_the_file_in() {
+    let mut bytes = file(&[line(1, 1, 1)], "\n");
+    bytes.extend_from_slice(b"a2,\"Ada,,m,2026-11-18T09:00:00Z,exam,q1,sql,junior,correct,1,1,1\n");
+    bytes.resize(bytes.len() + (40 << 20), b'\n');
+    for threads in [1, 2] {
+        let split = Split { threads, ..Split::default() };
+        let found = gathered(std::slice::from_ref(&bytes), &wanted(Choice::All), split);
+        let Err(GatherProblem::Read { file: 0, error }) = found else { panic!("{found:?}") };
+        assert_eq!(
+            error.to_string(),
+            "the row on line 3 is longer than 16 MiB: a quote in it may never be closed"
+        );
     }
 }

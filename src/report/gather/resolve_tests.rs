@@ -98,8 +98,11 @@ fn an_attempt_of_many_questions_in_another_copy_takes_no_time() {
         let questions = (0..20_000).map(|n| line(1, 1, 1).text(ending).replace(",q1,", &format!(",q{n},")));
         [String::from_utf8(file(&[], ending)).unwrap(), questions.collect()].concat().into_bytes()
     };
-    let found =
-        gathered(&[text("\n"), text("\r\n")], &wanted(Choice::All), Split { block: 4096, threads: 2 });
+    let found = gathered(
+        &[text("\n"), text("\r\n")],
+        &wanted(Choice::All),
+        Split { block: 4096, threads: 2, ..Split::default() },
+    );
     let found = found.unwrap();
     assert_eq!((found.duplicates, counted(&found)), (1, vec![("Ada", 20_000, 200_000_000)]));
 }

@@ -308,9 +308,12 @@ impl Seats {
             seat.choose(fact, total, cells);
             return;
         };
+        if wanted.choice == Choice::All {
+            seat.add(fact, &total, cells);
+            return;
+        }
         let later = begun(&self.gathered.known, &fact, before);
         match wanted.choice {
-            Choice::All => seat.add(fact, &total, cells),
             Choice::First if later == Ordering::Less => seat.choose(fact, total, cells),
             Choice::Latest if later == Ordering::Greater => seat.choose(fact, total, cells),
             Choice::Best => {
@@ -319,7 +322,7 @@ impl Seats {
                     seat.choose(fact, total, cells);
                 }
             }
-            Choice::First | Choice::Latest => {}
+            Choice::First | Choice::Latest | Choice::All => {}
         }
     }
 }

@@ -7,6 +7,9 @@ use crate::results::scan::locate::locate;
 
 use super::blocks::Table;
 
+/// How long a record may be, in bytes. What is longer begins, as a rule, with a quote that nobody closed.
+pub(super) const LONGEST_RECORD: usize = 16 << 20;
+
 /// Where an attempt's rows stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Stretch {
@@ -50,6 +53,14 @@ pub(super) fn place_of(bytes: &dyn ReadAt, at: u64, cell: usize) -> io::Result<(
         lines += memchr::memchr_iter(b'\n', &buffer[..read]).count() as u64;
         seen += read as u64;
     }
-    let read = bytes.fill(&mut buffer, at)?;
-    Ok(locate(lines, &buffer[..read], cell))
+    // As much as the cell needs that stands behind a long one.
+    loop {
+        let read = bytes.fill(&mut buffer, at)?;
+        let all = read < buffer.len() || buffer.len() > LONGEST_RECORD;
+        match locate(lines, &buffer[..read], cell) {
+            Some(place) => return Ok(place),
+            None if all => return Ok((lines + 1, 1)),
+            None => buffer.resize(buffer.len() * 2, 0),
+        }
+    }
 }

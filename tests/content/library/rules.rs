@@ -26,7 +26,8 @@ impl ExamBasis {
         let proven = self.questions.iter().filter(|judged| matches!(judged.basis, Basis::Proven(_))).count();
         assert!(proven * 100 >= self.proven_at_least * asked.len(), "{}: {proven} proven", self.exam);
         for level in LEVELS {
-            let at_level = self.questions.iter().zip(&paper.question).filter(|(_, asked)| asked.level == level);
+            let at_level =
+                self.questions.iter().zip(&paper.question).filter(|(_, asked)| asked.level == level);
             let estimates: Vec<f64> = at_level.map(|(judged, _)| f64::from(judged.borderline)).collect();
             assert!(estimates.iter().all(|estimate| (1.0..=99.0).contains(estimate)));
             let mean = estimates.iter().sum::<f64>() / estimates.iter().map(|_| 1.0).sum::<f64>();

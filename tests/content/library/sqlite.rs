@@ -22,7 +22,8 @@ pub(crate) fn attempt(connection: &Connection, query: &str) -> Result<Vec<String
     let mut statement = connection.prepare(query)?;
     let width = statement.column_count();
     let line = |row: &rusqlite::Row<'_>| {
-        let cells: Result<Vec<String>, Error> = (0..width).map(|i| row.get::<_, Value>(i).map(shown)).collect();
+        let cells: Result<Vec<String>, Error> =
+            (0..width).map(|i| row.get::<_, Value>(i).map(shown)).collect();
         cells.map(|cells| cells.join("|"))
     };
     statement.query_map((), line)?.collect()

@@ -24,7 +24,8 @@ pub(crate) fn error(code: &str) -> String {
 /// Compiles a program with debug assertions, as `cargo run` does, and runs it for ten seconds at most.
 pub(crate) fn run(code: &str) -> Ran {
     let folder = tempfile::tempdir().expect("a folder");
-    let output = rustc(folder.path(), code, &["-o", "program", "-C", "debug-assertions=on", "-C", "debuginfo=0"]);
+    let output =
+        rustc(folder.path(), code, &["-o", "program", "-C", "debug-assertions=on", "-C", "debuginfo=0"]);
     assert!(output.status.success(), "{}\n{code}", String::from_utf8_lossy(&output.stderr));
     let mut program = Command::new("timeout");
     program.args(["--signal=KILL", "10", "./program"]).current_dir(folder.path());
