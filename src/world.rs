@@ -15,6 +15,7 @@ use crate::clock::{SharedClock, SystemClock};
 use crate::context::Context;
 use crate::render::{Color, Look};
 use crate::terminal::bar::Bars;
+use crate::terminal::editor::Editor;
 use crate::terminal::inquire::{Colour, InquirePrompter};
 use crate::terminal::pager::Pager;
 use crate::terminal::plain::PlainPrompter;
@@ -63,6 +64,11 @@ fn pager(rows: usize) -> Option<Pager> {
     (!command.trim().is_empty()).then_some(Pager { command, rows, less })
 }
 
+/// The editor that the environment names.
+fn editor() -> Option<Editor> {
+    ["VISUAL", "EDITOR"].into_iter().find_map(|name| Editor::new(&env::var(name).ok()?))
+}
+
 /// The time zone; UTC where `TZ` names what is no file of a zone, but a device or a pipe that never ends.
 fn zone() -> TimeZone {
     let named = env::var_os("TZ").unwrap_or_default();
@@ -79,7 +85,7 @@ fn open_prompter(manner: Manner, color: Color, clock: SharedClock) -> io::Result
                 Color::On => Colour::On,
                 Color::Off => Colour::Off,
             };
-            let prompter = Box::new(InquirePrompter::start(clock, colour)?);
+            let prompter = Box::new(InquirePrompter::start(clock, colour)?.with_editor(editor()));
             #[cfg(debug_assertions)]
             let prompter = panicking::wrap(prompter);
             prompter
@@ -91,7 +97,7 @@ fn open_prompter(manner: Manner, color: Color, clock: SharedClock) -> io::Result
 #[cfg(debug_assertions)]
 mod panicking {
     use super::{Manner, Prompter, env};
-    use crate::terminal::prompter::{Ask, Reply};
+    use crate::terminal::prompter::{Ask, Edit, Reply};
 
     pub(super) fn wrap(prompter: Box<dyn Prompter>) -> Box<dyn Prompter> {
         match env::var("EXAMINER_TEST_PANIC").ok().and_then(|number| number.parse().ok()) {
@@ -114,6 +120,14 @@ mod panicking {
             self.left = self.left.saturating_sub(1);
             assert!(self.left > 0, "a panic that was asked for");
             self.prompter.ask(ask)
+        }
+
+        fn editor(&self) -> Option<&str> {
+            self.prompter.editor()
+        }
+
+        fn edit(&mut self, edit: &Edit<'_>) -> Reply {
+            self.prompter.edit(edit)
         }
 
         fn manner(&self) -> Manner {

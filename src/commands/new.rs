@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
+use super::cannot_prompt;
 use super::lines::quoted;
-use super::{cannot_prompt, source};
 use crate::authoring::{Draft, starter, write};
 use crate::cli::new::New;
 use crate::context::Context;
 use crate::dialogue::author::{Author, Stop};
 use crate::dialogue::shelf::Shelf;
-use crate::exam::{self, Exam};
+use crate::exam;
 use crate::failure::{Failure, Kind};
 use crate::render::{plural, sanitize};
 use crate::sitting::front;
@@ -77,20 +77,6 @@ fn conclude(file: &Path, text: &str, context: &mut Context) -> Result<(), Failur
     let topics = plural::count(exam.topics.len(), "topic");
     context.say(&format!("Written: {} ({questions}, {topics}). Next:", sanitize::line(&name)));
     context.say(&format!("    examiner check {}", quoted(&name)));
-    match practice(&exam) {
-        Some(form) => context.say(&format!("    examiner practice {}{form}", quoted(&name))),
-        None => {
-            context.say("It holds kinds of question that this version can read but not ask yet.");
-        }
-    }
+    context.say(&format!("    examiner practice {}", quoted(&name)));
     Ok(())
-}
-
-/// What practises it, or the first form of it that can be asked.
-fn practice(exam: &Exam) -> Option<String> {
-    if source::can_be_asked(exam, None).is_ok() {
-        return Some(String::new());
-    }
-    let form = exam.forms.iter().find(|form| source::can_be_asked(exam, Some(form)).is_ok())?;
-    Some(format!(" --form {}", form.id))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::nearby;
 use crate::cli::WhichExam;
 use crate::context::Context;
-use crate::exam::{self, Exam, Form, Kind as QuestionKind, Question, Severity};
+use crate::exam::{self, Exam, Form, Severity};
 use crate::failure::{Failure, Kind};
 use crate::library;
 use crate::render::{diagnostic, sanitize};
@@ -49,7 +49,6 @@ pub fn open(
     context: &mut Context,
 ) -> Result<Source, Failure> {
     let source = find(which, prompter, context)?;
-    can_be_asked(&source.exam, source.form.as_ref())?;
     Ok(source)
 }
 
@@ -145,25 +144,6 @@ fn find_form(exam: &Exam, form: &str) -> Result<Form, Failure> {
     };
     let message = format!("`{}` has no form `{}`", exam.id, sanitize::line(form));
     Err(Failure::new(Kind::CommandLine, message, help))
-}
-
-/// Whether all that may be administered is of a kind whose prompts this version has.
-pub fn can_be_asked(exam: &Exam, form: Option<&Form>) -> Result<(), Failure> {
-    let may_come =
-        |question: &&Question| form.is_none_or(|form| form.draws.iter().any(|draw| draw.matches(question)));
-    for question in exam.questions.iter().filter(may_come) {
-        let kind = question.face.kind();
-        if matches!(kind, QuestionKind::Order | QuestionKind::Match | QuestionKind::Essay) {
-            let message = format!(
-                "question `{}` is of kind `{}`, which this version can read but not ask yet",
-                question.id,
-                kind.word()
-            );
-            let help = "leave such questions out, or make a form that does not draw them";
-            return Err(Failure::new(Kind::File, message, help));
-        }
-    }
-    Ok(())
 }
 
 fn choose(prompter: &mut dyn Prompter, context: &mut Context) -> Result<String, Failure> {

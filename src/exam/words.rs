@@ -49,6 +49,10 @@ pub enum Right {
     All(Vec<String>),
     /// Any of these.
     Any(Vec<String>),
+    /// These, first to last.
+    InOrder(Vec<String>),
+    /// These pairs.
+    Pairs(Vec<String>),
 }
 
 impl Right {
@@ -56,7 +60,7 @@ impl Right {
     pub fn texts(&self) -> &[String] {
         match self {
             Self::One(text) => std::slice::from_ref(text),
-            Self::All(texts) | Self::Any(texts) => texts,
+            Self::All(texts) | Self::Any(texts) | Self::InOrder(texts) | Self::Pairs(texts) => texts,
         }
     }
 }
@@ -94,17 +98,25 @@ pub fn right(question: &Question) -> Option<Right> {
                 Tolerance::Percent(off) => format!("{answer}{unit}, give or take {}%", off.to_plain_string()),
             })
         }
-        Key::Order(_) | Key::Match(_) | Key::Essay { .. } => return None,
+        Key::Order(ids) => Right::InOrder(in_words(question, &Answer::Order(ids.clone()))),
+        Key::Match(pairs) => Right::Pairs(in_words(question, &Answer::Match(pairs.clone()))),
+        Key::Essay { .. } => return None,
     })
 }
 
 /// What is right as Markdown, options and accepted texts as a list; `None` for what people mark.
 pub fn right_answer(question: &Question) -> Option<String> {
     let right = right(question)?;
-    let is_list =
-        matches!(question.key, Some(Key::Single(_) | Key::Multiple(_) | Key::Text(TextKey::Accept { .. })));
+    let is_list = matches!(
+        question.key,
+        Some(Key::Single(_) | Key::Multiple(_) | Key::Text(TextKey::Accept { .. }) | Key::Match(_))
+    );
     let dash = if is_list { "- " } else { "" };
-    Some(right.texts().iter().map(|text| format!("{dash}{text}")).collect::<Vec<_>>().join("\n"))
+    let line = |(at, text): (usize, &String)| match right {
+        Right::InOrder(_) => format!("{}. {text}", at + 1),
+        Right::One(_) | Right::All(_) | Right::Any(_) | Right::Pairs(_) => format!("{dash}{text}"),
+    };
+    Some(right.texts().iter().enumerate().map(line).collect::<Vec<_>>().join("\n"))
 }
 
 /// Of a question with several right options, what was ticked and is not right, each with its heads-up; in file order.

@@ -4,10 +4,11 @@ use crate::exam::{Answer, Face, Navigation, PartId, Question};
 use crate::render::sanitize;
 use crate::session::machine::{self, Input};
 use crate::session::{Event, Mode, Moment, Scope};
-use crate::terminal::prompter::{Ask, Choice, Command, CommandWord, Draft, Got, Manner, Reply, Want};
+use crate::terminal::editor::saved;
+use crate::terminal::prompter::{Ask, Command, CommandWord, Edit, Got, Manner, Reply, Want};
 
-use super::desk::{Consent, Desk, Stop, draft_text};
-use super::meaning::{Sense, Standing};
+use super::desk::{Consent, Desk, Stop};
+use super::kinds::{Heard, Prompt, Sheet, Standing, Written};
 use super::menu::Chosen;
 use super::pages;
 
@@ -37,10 +38,8 @@ pub enum Turn {
 pub(super) struct Held {
     /// The question.
     pub(super) place: usize,
-    /// What is to stand there when it is asked again.
-    standing: Standing,
-    /// What counts if time ends before that.
-    pub(super) draft: Draft,
+    /// What is to stand there when it is asked again, and counts if time ends before that.
+    pub(super) standing: Standing,
 }
 
 /// How a question is asked.
@@ -63,36 +62,72 @@ impl Desk<'_> {
         self.attempt.started.mode == Mode::Practice
     }
 
+    /// The question as it lies before the candidate.
+    pub(super) fn sheet<'s>(&'s self, place: usize, question: &'s Question, asking: &'s Asking) -> Sheet<'s> {
+        Sheet {
+            question,
+            parts: self.parts(place),
+            manner: self.room.prompter.manner(),
+            look: self.room.look,
+            partial: self.exam.scoring.partial,
+            last_word: self.exam.navigation == Navigation::Linear && !self.is_practice(),
+            extra: &asking.extra,
+            tried: &asking.tried,
+            editor: self.room.prompter.editor(),
+        }
+    }
+
+    /// What stands in the prompts: the answer given before, if there is one.
+    fn standing(&self, place: usize, sheet: &Sheet<'_>) -> Standing {
+        match &self.attempt.progress[place].answer {
+            Some((answer, _)) if self.attempt.started.mode == Mode::Exam => sheet.standing_of(answer),
+            Some(_) => sheet.blank(),
+            // What an editor saved before the program was ended.
+            None if matches!(sheet.question.face, Face::Essay) => {
+                Standing::Essay(Written::of(saved(&self.draft_file(place))))
+            }
+            None => sheet.blank(),
+        }
+    }
+
+    /// Prints options, entries or sides with their letters.
+    pub(super) fn show_parts(&mut self, place: usize, question: &Question, asking: &Asking) {
+        let parts = self.sheet(place, question, asking).page();
+        if !parts.is_empty() {
+            self.show(&parts);
+        }
+    }
+
+    /// The answer that stands from an earlier visit, if the question was answered.
+    pub(super) fn given(&self, place: usize, question: &Question, asking: &Asking) -> Option<String> {
+        let (answer, _) = self.attempt.progress[place].answer.as_ref()?;
+        let said = self.sheet(place, question, asking).said(&Answer::read(answer, &question.face)?);
+        let between = if matches!(question.face, Face::Essay) { "\n\n" } else { " " };
+        let text = format!("Your answer so far:{between}{said}");
+        Some(format!("\n{}", pages::wrapped(&text, self.room.look, "")))
+    }
+
     /// Asks until there is an answer, or the question is left. The options were printed.
     pub fn ask_answer(&mut self, place: usize, question: &Question, asking: &Asking) -> Result<Turn, Stop> {
         let mut standing = match self.held.take() {
             Some(held) if held.place == place => held.standing,
-            Some(_) | None => self.standing(place, question),
+            Some(_) | None => self.standing(place, &self.sheet(place, question, asking)),
         };
         loop {
             let reply = self.put(place, question, asking, &standing)?;
-            match self.sense(place, question, asking, &reply.got) {
-                Some(Sense::Answer(answer)) => {
-                    if let Some(turn) = self.accept(place, question, answer, &reply, &mut standing)? {
+            match self.sheet(place, question, asking).hear(&mut standing, &reply.got) {
+                Some(Heard::Answer(answer)) => {
+                    if let Some(turn) = self.accept(place, question, asking, answer, &reply, &mut standing)? {
                         return Ok(turn);
                     }
                 }
-                Some(Sense::Refused(why)) => {
-                    match &reply.got {
-                        Got::Typed(text) => standing.text.clone_from(text),
-                        Got::Ticked(ticked) => standing.ticked.clone_from(ticked),
-                        Got::Chosen(_)
-                        | Got::Confirmed(_)
-                        | Got::Command(_)
-                        | Got::Escaped(_)
-                        | Got::Expired(_)
-                        | Got::Gone(_) => {}
-                    }
+                Some(Heard::More) => {}
+                Some(Heard::Refused(why)) => {
                     let text = pages::wrapped(&sanitize::text(&why), self.room.look, "");
                     self.show(&text);
                 }
-                Some(Sense::ShowMe) => return Ok(Turn::ShowMe),
-                Some(Sense::Next) => return Ok(Turn::Next),
+                Some(Heard::ShowMe) => return Ok(Turn::ShowMe),
+                Some(Heard::Next) => return Ok(Turn::Next),
                 None => {
                     if let Some(turn) = self.other(place, question, asking, reply, &mut standing)? {
                         return Ok(turn);
@@ -114,27 +149,20 @@ impl Desk<'_> {
     ) -> Result<Option<Turn>, Stop> {
         match reply.got {
             Got::Expired(draft) => {
-                let answer = self.valid(place, question, &draft);
-                self.expire(place, &draft, answer, reply.at).map(Some)
+                self.sheet(place, question, asking).keep(standing, &draft);
+                self.expire(place, question, standing, reply.at).map(Some)
             }
             Got::Escaped(draft) => {
-                match &draft {
-                    Draft::Nothing => {}
-                    Draft::Ticked(ticked) => standing.ticked.clone_from(ticked),
-                    Draft::Typed(text) => standing.text.clone_from(text),
-                }
+                self.sheet(place, question, asking).keep(standing, &draft);
                 match self.menu(place, question, asking)? {
                     Chosen::Command(command, at) => {
                         if command == Command::Plain(CommandWord::Submit) {
-                            self.held = Some(Held { place, standing: standing.clone(), draft });
+                            self.held = Some(Held { place, standing: standing.clone() });
                         }
                         self.obey(place, question, command, at)
                     }
                     Chosen::Question => Ok(None),
-                    Chosen::TimeUp(at) => {
-                        let answer = self.valid(place, question, &draft);
-                        self.expire(place, &draft, answer, at).map(Some)
-                    }
+                    Chosen::TimeUp(at) => self.expire(place, question, standing, at).map(Some),
                 }
             }
             Got::Command(command) => self.obey(place, question, command, reply.at),
@@ -149,24 +177,19 @@ impl Desk<'_> {
         asking: &Asking,
         standing: &Standing,
     ) -> Result<Reply, Stop> {
-        let labels = self.labelled(place, question, asking);
-        let choices: Vec<Choice<'_>> =
-            labels.iter().map(|(label, text, open)| Choice { label, text, open: *open }).collect();
-        let commands = self.commands(place, asking);
-        let (message, help) = pages::question_prompt(self, question, &asking.extra);
-        let want = match &question.face {
-            Face::Single(_) | Face::Boolean => Want::Choose { choices: &choices, cursor: standing.place },
-            Face::Multiple(_) => Want::Tick { choices: &choices, ticked: &standing.ticked },
-            Face::Text | Face::Number { .. } | Face::Order(_) | Face::Match { .. } | Face::Essay => {
-                Want::Line { draft: &standing.text }
-            }
-        };
+        let step = self.sheet(place, question, asking).step(standing);
         let until = self.until(place);
+        if let Prompt::Editor(draft) = &step.prompt {
+            let file = self.draft_file(place);
+            return self.edit(&Edit { draft, file: &file, until_up_ms: until });
+        }
+        let choices = step.choices();
+        let commands = self.commands(place, asking);
         let bells = self.bells_to_come();
         let ask = Ask {
-            message: &message,
-            help: &help,
-            want,
+            message: &step.message,
+            help: &step.keys,
+            want: step.want(&choices),
             until_up_ms: until,
             bells_up_ms: &bells,
             commands: &commands,
@@ -179,13 +202,20 @@ impl Desk<'_> {
         &mut self,
         place: usize,
         question: &Question,
+        asking: &Asking,
         answer: Answer,
         reply: &Reply,
         standing: &mut Standing,
     ) -> Result<Option<Turn>, Stop> {
         let mut at = reply.at;
+        // What takes several steps was confirmed by its last one.
+        let steps = matches!(question.face, Face::Order(_) | Face::Match { .. } | Face::Essay);
         let linear = self.exam.navigation == Navigation::Linear;
-        if linear && self.ways.consent == Consent::Ask && self.room.prompter.manner() == Manner::Interactive {
+        if linear
+            && !steps
+            && self.ways.consent == Consent::Ask
+            && self.room.prompter.manner() == Manner::Interactive
+        {
             let bells = self.bells_to_come();
             let ask = Ask {
                 message: "Keep this answer? You can't come back to it",
@@ -198,12 +228,13 @@ impl Desk<'_> {
             let confirmed = self.ask(&ask)?;
             match confirmed.got {
                 Got::Confirmed(false) => {
-                    *standing = self.standing_of(place, question, &answer.to_string());
+                    *standing = self.sheet(place, question, asking).standing_of(&answer.to_string());
                     return Ok(None);
                 }
                 Got::Expired(_) => {
-                    let text = Draft::Typed(answer.to_string());
-                    return self.expire(place, &text, Some(answer), confirmed.at).map(Some);
+                    return self
+                        .time_up(place, Some(answer.to_string()), Some(answer), confirmed.at)
+                        .map(Some);
                 }
                 Got::Confirmed(true)
                 | Got::Chosen(_)
@@ -229,29 +260,36 @@ impl Desk<'_> {
         if let [Event::Expired { scope, .. }] = events[..] {
             return Ok(over(scope));
         }
+        // What is in the journal need not lie beside it.
+        let _ = std::fs::remove_file(self.draft_file(place));
         let kept = format!("kept: {} of {}", self.attempt.answered(), self.attempt.progress.len());
         self.room.prompter.acknowledge(&kept);
         Ok(Turn::Answered(answer))
     }
 
     /// Notes that time ended, with what stood there.
-    pub fn expire(
+    pub(super) fn expire(
         &mut self,
         place: usize,
-        draft: &Draft,
+        question: &Question,
+        standing: &Standing,
+        at: Moment,
+    ) -> Result<Turn, Stop> {
+        let asking = Asking::default();
+        let sheet = self.sheet(place, question, &asking);
+        let (draft, answer) = (sheet.draft(standing), sheet.answer(standing));
+        self.time_up(place, draft, answer, at)
+    }
+
+    /// Notes that time ended, with a draft for the record and the answer that it makes.
+    pub(super) fn time_up(
+        &mut self,
+        place: usize,
+        draft: Option<String>,
         answer: Option<Answer>,
         at: Moment,
     ) -> Result<Turn, Stop> {
-        let text = match draft {
-            Draft::Ticked(ticked) => {
-                let parts = self.parts(place);
-                let ids: Vec<&str> =
-                    ticked.iter().filter_map(|&at| parts.get(at)).map(PartId::as_str).collect();
-                Some(ids.join("+")).filter(|text| !text.is_empty())
-            }
-            Draft::Nothing | Draft::Typed(_) => draft_text(draft),
-        };
-        let events = self.take_in(place, Input::Expire { draft: text, answer }, at)?;
+        let events = self.take_in(place, Input::Expire { draft, answer }, at)?;
         let scope = events
             .iter()
             .find_map(|event| if let Event::Expired { scope, .. } = event { Some(*scope) } else { None });

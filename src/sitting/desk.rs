@@ -1,6 +1,7 @@
 //! The desk that a candidate sits at: the attempt, its log, the clock and the prompter, kept in step.
 
 use std::io;
+use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 
@@ -10,7 +11,7 @@ use crate::render::Look;
 use crate::session::{Attempt, Entry, Event, Moment, Stamp, machine, moment::WallTime};
 use crate::store::journal::{Chain, Journal};
 use crate::store::ledger::Trouble;
-use crate::terminal::prompter::{Ask, Command, CommandWord, Draft, Gone, Got, Manner, Prompter, Reply, Want};
+use crate::terminal::prompter::{Ask, Command, CommandWord, Edit, Gone, Got, Manner, Prompter, Reply, Want};
 
 /// Where an attempt's events go.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub enum Log {
     Trial {
         /// How many there were.
         seq: u64,
+        /// Where longer texts lie while they are written.
+        scratch: tempfile::TempDir,
     },
 }
 
@@ -29,7 +32,7 @@ impl Log {
     pub fn append(&mut self, event: &Event, at: Moment, boot: &str) -> io::Result<Entry> {
         match self {
             Self::Kept(journal) => journal.append(event, at, boot),
-            Self::Trial { seq } => {
+            Self::Trial { seq, .. } => {
                 *seq += 1;
                 let stamp =
                     Stamp { seq: *seq, at: WallTime(at.wall_ms), up: at.up_ms, boot: boot.to_owned() };
@@ -242,6 +245,25 @@ impl<'a> Desk<'a> {
     /// Asks, and notes what the clocks did meanwhile; notes and returns [`Stop::Left`] if the person is gone.
     pub fn ask(&mut self, ask: &Ask<'_>) -> Result<Reply, Stop> {
         let reply = self.room.prompter.ask(ask);
+        self.came(reply)
+    }
+
+    /// Has a text written in the candidate's editor.
+    pub(super) fn edit(&mut self, edit: &Edit<'_>) -> Result<Reply, Stop> {
+        let reply = self.room.prompter.edit(edit);
+        self.came(reply)
+    }
+
+    /// Where a text lies while it is written: beside the journal, so that it outlives the program.
+    pub(super) fn draft_file(&self, place: usize) -> PathBuf {
+        let number = place + 1;
+        match &self.log {
+            Log::Kept(journal) => journal.path().with_extension(format!("answer-{number}.md")),
+            Log::Trial { scratch, .. } => scratch.path().join(format!("answer-{number}.md")),
+        }
+    }
+
+    fn came(&mut self, reply: Reply) -> Result<Reply, Stop> {
         for jump in &reply.jumps {
             self.note(&Event::ClockJumped { by_ms: jump.by_ms }, jump.at)?;
         }
@@ -322,13 +344,5 @@ pub fn gone_word(gone: Gone) -> &'static str {
         Gone::Terminate => "terminated",
         Gone::HangUp => "hung-up",
         Gone::EndOfInput => "end-of-input",
-    }
-}
-
-/// A draft as text, for the journal.
-pub fn draft_text(draft: &Draft) -> Option<String> {
-    match draft {
-        Draft::Nothing | Draft::Ticked(_) => None,
-        Draft::Typed(text) => Some(text.clone()),
     }
 }

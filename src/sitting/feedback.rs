@@ -4,6 +4,7 @@ use crate::exam::words::{heads_ups_of, options_with_key, right_answer};
 use crate::exam::{Answer, Exam, Face, Key, Merit, PartId, Question};
 use crate::render::altitude::{self, Altitude};
 use crate::render::paint::{self, Ink, Style};
+use crate::render::question as card;
 use crate::render::{markdown, sanitize};
 use crate::results::row::marked;
 use crate::scoring::mark::Outcome;
@@ -21,7 +22,7 @@ pub fn at_once(desk: &Desk<'_>, question: &Question, answer: &Answer, outcome: O
         Outcome::Partial => ("◐", Ink::Magenta, "Partly: it counts, but it isn't all of it."),
         Outcome::Incorrect => ("✗", Ink::Red, not_right(&question.face)),
         Outcome::Unanswered | Outcome::TimedOut | Outcome::Ungraded => {
-            ("·", Ink::Text, "Kept; not marked here.")
+            ("·", Ink::Text, "Kept. People mark this; compare it yourself.")
         }
     };
     let words = match (&question.key, outcome) {
@@ -58,6 +59,17 @@ pub fn explained(desk: &Desk<'_>, place: usize, question: &Question, how: Comple
             {
                 page.push_str(&markdown::render(heads_up, look, "  "));
             }
+        }
+    }
+    if let Some(Key::Essay { criteria, sample }) = &question.key {
+        page.push_str(&pages::heading("What it is marked by", look));
+        for criterion in criteria {
+            let points = card::points(&criterion.points.to_string());
+            page.push_str(&markdown::render(&format!("- {} ({points})", criterion.text.trim()), look, "  "));
+        }
+        if let Some(sample) = sample {
+            page.push_str(&pages::heading("A model answer", look));
+            page.push_str(&markdown::render(sample, look, "  "));
         }
     }
     if let Some(explanation) = &question.teaching.explanation {

@@ -7,7 +7,7 @@ pub mod colours;
 pub mod desk;
 pub mod feedback;
 pub mod front;
-mod meaning;
+mod kinds;
 mod menu;
 pub mod outcome;
 pub mod pages;

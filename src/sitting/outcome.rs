@@ -207,19 +207,15 @@ pub fn missed(desk: &Desk<'_>) -> String {
     if page.is_empty() { page } else { format!("{}{page}", pages::heading("What was missed, and why", look)) }
 }
 
-/// An answer in words: option texts, or as typed.
+/// An answer in words as Markdown: a list where several parts make it.
 fn in_words(question: &crate::exam::Question, answer: &Answer) -> String {
-    let options = question.face.options();
-    let text = |id: &crate::exam::PartId| {
-        options.iter().find(|option| option.id == *id).map(|option| format!("- {}", option.text.trim()))
+    let texts = words::in_words(question, answer);
+    let line = |(at, text): (usize, &String)| match answer {
+        Answer::Single(_) | Answer::Multiple(_) | Answer::Match(_) => format!("- {text}"),
+        Answer::Order(_) => format!("{}. {text}", at + 1),
+        Answer::Boolean(_) | Answer::Text(_) | Answer::Number(_) | Answer::Essay(_) => text.clone(),
     };
-    match answer {
-        Answer::Single(id) => text(id).unwrap_or_default(),
-        Answer::Multiple(ids) => ids.iter().filter_map(text).collect::<Vec<_>>().join("\n"),
-        Answer::Boolean(truth) => truth.word().to_owned(),
-        Answer::Text(text) | Answer::Number(text) | Answer::Essay(text) => text.clone(),
-        Answer::Order(_) | Answer::Match(_) => answer.to_string(),
-    }
+    texts.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Right at the first try, per topic.

@@ -1,11 +1,11 @@
 //! What is printed around the prompts of a sitting: headers, questions, notices. Text in, text out.
 
-use crate::exam::{Answer, Face, PartId, Partial, Predict, Question};
+use crate::exam::{Face, Predict, Question};
 use crate::render::paint::{self, Style};
-use crate::render::question::{self as card, Header, Standing};
+use crate::render::question::{self as card, Header};
 use crate::render::{Look, duration, markdown, plural, sanitize, snippet, width};
 use crate::session::{Mode, Scope, machine};
-use crate::terminal::prompter::{CommandWord, Manner};
+use crate::terminal::prompter::CommandWord;
 
 use super::desk::{ClockTalk, Desk};
 
@@ -80,108 +80,9 @@ fn remaining(desk: &Desk<'_>, place: usize) -> (Option<String>, Option<String>) 
     (Some(format!("{whose}{}", duration::clock(left))), Some(ends))
 }
 
-/// The answer that stands from an earlier visit, if the question was answered: as letters, or as typed.
-pub fn given(desk: &Desk<'_>, place: usize, question: &Question) -> Option<String> {
-    let (answer, _) = desk.attempt.progress[place].answer.as_ref()?;
-    let letter = |id: &PartId| {
-        let at = desk.parts(place).iter().position(|part| part == id)?;
-        Some(card::label(at))
-    };
-    let text = match Answer::read(answer, &question.face)? {
-        Answer::Single(id) => letter(&id)?,
-        Answer::Multiple(ids) => {
-            let mut letters: Vec<String> = ids.iter().filter_map(letter).collect();
-            letters.sort_by_key(|label| card::place(label));
-            letters.join(", ")
-        }
-        Answer::Boolean(truth) => truth.word().to_owned(),
-        Answer::Text(text) | Answer::Number(text) | Answer::Essay(text) => text,
-        Answer::Order(_) | Answer::Match(_) => return None,
-    };
-    let text = format!("Your answer so far: {}", sanitize::line(&text));
-    Some(format!("\n{}", wrapped(&text, desk.room.look, "")))
-}
-
 /// A question in a few words: its title, or how its prompt begins.
 pub fn in_short(question: &Question, width: usize) -> String {
     card::short(question.title.as_deref().unwrap_or(&question.prompt), width)
-}
-
-/// The options of a question with their letters; empty for kinds without options.
-pub fn options(desk: &Desk<'_>, place: usize, question: &Question, tried: &[crate::exam::PartId]) -> String {
-    let look = desk.room.look;
-    let options = question.face.options();
-    if options.is_empty() {
-        return String::new();
-    }
-    let in_order = desk.parts(place).iter().filter_map(|id| {
-        let option = options.iter().find(|option| option.id == *id)?;
-        let standing = if tried.contains(id) { Standing::Tried } else { Standing::Open };
-        Some((option.text.as_str(), standing))
-    });
-    format!("\n{}", card::options(in_order, look))
-}
-
-/// The prompt's line and what keys do.
-pub fn question_prompt(desk: &Desk<'_>, question: &Question, extra: &[CommandWord]) -> (String, String) {
-    let manner = desk.room.prompter.manner();
-    let partial = match desk.exam.scoring.partial {
-        Partial::None => "exactly the right ones, or no points",
-        Partial::Net => "a wrong one takes a right one away",
-    };
-    let unit = match &question.face {
-        Face::Number { unit: Some(unit) } => format!(", in {}", sanitize::line(unit)),
-        Face::Number { unit: None }
-        | Face::Single(_)
-        | Face::Multiple(_)
-        | Face::Boolean
-        | Face::Text
-        | Face::Order(_)
-        | Face::Match { .. }
-        | Face::Essay => String::new(),
-    };
-    match manner {
-        Manner::Interactive => {
-            let (message, keys) = match &question.face {
-                Face::Single(_) => ("Your choice".to_owned(), "↑↓ or a letter moves, Enter answers"),
-                Face::Multiple(_) => {
-                    (format!("Your choices ({partial})"), "a letter or Space ticks, Enter answers")
-                }
-                Face::Boolean => ("True or false".to_owned(), "↑↓ or a letter moves, Enter answers"),
-                Face::Number { .. } => (format!("Your answer, a number{unit}"), "Enter answers"),
-                Face::Text | Face::Order(_) | Face::Match { .. } | Face::Essay => {
-                    ("Your answer".to_owned(), "Enter answers")
-                }
-            };
-            (message, format!("{keys}, Esc: {}", behind_esc(question, extra)))
-        }
-        Manner::Plain => {
-            let message = match &question.face {
-                Face::Single(_) => "Your choice, a letter (? for help)".to_owned(),
-                Face::Multiple(_) => {
-                    format!("Your choices, letters with spaces between; {partial} (? for help)")
-                }
-                Face::Boolean => "True or false, t or f (? for help)".to_owned(),
-                Face::Number { .. } => format!("Your answer, a number{unit} (? for help)"),
-                Face::Text | Face::Order(_) | Face::Match { .. } | Face::Essay => {
-                    "Your answer, in a line (? for help)".to_owned()
-                }
-            };
-            (message, String::new())
-        }
-    }
-}
-
-/// What is behind Esc that is worth a word: where the list below does not offer it.
-fn behind_esc(question: &Question, extra: &[CommandWord]) -> &'static str {
-    let listed = matches!(question.face, Face::Single(_) | Face::Boolean);
-    let shows = !listed && extra.contains(&CommandWord::ShowMe);
-    match (extra.contains(&CommandWord::Hint), shows) {
-        (true, true) => "menu (hint, show me)",
-        (true, false) => "menu (hint)",
-        (false, true) => "menu (show me)",
-        (false, false) => "menu",
-    }
 }
 
 /// How the menu names a command.

@@ -99,15 +99,15 @@ impl Desk<'_> {
                 Some(turn) => return Ok(turn),
             }
         }
+        let mut first = true;
         loop {
             let tried = self.tried(place, question);
-            if tried.is_empty() || !question.face.options().is_empty() {
-                let options = pages::options(self, place, question, &tried);
-                if !options.is_empty() {
-                    self.show(&options);
-                }
-            }
             let asking = Asking { extra: self.extra_commands(place, question), tried };
+            // Again only where something is struck out.
+            if first || !question.face.options().is_empty() {
+                self.show_parts(place, question, &asking);
+            }
+            first = false;
             match self.ask_answer(place, question, &asking)? {
                 Turn::Answered(answer) => {
                     let outcome =
@@ -117,7 +117,7 @@ impl Desk<'_> {
                     if outcome == Outcome::Correct {
                         return self.settle(place, question, Completion::Right, Turn::Answered(answer));
                     }
-                    if self.ways.consent == Consent::Given {
+                    if self.ways.consent == Consent::Given || outcome == Outcome::Ungraded {
                         return self.settle(place, question, Completion::Shown, Turn::ShowMe);
                     }
                 }

@@ -70,6 +70,6 @@ impl Desk<'_> {
 
     fn out_of_time_predicting(&mut self, place: usize, text: &str, at: Moment) -> Result<Turn, Stop> {
         self.predict(place, text, at)?;
-        self.expire(place, &Draft::Nothing, None, at)
+        self.time_up(place, None, None, at)
     }
 }

@@ -147,8 +147,7 @@ impl Desk<'_> {
             && self.attempt.on_screen() == Some(held.place)
             && let Some(question) = self.question(held.place)
         {
-            let answer = self.valid(held.place, question, &held.draft);
-            self.expire(held.place, &held.draft, answer, at)?;
+            self.expire(held.place, question, &held.standing, at)?;
             return Ok(());
         }
         self.end_by_clock()

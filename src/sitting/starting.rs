@@ -1,5 +1,6 @@
 //! The first event of an attempt: what is drawn, in which order, against which limits.
 
+use std::io;
 use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -203,10 +204,11 @@ pub fn open_log(
     let event = Event::Started(Box::new(started));
     match ledger {
         None => {
-            let mut log = Log::Trial { seq: 0 };
             let nowhere = Path::new("(not recorded)");
-            let entry =
-                log.append(&event, now, boot).map_err(|e| Trouble::io(nowhere, "begin the trial", &e))?;
+            let trouble = |error: io::Error| Trouble::io(nowhere, "begin the trial", &error);
+            let scratch = tempfile::Builder::new().prefix("examiner-").tempdir().map_err(trouble)?;
+            let mut log = Log::Trial { seq: 0, scratch };
+            let entry = log.append(&event, now, boot).map_err(trouble)?;
             Ok((log, entry))
         }
         Some(ledger) => {

@@ -93,14 +93,12 @@ impl Desk<'_> {
         {
             return Ok(turn);
         }
-        let options = pages::options(self, place, question, &[]);
-        if !options.is_empty() {
-            self.show(&options);
-        }
-        if let Some(given) = pages::given(self, place, question) {
+        let asking = Asking::default();
+        self.show_parts(place, question, &asking);
+        if let Some(given) = self.given(place, question, &asking) {
             self.show(&given);
         }
-        self.ask_answer(place, question, &Asking::default())
+        self.ask_answer(place, question, &asking)
     }
 
     /// Notes that a question's own time ran out while the program was away, and says so.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::Write as _;
+use std::os::fd::AsFd as _;
 
 use inquire::error::InquireResult;
 use inquire::list_option::ListOption;
@@ -10,12 +11,13 @@ use inquire::{Confirm, MultiSelect, Select, Text};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::editor::{self, Editor};
 use super::field::{Field, LONGEST_LINE, Line, List};
 use super::open::{By, Drawn, End, Opening};
-use super::prompter::{Ask, Choice, ClockJump, Draft, Gone, Got, Manner, Prompter, Reply, Want};
+use super::prompter::{Ask, Choice, ClockJump, Draft, Edit, Gone, Got, Manner, Prompter, Reply, Want};
 use super::relay::{Relay, Suspended};
 use super::tty::size;
-use crate::clock::{Moment, SharedClock};
+use crate::clock::{Moment, SharedClock, in_time};
 
 /// Whether prompts are coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +33,7 @@ pub struct InquirePrompter {
     relay: Relay,
     clock: SharedClock,
     colour: Colour,
+    editor: Option<Editor>,
 }
 
 impl fmt::Debug for InquirePrompter {
@@ -43,7 +46,39 @@ impl InquirePrompter {
     /// Takes over standard input. Fails if it is no terminal (see [`super::can_draw`]) or no pseudo-terminal can be had.
     pub fn start(clock: SharedClock, colour: Colour) -> std::io::Result<Self> {
         let relay = Relay::start(SharedClock::clone(&clock))?;
-        Ok(Self { relay, clock, colour })
+        Ok(Self { relay, clock, colour, editor: None })
+    }
+
+    /// With the person's own editor for longer texts.
+    #[must_use]
+    pub fn with_editor(self, editor: Option<Editor>) -> Self {
+        Self { editor, ..self }
+    }
+
+    /// Has the editor open the file until it is left, or has to be ended.
+    fn run_editor(&self, editor: &Editor, edit: &Edit<'_>) -> std::io::Result<Got> {
+        let suspended = self.relay.suspend();
+        let screen = std::io::stderr().as_fd().try_clone_to_owned()?;
+        let mut child = editor.open(edit.file, suspended.terminal()?, screen)?;
+        loop {
+            if let Some(status) = editor::look(&mut child)? {
+                // What a shell says of a program that it can't find or start.
+                return match status.code() {
+                    Some(126 | 127) => {
+                        Err(std::io::Error::new(std::io::ErrorKind::NotFound, "no such program"))
+                    }
+                    _ => Ok(Got::Typed(editor::saved(edit.file))),
+                };
+            }
+            if let Some(gone) = self.relay.gone() {
+                editor::end(&mut child, suspended.terminal()?);
+                return Ok(Got::Gone(gone));
+            }
+            if edit.until_up_ms.is_some_and(|until| !in_time(self.clock.now().up_ms, until)) {
+                editor::end(&mut child, suspended.terminal()?);
+                return Ok(Got::Expired(Draft::Typed(editor::saved(edit.file))));
+            }
+        }
     }
 
     /// Lends the terminal to another program until what is returned is dropped.
@@ -205,6 +240,26 @@ impl Prompter for InquirePrompter {
             }
             return Reply { got, at: at.unwrap_or_else(|| self.clock.now()), jumps };
         }
+    }
+
+    fn editor(&self) -> Option<&str> {
+        self.editor.as_ref().map(Editor::name)
+    }
+
+    fn edit(&mut self, edit: &Edit<'_>) -> Reply {
+        let kept = || Got::Typed(edit.draft.to_owned());
+        let got = match &self.editor {
+            Some(editor) => {
+                let run = editor::save(edit.file, edit.draft).and_then(|()| self.run_editor(editor, edit));
+                run.unwrap_or_else(|error| {
+                    let text = format!("{} could not be used: {error}. Type the text here.", editor.name());
+                    let _ = write_lines(&text);
+                    kept()
+                })
+            }
+            None => kept(),
+        };
+        Reply { got, at: self.clock.now(), jumps: self.relay.jumps() }
     }
 
     fn manner(&self) -> Manner {

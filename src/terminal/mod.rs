@@ -3,6 +3,7 @@
 //! - [`prompter`] holds the trait and its vocabulary
 //! - [`inquire`] draws prompts, over the relay, which keeps the time; `keys` reads the terminal's bytes, `field` says what they mean
 //!   to a prompt, `open` is the prompt that is open, `tty` holds the real terminal, `pty` is what inquire reads from
+//! - [`editor`] is another program in which longer texts are written
 //! - [`bar`] tells how far long reading is
 //! - [`plain`] asks in lines; [`script`] is for tests
 
@@ -15,6 +16,8 @@ mod field;
 mod keys;
 mod watch;
 
+#[cfg(unix)]
+pub mod editor;
 #[cfg(unix)]
 pub mod inquire;
 #[cfg(unix)]

@@ -17,7 +17,7 @@ use rustix::termios::{
 
 use self::answer::{Heard, draft, hear};
 use self::input::Lines;
-use super::prompter::{Ask, Gone, Got, Manner, Prompter, Reply, Want};
+use super::prompter::{Ask, Edit, Gone, Got, Manner, Prompter, Reply, Want};
 use super::signals::Signals;
 use super::tty::ring;
 use super::watch::{ClockWatch, wait_ms};
@@ -172,6 +172,12 @@ impl Prompter for PlainPrompter {
                 Came::Gone(gone) => return self.reply(Got::Gone(gone), at),
             }
         }
+    }
+
+    fn edit(&mut self, edit: &Edit<'_>) -> Reply {
+        // Plain lines name no editor, so none is asked for.
+        let now = self.clock.now();
+        self.reply(Got::Typed(edit.draft.to_owned()), now)
     }
 
     fn manner(&self) -> Manner {

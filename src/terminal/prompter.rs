@@ -1,5 +1,7 @@
 //! What can be asked of the person at the terminal, and what can come back. No wording of exams here, and no drawing.
 
+use std::path::Path;
+
 use crate::clock::Moment;
 
 /// Asks and shows. Implemented with inquire (`inquire.rs`), as plain lines (`plain.rs`), and by scripts in tests.
@@ -12,6 +14,15 @@ pub trait Prompter {
 
     /// Whether the prompter draws interactive prompts or plain lines.
     fn manner(&self) -> Manner;
+
+    /// The name of the person's own editor, if texts can be written in it.
+    fn editor(&self) -> Option<&str> {
+        None
+    }
+
+    /// Has a text written in the person's own editor. Comes back as [`Got::Typed`] when the editor is left, as
+    /// [`Got::Expired`] or [`Got::Gone`] when it had to be ended, always with what was saved in the file.
+    fn edit(&mut self, edit: &Edit<'_>) -> Reply;
 
     /// Says how something that was answered was kept (`kept: 3 of 12`); interactive prompts stay silent.
     fn acknowledge(&mut self, text: &str);
@@ -41,6 +52,17 @@ pub struct Ask<'a> {
     pub bells_up_ms: &'a [u64],
     /// The commands open here (plain: `:skip`; interactive: Esc comes back as [`Got::Escaped`] unless this is empty, then Esc is ignored).
     pub commands: &'a [CommandWord],
+}
+
+/// A text to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Edit<'a> {
+    /// What stands there at the start.
+    pub draft: &'a str,
+    /// Where the text is while it is written, and stays.
+    pub file: &'a Path,
+    /// The instant (on the `up` clock, milliseconds) at which the editor is ended.
+    pub until_up_ms: Option<u64>,
 }
 
 /// What kind of answer is wanted.

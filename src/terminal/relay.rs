@@ -173,6 +173,11 @@ impl Relay {
     pub(super) fn gone(&self) -> Option<Gone> {
         self.shared.lock().gone
     }
+
+    /// How the clocks jumped since the last time.
+    pub(super) fn jumps(&self) -> Vec<ClockJump> {
+        self.shared.lock().watch.take()
+    }
 }
 
 impl Drop for Relay {

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::prompter::{Ask, ClockJump, CommandWord, Gone, Got, Manner, Prompter, Reply, Want};
+use super::prompter::{Ask, ClockJump, CommandWord, Edit, Gone, Got, Manner, Prompter, Reply, Want};
 use crate::clock::SharedClock;
 
 /// Gives the replies it was given, one an ask, and notes what it was shown and asked. After the last it is the end of input.
@@ -12,6 +12,7 @@ pub struct ScriptPrompter {
     manner: Manner,
     replies: VecDeque<Planned>,
     log: Log,
+    editor: Option<String>,
 }
 
 /// One reply, and what happens before it.
@@ -34,6 +35,8 @@ pub enum Entry {
     Acknowledged(String),
     /// A prompt.
     Asked(Asked),
+    /// An editor with a text.
+    Edited(String),
 }
 
 /// A prompt, owned.
@@ -73,7 +76,7 @@ impl ScriptPrompter {
     pub fn new(clock: SharedClock, manner: Manner, replies: impl IntoIterator<Item = Got>) -> Self {
         let replies =
             replies.into_iter().map(|got| Planned { before: None, got, jumps: Vec::new() }).collect();
-        Self { clock, manner, replies, log: Log::default() }
+        Self { clock, manner, replies, log: Log::default(), editor: None }
     }
 
     /// Adds a reply before which something happens (time passes, a file is removed).
@@ -86,6 +89,12 @@ impl ScriptPrompter {
     pub fn then_with_jumps(&mut self, got: Got, jumps: Vec<ClockJump>) -> &mut Self {
         self.replies.push_back(Planned { before: None, got, jumps });
         self
+    }
+
+    /// Names an editor; what it saves is a reply, too.
+    #[must_use]
+    pub fn with_editor(self, name: &str) -> Self {
+        Self { editor: Some(name.to_owned()), ..self }
     }
 
     /// What it was shown and asked; stays readable after the prompter was given away.
@@ -118,7 +127,7 @@ impl Log {
     pub fn asked(&self) -> Vec<Asked> {
         let asked = |entry| match entry {
             Entry::Asked(asked) => Some(asked),
-            Entry::Shown(_) | Entry::Acknowledged(_) => None,
+            Entry::Shown(_) | Entry::Acknowledged(_) | Entry::Edited(_) => None,
         };
         self.entries().into_iter().filter_map(asked).collect()
     }
@@ -128,6 +137,7 @@ impl Log {
         let line = |entry: Entry| match entry {
             Entry::Shown(text) | Entry::Acknowledged(text) => text.trim_end_matches('\n').to_owned() + "\n",
             Entry::Asked(asked) => format!("? {}\n", asked.message),
+            Entry::Edited(text) => format!("[editor: {text:?}]\n"),
         };
         self.entries().into_iter().map(line).collect()
     }
@@ -144,13 +154,16 @@ impl Prompter for ScriptPrompter {
 
     fn ask(&mut self, ask: &Ask<'_>) -> Reply {
         self.log.note(Entry::Asked(Asked::from(ask)));
-        let planned = self.replies.pop_front();
-        let Planned { before, got, jumps } =
-            planned.unwrap_or(Planned { before: None, got: Got::Gone(Gone::EndOfInput), jumps: Vec::new() });
-        if let Some(before) = before {
-            before();
-        }
-        Reply { got, at: self.clock.now(), jumps }
+        self.next()
+    }
+
+    fn editor(&self) -> Option<&str> {
+        self.editor.as_deref()
+    }
+
+    fn edit(&mut self, edit: &Edit<'_>) -> Reply {
+        self.log.note(Entry::Edited(edit.draft.to_owned()));
+        self.next()
     }
 
     fn manner(&self) -> Manner {
@@ -159,6 +172,18 @@ impl Prompter for ScriptPrompter {
 
     fn acknowledge(&mut self, text: &str) {
         self.log.note(Entry::Acknowledged(text.to_owned()));
+    }
+}
+
+impl ScriptPrompter {
+    fn next(&mut self) -> Reply {
+        let planned = self.replies.pop_front();
+        let Planned { before, got, jumps } =
+            planned.unwrap_or(Planned { before: None, got: Got::Gone(Gone::EndOfInput), jumps: Vec::new() });
+        if let Some(before) = before {
+            before();
+        }
+        Reply { got, at: self.clock.now(), jumps }
     }
 }
 

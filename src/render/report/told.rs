@@ -146,6 +146,10 @@ pub(super) fn right(told: &Told) -> Vec<String> {
             std::iter::once(all.to_owned()).chain(plain(texts)).collect()
         }
         Some(Right::Any(texts)) => vec![format!("any of: {}", plain(texts).join(", "))],
+        Some(Right::InOrder(texts)) => {
+            plain(texts).iter().enumerate().map(|(at, text)| format!("{}. {text}", at + 1)).collect()
+        }
+        Some(Right::Pairs(texts)) => plain(texts),
     }
 }
 

@@ -111,6 +111,8 @@ fn of_told(told: &Told) -> Value {
         Right::One(_) => "one",
         Right::All(_) => "all",
         Right::Any(_) => "any",
+        Right::InOrder(_) => "in-order",
+        Right::Pairs(_) => "pairs",
     });
     let snippets: Vec<Value> = told
         .snippets
