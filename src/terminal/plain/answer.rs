@@ -62,7 +62,12 @@ pub(super) fn hear(line: &str, ask: &Ask<'_>) -> Heard {
 
 /// Whether a line of a text is none, but asks for something.
 fn is_special(line: &str, ask: &Ask<'_>) -> bool {
-    line == "?" || open_commands(ask).any(|(usage, _)| name(usage) == line)
+    let asks = |usage: &'static str| {
+        let takes_more = usage != name(usage);
+        let first = line.split_whitespace().next().unwrap_or(line);
+        line == name(usage) || (takes_more && first == name(usage))
+    };
+    line == "?" || open_commands(ask).any(|(usage, _)| asks(usage))
 }
 
 /// What the beginning of a line counts for when the time is over.
@@ -276,6 +281,9 @@ mod tests {
         assert_eq!(hear("\\?"), typed("?"));
         assert_eq!(hear("\\\\:skip"), typed("\\:skip"));
         assert_eq!(hear(":skip"), Heard::Got(Got::Command(Command::Plain(CommandWord::Skip))));
+        assert_eq!(hear(":skip it"), typed(":skip it"));
+        assert_eq!(hear(":unclear why"), Heard::Got(Got::Command(Command::Unclear("why".into()))));
+        assert_eq!(hear("\\:unclear why"), typed(":unclear why"));
         assert!(matches!(hear("?"), Heard::Help(_)));
     }
 

@@ -8,6 +8,7 @@ mod killed;
 mod leaving;
 mod lesson;
 mod linear;
+mod longer_kinds;
 mod menu;
 mod new;
 mod pages;

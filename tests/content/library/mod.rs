@@ -1,13 +1,19 @@
 //! The library of exams: what each is held to, and what each key rests on.
 //!
 //! An exam of the library has a module here with an [`ExamBasis`]: for each question an estimate of
-//! how many borderline candidates answer it (Angoff), and a [`Basis`] for its key, which is a proof
-//! that a machine plays on the exam's own snippets, or the public text that says so.
+//! how many borderline candidates answer it (Angoff), and for its key either a proof that a machine
+//! plays on the exam's own snippets, or the public text that says so.
 
 mod basis;
+mod http_apis;
+mod linux;
+mod messaging;
+mod observability;
 mod paper;
 mod rules;
+mod rust;
 mod shell;
+mod sql;
 mod sqlite;
 mod toolchain;
 

@@ -86,23 +86,32 @@ fn assert_question(question: &Asked) {
     }
 }
 
-/// The right option of a single question is neither the longest nor in one place more often than chance has it.
+/// The right option of a single question is not the longest, not the shortest, and not in one place more often than chance
+/// has it.
 fn assert_not_given_away(paper: &Paper) {
     let singles: Vec<&Asked> = paper.question.iter().filter(|question| question.kind == "single").collect();
     let chances: Vec<f64> = singles.iter().map(|question| 1.0 / count(question.option.len())).collect();
     let right = |question: &Asked| question.option.iter().position(|option| option.correct);
-    let longest = |question: &Asked| {
-        let lengths: Vec<usize> = question.option.iter().map(|option| option.text.chars().count()).collect();
-        let most = lengths.iter().max().copied().unwrap_or_default();
-        right(question).is_some_and(|at| lengths[at] == most)
+    let lengths = |question: &Asked| -> Vec<usize> {
+        question.option.iter().map(|option| option.text.chars().count()).collect()
     };
-    let by_length = singles.iter().filter(|question| longest(question)).count();
-    let probability = at_least(&chances, by_length);
-    assert!(probability > NOTABLE, "{}: the longest is right {by_length} times: {probability}", paper.title);
+    let longest = |question: &Asked| {
+        let lengths = lengths(question);
+        right(question).is_some_and(|at| lengths.iter().max() == Some(&lengths[at]))
+    };
+    let shortest = |question: &Asked| {
+        let lengths = lengths(question);
+        right(question).is_some_and(|at| lengths.iter().min() == Some(&lengths[at]))
+    };
+    let not_notable = |what: &str, times: usize| {
+        let probability = at_least(&chances, times);
+        assert!(probability > NOTABLE, "{}: {what} is right {times} times: {probability}", paper.title);
+    };
+    not_notable("the longest", singles.iter().filter(|question| longest(question)).count());
+    not_notable("the shortest", singles.iter().filter(|question| shortest(question)).count());
     for place in 0..4 {
         let here = singles.iter().filter(|question| right(question) == Some(place)).count();
-        let probability = at_least(&chances, here);
-        assert!(probability > NOTABLE, "{}: {here} at place {place}: {probability}", paper.title);
+        not_notable(&format!("place {place}"), here);
     }
 }
 

@@ -1,0 +1,194 @@
+//! Processes and signals: scripts of the exam, with stubs for what they start.
+
+use std::process::{Child, Command, Stdio};
+
+use super::super::shell::run;
+use super::super::{Asked, toolchain};
+use super::terminal::{code_in, row, with, with_line};
+
+const ENDING: [&str; 9] = ["HUP", "INT", "QUIT", "ABRT", "KILL", "SEGV", "PIPE", "ALRM", "TERM"];
+
+/// Of all signals that end a process, the one that makes the script print what the log shows.
+pub(super) fn import_was_killed(asked: &Asked) {
+    let shown = asked.code("nightly.log").lines().last().unwrap_or_default();
+    let nightly = asked.code("nightly.sh");
+    let mut ended_so = Vec::new();
+    for signal in ENDING {
+        let import =
+            format!("printf '#!/bin/sh\\nulimit -c 0\\nkill -{signal} $$\\n' > import; chmod +x import\n");
+        if run(&format!("{import}{nightly}")).out.lines().last() == Some(shown) {
+            ended_so.push(signal);
+        }
+    }
+    let [signal] = ended_so[..] else { panic!("{ended_so:?} print {shown}") };
+    for other in ENDING {
+        assert_eq!(asked.accepts(other), other == signal, "{other}");
+        assert_eq!(asked.accepts(&format!("SIG{other}")), other == signal, "SIG{other}");
+        let number = run(&format!("kill -l {other}")).out;
+        assert_eq!(asked.accepts(number.trim()), other == signal, "{other} is {number}");
+    }
+    assert!(!asked.accepts("137") && !asked.accepts("OOM"));
+}
+
+fn state(pid: u32) -> Option<char> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    stat.rsplit_once(") ")?.1.chars().next()
+}
+
+/// A child in the state that `ps` shows: ended and not waited for, or stopped.
+fn child_in(wanted: char) -> Child {
+    let mut sleep = Command::new("sleep");
+    let child = sleep.arg("60").stdin(Stdio::null()).spawn().expect("a child");
+    let signal = match wanted {
+        'Z' => "TERM",
+        'T' => "STOP",
+        other => panic!("no child is put into {other}"),
+    };
+    assert_eq!(run(&format!("kill -{signal} {}", child.id())).status, 0);
+    while state(child.id()) != Some(wanted) {
+        std::thread::yield_now();
+    }
+    child
+}
+
+pub(super) fn zombie_waits_for_its_parent(asked: &Asked) {
+    let shown = row(asked.code("terminal"), "977");
+    let parent = row(asked.code("terminal"), shown[1]);
+    assert!(asked.right().contains(parent[3]), "{} is the parent", parent[3]);
+    let wanted = shown[2].chars().next().expect("a state");
+
+    let mut child = child_in(wanted);
+    let pid = child.id();
+    let continued = run(&format!("kill -CONT {pid}")).status == 0 && state(pid) != Some(wanted);
+    let allowed = run(&format!("kill -9 {pid}")).status == 0;
+    let unimpressed = state(pid) == Some(wanted);
+    child.wait().expect("the child's status");
+    asked.assert_options(&[
+        ("with `wait()`", unimpressed && state(pid).is_none()),
+        ("not allowed to signal", !allowed),
+        ("The disk read", wanted == 'D'),
+        ("it is stopped", continued || wanted == 'T'),
+    ]);
+}
+
+pub(super) fn trap_runs_after_the_job(asked: &Asked) {
+    let job = "printf '#!/bin/sh\\nkill -TERM $PPID\\necho \"job done\"\\n' > job; chmod +x job";
+    let script = asked.code("drain.sh");
+    assert!(script.contains("its last line is: echo \"job done\""), "{script}");
+    let ran = run(&format!("{job}\ncat > drain.sh <<'EOF'\n{script}EOF\nbash drain.sh"));
+    let printed: Vec<&str> = ran.out.lines().collect();
+    let keyed: Vec<&str> = asked.entry.iter().map(|entry| code_in(&entry.text)).collect();
+    assert_eq!(keyed, printed, "{ran:?}");
+    assert_eq!(ran.status, 143);
+}
+
+/// Whether the server hears of a SIGTERM that the container's command gets.
+fn drains(start: &str) -> bool {
+    let server = r#"#!/usr/bin/env bash
+trap 'echo drained; exit 0' TERM
+kill -TERM "$(cat entry.pid)"
+echo "never asked"
+"#;
+    let set = format!("cat > start.sh <<'EOF'\n{start}EOF\ncat > server <<'EOF'\n{server}EOF\n");
+    let ran = run(&format!(
+        "{set}printf '#!/bin/sh\\n' > migrate; chmod +x start.sh server migrate\n\
+         bash -c 'echo $$ > entry.pid; exec ./start.sh'"
+    ));
+    let (drained, not) = (ran.out.contains("drained"), ran.out.contains("never asked"));
+    assert!(drained != not, "{ran:?}");
+    drained
+}
+
+pub(super) fn exec_lets_the_server_drain(asked: &Asked) {
+    let start = asked.code("start.sh");
+    let exec = code_in(&asked.option("Write `exec").text);
+    let server = exec.strip_prefix("exec ").expect("the same command, with exec");
+    let trap = code_in(&asked.option("on top of").text);
+    let shown = drains(start);
+    asked.assert_options(&[
+        ("docker stop -t 60", shown),
+        ("on top of", drains(&with_line(start, 2, trap))),
+        ("Write `exec", drains(&with(start, server, exec))),
+        // The init's child gets the signal, and that is the shell: `drains` signals it, too.
+        ("--init", shown),
+    ]);
+}
+
+/// A program that is `flock -n 9` when called with arguments, and runs a script otherwise.
+const WITH_FLOCK: &str = r#"
+unsafe extern "C" {
+    fn flock(descriptor: i32, operation: i32) -> i32;
+}
+
+const EXCLUSIVE_AND_AT_ONCE: i32 = 2 | 4;
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if let [at_once, descriptor] = &args[..] {
+        assert_eq!(at_once, "-n");
+        let descriptor = descriptor.parse().expect("a descriptor");
+        std::process::exit(unsafe { -flock(descriptor, EXCLUSIVE_AND_AT_ONCE) });
+    }
+    std::fs::create_dir("bin").expect("a folder");
+    std::fs::copy(std::env::current_exe().expect("a path"), "bin/flock").expect("a copy");
+    let bin = std::env::current_dir().expect("a folder").join("bin");
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+    let status = std::process::Command::new("bash").env("PATH", path).args(["-c", SCRIPT]).status();
+    assert!(status.expect("bash").success());
+}
+"#;
+
+/// Two deploys by a script while the agent of the first goes on: whether the second one got the lock,
+/// and whether the agent kept it; for each script.
+fn two_deploys<const N: usize>(scripts: &[String; N]) -> [(bool, bool); N] {
+    let mut harness = String::new();
+    for (i, script) in scripts.iter().enumerate() {
+        harness += &format!(
+            r"mkdir -p {i}/build {i}/live; cd {i}; mkfifo started release
+cat > deploy.sh <<'EOF'
+{script}EOF
+printf '#!/bin/sh\necho $$ > started\nexec cat release > /dev/null\n' > build/log-agent
+chmod +x build/log-agent
+bash deploy.sh > first.out 2>&1
+read -r agent < started
+printf '#!/bin/sh\n' > build/log-agent
+bash deploy.sh > second.out 2>&1
+grep -qx deployed first.out && echo {i} first
+grep -qx deployed second.out && echo {i} second
+[ -e /proc/$agent/fd/9 ] && echo {i} kept
+: > release
+cd ..
+"
+        );
+    }
+    let printed = toolchain::prints(&format!("const SCRIPT: &str = {harness:?};\n{WITH_FLOCK}"));
+    let has = |i: usize, word: &str| printed.lines().any(|line| line == format!("{i} {word}"));
+    std::array::from_fn(|i| {
+        assert!(has(i, "first"), "{}: {printed}", scripts[i]);
+        (has(i, "second"), has(i, "kept"))
+    })
+}
+
+pub(super) fn agent_inherits_the_lock(asked: &Asked) {
+    let script = asked.code("deploy.sh");
+    let agent = "./live/log-agent &";
+    let option = |words: &str| code_in(&asked.option(words).text);
+    let last = script.lines().count() + 1;
+    let [shown, removed, closed, detached, trapped] = two_deploys(&[
+        script.to_owned(),
+        with_line(script, last, option("rm -f")),
+        with(script, agent, &format!("./live/log-agent {} &", option("9>&-`, so"))),
+        with(script, agent, &format!("{} {agent}", option("nohup"))),
+        with_line(script, 3, option("EXIT")),
+    ]);
+    assert_eq!(shown, (false, true), "as the terminal shows");
+    // Right is what lets the next one through and leaves nobody with a lock on a file.
+    let mends = |(second, kept): (bool, bool)| second && !kept;
+    asked.assert_options(&[
+        ("rm -f", mends(removed)),
+        ("9>&-`, so", mends(closed)),
+        ("nohup", mends(detached)),
+        ("EXIT", mends(trapped)),
+    ]);
+    assert_eq!(asked.option("rm -f").credit.is_some(), removed.0);
+}
