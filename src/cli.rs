@@ -6,6 +6,7 @@ pub mod generate;
 pub mod help;
 pub mod new;
 pub mod pages;
+pub mod publish;
 pub mod report;
 pub mod show;
 
@@ -97,6 +98,8 @@ pub enum Command {
     New(new::New),
     /// An exam to read or to print, with what is right where that is asked for.
     Show(show::Show),
+    /// An exam without its key, for candidates who sit it on their own computers.
+    Publish(publish::Publish),
     /// See whether exam files can be administered, and whether they measure and teach well.
     Check(check::Check),
     /// The built-in exams, and those in this folder.

@@ -5,6 +5,7 @@
 //! - [`step`] knows what comes after what, [`asked`] how it is asked for, [`set`] where it goes
 //! - [`judge`] says what is wrong with what was just said. No rule of the format is written here: `pad` makes a whole exam of
 //!   what there is so far, and the parser judges that
+//! - [`paper`] makes an exam's paper, the exam without its key
 //! - [`standing`] counts what there is; [`starter`] is an exam to begin from in an editor
 
 pub mod asked;
@@ -12,6 +13,7 @@ pub mod draft;
 pub mod judge;
 pub mod notes;
 mod pad;
+pub mod paper;
 pub mod reopen;
 pub mod set;
 pub mod standing;

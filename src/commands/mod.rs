@@ -25,6 +25,7 @@ pub mod output;
 pub mod pages;
 pub mod practice;
 pub mod progress;
+pub mod publish;
 pub mod record;
 pub mod report;
 pub mod resume;
@@ -60,6 +61,7 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Compare(asked)) => compare::run(&asked, context),
         Some(Command::New(asked)) => new::run(&asked, context),
         Some(Command::Show(asked)) => show::run(&asked, context),
+        Some(Command::Publish(asked)) => publish::run(&asked, context),
         Some(Command::Check(asked)) => check::run(&asked, context),
         Some(Command::List(asked)) => list::run(&asked, context),
         Some(Command::Generate(asked)) => generate::run(&asked, context),

@@ -21,6 +21,12 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
     let ledger = if asked.no_record { None } else { Some(learner::ledger(context)?) };
     let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
     let source = source::open(&asked.exam, Some(&mut *prompter), context)?;
+    if source.exam.paper_of.is_some() {
+        let name = sanitize::line(&source.name);
+        let message =
+            format!("`{name}` is a paper, an exam without its key: practice could not say what is right");
+        return Err(Failure::new(Kind::CommandLine, message, "sit it with `examiner take`"));
+    }
     if let Some(ledger) = &ledger {
         ledger.prepare(&mut |text| context.say(text))?;
         let found = tidy(ledger, &*context.clock.clone(), DAY_MS, &mut |text| context.say(text))?;

@@ -6,7 +6,7 @@ use super::source::{self, Source};
 use super::{cannot_prompt, namesakes, stopped, wrap_up};
 use crate::cli::Take;
 use crate::context::Context;
-use crate::exam::Predict;
+use crate::exam::{Predict, Reveal};
 use crate::failure::{Failure, Kind};
 use crate::session::{Attempt, ExtraTime, Mode, Pace};
 use crate::sitting::closing::{DAY_MS, tidy};
@@ -27,6 +27,7 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
     let ledger = if asked.no_record { None } else { Some(Ledger::at(&asked.results.results)?) };
     let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
     let source = source::open(&asked.exam, Some(&mut *prompter), context)?;
+    let reveal = reveal(&source, asked)?;
     if let Some((extra, data)) = &extra
         && !extra.changes(&source.exam, source.form.as_ref())
     {
@@ -61,7 +62,7 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
         seed_given: asked.seed.is_some(),
         extra,
         narrowed: None,
-        reveal: asked.reveal.map(wrap_up::reveal),
+        reveal,
         quiet_clock: asked.quiet_clock,
         no_predict: asked.yes,
         named: None,
@@ -72,6 +73,21 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
         predict: if asked.yes { Predict::Skip } else { source.exam.predict },
     };
     begin(&source, &plan, ways, ledger.as_ref(), prompter, context)
+}
+
+/// What may be shown at the end: as asked, else as the exam has it. A paper says nothing about right or wrong.
+fn reveal(source: &Source, asked: &Take) -> Result<Option<Reveal>, Failure> {
+    let asked = asked.reveal.map(wrap_up::reveal);
+    if source.exam.paper_of.is_none() {
+        return Ok(asked);
+    }
+    match asked {
+        None | Some(Reveal::Nothing) => Ok(Some(Reveal::Nothing)),
+        Some(other) => {
+            let message = format!("`--reveal {}` needs the key, and a paper has none", other.word());
+            Err(Failure::new(Kind::CommandLine, message, "leave `--reveal` out"))
+        }
+    }
 }
 
 fn extra_time(asked: &Take) -> Result<Option<(Extra, ExtraTime)>, Failure> {

@@ -77,7 +77,13 @@ pub fn after_exam(
                 "The rows are in {}.",
                 sanitize::line(&ledger.results().display().to_string())
             ));
-            lines.push("Next: whoever asked you to sit this looks at the answers; scores can be recomputed from them.".to_owned());
+            lines.push(if desk.exam.paper_of.is_some() {
+                let journal = ledger.journal(&desk.attempt.started.attempt).display().to_string();
+                format!("Next: send this one file to whoever gave you the paper: {}", sanitize::line(&journal))
+            } else {
+                "Next: whoever asked you to sit this looks at the answers; scores can be recomputed from them."
+                    .to_owned()
+            });
         }
         None => lines.push("This was a trial; nothing of it is kept.".to_owned()),
     }

@@ -17,6 +17,7 @@ mod locked;
 mod namesakes;
 mod new;
 mod on_screen;
+mod papers;
 mod plain_take;
 mod readme;
 mod release;

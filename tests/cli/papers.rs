@@ -1,0 +1,138 @@
+//! A paper goes out, is sat elsewhere, and comes home: nothing of the key was there, and no answer is lost.
+
+use std::fs;
+use std::path::Path;
+
+use super::sandbox::{Sandbox, holds};
+
+/// An exam that says `secret` wherever it says what is right.
+const EXAM: &str = r#"
+format = 1
+id = "home"
+title = "At home"
+reveal = "answers"
+recap = "secret"
+[[topic]]
+id = "t"
+title = "T"
+[[question]]
+id = "pick"
+topic = "t"
+prompt = "Which?"
+hint = "secret"
+explanation = "secret"
+follow_up = "secret?"
+option = [{ text = "this" }, { text = "that", correct = true, heads_up = "secret" }]
+[[question]]
+id = "name"
+topic = "t"
+kind = "text"
+prompt = "Name it."
+accept = ["secret"]
+[[question]]
+id = "steps"
+topic = "t"
+kind = "order"
+prompt = "In which order?"
+entry = [{ text = "poll" }, { text = "act" }, { text = "commit" }]
+[[question]]
+id = "sides"
+topic = "t"
+kind = "match"
+prompt = "What belongs together?"
+distractors = ["zero"]
+pair = [{ left = "one", right = "1" }, { left = "two", right = "2" }]
+[[question]]
+id = "why"
+topic = "t"
+kind = "essay"
+points = 3
+prompt = "Why?"
+sample = "secret"
+criterion = [{ text = "secret", points = 3 }]
+"#;
+
+const TAKE: [&str; 5] = ["take", "paper.toml", "--candidate", "Ada", "--yes"];
+const LINES: &str = "b\nlog\nabc\n1a 2b\nBecause.\n.\n";
+
+/// Everything that lies in a folder, as one text.
+fn all_in(folder: &Path) -> String {
+    let mut text = String::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            text.push_str(&all_in(&path));
+        } else {
+            text.push_str(&String::from_utf8_lossy(&fs::read(path).unwrap()));
+        }
+    }
+    text
+}
+
+#[test]
+fn a_paper_is_sat_elsewhere_and_its_answers_come_home() {
+    let home = Sandbox::new();
+    home.write("exam.toml", EXAM);
+    let ran = home.run(&["publish", "exam.toml", "-o", "paper.toml"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(&ran.err, &["Written: paper.toml (5 questions", "reveal = \"answers\"", "has no key"]);
+    assert!(ran.out.is_empty());
+
+    let away = Sandbox::new();
+    away.write("paper.toml", fs::read(home.path("paper.toml")).unwrap());
+    let ran = away.run(&TAKE, LINES);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let journal = away.journal("results.csv");
+    let journal_name = journal.file_name().unwrap().to_string_lossy().into_owned();
+    holds(&ran.words(), &["send this one file to whoever gave you the paper", &journal_name, "Your receipt"]);
+    assert!(!all_in(&away.path("results.csv.attempts")).contains("secret"));
+    assert!(!all_in(&away.path("")).contains("secret"));
+    assert_eq!(away.column("results.csv", "outcome"), ["ungraded"; 5]);
+    assert_eq!(away.column("results.csv", "points"), [""; 5]);
+
+    home.write(&journal_name, fs::read(journal).unwrap());
+    let ran = home.run(&["record", &journal_name, "--results", "panel.csv"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(home.column("panel.csv", "answer"), away.column("results.csv", "answer"));
+    let digest = &home.rows("panel.csv")[0]["exam_digest"];
+    let checked = home.run(&["show", "exam.toml"], "");
+    holds(&checked.out, &[digest]);
+}
+
+#[test]
+fn a_paper_can_be_left_and_gone_on_with() {
+    let sandbox = Sandbox::new();
+    sandbox.write("exam.toml", EXAM);
+    assert_eq!(sandbox.run(&["publish", "exam.toml", "-o", "paper.toml"], "").code, Some(0));
+    fs::remove_file(sandbox.path("exam.toml")).unwrap();
+    let ran = sandbox.run(&TAKE, "b\n:quit\n");
+    assert_eq!(ran.code, Some(130), "{ran:?}");
+    let ran = sandbox.run(&["resume", "--yes"], "log\nabc\n1a 2b\nBecause.\n.\n");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(sandbox.column("results.csv", "outcome"), ["ungraded"; 5]);
+    assert!(!ran.words().contains("right"), "{}", ran.words());
+}
+
+#[test]
+fn what_a_paper_cannot_do_is_said() {
+    let sandbox = Sandbox::new();
+    sandbox.write("exam.toml", EXAM);
+    let ran = sandbox.run(&["publish", "exam.toml"], "");
+    assert_eq!(ran.code, Some(0));
+    sandbox.write("paper.toml", &ran.out);
+    for (args, said) in [
+        (&["publish", "paper.toml"][..], "is a paper already"),
+        (&["practice", "paper.toml", "--yes"][..], "practice could not say what is right"),
+        (&["take", "paper.toml", "--candidate", "Ada", "--yes", "--reveal", "score"][..], "a paper has none"),
+        (&["publish", "exam.toml", "-o", "exam.toml"][..], "would be replaced"),
+        (&["show", "paper.toml", "--answers"][..], "is a paper"),
+    ] {
+        let ran = sandbox.run(args, "");
+        assert_eq!(ran.code, Some(2), "{args:?}: {ran:?}");
+        holds(&ran.words(), &[said]);
+    }
+    assert!(!sandbox.path("results.csv").exists());
+    assert_eq!(sandbox.run(&["check", "paper.toml", "--deny", "warnings"], "").code, Some(0));
+    let built_in = sandbox.run(&["publish", "delivery-guarantees", "-o", "built.toml"], "");
+    holds(&built_in.err, &["its key is in every copy of this program"]);
+}
