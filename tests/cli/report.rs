@@ -211,7 +211,7 @@ fn copies_count_once_and_versions_that_differ_are_named() {
         &["`outcome` is `correct` in `panel.csv:", "and `incorrect` in `other.csv:", "--on-conflict first"],
     );
     let last = printed(&sandbox, &["panel.csv", "other.csv", "--on-conflict", "last"]);
-    holds(&last, &["1 attempt with rows that differ between files; those of the last file count"]);
+    holds(&last, &["1 attempt with rows that contradict each other; those that stand last count"]);
     assert_eq!(
         printed(&sandbox, &["panel.csv", "panel.csv", "./panel.csv"]),
         printed(&sandbox, &["panel.csv"])

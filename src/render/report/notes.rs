@@ -165,11 +165,11 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         }
         Note::Conflicts(n, kept) => {
             let kept = match kept {
-                Kept::First => "the first",
-                Kept::Last => "the last",
+                Kept::First => "first",
+                Kept::Last => "last",
             };
             format!(
-                "{} with rows that differ between files; those of {kept} file count",
+                "{} with rows that contradict each other; those that stand {kept} count",
                 count(*n, "attempt")
             )
         }

@@ -23,8 +23,9 @@ fn rows_that_contradict_each_other_are_named() {
     else {
         panic!("a conflict");
     };
-    assert_eq!((found.first, found.second, found.column), ((0, 3), (1, 3), "points"));
-    assert_eq!((found.attempt.as_str(), found.one.as_str(), found.other.as_str()), ("a1", "2", "1"));
+    assert_eq!((found.first, found.second, found.column), ((0, 3), (1, 3), "outcome"));
+    let said = (found.attempt.as_str(), found.one.as_str(), found.other.as_str());
+    assert_eq!(said, ("a1", "correct", "partial"));
     for (kept, points) in [(Kept::First, 3), (Kept::Last, 2)] {
         let wanted = Wanted { on_conflict: Some(kept), ..wanted(Choice::First) };
         let found = gathered(&files, &wanted, Split::default()).unwrap();
@@ -38,6 +39,18 @@ fn rows_that_contradict_each_other_are_named() {
         panic!("a conflict");
     };
     assert_eq!((found.first, found.second, found.column), ((0, 2), (0, 3), "candidate"));
+}
+
+#[test]
+fn the_last_of_two_rows_counts_wherever_it_stands() {
+    let (one, other, between) = (line(1, 1, 1), line(1, 1, 2), line(2, 1, 1));
+    for lines in [&[one.clone(), other.clone()][..], &[one.clone(), between.clone(), other.clone()]] {
+        for (kept, points) in [(Kept::First, 1), (Kept::Last, 2)] {
+            let wanted = Wanted { on_conflict: Some(kept), ..wanted(Choice::First) };
+            let found = gathered(&[file(lines, "\n")], &wanted, Split::default()).unwrap();
+            assert_eq!((found.conflicts, found.seats[0].total.points.0), (1, points * 10_000), "{kept:?}");
+        }
+    }
 }
 
 /// With bad rows left out.
@@ -72,7 +85,7 @@ fn bad_rows_stay_left_out_of_an_attempt_in_parts() {
         let found = skipping(&[with(&bob), elsewhere.clone()], on_conflict);
         assert_eq!((counted(&found), found.bad_rows, found.conflicts), (vec![("Ada", 3, 30_000)], 1, 0));
         // Mended in another file, it is no other version of the bad one.
-        let bad = line(1, 4, 1).text("\n").replace("correct", "right");
+        let bad = line(1, 4, 1).text("\n").replace("partial", "right");
         let found = skipping(&[with(&bad), elsewhere.clone()], on_conflict);
         assert_eq!((counted(&found), found.bad_rows, found.conflicts), (vec![("Ada", 3, 30_000)], 1, 0));
     }
