@@ -117,7 +117,9 @@ fn is_rfc_3339(text: &str) -> bool {
     };
     let is_offset = match rest {
         [b'Z' | b'z'] => true,
-        [b'+' | b'-', offset @ ..] => of_form(offset, b"00:00") && &offset[..2] < b"24".as_slice() && &offset[3..] < b"60".as_slice(),
+        [b'+' | b'-', offset @ ..] => {
+            of_form(offset, b"00:00") && &offset[..2] < b"24".as_slice() && &offset[3..] < b"60".as_slice()
+        }
         _ => false,
     };
     is_offset && of_form(instant, b"0000-00-00T00:00:00")

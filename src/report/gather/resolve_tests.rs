@@ -53,6 +53,45 @@ fn the_last_of_two_rows_counts_wherever_it_stands() {
     }
 }
 
+#[test]
+fn rows_of_another_person_are_noticed_whoever_is_asked_for() {
+    let (ada, bob) = (line(1, 1, 1), Line { candidate: "Bob", ..line(1, 1, 2) });
+    let (ada, bob) = (file(&[ada], "\n"), file(&[bob], "\n"));
+    for files in [[ada.clone(), bob.clone()], [bob.clone(), ada.clone()]] {
+        for asked in ["Ada", "Bob"] {
+            let of = |on_conflict| Wanted {
+                candidates: vec![asked.to_owned()],
+                on_conflict,
+                ..wanted(Choice::First)
+            };
+            let GatherProblem::Conflict(found) = gathered(&files, &of(None), Split::default()).unwrap_err()
+            else {
+                panic!("a conflict");
+            };
+            assert_eq!((found.first, found.second, found.column), ((0, 2), (1, 2), "candidate"));
+            let found = gathered(&files, &of(Some(Kept::First)), Split::default()).unwrap();
+            let first = if files[0] == ada { vec![("Ada", 1, 10_000)] } else { vec![("Bob", 1, 20_000)] };
+            let own = first[0].0 == asked;
+            assert_eq!((found.conflicts, counted(&found)), (1, if own { first } else { Vec::new() }));
+        }
+        // Nobody's business where neither is asked for.
+        let others =
+            [files[0].clone(), files[1].clone(), file(&[Line { candidate: "Eve", ..line(2, 1, 1) }], "\n")];
+        let eve = Wanted { candidates: vec!["Eve".to_owned()], ..wanted(Choice::First) };
+        assert_eq!(counted(&gathered(&others, &eve, Split::default()).unwrap()), [("Eve", 1, 10_000)]);
+    }
+}
+
+#[test]
+fn versions_of_attempts_on_other_days_are_not_told_of() {
+    let files = [file(&[line(1, 1, 1), line(9, 1, 1)], "\n"), file(&[line(1, 1, 2)], "\n")];
+    let begun = crate::session::moment::WallTime::parse("2026-11-18T09:05:00Z").unwrap().0;
+    for (since, conflicts) in [(None, 1), (Some(begun), 0)] {
+        let wanted = Wanted { since, on_conflict: Some(Kept::First), ..wanted(Choice::First) };
+        assert_eq!(gathered(&files, &wanted, Split::default()).unwrap().conflicts, conflicts);
+    }
+}
+
 /// With bad rows left out.
 fn skipping(files: &[Vec<u8>], on_conflict: Option<Kept>) -> Gathered {
     let wanted = Wanted { skip_bad_rows: true, on_conflict, ..wanted(Choice::All) };
