@@ -58,6 +58,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         },
         Format::Table | Format::Markdown | Format::Json => figures(args, &gathered, &beside, code),
     };
+    report.notes.extend(beside.other_versions(args.blind));
     report.notes.extend(absent);
     report.notes.extend(left_out(&files, args.blind));
     match shape {

@@ -80,7 +80,8 @@ impl<'a> Material<'a> {
         });
         let empty = files.iter().filter(|file| tables::is_left_out(file));
         let empty = empty.map(|file| Note::EmptyFile(file.path.display().to_string()));
-        let notes = of_rows.cloned().chain(empty).chain(absent).collect();
+        let versions = beside.other_versions(false);
+        let notes = of_rows.cloned().chain(empty).chain(versions).chain(absent).collect();
         Ok(Self { files, wanted, beside, gathered, report, notes })
     }
 

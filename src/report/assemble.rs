@@ -122,7 +122,7 @@ impl<'a> Sitting<'a> {
             title: self.copy().map(|exam| self.title(exam)),
             digests: digests(|fact| fact.exam_digest),
             key_digests: digests(|fact| fact.key_digest),
-            cuts: self.cuts(),
+            cuts: self.cuts(beside.code.is_some()),
             attempts: u32::try_from(facts().count()).unwrap_or(u32::MAX),
             questions: span(self.seats.iter().map(|seat| seat.total.questions)),
             same_questions: sets.len() == 1,
@@ -149,14 +149,19 @@ impl<'a> Sitting<'a> {
         }
     }
 
-    fn cuts(&self) -> Cuts {
+    /// What a level is read against; when blind, free text is left out.
+    fn cuts(&self, blind: bool) -> Cuts {
         let mut ladders = self.ladders.iter();
         match ladders.next() {
             Some(SeatLadder::Lesson) if ladders.all(|ladder| *ladder == SeatLadder::Lesson) => Cuts::Lesson,
             Some(SeatLadder::Rungs(rungs, source)) if ladders.all(|ladder| ladder.rungs() == rungs) => {
                 // Without a copy the results have the cuts, and nobody says on what they rest.
                 let is_known = *source != CutsSource::File || self.copy().is_some();
-                Cuts::One(rungs.clone(), Some(source.clone()).filter(|_| is_known))
+                let source = match source {
+                    CutsSource::Basis(_) if blind => CutsSource::Basis(String::new()),
+                    source => source.clone(),
+                };
+                Cuts::One(rungs.clone(), Some(source).filter(|_| is_known))
             }
             Some(_) | None => Cuts::Mixed,
         }

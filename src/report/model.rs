@@ -152,7 +152,7 @@ impl ExamFigures {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cuts {
     /// One ladder for all: rungs with cuts, lowest first, and where they come from; `None` where they stand in the results and no copy of
-    /// the exam says on what they rest.
+    /// the exam says on what they rest. When blind the text of a basis is empty.
     One(Vec<(String, Fraction)>, Option<CutsSource>),
     /// Attempts with different ladders, each read by its own.
     Mixed,

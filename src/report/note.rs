@@ -97,6 +97,15 @@ pub enum Note {
         /// A place in `exams`.
         exam: usize,
     },
+    /// A file was named for an exam that is another version of it than was sat: nothing of it is shown.
+    OtherVersion {
+        /// The file; empty when blind.
+        file: String,
+        /// The exam's id.
+        exam: String,
+        /// The digest of the version that was sat.
+        sat: String,
+    },
     /// An attempt that is not in the results; its names are empty when blind.
     NotInResults {
         /// How it stands.
@@ -153,6 +162,7 @@ impl Note {
             | Self::OtherMode(..)
             | Self::NothingAsked { .. }
             | Self::EmptyFile(_)
+            | Self::OtherVersion { .. }
             | Self::NotInResults { .. }
             | Self::BadJournal(_) => None,
         }
@@ -191,6 +201,7 @@ impl Note {
             Self::MixedLadders { .. } => "mixed-ladders",
             Self::DefaultCuts { .. } => "default-cuts",
             Self::NoCopy { .. } => "no-exam-copy",
+            Self::OtherVersion { .. } => "other-version",
             Self::NotInResults { state: Absent::Open, .. } => "open-attempt",
             Self::NotInResults { state: Absent::Running, .. } => "running-attempt",
             Self::NotInResults { state: Absent::Unrecorded, .. } => "unrecorded-attempt",
@@ -216,6 +227,7 @@ impl Note {
             | Self::MixedLadders { .. }
             | Self::DefaultCuts { .. }
             | Self::NoCopy { .. }
+            | Self::OtherVersion { .. }
             | Self::NotInResults { .. }
             | Self::BadJournal(_) => 1,
         }

@@ -233,6 +233,13 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::NoCopy { .. } => {
             "no copy of the exam is at hand, so ids stand for titles (--exam-file names one)".to_owned()
         }
+        Note::OtherVersion { file, exam, sat } => {
+            let file = if file.is_empty() { "a file that was named".to_owned() } else { format!("`{file}`") };
+            format!(
+                "{file} is another version of {exam} than was sat ({}): nothing of it is shown for that one",
+                sat.get(..8).unwrap_or(sat)
+            )
+        }
         Note::NotInResults { state, candidate, exam, results } => {
             absent(*state, results, &[who(candidate, exam)])
         }

@@ -104,8 +104,8 @@ fn of_exam(exam: &ExamFigures) -> Exam {
             let cuts: Map<String, Value> =
                 rungs.iter().map(|(level, cut)| (level.clone(), json!(cut.as_f64()))).collect();
             let basis = match source {
-                Some(CutsSource::Basis(basis)) => Some(basis.clone()),
-                Some(CutsSource::File | CutsSource::Defaults) | None => None,
+                Some(CutsSource::Basis(basis)) if !basis.is_empty() => Some(basis.clone()),
+                Some(CutsSource::Basis(_) | CutsSource::File | CutsSource::Defaults) | None => None,
             };
             (Some(Value::Object(cuts)), basis, None)
         }
