@@ -10,13 +10,14 @@ use crate::scoring::{Evidence, Levels};
 use crate::session::moment::WallTime;
 
 use super::cell::Cell;
+use super::cells::Cells;
 use super::gather::seats::attempt_id;
 use super::gather::{Dimension, Fact, Gathered, Grouping, Key, Name, Seat};
 use super::headings::{Columns, span};
 use super::ladders::{SeatLadder, ladder};
 use super::model::{
     Asked, AttemptFacts, CandidateFigures, Choice, Cuts, ExamFigures, LevelFigures, NoLevel, Note, Report,
-    Sort,
+    Sort, Spread,
 };
 use super::{group, noted, statistics};
 
@@ -128,9 +129,7 @@ impl<'a> Sitting<'a> {
             same_questions: sets.len() == 1,
             question_order: self.question_order(),
             began: began.filter(|_| beside.code.is_none()).map(|(from, to)| (WallTime(from), WallTime(to))),
-            topic_spreads: (0..topics.len())
-                .map(|topic| statistics::over(candidates.iter().map(|candidate| &candidate.topics[topic])))
-                .collect(),
+            topic_spreads: spreads(&candidates, topics.len()),
             total_spread: statistics::over(candidates.iter().map(|candidate| &candidate.total)),
             topics,
             levels: level_headings,
@@ -173,14 +172,11 @@ impl<'a> Sitting<'a> {
     }
 
     /// A seat's cells under these headings.
-    fn cells(&self, seat: &Seat, grouping: u8, headings: &Columns<'_>) -> Vec<Cell> {
-        let mut cells = vec![Cell::default(); headings.headings.len()];
-        for (key, cell) in seat.cells.iter().filter(|(key, _)| key.grouping == grouping) {
-            if let Some(&place) = headings.places.get(self.text(grouping, key.first)) {
-                cells[place] = *cell;
-            }
-        }
-        cells
+    fn cells(&self, seat: &Seat, grouping: u8, headings: &Columns<'_>) -> Cells {
+        let of_grouping = seat.cells.iter().filter(|(key, _)| key.grouping == grouping);
+        of_grouping
+            .filter_map(|(key, cell)| Some((*headings.places.get(self.text(grouping, key.first))?, *cell)))
+            .collect()
     }
 
     fn candidate(
@@ -263,6 +259,15 @@ impl<'a> Sitting<'a> {
         }
         (limits > 0.0).then_some(taken / limits)
     }
+}
+
+/// How the shares of candidates spread, topic by topic.
+fn spreads(candidates: &[CandidateFigures], topics: usize) -> Vec<Spread> {
+    let mut of_topics: Vec<Vec<&Cell>> = vec![Vec::new(); topics];
+    for (topic, cell) in candidates.iter().flat_map(|candidate| candidate.topics.iter()) {
+        of_topics[topic].push(cell);
+    }
+    of_topics.into_iter().map(|cells| statistics::over(cells.into_iter())).collect()
 }
 
 /// Adds the candidate's id to the names that several have.

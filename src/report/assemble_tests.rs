@@ -69,7 +69,10 @@ fn the_panels_figures_are_those_of_the_specification() {
     assert_eq!((apart, exam.pairs), (vec![("Vega", "Deneb"), ("Vega", "Mira")], 10));
     let topics: Vec<&str> = exam.topics.iter().map(|topic| topic.id.as_str()).collect();
     assert_eq!(topics, TOPICS);
-    assert_eq!(vega.topics.iter().map(|cell| cell.points.0 / 10_000).collect::<Vec<_>>(), [6, 6, 6, 6, 4]);
+    assert_eq!(
+        vega.topics.iter().map(|(_, cell)| cell.points.0 / 10_000).collect::<Vec<_>>(),
+        [6, 6, 6, 6, 4]
+    );
     let spread = exam.topic_spreads[0];
     assert_eq!((spread.n, spread.min, spread.max), (5, Some(4.0 / 6.0), Some(1.0)));
     let again = Note::SatAgain { exam: 0, candidate: 4, times: 2 };

@@ -5,6 +5,7 @@
 
 pub mod assemble;
 pub mod cell;
+pub mod cells;
 pub mod compare;
 pub mod debrief;
 pub mod gather;
@@ -19,4 +20,5 @@ pub mod statistics;
 mod telling;
 
 pub use cell::Cell;
+pub use cells::Cells;
 pub use model::Report;

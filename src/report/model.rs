@@ -5,6 +5,7 @@ use crate::scoring::{Difference, Interval, LevelShown};
 use crate::session::moment::WallTime;
 
 use super::cell::Cell;
+use super::cells::Cells;
 pub use super::note::{Absent, Kept, Note};
 
 /// A whole report.
@@ -207,9 +208,9 @@ pub struct CandidateFigures {
     /// Everything; floored at nothing, attempt by attempt.
     pub total: Cell,
     /// For each of the exam's topics.
-    pub topics: Vec<Cell>,
+    pub topics: Cells,
     /// For each of the exam's levels.
-    pub levels: Vec<Cell>,
+    pub levels: Cells,
     /// What the answers show.
     pub level: LevelFigures,
     /// Time taken as a share of the candidate's own limit, where both are known.

@@ -87,7 +87,7 @@ fn off_ladder(figures: &ExamFigures) -> Vec<String> {
 /// Whether topics add up to less than the total.
 fn is_floored(of: &CandidateFigures) -> bool {
     let mut parts = Cell::default();
-    of.topics.iter().for_each(|topic| parts.merge(topic));
+    of.topics.iter().for_each(|(_, topic)| parts.merge(topic));
     parts.points < of.total.points && parts.questions == of.total.questions
 }
 

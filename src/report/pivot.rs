@@ -259,8 +259,8 @@ pub struct Pivot {
     pub rows: Vec<Label>,
     /// The columns.
     pub columns: Vec<Label>,
-    /// For each row, for each column, what was earned; `None` where nothing was asked.
-    pub cells: Vec<Vec<Option<Cell>>>,
+    /// For each row, what was earned in those of its columns in which something was asked.
+    pub cells: Vec<BTreeMap<usize, Cell>>,
     /// For each row, everything; of a candidate their total, attempt by attempt not below nothing.
     pub row_totals: Vec<Cell>,
     /// For each column, everything.
@@ -338,7 +338,7 @@ fn table(
         labels(lines.iter().map(|line| &*line.column), &known(exam, shape.columns, report));
     let mut pivot = Pivot {
         exam: exam.to_owned(),
-        cells: vec![vec![None; columns.len()]; rows.len()],
+        cells: vec![BTreeMap::new(); rows.len()],
         row_totals: vec![Cell::default(); rows.len()],
         column_totals: vec![Cell::default(); columns.len()],
         rows,
@@ -351,7 +351,7 @@ fn table(
         };
         pivot.row_totals[row].merge(&line.cell);
         pivot.column_totals[column].merge(&line.cell);
-        pivot.cells[row][column].get_or_insert_default().merge(&line.cell);
+        pivot.cells[row].entry(column).or_default().merge(&line.cell);
     }
     for ((_, candidate), total) in totals.iter().filter(|((of, _), _)| *of == exam) {
         if shape.rows == Along::Candidate {

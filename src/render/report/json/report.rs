@@ -4,11 +4,11 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::exam::{CutsSource, Fraction, Points};
-use crate::report::Cell;
 use crate::report::model::{
     Apart, AttemptFacts, CandidateFigures, Cuts, ExamFigures, Heading, Note, Report, Sort, Spread,
 };
 use crate::report::pivot::{Pivot, Shape};
+use crate::report::{Cell, Cells};
 use crate::scoring::{Evidence, Interval};
 use crate::session::moment::WallTime;
 
@@ -149,9 +149,8 @@ fn of_apart(exam: &ExamFigures, apart: &Apart) -> Value {
 }
 
 pub(in crate::render::report) fn of_candidate(exam: &ExamFigures, candidate: &CandidateFigures) -> Candidate {
-    let cells = |headings: &[Heading], cells: &[Cell]| {
-        let asked = headings.iter().zip(cells).filter(|(_, cell)| cell.questions > 0);
-        asked.map(|(heading, cell)| (heading.id.clone(), of_cell(cell))).collect()
+    let cells = |headings: &[Heading], cells: &Cells| {
+        cells.iter().map(|(place, cell)| (headings[place].id.clone(), of_cell(cell))).collect()
     };
     let blind = candidate.attempts.iter().all(|attempt| attempt.attempt_id.is_none());
     Candidate {
@@ -268,10 +267,9 @@ pub fn pivots(report: &Report, pivots: &[Pivot], shape: Shape, generated_at: Wal
         .map(|pivot| {
             let mut cells = Vec::new();
             for (row, of) in pivot.rows.iter().zip(&pivot.cells) {
-                for (column, cell) in pivot.columns.iter().zip(of) {
-                    if let Some(cell) = cell {
-                        cells.push(json!({ "row": row.id, "column": column.id, "cell": of_cell(cell) }));
-                    }
+                for (column, cell) in of {
+                    let column = &pivot.columns[*column].id;
+                    cells.push(json!({ "row": row.id, "column": column, "cell": of_cell(cell) }));
                 }
             }
             let exam = (!pivot.exam.is_empty()).then_some(&pivot.exam);
