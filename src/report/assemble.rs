@@ -19,6 +19,7 @@ use super::model::{
     Asked, AttemptFacts, CandidateFigures, Choice, Cuts, ExamFigures, LevelFigures, NoLevel, Note, Report,
     Sort, Spread,
 };
+use super::namesakes::Namesakes;
 use super::{group, noted, statistics};
 
 /// The groupings that a report is made of, in this order.
@@ -47,9 +48,10 @@ pub fn assemble(gathered: &Gathered, asked: Asked, beside: &Beside<'_>) -> Repor
     }
     let mut report = Report { asked, blind: beside.code.is_some(), ..Report::default() };
     let mut levels = Levels::new();
+    let namesakes = Namesakes::of(gathered);
     for (id, mut seats) in seats {
         let sat = seats.len();
-        let any = Sitting::new(gathered, id, seats.clone(), beside);
+        let any = Sitting::new(gathered, &namesakes, id, seats.clone(), beside);
         // With filters there may be nothing left of an attempt.
         seats.retain(|seat| seat.total.questions > 0);
         if seats.len() < sat {
@@ -60,7 +62,8 @@ pub fn assemble(gathered: &Gathered, asked: Asked, beside: &Beside<'_>) -> Repor
         if seats.is_empty() {
             continue;
         }
-        let sitting = if seats.len() < sat { Sitting::new(gathered, id, seats, beside) } else { any };
+        let sitting =
+            if seats.len() < sat { Sitting::new(gathered, &namesakes, id, seats, beside) } else { any };
         let exam = sitting.figures(&report.asked, &mut levels, beside);
         report.notes.extend(noted::of_exam(&sitting, report.exams.len(), &exam, &report.asked));
         report.exams.push(exam);
@@ -72,6 +75,7 @@ pub fn assemble(gathered: &Gathered, asked: Asked, beside: &Beside<'_>) -> Repor
 /// One exam with those who sat it.
 pub(super) struct Sitting<'a> {
     pub gathered: &'a Gathered,
+    namesakes: &'a Namesakes,
     id: &'a str,
     pub seats: Vec<&'a Seat>,
     /// The copy of each seat's exam.
@@ -81,13 +85,19 @@ pub(super) struct Sitting<'a> {
 }
 
 impl<'a> Sitting<'a> {
-    fn new(gathered: &'a Gathered, id: &'a str, seats: Vec<&'a Seat>, beside: &Beside<'_>) -> Self {
+    fn new(
+        gathered: &'a Gathered,
+        namesakes: &'a Namesakes,
+        id: &'a str,
+        seats: Vec<&'a Seat>,
+        beside: &Beside<'_>,
+    ) -> Self {
         let digest = |name: Name| gathered.known.digests.text(name);
         let copy = |fact: &Fact| (beside.copy)(id, digest(fact.exam_digest), digest(fact.key_digest));
         let copies: Vec<_> = seats.iter().map(|seat| seat.facts.first().and_then(copy)).collect();
         let ladders = seats.iter().zip(&copies);
         let ladders = ladders.map(|(seat, copy)| ladder(gathered, seat, copy.as_deref())).collect();
-        Self { gathered, id, seats, copies, ladders }
+        Self { gathered, namesakes, id, seats, copies, ladders }
     }
 
     /// Any copy: for titles.
@@ -102,7 +112,6 @@ impl<'a> Sitting<'a> {
         let mut candidates: Vec<CandidateFigures> = (0..self.seats.len())
             .map(|place| self.candidate(place, asked, levels, columns.each_ref(), beside))
             .collect();
-        name_apart(&mut candidates);
         if asked.sort == Sort::Total {
             group::rank(&mut candidates);
         }
@@ -190,12 +199,12 @@ impl<'a> Sitting<'a> {
         let seat = self.seats[place];
         let known = &self.gathered.known;
         let (name, id) = (known.candidates.text(seat.candidate), known.candidate_ids.text(seat.candidate_id));
-        let (candidate, candidate_id) = match beside.code {
-            Some(code) => (code(name, id), String::new()),
-            None => (name.to_owned(), id.to_owned()),
+        let (candidate, candidate_id, shown_as) = match beside.code {
+            Some(code) => (code(name, id), String::new(), code(name, id)),
+            None => (name.to_owned(), id.to_owned(), self.namesakes.shown_as(known, seat).into_owned()),
         };
         CandidateFigures {
-            shown_as: candidate.clone(),
+            shown_as,
             candidate,
             candidate_id,
             attempts: seat.facts.iter().map(|fact| self.attempt(fact, beside.code.is_some())).collect(),
@@ -268,19 +277,6 @@ fn spreads(candidates: &[CandidateFigures], topics: usize) -> Vec<Spread> {
         of_topics[topic].push(cell);
     }
     of_topics.into_iter().map(|cells| statistics::over(cells.into_iter())).collect()
-}
-
-/// Adds the candidate's id to the names that several have.
-fn name_apart(candidates: &mut [CandidateFigures]) {
-    let mut times: BTreeMap<String, u32> = BTreeMap::new();
-    for candidate in &*candidates {
-        *times.entry(candidate.candidate.clone()).or_default() += 1;
-    }
-    for candidate in candidates {
-        if times[&candidate.candidate] > 1 && !candidate.candidate_id.is_empty() {
-            candidate.shown_as = format!("{} ({})", candidate.candidate, candidate.candidate_id);
-        }
-    }
 }
 
 /// In which order two candidates stand.

@@ -13,6 +13,7 @@ pub mod group;
 mod headings;
 mod ladders;
 pub mod model;
+mod namesakes;
 pub mod note;
 pub mod noted;
 pub mod pivot;

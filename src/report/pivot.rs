@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use super::assemble::CodeOf;
 use super::cell::Cell;
-use super::gather::{Dimension, Gathered, Grouping, Key, Name, Seat};
+use super::gather::{Dimension, Gathered, Grouping, Key, Seat};
 use super::model::Report;
+use super::namesakes::Namesakes;
 
 /// What rows or columns are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,21 +184,12 @@ struct Labels<'a, 'c> {
     shape: Shape,
     grouping: u8,
     code: Option<&'c CodeOf<'c>>,
-    /// How often each name is a candidate's, by their number: namesakes are told apart.
-    namesakes: Vec<u32>,
+    namesakes: Namesakes,
 }
 
 impl<'a, 'c> Labels<'a, 'c> {
     fn new(gathered: &'a Gathered, shape: Shape, grouping: u8, code: Option<&'c CodeOf<'c>>) -> Self {
-        let mut people: Vec<(Name, Name)> =
-            gathered.seats.iter().map(|seat| (seat.candidate, seat.candidate_id)).collect();
-        people.sort_unstable();
-        people.dedup();
-        let mut namesakes = vec![0; gathered.known.candidates.len()];
-        for (candidate, _) in people {
-            namesakes[candidate as usize] += 1;
-        }
-        Self { gathered, shape, grouping, code, namesakes }
+        Self { gathered, shape, grouping, code, namesakes: Namesakes::of(gathered) }
     }
 
     fn seats(&self) -> impl Iterator<Item = &'a Seat> + use<'a> {
@@ -219,11 +211,12 @@ impl<'a, 'c> Labels<'a, 'c> {
 
     fn candidate(&self, seat: &Seat) -> Cow<'a, str> {
         let known = &self.gathered.known;
-        let (name, id) = (known.candidates.text(seat.candidate), known.candidate_ids.text(seat.candidate_id));
         match self.code {
-            Some(code) => Cow::Owned(code(name, id)),
-            None if id.is_empty() || self.namesakes[seat.candidate as usize] < 2 => Cow::Borrowed(name),
-            None => Cow::Owned(format!("{name} ({id})")),
+            Some(code) => {
+                let id = known.candidate_ids.text(seat.candidate_id);
+                Cow::Owned(code(known.candidates.text(seat.candidate), id))
+            }
+            None => self.namesakes.shown_as(known, seat),
         }
     }
 

@@ -76,10 +76,7 @@ fn title(exam: &ExamFigures) -> String {
 
 /// A candidate's name with the marks of the remarks that are theirs.
 fn marked(exam: &ExamFigures, marks: &[String], label: &Label) -> String {
-    let is_theirs = |place: &usize| {
-        let of = &exam.candidates[*place];
-        of.shown_as == label.id || format!("{} ({})", of.candidate, of.candidate_id) == label.id
-    };
+    let is_theirs = |place: &usize| exam.candidates[*place].shown_as == label.id;
     let marks = (0..marks.len()).find(is_theirs).map_or("", |place| marks[place].as_str());
     format!("{}{marks}", named(label))
 }

@@ -87,6 +87,7 @@ struct Exam {
 pub(in crate::render::report) struct Candidate {
     candidate: String,
     candidate_id: Option<String>,
+    shown_as: String,
     attempts: Vec<Value>,
     sat: u32,
     total: Value,
@@ -139,9 +140,12 @@ fn of_exam(exam: &ExamFigures) -> Exam {
 }
 
 fn of_apart(exam: &ExamFigures, apart: &Apart) -> Value {
+    let (a, b) = (&exam.candidates[apart.a], &exam.candidates[apart.b]);
     json!({
-        "a": exam.candidates[apart.a].shown_as,
-        "b": exam.candidates[apart.b].shown_as,
+        "a": a.shown_as,
+        "b": b.shown_as,
+        "a_candidate_id": id_of(a),
+        "b_candidate_id": id_of(b),
         "difference": apart.difference.difference,
         "low": apart.difference.interval.low,
         "high": apart.difference.interval.high,
@@ -152,10 +156,10 @@ pub(in crate::render::report) fn of_candidate(exam: &ExamFigures, candidate: &Ca
     let cells = |headings: &[Heading], cells: &Cells| {
         cells.iter().map(|(place, cell)| (headings[place].id.clone(), of_cell(cell))).collect()
     };
-    let blind = candidate.attempts.iter().all(|attempt| attempt.attempt_id.is_none());
     Candidate {
         candidate: candidate.candidate.clone(),
-        candidate_id: (!blind).then(|| candidate.candidate_id.clone()),
+        candidate_id: id_of(candidate).cloned(),
+        shown_as: candidate.shown_as.clone(),
         attempts: candidate.attempts.iter().map(of_attempt).collect(),
         sat: candidate.sat,
         total: of_cell(&candidate.total),
@@ -166,6 +170,12 @@ pub(in crate::render::report) fn of_candidate(exam: &ExamFigures, candidate: &Ca
         percentile: candidate.percentile,
         time_share: candidate.time_share,
     }
+}
+
+/// What tells namesakes apart; not when blind.
+fn id_of(candidate: &CandidateFigures) -> Option<&String> {
+    let blind = candidate.attempts.iter().all(|attempt| attempt.attempt_id.is_none());
+    (!blind).then_some(&candidate.candidate_id)
 }
 
 fn of_attempt(attempt: &AttemptFacts) -> Value {
