@@ -60,7 +60,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     };
     report.notes.extend(beside.other_versions(args.blind));
     report.notes.extend(absent);
-    report.notes.extend(left_out(&files, args.blind));
+    report.notes.extend(tables::notes_on_left_out(&files, naming));
     match shape {
         Some(shape) if format == Format::Csv => pages::csv(args, &gathered, shape, code, &report, context)?,
         Some(shape) => pages::plain(args, &gathered, shape, code, &report, format, context)?,
@@ -94,13 +94,6 @@ fn absent(args: &Args, wanted: &Wanted, gathered: &Gathered, beside: &Beside) ->
             && wanted.before.is_none_or(|before| attempt.started_at.0 < before)
     };
     beside.absent(counts, &wanted.modes, |id| gathered.saw(id), args.blind)
-}
-
-/// Files that are left out because they are empty.
-fn left_out(files: &[ResultsFile], blind: bool) -> Vec<Note> {
-    let empty = files.iter().filter(|file| tables::is_left_out(file));
-    let name = |file: &ResultsFile| if blind { String::new() } else { file.path.display().to_string() };
-    empty.map(|file| Note::EmptyFile(name(file))).collect()
 }
 
 /// What the one candidate earned at the one exam that count.

@@ -331,7 +331,7 @@ b,Bob,viva,2026-11-18T11:30:00Z,q2,http,senior,correct,2,2
     insta::assert_snapshot!(list.join("\n"), @r"
     : format generated_at blind filters notes exams
     .exams[]: id title digests key_digests questions same_questions cuts cuts_basis cuts_reason candidates topics totals attempts pairs told_apart told_apart_reason
-    .exams[].candidates[]: candidate candidate_id attempts sat total topics levels level rank percentile time_share
+    .exams[].candidates[]: candidate candidate_id shown_as attempts sat total topics levels level rank percentile time_share
     .exams[].candidates[].attempts[]: attempt_id status started_at seconds exam_digest key_digest
     .exams[].candidates[].level: shown mixed reason rungs
     .exams[].candidates[].level.rungs[]: level x n cut p_own p_at_least status needed place

@@ -189,6 +189,8 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         }
         Note::EmptyFile(file) if file.is_empty() => "an empty file is left out".to_owned(),
         Note::EmptyFile(file) => format!("the file `{file}` is empty and left out"),
+        Note::TableFile(file) if file.is_empty() => "a table of a report is left out".to_owned(),
+        Note::TableFile(file) => format!("the file `{file}` is a table of a report and left out"),
         Note::Ranks { .. } => {
             "a rank is 1 + how many have a greater total, whether or not the exam tells them apart".to_owned()
         }
@@ -227,6 +229,12 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         }
         Note::SeveralKeys { exam, who } => {
             format!("marked by different keys: {}", versions(&report.exams[*exam], who))
+        }
+        Note::SomeDigests { exam, who } => {
+            format!("not all attempts name a version of the exam: {}", versions(&report.exams[*exam], who))
+        }
+        Note::SomeKeys { exam, who } => {
+            format!("not all attempts name the key: {}", versions(&report.exams[*exam], who))
         }
         Note::MixedLadders { .. } => "the ladders differ; each attempt goes by its own".to_owned(),
         Note::DefaultCuts { .. } => "no cuts were set; the program's defaults stand in for them".to_owned(),
