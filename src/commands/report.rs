@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::misread::{self, Naming};
-use super::{asked, beside::Beside, blind, filters, output, pages, tables};
+use super::{asked, beside::Beside, blind, filters, output, pages, spelled, tables};
 use crate::cli::report::{Format, Report as Args};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -19,10 +19,10 @@ use crate::store::results_files::{self, ResultsFile};
 
 /// Runs `report`.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let format = asked::format(args.format, args.output.as_deref())?;
+    let format = spelled::format(args.format, args.output.as_deref())?;
     let shape = asked::shape(args, format)?;
     asked::no_option_is_idle(args, shape, format)?;
-    let pass = args.pass.as_deref().map(asked::share).transpose()?;
+    let pass = args.pass.as_deref().map(spelled::share).transpose()?;
     let mut wanted = asked::wanted(args, pages::groupings(shape, format))?;
     let naming = if args.blind { Naming::Blind } else { Naming::Plain };
     let files = results_files::open(&args.results)

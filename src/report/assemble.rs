@@ -167,7 +167,7 @@ impl<'a> Sitting<'a> {
                 let is_known = *source != CutsSource::File || self.copy().is_some();
                 let source = match source {
                     CutsSource::Basis(_) if blind => CutsSource::Basis(String::new()),
-                    source => source.clone(),
+                    CutsSource::Basis(_) | CutsSource::File | CutsSource::Defaults => source.clone(),
                 };
                 Cuts::One(rungs.clone(), Some(source).filter(|_| is_known))
             }
