@@ -99,7 +99,7 @@ pub struct Report {
     #[arg(long, value_enum, value_name = "WHICH", default_value_t = ChoiceArg::First, hide_possible_values = true, help_heading = "What counts")]
     pub attempts: ChoiceArg,
 
-    /// Which file's rows count where two files hold different rows for one attempt; by default that is an error.
+    /// Which rows count where two contradict each other for one attempt, in two files or in one; by default that is an error.
     #[arg(long, value_enum, value_name = "WHICH", help_heading = "What counts")]
     pub on_conflict: Option<KeptArg>,
 
@@ -190,10 +190,10 @@ pub enum ChoiceArg {
     All,
 }
 
-/// Which file's rows count.
+/// Which rows count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum KeptArg {
-    /// The first file named.
+    /// Those of the first file named, and in a file the first.
     First,
     /// The last.
     Last,

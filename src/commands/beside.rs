@@ -1,7 +1,7 @@
 //! What stands beside the results: copies of the exams, and attempts whose journals say that they are not in the results.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -21,8 +21,10 @@ use crate::store::{folder, journal, regular};
 pub struct Beside {
     /// Where journals and copies are, each with its results as a word for a shell.
     ledgers: Vec<(Ledger, String)>,
-    /// Exams that were named on the command line.
-    named: Vec<Rc<Exam>>,
+    /// Exams that were named on the command line, with their files.
+    named: Vec<(Rc<Exam>, PathBuf)>,
+    /// Of these the ones that are another version than attempts were sat in: by file, the exam's id and the version that was sat.
+    others: RefCell<BTreeSet<(PathBuf, String, String)>>,
     found: RefCell<HashMap<[String; 3], Option<Rc<Exam>>>>,
 }
 
@@ -41,9 +43,9 @@ impl Beside {
                 let help = format!("`examiner check {name}` says what is wrong with it");
                 Failure::new(Kind::File, format!("`{name}` can't be read as an exam"), help)
             })?;
-            named.push(Rc::new(exam));
+            named.push((Rc::new(exam), path.clone()));
         }
-        Ok(Self { ledgers, named, found: RefCell::default() })
+        Ok(Self { ledgers, named, others: RefCell::default(), found: RefCell::default() })
     }
 
     /// The exam that attempts name: the copy kept beside the results, the same text with another key, a file named on the
@@ -72,12 +74,36 @@ impl Beside {
                 })
             })
             .flatten();
-        let named = || self.named.iter().find(|exam| fits(exam)).cloned();
+        let named = self.named(id, exam_digest, fits);
         let built_in = || {
             let exam = exam::parse(library::built_in(base)?.bytes).ok()?;
             (exam.exam_digest.short() == exam_digest).then(|| Rc::new(exam))
         };
-        kept.filter(fits).map(Rc::new).or_else(named).or_else(built_in)
+        kept.filter(fits).map(Rc::new).or(named).or_else(built_in)
+    }
+
+    /// The exam that was named on the command line. Another version of it is not taken for what was sat, and that is kept to be told.
+    fn named(&self, id: &str, exam_digest: &str, fits: impl Fn(&Exam) -> bool) -> Option<Rc<Exam>> {
+        let named = || self.named.iter().filter(|(exam, _)| fits(exam));
+        // Results that were made elsewhere may tell of no version.
+        let is_it =
+            |exam: &Exam| !is_digest(exam_digest) || exam_digest.starts_with(&exam.exam_digest.short());
+        let found = named().find(|(exam, _)| is_it(exam));
+        if found.is_none() {
+            let others = named().map(|(_, path)| (path.clone(), id.to_owned(), exam_digest.to_owned()));
+            self.others.borrow_mut().extend(others);
+        }
+        found.map(|(exam, _)| Rc::clone(exam))
+    }
+
+    /// Notes on exams that were named on the command line and are another version than was sat.
+    pub fn other_versions(&self, blind: bool) -> Vec<Note> {
+        let note = |(path, exam, sat): &(PathBuf, String, String)| Note::OtherVersion {
+            file: if blind { String::new() } else { path.display().to_string() },
+            exam: exam.clone(),
+            sat: sat.clone(),
+        };
+        self.others.borrow().iter().map(note).collect()
     }
 
     /// An attempt's journal, if it is here and can be read: where it stands, and its events.

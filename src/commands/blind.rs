@@ -16,6 +16,16 @@ use crate::store::trouble::Trouble;
 /// The codes that there are.
 pub fn known(files: &[ResultsFile]) -> Result<Codes, Failure> {
     let Some(first) = files.first() else { return Ok(Codes::default()) };
+    if !first.stays() {
+        let name = first.path.display().to_string();
+        let message =
+            format!("`{}` is no file that stays, and codes are kept beside one", sanitize::line(&name));
+        return Err(Failure::new(
+            Kind::CommandLine,
+            message,
+            "save the results as a file and name that first",
+        ));
+    }
     let text = codes::read(&codes::path_beside(&first.path)).map_err(|trouble| unread(first, trouble))?;
     parsed(first, &text)
 }

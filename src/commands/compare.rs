@@ -1,7 +1,7 @@
 //! `examiner compare`: two to five candidates side by side.
 
 use super::sheets::{self, Material};
-use super::{asked, output, tables};
+use super::{output, spelled, tables};
 use crate::cli::debrief::{Compare, CompareRows};
 use crate::cli::report::Format;
 use crate::context::Context;
@@ -21,7 +21,7 @@ const MOST: usize = 5;
 /// Runs `compare`.
 pub fn run(args: &Compare, context: &mut Context) -> Result<(), Failure> {
     let to = args.sheets.output.as_deref();
-    let format = asked::format(args.sheets.format, to)?;
+    let format = spelled::format(args.sheets.format, to)?;
     refuse(args)?;
     let files = results_files::open(&args.results)?;
     let wanted = sheets::wanted(&args.sheets, args.candidates.clone(), args.exam.clone());

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::sheets::{self, Material};
-use super::{asked, filters, learner, output, tables};
+use super::{filters, learner, output, spelled, tables};
 use crate::cli::debrief::Debrief;
 use crate::cli::report::Format;
 use crate::context::Context;
@@ -21,7 +21,7 @@ use crate::store::results_files;
 /// Runs `debrief`.
 pub fn run(args: &Debrief, context: &mut Context) -> Result<(), Failure> {
     let to = args.sheets.output.as_deref();
-    let format = asked::format(args.sheets.format, to)?;
+    let format = spelled::format(args.sheets.format, to)?;
     let (candidate, paths) = who_and_where(args, context);
     let files = results_files::open(&paths)?;
     let wanted = wanted(args, candidate);

@@ -32,6 +32,7 @@ pub mod resume;
 pub mod sheets;
 pub mod show;
 pub mod source;
+pub mod spelled;
 pub mod tables;
 pub mod take;
 pub mod tidy_csv;

@@ -60,7 +60,7 @@ pub fn write(
     spare(to, std::iter::empty())?;
     let written = match disk::open_special(path) {
         Ok(Some(mut file)) => write(&mut file),
-        Ok(None) => disk::replace_by(path, MODE, |file| {
+        Ok(None) => disk::replace_by(&disk::followed(path), MODE, |file| {
             let mut buffered = BufWriter::new(file);
             write(&mut buffered)?;
             buffered.flush()

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::misread::{self, Naming};
-use super::{asked, beside::Beside, blind, filters, output, pages, tables};
+use super::{asked, beside::Beside, blind, filters, output, pages, spelled, tables};
 use crate::cli::report::{Format, Report as Args};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -19,10 +19,10 @@ use crate::store::results_files::{self, ResultsFile};
 
 /// Runs `report`.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let format = asked::format(args.format, args.output.as_deref())?;
+    let format = spelled::format(args.format, args.output.as_deref())?;
     let shape = asked::shape(args, format)?;
     asked::no_option_is_idle(args, shape, format)?;
-    let pass = args.pass.as_deref().map(asked::share).transpose()?;
+    let pass = args.pass.as_deref().map(spelled::share).transpose()?;
     let mut wanted = asked::wanted(args, pages::groupings(shape, format))?;
     let naming = if args.blind { Naming::Blind } else { Naming::Plain };
     let files = results_files::open(&args.results)
@@ -58,8 +58,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         },
         Format::Table | Format::Markdown | Format::Json => figures(args, &gathered, &beside, code),
     };
+    report.notes.extend(beside.other_versions(args.blind));
     report.notes.extend(absent);
-    report.notes.extend(left_out(&files, args.blind));
+    report.notes.extend(tables::notes_on_left_out(&files, naming));
     match shape {
         Some(shape) if format == Format::Csv => pages::csv(args, &gathered, shape, code, &report, context)?,
         Some(shape) => pages::plain(args, &gathered, shape, code, &report, format, context)?,
@@ -93,13 +94,6 @@ fn absent(args: &Args, wanted: &Wanted, gathered: &Gathered, beside: &Beside) ->
             && wanted.before.is_none_or(|before| attempt.started_at.0 < before)
     };
     beside.absent(counts, &wanted.modes, |id| gathered.saw(id), args.blind)
-}
-
-/// Files that are left out because they are empty.
-fn left_out(files: &[ResultsFile], blind: bool) -> Vec<Note> {
-    let empty = files.iter().filter(|file| tables::is_left_out(file));
-    let name = |file: &ResultsFile| if blind { String::new() } else { file.path.display().to_string() };
-    empty.map(|file| Note::EmptyFile(name(file))).collect()
 }
 
 /// What the one candidate earned at the one exam that count.

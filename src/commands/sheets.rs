@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::attempt_rows::Whose;
 use super::beside::Beside;
+use super::misread::Naming;
 use super::{asked, attempt_rows, filters, output, tables};
 use crate::cli::debrief::{Sheets as Args, Which};
 use crate::context::Context;
@@ -78,9 +79,9 @@ impl<'a> Material<'a> {
         let of_rows = report.notes.iter().filter(|note| {
             matches!(note, Note::DuplicateAttempts(..) | Note::Conflicts(..) | Note::BadRows(_))
         });
-        let empty = files.iter().filter(|file| tables::is_left_out(file));
-        let empty = empty.map(|file| Note::EmptyFile(file.path.display().to_string()));
-        let notes = of_rows.cloned().chain(empty).chain(absent).collect();
+        let left_out = tables::notes_on_left_out(files, Naming::Plain);
+        let versions = beside.other_versions(false);
+        let notes = of_rows.cloned().chain(left_out).chain(versions).chain(absent).collect();
         Ok(Self { files, wanted, beside, gathered, report, notes })
     }
 

@@ -7,8 +7,10 @@ use super::watched::Watched;
 use crate::clock::SharedClock;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::render::Look;
+use crate::render::report::sheet_csv;
+use crate::render::{Look, tidy};
 use crate::report::gather::{Gathered, Split, Table, Wanted, gather};
+use crate::report::model::Note;
 use crate::results::scan::{Columns, ReadAt};
 use crate::store::results_files::ResultsFile;
 use crate::terminal::bar::Bar;
@@ -45,14 +47,48 @@ pub fn gathered_quietly(files: &[ResultsFile], wanted: &Wanted) -> Result<Gather
         .map_err(|problem| misread::failure(&files, problem, Naming::Plain))
 }
 
-/// Whether a file is left out for being empty: one that was found in a folder, not one that was named.
-pub fn is_left_out(file: &ResultsFile) -> bool {
-    file.is_found() && file.length() == 0
+/// Why a file is left out that was found in a folder; one that was named is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LeftOut {
+    /// It is empty.
+    Empty,
+    /// It is a table that a report or a sheet was written to.
+    Table,
+}
+
+fn left_out(file: &ResultsFile) -> Option<LeftOut> {
+    if !file.is_found() {
+        return None;
+    }
+    if file.length() == 0 {
+        return Some(LeftOut::Empty);
+    }
+    let mut start = [0; 1024];
+    // What can't be read is told of where it is read for its rows.
+    let filled = file.fill(&mut start, 0).ok()?;
+    let header = start[..filled].split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let header = str::from_utf8(header).ok()?;
+    (tidy::is_header(header) || sheet_csv::is_header(header)).then_some(LeftOut::Table)
+}
+
+/// Notes on files that are left out; without their names where these are not to be told.
+pub fn notes_on_left_out(files: &[ResultsFile], naming: Naming) -> Vec<Note> {
+    let note = |file: &ResultsFile| {
+        let name = match naming {
+            Naming::Blind => String::new(),
+            Naming::Plain => file.path.display().to_string(),
+        };
+        Some(match left_out(file)? {
+            LeftOut::Empty => Note::EmptyFile(name),
+            LeftOut::Table => Note::TableFile(name),
+        })
+    };
+    files.iter().filter_map(note).collect()
 }
 
 /// The files that hold something; all, where none does.
 pub fn with_content(files: &[ResultsFile]) -> Vec<&ResultsFile> {
-    let some: Vec<&ResultsFile> = files.iter().filter(|file| !is_left_out(file)).collect();
+    let some: Vec<&ResultsFile> = files.iter().filter(|file| left_out(file).is_none()).collect();
     if some.is_empty() { files.iter().collect() } else { some }
 }
 

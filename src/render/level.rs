@@ -242,6 +242,7 @@ fn basis(source: Option<&CutsSource>) -> String {
     match source {
         CutsSource::Defaults => "the program's defaults, not set by your panel".to_owned(),
         CutsSource::File => "set in the exam's file, no basis named".to_owned(),
+        CutsSource::Basis(basis) if basis.is_empty() => "named in the exam's file, not shown here".to_owned(),
         CutsSource::Basis(basis) => sanitize::line(basis.trim()).into_owned(),
     }
 }

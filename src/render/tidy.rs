@@ -8,6 +8,14 @@ use crate::report::Cell;
 pub const COLUMNS: [&str; 8] =
     ["points", "max_points", "share", "low", "high", "answered", "questions", "attempts"];
 
+/// Whether it is the header of such a CSV.
+pub fn is_header(line: &str) -> bool {
+    let dimensions = line.strip_suffix(&COLUMNS.join(","));
+    dimensions.is_some_and(|dimensions| {
+        (dimensions.is_empty() || dimensions.ends_with(',')) && !dimensions.contains("attempt_id")
+    })
+}
+
 /// Makes the figures' texts; remembers those of equal cells, of which there are many.
 #[derive(Debug, Default)]
 pub struct Figures {

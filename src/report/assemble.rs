@@ -10,14 +10,16 @@ use crate::scoring::{Evidence, Levels};
 use crate::session::moment::WallTime;
 
 use super::cell::Cell;
+use super::cells::Cells;
 use super::gather::seats::attempt_id;
 use super::gather::{Dimension, Fact, Gathered, Grouping, Key, Name, Seat};
 use super::headings::{Columns, span};
 use super::ladders::{SeatLadder, ladder};
 use super::model::{
     Asked, AttemptFacts, CandidateFigures, Choice, Cuts, ExamFigures, LevelFigures, NoLevel, Note, Report,
-    Sort,
+    Sort, Spread,
 };
+use super::namesakes::Namesakes;
 use super::{group, noted, statistics};
 
 /// The groupings that a report is made of, in this order.
@@ -46,9 +48,10 @@ pub fn assemble(gathered: &Gathered, asked: Asked, beside: &Beside<'_>) -> Repor
     }
     let mut report = Report { asked, blind: beside.code.is_some(), ..Report::default() };
     let mut levels = Levels::new();
+    let namesakes = Namesakes::of(gathered);
     for (id, mut seats) in seats {
         let sat = seats.len();
-        let any = Sitting::new(gathered, id, seats.clone(), beside);
+        let any = Sitting::new(gathered, &namesakes, id, seats.clone(), beside);
         // With filters there may be nothing left of an attempt.
         seats.retain(|seat| seat.total.questions > 0);
         if seats.len() < sat {
@@ -59,7 +62,8 @@ pub fn assemble(gathered: &Gathered, asked: Asked, beside: &Beside<'_>) -> Repor
         if seats.is_empty() {
             continue;
         }
-        let sitting = if seats.len() < sat { Sitting::new(gathered, id, seats, beside) } else { any };
+        let sitting =
+            if seats.len() < sat { Sitting::new(gathered, &namesakes, id, seats, beside) } else { any };
         let exam = sitting.figures(&report.asked, &mut levels, beside);
         report.notes.extend(noted::of_exam(&sitting, report.exams.len(), &exam, &report.asked));
         report.exams.push(exam);
@@ -71,6 +75,7 @@ pub fn assemble(gathered: &Gathered, asked: Asked, beside: &Beside<'_>) -> Repor
 /// One exam with those who sat it.
 pub(super) struct Sitting<'a> {
     pub gathered: &'a Gathered,
+    namesakes: &'a Namesakes,
     id: &'a str,
     pub seats: Vec<&'a Seat>,
     /// The copy of each seat's exam.
@@ -80,13 +85,19 @@ pub(super) struct Sitting<'a> {
 }
 
 impl<'a> Sitting<'a> {
-    fn new(gathered: &'a Gathered, id: &'a str, seats: Vec<&'a Seat>, beside: &Beside<'_>) -> Self {
+    fn new(
+        gathered: &'a Gathered,
+        namesakes: &'a Namesakes,
+        id: &'a str,
+        seats: Vec<&'a Seat>,
+        beside: &Beside<'_>,
+    ) -> Self {
         let digest = |name: Name| gathered.known.digests.text(name);
         let copy = |fact: &Fact| (beside.copy)(id, digest(fact.exam_digest), digest(fact.key_digest));
         let copies: Vec<_> = seats.iter().map(|seat| seat.facts.first().and_then(copy)).collect();
         let ladders = seats.iter().zip(&copies);
         let ladders = ladders.map(|(seat, copy)| ladder(gathered, seat, copy.as_deref())).collect();
-        Self { gathered, id, seats, copies, ladders }
+        Self { gathered, namesakes, id, seats, copies, ladders }
     }
 
     /// Any copy: for titles.
@@ -101,7 +112,6 @@ impl<'a> Sitting<'a> {
         let mut candidates: Vec<CandidateFigures> = (0..self.seats.len())
             .map(|place| self.candidate(place, asked, levels, columns.each_ref(), beside))
             .collect();
-        name_apart(&mut candidates);
         if asked.sort == Sort::Total {
             group::rank(&mut candidates);
         }
@@ -122,15 +132,13 @@ impl<'a> Sitting<'a> {
             title: self.copy().map(|exam| self.title(exam)),
             digests: digests(|fact| fact.exam_digest),
             key_digests: digests(|fact| fact.key_digest),
-            cuts: self.cuts(),
+            cuts: self.cuts(beside.code.is_some()),
             attempts: u32::try_from(facts().count()).unwrap_or(u32::MAX),
             questions: span(self.seats.iter().map(|seat| seat.total.questions)),
             same_questions: sets.len() == 1,
             question_order: self.question_order(),
             began: began.filter(|_| beside.code.is_none()).map(|(from, to)| (WallTime(from), WallTime(to))),
-            topic_spreads: (0..topics.len())
-                .map(|topic| statistics::over(candidates.iter().map(|candidate| &candidate.topics[topic])))
-                .collect(),
+            topic_spreads: spreads(&candidates, topics.len()),
             total_spread: statistics::over(candidates.iter().map(|candidate| &candidate.total)),
             topics,
             levels: level_headings,
@@ -149,14 +157,19 @@ impl<'a> Sitting<'a> {
         }
     }
 
-    fn cuts(&self) -> Cuts {
+    /// What a level is read against; when blind, free text is left out.
+    fn cuts(&self, blind: bool) -> Cuts {
         let mut ladders = self.ladders.iter();
         match ladders.next() {
             Some(SeatLadder::Lesson) if ladders.all(|ladder| *ladder == SeatLadder::Lesson) => Cuts::Lesson,
             Some(SeatLadder::Rungs(rungs, source)) if ladders.all(|ladder| ladder.rungs() == rungs) => {
                 // Without a copy the results have the cuts, and nobody says on what they rest.
                 let is_known = *source != CutsSource::File || self.copy().is_some();
-                Cuts::One(rungs.clone(), Some(source.clone()).filter(|_| is_known))
+                let source = match source {
+                    CutsSource::Basis(_) if blind => CutsSource::Basis(String::new()),
+                    CutsSource::Basis(_) | CutsSource::File | CutsSource::Defaults => source.clone(),
+                };
+                Cuts::One(rungs.clone(), Some(source).filter(|_| is_known))
             }
             Some(_) | None => Cuts::Mixed,
         }
@@ -168,14 +181,11 @@ impl<'a> Sitting<'a> {
     }
 
     /// A seat's cells under these headings.
-    fn cells(&self, seat: &Seat, grouping: u8, headings: &Columns<'_>) -> Vec<Cell> {
-        let mut cells = vec![Cell::default(); headings.headings.len()];
-        for (key, cell) in seat.cells.iter().filter(|(key, _)| key.grouping == grouping) {
-            if let Some(&place) = headings.places.get(self.text(grouping, key.first)) {
-                cells[place] = *cell;
-            }
-        }
-        cells
+    fn cells(&self, seat: &Seat, grouping: u8, headings: &Columns<'_>) -> Cells {
+        let of_grouping = seat.cells.iter().filter(|(key, _)| key.grouping == grouping);
+        of_grouping
+            .filter_map(|(key, cell)| Some((*headings.places.get(self.text(grouping, key.first))?, *cell)))
+            .collect()
     }
 
     fn candidate(
@@ -189,12 +199,12 @@ impl<'a> Sitting<'a> {
         let seat = self.seats[place];
         let known = &self.gathered.known;
         let (name, id) = (known.candidates.text(seat.candidate), known.candidate_ids.text(seat.candidate_id));
-        let (candidate, candidate_id) = match beside.code {
-            Some(code) => (code(name, id), String::new()),
-            None => (name.to_owned(), id.to_owned()),
+        let (candidate, candidate_id, shown_as) = match beside.code {
+            Some(code) => (code(name, id), String::new(), code(name, id)),
+            None => (name.to_owned(), id.to_owned(), self.namesakes.shown_as(known, seat).into_owned()),
         };
         CandidateFigures {
-            shown_as: candidate.clone(),
+            shown_as,
             candidate,
             candidate_id,
             attempts: seat.facts.iter().map(|fact| self.attempt(fact, beside.code.is_some())).collect(),
@@ -260,17 +270,13 @@ impl<'a> Sitting<'a> {
     }
 }
 
-/// Adds the candidate's id to the names that several have.
-fn name_apart(candidates: &mut [CandidateFigures]) {
-    let mut times: BTreeMap<String, u32> = BTreeMap::new();
-    for candidate in &*candidates {
-        *times.entry(candidate.candidate.clone()).or_default() += 1;
+/// How the shares of candidates spread, topic by topic.
+fn spreads(candidates: &[CandidateFigures], topics: usize) -> Vec<Spread> {
+    let mut of_topics: Vec<Vec<&Cell>> = vec![Vec::new(); topics];
+    for (topic, cell) in candidates.iter().flat_map(|candidate| candidate.topics.iter()) {
+        of_topics[topic].push(cell);
     }
-    for candidate in candidates {
-        if times[&candidate.candidate] > 1 && !candidate.candidate_id.is_empty() {
-            candidate.shown_as = format!("{} ({})", candidate.candidate, candidate.candidate_id);
-        }
-    }
+    of_topics.into_iter().map(|cells| statistics::over(cells.into_iter())).collect()
 }
 
 /// In which order two candidates stand.

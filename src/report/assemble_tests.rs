@@ -1,5 +1,6 @@
 use super::*;
 use crate::report::gather::{Split, Table, Wanted, gather};
+use crate::report::pivot::{Along, Shape, pivots};
 use crate::results::scan;
 use crate::scoring::RungStatus;
 
@@ -69,7 +70,10 @@ fn the_panels_figures_are_those_of_the_specification() {
     assert_eq!((apart, exam.pairs), (vec![("Vega", "Deneb"), ("Vega", "Mira")], 10));
     let topics: Vec<&str> = exam.topics.iter().map(|topic| topic.id.as_str()).collect();
     assert_eq!(topics, TOPICS);
-    assert_eq!(vega.topics.iter().map(|cell| cell.points.0 / 10_000).collect::<Vec<_>>(), [6, 6, 6, 6, 4]);
+    assert_eq!(
+        vega.topics.iter().map(|(_, cell)| cell.points.0 / 10_000).collect::<Vec<_>>(),
+        [6, 6, 6, 6, 4]
+    );
     let spread = exam.topic_spreads[0];
     assert_eq!((spread.n, spread.min, spread.max), (5, Some(4.0 / 6.0), Some(1.0)));
     let again = Note::SatAgain { exam: 0, candidate: 4, times: 2 };
@@ -141,4 +145,28 @@ fn ladders_that_differ_and_none_at_all_are_said() {
     let foreign = report_of(&none.replace("5b0e77d2", ""), Asked::default(), None);
     assert_eq!(foreign.notes[0], Note::DefaultCuts { exam: 0 });
     assert!(foreign.exams[0].candidates[0].level.shown.is_ok());
+}
+
+#[test]
+fn nobody_is_shown_as_somebody_else() {
+    let of = |name: &str, id: &str, number: u8| {
+        attempt(name, number, [9, 9, 9])
+            .replace(&format!(",{name},,"), &format!(",{name},{id},"))
+            .replace(&format!("{name}-{number},"), &format!("{name}-{id}-{number},"))
+    };
+    let sat =
+        [of("Ada", "x", 1), of("Ada", "y", 2), of("Ada (x)", "", 3), of("Ada", "", 4), of("Bob", "z", 5)];
+    let text = HEADER.to_owned() + &sat.concat();
+    let report = report_of(&text, Asked::default(), None);
+    let expected = ["Ada", "Ada (id x)", "Ada (x)", "Ada (y)", "Bob"];
+    assert_eq!(names(&report.exams[0]), expected);
+    let bytes = text.into_bytes();
+    let columns = scan::Columns::read(&bytes, true).unwrap();
+    let wanted = Wanted { groupings: GROUPINGS.to_vec(), ..Wanted::default() };
+    let gathered = gather(&[Table { bytes: &bytes, columns }], &wanted, Split::default()).unwrap();
+    for (rows, columns) in [(Along::Candidate, Along::Nothing), (Along::Nothing, Along::Candidate)] {
+        let table = pivots(&gathered, Shape { rows, columns }, 0, None, &report).remove(0);
+        let labels = if rows == Along::Candidate { table.rows } else { table.columns };
+        assert_eq!(labels.iter().map(|label| label.id.as_str()).collect::<Vec<_>>(), expected);
+    }
 }

@@ -1,6 +1,6 @@
 //! What tables stand under: topics, levels and questions, in the exam's order, with what each is worth.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::exam::Points;
 
@@ -9,16 +9,15 @@ use super::cell::Cell;
 use super::ladders::SeatLadder;
 use super::model::{Heading, Span};
 
-/// Headings with the place of each.
+/// The place of each heading.
 pub(super) struct Columns<'a> {
-    pub headings: &'a [Heading],
     pub places: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Columns<'a> {
     pub(super) fn of(headings: &'a [Heading]) -> Self {
         let places = headings.iter().enumerate().map(|(place, heading)| (heading.id.as_str(), place));
-        Self { places: places.collect(), headings }
+        Self { places: places.collect() }
     }
 }
 
@@ -26,24 +25,18 @@ impl Sitting<'_> {
     /// Topics in the exam's order; those that no copy knows behind them, by id.
     pub(super) fn topic_order(&self) -> Vec<(String, String)> {
         let topics = self.copies.iter().flatten().flat_map(|exam| &exam.topics);
-        let mut known: Vec<(String, String)> = Vec::new();
-        for topic in topics {
-            if !known.iter().any(|(id, _)| *id == topic.id.as_str()) {
-                known.push((topic.id.to_string(), topic.title.clone()));
-            }
-        }
-        known
+        let mut known = HashSet::new();
+        topics
+            .filter(|topic| known.insert(topic.id.as_str()))
+            .map(|topic| (topic.id.to_string(), topic.title.clone()))
+            .collect()
     }
 
     /// Levels in the order of the ladders.
     pub(super) fn level_order(&self) -> Vec<(String, String)> {
-        let mut known: Vec<(String, String)> = Vec::new();
-        for (level, _) in self.ladders.iter().flat_map(SeatLadder::rungs) {
-            if !known.iter().any(|(id, _)| id == level) {
-                known.push((level.clone(), level.clone()));
-            }
-        }
-        known
+        let mut known = HashSet::new();
+        let levels = self.ladders.iter().flat_map(SeatLadder::rungs).map(|(level, _)| level);
+        levels.filter(|level| known.insert(*level)).map(|level| (level.clone(), level.clone())).collect()
     }
 
     /// The headings of a grouping that have questions, first those of a known order. Questions without a level have none.

@@ -5,6 +5,7 @@
 
 pub mod assemble;
 pub mod cell;
+pub mod cells;
 pub mod compare;
 pub mod debrief;
 pub mod gather;
@@ -12,6 +13,7 @@ pub mod group;
 mod headings;
 mod ladders;
 pub mod model;
+mod namesakes;
 pub mod note;
 pub mod noted;
 pub mod pivot;
@@ -19,4 +21,5 @@ pub mod statistics;
 mod telling;
 
 pub use cell::Cell;
+pub use cells::Cells;
 pub use model::Report;

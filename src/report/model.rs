@@ -5,6 +5,7 @@ use crate::scoring::{Difference, Interval, LevelShown};
 use crate::session::moment::WallTime;
 
 use super::cell::Cell;
+use super::cells::Cells;
 pub use super::note::{Absent, Kept, Note};
 
 /// A whole report.
@@ -152,7 +153,7 @@ impl ExamFigures {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cuts {
     /// One ladder for all: rungs with cuts, lowest first, and where they come from; `None` where they stand in the results and no copy of
-    /// the exam says on what they rest.
+    /// the exam says on what they rest. When blind the text of a basis is empty.
     One(Vec<(String, Fraction)>, Option<CutsSource>),
     /// Attempts with different ladders, each read by its own.
     Mixed,
@@ -207,9 +208,9 @@ pub struct CandidateFigures {
     /// Everything; floored at nothing, attempt by attempt.
     pub total: Cell,
     /// For each of the exam's topics.
-    pub topics: Vec<Cell>,
+    pub topics: Cells,
     /// For each of the exam's levels.
-    pub levels: Vec<Cell>,
+    pub levels: Cells,
     /// What the answers show.
     pub level: LevelFigures,
     /// Time taken as a share of the candidate's own limit, where both are known.

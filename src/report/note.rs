@@ -24,6 +24,8 @@ pub enum Note {
     },
     /// An empty file in a folder, left out; its name is empty when blind.
     EmptyFile(String),
+    /// A table that a report or a sheet was written to, in a folder, left out; its name is empty when blind.
+    TableFile(String),
     /// Ranks are shown, and bear only so much.
     Ranks {
         /// A place in `exams`.
@@ -82,6 +84,20 @@ pub enum Note {
         /// For each key digest, places in `candidates`.
         who: Vec<(String, Vec<usize>)>,
     },
+    /// Some attempts name the exam's digest, others none.
+    SomeDigests {
+        /// A place in `exams`.
+        exam: usize,
+        /// For each digest, places in `candidates`.
+        who: Vec<(String, Vec<usize>)>,
+    },
+    /// Some attempts name the key's digest, others none.
+    SomeKeys {
+        /// A place in `exams`.
+        exam: usize,
+        /// For each key digest, places in `candidates`.
+        who: Vec<(String, Vec<usize>)>,
+    },
     /// Attempts with different ladders, each read by its own.
     MixedLadders {
         /// A place in `exams`.
@@ -96,6 +112,15 @@ pub enum Note {
     NoCopy {
         /// A place in `exams`.
         exam: usize,
+    },
+    /// A file was named for an exam that is another version of it than was sat: nothing of it is shown.
+    OtherVersion {
+        /// The file; empty when blind.
+        file: String,
+        /// The exam's id.
+        exam: String,
+        /// The digest of the version that was sat.
+        sat: String,
     },
     /// An attempt that is not in the results; its names are empty when blind.
     NotInResults {
@@ -141,6 +166,8 @@ impl Note {
             | Self::Ungraded { exam, .. }
             | Self::SeveralDigests { exam, .. }
             | Self::SeveralKeys { exam, .. }
+            | Self::SomeDigests { exam, .. }
+            | Self::SomeKeys { exam, .. }
             | Self::MixedLadders { exam }
             | Self::DefaultCuts { exam }
             | Self::NoCopy { exam }
@@ -153,6 +180,8 @@ impl Note {
             | Self::OtherMode(..)
             | Self::NothingAsked { .. }
             | Self::EmptyFile(_)
+            | Self::TableFile(_)
+            | Self::OtherVersion { .. }
             | Self::NotInResults { .. }
             | Self::BadJournal(_) => None,
         }
@@ -180,6 +209,7 @@ impl Note {
             Self::OtherMode(_, Mode::Exam) => "exams-left-out",
             Self::NothingAsked { .. } => "nothing-asked",
             Self::EmptyFile(_) => "empty-file",
+            Self::TableFile(_) => "table-file",
             Self::Ranks { .. } => "ranks",
             Self::OffLadder { .. } => "off-ladder",
             Self::Floored { .. } => "floored-total",
@@ -188,9 +218,12 @@ impl Note {
             Self::Ungraded { .. } => "ungraded",
             Self::SeveralDigests { .. } => "several-digests",
             Self::SeveralKeys { .. } => "several-keys",
+            Self::SomeDigests { .. } => "some-without-digest",
+            Self::SomeKeys { .. } => "some-without-key",
             Self::MixedLadders { .. } => "mixed-ladders",
             Self::DefaultCuts { .. } => "default-cuts",
             Self::NoCopy { .. } => "no-exam-copy",
+            Self::OtherVersion { .. } => "other-version",
             Self::NotInResults { state: Absent::Open, .. } => "open-attempt",
             Self::NotInResults { state: Absent::Running, .. } => "running-attempt",
             Self::NotInResults { state: Absent::Unrecorded, .. } => "unrecorded-attempt",
@@ -209,13 +242,18 @@ impl Note {
             Self::OffLadder { levels, .. } => levels.len() as u64,
             Self::SatAgain { times, .. } | Self::OutsideDays { times, .. } => u64::from(*times),
             Self::Ungraded { answers, .. } => u64::from(*answers),
-            Self::SeveralDigests { who, .. } | Self::SeveralKeys { who, .. } => who.len() as u64,
+            Self::SeveralDigests { who, .. }
+            | Self::SeveralKeys { who, .. }
+            | Self::SomeDigests { who, .. }
+            | Self::SomeKeys { who, .. } => who.len() as u64,
             Self::EmptyFile(_)
+            | Self::TableFile(_)
             | Self::Ranks { .. }
             | Self::Floored { .. }
             | Self::MixedLadders { .. }
             | Self::DefaultCuts { .. }
             | Self::NoCopy { .. }
+            | Self::OtherVersion { .. }
             | Self::NotInResults { .. }
             | Self::BadJournal(_) => 1,
         }

@@ -25,11 +25,17 @@ pub(super) fn of_exam(sitting: &Sitting<'_>, exam: usize, figures: &ExamFigures,
             notes.push(Note::OutsideDays { exam, candidate, times: of.outside });
         }
     }
-    if figures.digests.len() > 1 {
-        notes.push(Note::SeveralDigests { exam, who: who(figures, |facts| &facts.exam_digest) });
+    let versions = who(figures, |facts| &facts.exam_digest);
+    match figures.digests.len() {
+        2.. => notes.push(Note::SeveralDigests { exam, who: versions }),
+        1 if versions.len() > 1 => notes.push(Note::SomeDigests { exam, who: versions }),
+        _ => {}
     }
-    if figures.key_digests.len() > 1 {
-        notes.push(Note::SeveralKeys { exam, who: who(figures, |facts| &facts.key_digest) });
+    let keys = who(figures, |facts| &facts.key_digest);
+    match figures.key_digests.len() {
+        2.. => notes.push(Note::SeveralKeys { exam, who: keys }),
+        1 if keys.len() > 1 => notes.push(Note::SomeKeys { exam, who: keys }),
+        _ => {}
     }
     if figures.cuts == Cuts::Mixed {
         notes.push(Note::MixedLadders { exam });
@@ -75,7 +81,7 @@ pub fn of_all(gathered: &Gathered, asked: &Asked, blind: bool) -> Vec<Note> {
 
 /// Levels of questions that are no rungs, where there is a ladder that others stand on.
 fn off_ladder(figures: &ExamFigures) -> Vec<String> {
-    if figures.cuts == Cuts::Lesson || !figures.asks_levels() {
+    if figures.cuts == Cuts::Lesson {
         return Vec::new();
     }
     let ladders = figures.candidates.iter().flat_map(|of| &of.level.ladder);
@@ -87,7 +93,7 @@ fn off_ladder(figures: &ExamFigures) -> Vec<String> {
 /// Whether topics add up to less than the total.
 fn is_floored(of: &CandidateFigures) -> bool {
     let mut parts = Cell::default();
-    of.topics.iter().for_each(|topic| parts.merge(topic));
+    of.topics.iter().for_each(|(_, topic)| parts.merge(topic));
     parts.points < of.total.points && parts.questions == of.total.questions
 }
 

@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use super::assemble::CodeOf;
 use super::cell::Cell;
-use super::gather::{Dimension, Gathered, Grouping, Key, Name, Seat};
+use super::gather::{Dimension, Gathered, Grouping, Key, Seat};
 use super::model::Report;
+use super::namesakes::Namesakes;
 
 /// What rows or columns are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,21 +184,12 @@ struct Labels<'a, 'c> {
     shape: Shape,
     grouping: u8,
     code: Option<&'c CodeOf<'c>>,
-    /// How often each name is a candidate's, by their number: namesakes are told apart.
-    namesakes: Vec<u32>,
+    namesakes: Namesakes,
 }
 
 impl<'a, 'c> Labels<'a, 'c> {
     fn new(gathered: &'a Gathered, shape: Shape, grouping: u8, code: Option<&'c CodeOf<'c>>) -> Self {
-        let mut people: Vec<(Name, Name)> =
-            gathered.seats.iter().map(|seat| (seat.candidate, seat.candidate_id)).collect();
-        people.sort_unstable();
-        people.dedup();
-        let mut namesakes = vec![0; gathered.known.candidates.len()];
-        for (candidate, _) in people {
-            namesakes[candidate as usize] += 1;
-        }
-        Self { gathered, shape, grouping, code, namesakes }
+        Self { gathered, shape, grouping, code, namesakes: Namesakes::of(gathered) }
     }
 
     fn seats(&self) -> impl Iterator<Item = &'a Seat> + use<'a> {
@@ -219,11 +211,12 @@ impl<'a, 'c> Labels<'a, 'c> {
 
     fn candidate(&self, seat: &Seat) -> Cow<'a, str> {
         let known = &self.gathered.known;
-        let (name, id) = (known.candidates.text(seat.candidate), known.candidate_ids.text(seat.candidate_id));
         match self.code {
-            Some(code) => Cow::Owned(code(name, id)),
-            None if id.is_empty() || self.namesakes[seat.candidate as usize] < 2 => Cow::Borrowed(name),
-            None => Cow::Owned(format!("{name} ({id})")),
+            Some(code) => {
+                let id = known.candidate_ids.text(seat.candidate_id);
+                Cow::Owned(code(known.candidates.text(seat.candidate), id))
+            }
+            None => self.namesakes.shown_as(known, seat),
         }
     }
 
@@ -259,8 +252,8 @@ pub struct Pivot {
     pub rows: Vec<Label>,
     /// The columns.
     pub columns: Vec<Label>,
-    /// For each row, for each column, what was earned; `None` where nothing was asked.
-    pub cells: Vec<Vec<Option<Cell>>>,
+    /// For each row, what was earned in those of its columns in which something was asked.
+    pub cells: Vec<BTreeMap<usize, Cell>>,
     /// For each row, everything; of a candidate their total, attempt by attempt not below nothing.
     pub row_totals: Vec<Cell>,
     /// For each column, everything.
@@ -338,7 +331,7 @@ fn table(
         labels(lines.iter().map(|line| &*line.column), &known(exam, shape.columns, report));
     let mut pivot = Pivot {
         exam: exam.to_owned(),
-        cells: vec![vec![None; columns.len()]; rows.len()],
+        cells: vec![BTreeMap::new(); rows.len()],
         row_totals: vec![Cell::default(); rows.len()],
         column_totals: vec![Cell::default(); columns.len()],
         rows,
@@ -351,7 +344,7 @@ fn table(
         };
         pivot.row_totals[row].merge(&line.cell);
         pivot.column_totals[column].merge(&line.cell);
-        pivot.cells[row][column].get_or_insert_default().merge(&line.cell);
+        pivot.cells[row].entry(column).or_default().merge(&line.cell);
     }
     for ((_, candidate), total) in totals.iter().filter(|((of, _), _)| *of == exam) {
         if shape.rows == Along::Candidate {

@@ -25,6 +25,8 @@ pub fn is_list(start: &[u8]) -> bool {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Codes {
     of: HashMap<Person, String>,
+    /// Whether the text has its first line.
+    has_header: bool,
 }
 
 impl Codes {
@@ -32,7 +34,7 @@ impl Codes {
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut of = HashMap::new();
         if text.is_empty() {
-            return Ok(Self { of });
+            return Ok(Self::default());
         }
         if !text.starts_with(HEADER) || !text.ends_with('\n') {
             return Err(format!("no list of codes: its first line is `{}`", HEADER.trim_end()));
@@ -49,7 +51,7 @@ impl Codes {
             }
             of.insert((cell(1), cell(2)), code);
         }
-        Ok(Self { of })
+        Ok(Self { of, has_header: true })
     }
 
     /// Somebody's code.
@@ -74,7 +76,6 @@ impl Codes {
         let mut random = ChaCha8Rng::from_seed(seed);
         let mut taken: HashSet<String> = self.of.values().cloned().collect();
         let mut writer = WriterBuilder::new().from_writer(Vec::new());
-        let had_some = !self.of.is_empty();
         for (name, id) in people {
             if self.of(name, id).is_some() {
                 continue;
@@ -90,7 +91,10 @@ impl Codes {
             self.of.insert((name.to_owned(), id.to_owned()), code);
         }
         let lines = String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default();
-        if lines.is_empty() || had_some { lines } else { format!("{HEADER}{lines}") }
+        if lines.is_empty() || std::mem::replace(&mut self.has_header, true) {
+            return lines;
+        }
+        format!("{HEADER}{lines}")
     }
 }
 
@@ -130,6 +134,12 @@ mod tests {
         assert_ne!(all.of("Ada", ""), all.of("Ada", "x@y"));
         assert!(text.contains("'=cmd()"));
         assert_eq!(all.of("Ada", "").map(str::len), Some(2));
+    }
+
+    #[test]
+    fn a_list_without_codes_has_its_first_line_once() {
+        let more = Codes::parse(HEADER).unwrap().extend([("Ada", "")].into_iter(), [7; 16]);
+        assert_eq!(Codes::parse(&format!("{HEADER}{more}")).unwrap().of.len(), 1);
     }
 
     #[test]

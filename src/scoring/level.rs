@@ -136,12 +136,18 @@ impl Levels {
         let p_own: Vec<_> = (0..cuts.len()).map(|rung| climb.own(rung)).collect();
         let mut p_at_least = Some(1.0);
         let mut rungs = Vec::with_capacity(cuts.len());
+        let mut below: Vec<Pool> = Vec::with_capacity(cuts.len());
         for (rung, p_own) in p_own.iter().copied().enumerate() {
             let p_rung = p_at_least.and_then(|_| climb.rung(rung));
             p_at_least = p_at_least.zip(p_rung).map(|(below, here)| below * here);
             let status = status(climb.evidence[rung].n, p_at_least);
-            let needed = p_at_least.and_then(|_| climb.needed(rung));
+            let needed = p_at_least.and_then(|_| climb.needed(rung, &below));
             rungs.push(RungShown { p_own, p_rung, p_at_least, status, needed });
+            let here = climb.evidence[rung];
+            below.push(Pool::default());
+            for (low, pool) in below.iter_mut().enumerate().filter(|_| p_at_least.is_some()) {
+                climb.grow(pool, low, here);
+            }
         }
         let weak = weak_under_strong(&p_own);
         let all_shown = rungs.iter().take_while(|rung| rung.status == RungStatus::Shown).count();
@@ -182,49 +188,79 @@ impl Climb<'_> {
     /// `p_k`: the greatest over pools of this rung and harder ones, ending before the first without questions. The mean over
     /// harder rungs is a lower bound of the easier share, so pooling errs on the careful side.
     fn rung(&mut self, rung: usize) -> Option<f64> {
-        let mut pool = Evidence::default();
-        let mut best = None;
-        for harder in rung..self.cuts.len() {
-            if self.evidence[harder].n == 0 {
-                break;
-            }
-            pool = pool.with(self.evidence[harder]);
-            let here = self.probability(pool, self.cuts[rung]);
-            best = Some(best.map_or(here, |best: f64| best.max(here)));
+        let asked: Vec<Evidence> =
+            self.evidence[rung..].iter().copied().take_while(|harder| harder.n > 0).collect();
+        let mut pool = Pool::default();
+        for &harder in &asked {
+            self.grow(&mut pool, rung, harder);
         }
-        best
+        (!asked.is_empty()).then_some(pool.best)
     }
 
-    /// P(≥k): the product over this rung and all below; `None` if one has no questions.
-    fn at_least(&mut self, rung: usize) -> Option<f64> {
-        (0..=rung).try_fold(1.0, |product, below| Some(product * self.rung(below)?))
-    }
-
-    /// The least whole x at which the rung is shown, found by halves: P(≥k) never falls as x grows.
-    fn needed(&mut self, rung: usize) -> Option<u32> {
+    /// The least whole x at which the rung is shown, found by halves: P(≥k) never falls as x grows. `below` are the pools that
+    /// end under this rung: of each lower one.
+    fn needed(&mut self, rung: usize, below: &[Pool]) -> Option<u32> {
         let asked = self.evidence[rung];
-        if asked.n < FEWEST_QUESTIONS {
+        if asked.n < FEWEST_QUESTIONS || !self.shows(rung, asked.n, below) {
             return None;
         }
-        let mut shows = |x: u32| {
-            self.evidence[rung].x = f64::from(x);
-            self.at_least(rung).is_some_and(|probability| probability >= SHOWN_FROM)
-        };
-        let needed = shows(asked.n).then(|| {
-            let (mut low, mut high) = (0, asked.n);
-            while low < high {
-                let middle = low + (high - low) / 2;
-                if shows(middle) {
-                    high = middle;
-                } else {
-                    low = middle + 1;
-                }
+        let (mut low, mut high) = (0, asked.n);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.shows(rung, middle, below) {
+                high = middle;
+            } else {
+                low = middle + 1;
             }
-            low
-        });
-        self.evidence[rung] = asked;
-        needed
+        }
+        Some(low)
     }
+
+    /// Whether a rung with questions would be shown with `x` right, all below having some.
+    fn shows(&mut self, rung: usize, x: u32, below: &[Pool]) -> bool {
+        let here = Evidence { x: f64::from(x), n: self.evidence[rung].n };
+        let mut pools: Vec<Pool> = below.iter().copied().chain([Pool::default()]).collect();
+        for (low, pool) in pools.iter_mut().enumerate() {
+            self.grow(pool, low, here);
+        }
+        let climbed = |pools: &[Pool]| pools.iter().fold(1.0, |product, pool| product * pool.best);
+        // Harder rungs can only help, so what is shown without them needs no look at them.
+        if climbed(&pools) >= SHOWN_FROM {
+            return true;
+        }
+        let harder: Vec<Evidence> =
+            self.evidence[rung + 1..].iter().copied().take_while(|harder| harder.n > 0).collect();
+        let mut so_far = 1.0;
+        for low in (0..=rung).rev() {
+            let mut pool = pools[low];
+            for &harder in &harder {
+                self.grow(&mut pool, low, harder);
+            }
+            pools[low] = pool;
+            so_far *= pool.best;
+            // What is clearly too little stays too little.
+            if so_far < SHOWN_FROM - CLEARLY {
+                return false;
+            }
+        }
+        climbed(&pools) >= SHOWN_FROM
+    }
+
+    /// Adds a harder rung's evidence to the pool of a rung.
+    fn grow(&mut self, pool: &mut Pool, rung: usize, harder: Evidence) {
+        pool.evidence = pool.evidence.with(harder);
+        pool.best = pool.best.max(self.probability(pool.evidence, self.cuts[rung]));
+    }
+}
+
+/// Far more than what a product loses by rounding.
+const CLEARLY: f64 = 1e-9;
+
+/// The evidence of a rung and harder ones, and the greatest probability of it and the smaller pools on the way.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pool {
+    evidence: Evidence,
+    best: f64,
 }
 
 /// What is said of a rung with `n` questions.

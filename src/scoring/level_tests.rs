@@ -158,6 +158,18 @@ fn the_largest_exams_are_computed_as_closely() {
     }
 }
 
+#[test]
+fn as_many_rungs_as_a_ladder_may_have_take_no_time() {
+    let cuts = vec![Fraction::parse("0.5").unwrap(); 64];
+    let mut levels = Levels::new();
+    for candidate in 0..8_u32 {
+        let right = |rung: u32| f64::from(20 - (rung * 7 + candidate) % 4) - f64::from(candidate) / 128.0;
+        let evidence: Vec<Evidence> = (0..64).map(|rung| Evidence { x: right(rung), n: 20 }).collect();
+        let found = levels.shown(&cuts, &evidence);
+        assert!(found.rungs[0].needed.is_some_and(|needed| needed < 20), "{:?}", found.rungs[0]);
+    }
+}
+
 /// Up to 24 questions at each of up to five rungs, shares in quarters, cuts falling or not.
 fn a_ladder() -> impl Strategy<Value = (Vec<Fraction>, Vec<Evidence>)> {
     let rung = (0..=24_u32, 0.0..=1.0_f64, 1..=9_999_u16).prop_map(|(n, share, cut)| {

@@ -60,7 +60,9 @@ impl WallTime {
 
     /// Any RFC 3339 instant.
     pub fn parse(text: &str) -> Option<Self> {
-        text.parse::<Timestamp>().ok().map(|instant| Self(instant.as_millisecond()))
+        is_rfc_3339(text)
+            .then(|| text.parse::<Timestamp>().ok())?
+            .map(|instant| Self(instant.as_millisecond()))
     }
 
     /// That much later.
@@ -90,6 +92,37 @@ impl<'de> Deserialize<'de> for WallTime {
         let text = String::deserialize(from)?;
         Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is no RFC 3339 instant")))
     }
+}
+
+/// Whether a text has the form of an RFC 3339 instant. jiff reads more: compact forms, years of six digits, names of zones.
+fn is_rfc_3339(text: &str) -> bool {
+    let of_form = |text: &[u8], form: &[u8]| {
+        text.len() == form.len()
+            && text.iter().zip(form).all(|(byte, form)| match form {
+                b'0' => byte.is_ascii_digit(),
+                b'T' => matches!(byte, b'T' | b't' | b' '),
+                _ => byte == form,
+            })
+    };
+    let Some((instant, rest)) = text.as_bytes().split_at_checked(19) else { return false };
+    let rest = match rest {
+        [b'.', rest @ ..] => {
+            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if digits == 0 {
+                return false;
+            }
+            &rest[digits..]
+        }
+        _ => rest,
+    };
+    let is_offset = match rest {
+        [b'Z' | b'z'] => true,
+        [b'+' | b'-', offset @ ..] => {
+            of_form(offset, b"00:00") && &offset[..2] < b"24".as_slice() && &offset[3..] < b"60".as_slice()
+        }
+        _ => false,
+    };
+    is_offset && of_form(instant, b"0000-00-00T00:00:00")
 }
 
 #[cfg(test)]
@@ -122,6 +155,30 @@ mod tests {
         assert_eq!(instant.with_seconds(), "2026-11-23T08:13:26Z");
         assert_eq!(WallTime::parse("2026-11-23T09:13:26.123+01:00"), Some(instant));
         assert_eq!(WallTime(-1).with_seconds(), "1969-12-31T23:59:59Z");
-        assert_eq!(WallTime::parse("yesterday"), None);
+        for text in ["2026-11-23T08:13:26.123Z", "2026-11-23t08:13:26.123z", "2026-11-23 03:13:26.1230-05:00"]
+        {
+            assert_eq!(WallTime::parse(text), Some(instant), "{text}");
+        }
+        for text in [
+            "yesterday",
+            "",
+            "2026-11-23",
+            "2026-11-23T08:13Z",
+            "2026-11-23T08:13:26",
+            "2026-11-23T08:13:26.Z",
+            "2026-11-23T08:13:26,5Z",
+            "2026-11-23T08:13:26+01",
+            "2026-11-23T08:13:26+0100",
+            "2026-11-23T08:13:26+25:00",
+            "2026-11-23T08:13:26+01:60",
+            "2026-11-23T08:13:26+01:00:30",
+            "2026-11-23T08:13:26+01:00[Europe/Berlin]",
+            "20261123T081326Z",
+            "-000001-11-23T08:13:26Z",
+            "2026-02-30T08:13:26Z",
+            "2026-11-23T24:13:26Z",
+        ] {
+            assert_eq!(WallTime::parse(text), None, "{text}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
 use std::ffi::OsString;
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
@@ -32,6 +32,11 @@ pub fn update(path: &Path, more: impl FnOnce(&str) -> Result<String, String>) ->
     let failed = |doing: &'static str| move |error: io::Error| Trouble::io(path, doing, &error);
     let refused =
         |what: String| Trouble::new(path, what, "mend it, or move it away: then all codes are made anew");
+    if fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink()) && !path.exists() {
+        return Err(refused(
+            "a link that leads nowhere, and codes are kept where they are looked for".to_owned(),
+        ));
+    }
     let mut file = open(path).map_err(failed("open the codes"))?;
     if !file.metadata().map_err(failed("look at the codes"))?.is_file() {
         return Err(refused("not a regular file, and codes are kept in one".to_owned()));
@@ -48,19 +53,26 @@ pub fn update(path: &Path, more: impl FnOnce(&str) -> Result<String, String>) ->
     Ok(text)
 }
 
-/// Opens the file, a new one for its owner alone. Does not wait for the other end of a pipe.
+/// Opens the file, a new one for its owner alone, which is made under this very name. Does not wait for the other end of a pipe.
 fn open(path: &Path) -> io::Result<File> {
-    let new = !path.exists();
     let flags = rustix::fs::OFlags::NONBLOCK.bits();
     let flags = i32::try_from(flags).unwrap_or_default();
-    let options = || {
+    let options = |new: bool| {
         let mut options = OpenOptions::new();
-        options.read(true).write(true).mode(0o600).custom_flags(flags);
+        options.read(true).write(true).create_new(new).mode(0o600).custom_flags(flags);
         options
     };
-    let file = options().create(true).truncate(false).open(path)?;
-    if new {
-        file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+    match options(false).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        opened => return opened,
     }
-    Ok(file)
+    match options(true).open(path) {
+        Ok(file) => {
+            file.set_permissions(fs::Permissions::from_mode(0o600))?;
+            Ok(file)
+        }
+        // Somebody else has just made it.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => options(false).open(path),
+        Err(error) => Err(error),
+    }
 }

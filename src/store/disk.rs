@@ -5,7 +5,7 @@
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::fault;
 
@@ -133,6 +133,19 @@ pub fn open_special(path: &Path) -> io::Result<Option<File>> {
     }
 }
 
+/// Where a path leads through symbolic links, whether something is there or not: so that a link stays one when what it leads to is
+/// replaced.
+pub fn followed(path: &Path) -> PathBuf {
+    /// As many as the system follows.
+    const MOST: usize = 40;
+    let mut at = path.to_owned();
+    for _ in 0..MOST {
+        let Ok(to) = fs::read_link(&at) else { break };
+        at = at.parent().map_or_else(|| to.clone(), |folder| folder.join(&to));
+    }
+    at
+}
+
 /// The current folder where a path's parent is empty.
 pub fn nonempty(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
@@ -158,6 +171,19 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file stays");
         can_create_beside(&path).unwrap();
         assert!(can_create_beside(&folder.path().join("none/exam.toml")).is_err());
+    }
+
+    #[test]
+    fn links_are_followed_to_where_they_lead() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("below")).unwrap();
+        std::os::unix::fs::symlink("below/two", at("one")).unwrap();
+        std::os::unix::fs::symlink("../three", at("below/two")).unwrap();
+        assert_eq!(followed(&at("one")), at("below/../three"));
+        assert_eq!(followed(&at("none")), at("none"));
+        std::os::unix::fs::symlink("round", at("round")).unwrap();
+        followed(&at("round"));
     }
 
     #[test]

@@ -37,6 +37,12 @@ impl ResultsFile {
     pub fn is_found(&self) -> bool {
         self.named != self.path
     }
+
+    /// Whether it stands somewhere to stay, so that something may be kept beside it: a pipe and what is only handed over do not.
+    pub fn stays(&self) -> bool {
+        let is_handed_over = ["/dev", "/proc"].iter().any(|folder| self.path.starts_with(folder));
+        matches!(self.bytes, Bytes::File(..)) && !is_handed_over
+    }
 }
 
 impl ReadAt for ResultsFile {

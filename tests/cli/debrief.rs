@@ -62,6 +62,23 @@ fn what_is_missing_is_said_and_the_rows_are_shown() {
     );
     let named = printed(&sandbox, &["Ada", "--exam-file", "four.toml"]);
     holds(&named, &["answered   the third", "No journal is at hand"]);
+    // Another key is no other version; another text is, and nothing of it is shown.
+    let text = std::fs::read_to_string(sandbox.path("four.toml")).unwrap();
+    sandbox.write("other.toml", text.replacen("the third", "the 3rd", 1));
+    sandbox.write("key.toml", text.replacen("It is the third.", "It is the last.", 1));
+    for command in [&["debrief", "Ada"][..], &["report"]] {
+        let ran = sandbox.run(&[command, &["--exam-file", "other.toml"]].concat(), "");
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let words = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        holds(&words, &["`other.toml` is another version of four than was sat ("]);
+        assert!(!ran.out.contains("Four kinds") && !ran.out.contains("the 3rd"), "{}", ran.out);
+        let both = ["--exam-file", "other.toml", "--exam-file", "four.toml"];
+        for named in [&["--exam-file", "key.toml"][..], &both] {
+            let ran = sandbox.run(&[command, named].concat(), "");
+            assert!(!ran.out.contains("another version"), "{}", ran.out);
+            holds(&ran.out, &["Four kinds"]);
+        }
+    }
     let foreign = "attempt_id,candidate,exam_id,started_at,question_id,topic,outcome,points,max_points\n\
                    1,Ada,viva,2026-11-18T10:30:00Z,q1,sql,incorrect,0,1\n";
     sandbox.write("viva.csv", foreign);

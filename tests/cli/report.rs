@@ -211,7 +211,7 @@ fn copies_count_once_and_versions_that_differ_are_named() {
         &["`outcome` is `correct` in `panel.csv:", "and `incorrect` in `other.csv:", "--on-conflict first"],
     );
     let last = printed(&sandbox, &["panel.csv", "other.csv", "--on-conflict", "last"]);
-    holds(&last, &["1 attempt with rows that differ between files; those of the last file count"]);
+    holds(&last, &["1 attempt with rows that contradict each other; those that stand last count"]);
     assert_eq!(
         printed(&sandbox, &["panel.csv", "panel.csv", "./panel.csv"]),
         printed(&sandbox, &["panel.csv"])
@@ -331,7 +331,7 @@ b,Bob,viva,2026-11-18T11:30:00Z,q2,http,senior,correct,2,2
     insta::assert_snapshot!(list.join("\n"), @r"
     : format generated_at blind filters notes exams
     .exams[]: id title digests key_digests questions same_questions cuts cuts_basis cuts_reason candidates topics totals attempts pairs told_apart told_apart_reason
-    .exams[].candidates[]: candidate candidate_id attempts sat total topics levels level rank percentile time_share
+    .exams[].candidates[]: candidate candidate_id shown_as attempts sat total topics levels level rank percentile time_share
     .exams[].candidates[].attempts[]: attempt_id status started_at seconds exam_digest key_digest
     .exams[].candidates[].level: shown mixed reason rungs
     .exams[].candidates[].level.rungs[]: level x n cut p_own p_at_least status needed place

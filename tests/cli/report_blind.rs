@@ -1,6 +1,7 @@
 //! Blind reports: codes for names, on pages, in files, in what is asked for, and in what is said of errors.
 
 use super::report::{report, with_panel};
+use super::resuming::TAKE_YES;
 use super::sandbox::{Ran, Sandbox, holds};
 
 /// Everything that would tell who somebody is.
@@ -134,4 +135,41 @@ fn attempts_outside_the_days_are_told_of_without_a_name() {
     let mira = code_of(&sandbox, "panel.csv.codes", "Mira");
     holds(&ran.out, &[&format!("1 other attempt of {mira} is outside the days asked for")]);
     tells_nobody(&ran);
+}
+
+#[test]
+fn codes_are_kept_beside_a_file_that_stays_and_nowhere_else() {
+    let sandbox = with_panel();
+    let panel = std::fs::read_to_string(sandbox.path("panel.csv")).unwrap();
+    let piped = sandbox.run(&["report", "/dev/stdin", "--blind"], &panel);
+    assert_eq!((piped.code, piped.out.as_str()), (Some(2), ""), "{piped:?}");
+    holds(&piped.err, &["`/dev/stdin` is no file that stays", "help: "]);
+    assert!(!std::path::Path::new("/dev/stdin.codes").exists());
+    // A link that leads nowhere is not followed to make a file there.
+    std::os::unix::fs::symlink("elsewhere", sandbox.path("panel.csv.codes")).unwrap();
+    let dangling = report(&sandbox, &["panel.csv", "--blind"]);
+    assert_eq!((dangling.code, dangling.out.as_str()), (Some(3), ""), "{dangling:?}");
+    holds(&dangling.err, &["a link that leads nowhere"]);
+    assert!(!sandbox.path("elsewhere").exists());
+    // One that leads to codes is.
+    sandbox.write("elsewhere", "code,candidate,candidate_id\n");
+    for _ in 0..2 {
+        assert_eq!(report(&sandbox, &["panel.csv", "--blind"]).code, Some(0));
+    }
+    let codes = std::fs::read_to_string(sandbox.path("elsewhere")).unwrap();
+    assert_eq!((codes.lines().count(), codes.matches("code,").count()), (6, 1), "{codes}");
+}
+
+#[test]
+fn on_what_cuts_rest_is_free_text_and_not_shown() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(&TAKE_YES, "b\na c\nc\n42\n").code, Some(0));
+    for format in ["table", "markdown", "json"] {
+        let plain = report(&sandbox, &["--format", format]).out;
+        assert!(plain.contains("a test"), "{plain}");
+        let blind = report(&sandbox, &["--blind", "--format", format]).out;
+        assert!(!blind.contains("a test"), "{blind}");
+        let blind = blind.split_whitespace().collect::<Vec<_>>().join(" ");
+        holds(&blind, &[if format == "json" { "\"cuts_basis\": null" } else { "not shown here" }]);
+    }
 }

@@ -87,3 +87,42 @@ fn pass_is_for_one_candidate() {
     assert_eq!(report(&sandbox, &[&rigel[..], &["0.8"]].concat()).code, Some(1));
     assert_eq!(report(&sandbox, &["panel.csv", "--pass", "0.5"]).code, Some(2));
 }
+
+#[test]
+fn a_link_stays_one_and_what_it_leads_to_is_replaced() {
+    let sandbox = with_panel();
+    sandbox.write("there.md", "old");
+    for (link, to) in [("link.md", "there.md"), ("new.md", "not-yet.md")] {
+        std::os::unix::fs::symlink(to, sandbox.path(link)).unwrap();
+        let ran = report(&sandbox, &["panel.csv", "-o", link]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert!(std::fs::symlink_metadata(sandbox.path(link)).unwrap().is_symlink());
+        assert!(std::fs::read_to_string(sandbox.path(to)).unwrap().contains("Vega"));
+    }
+    // Nor are results replaced through one.
+    std::os::unix::fs::symlink("panel.csv", sandbox.path("results.md")).unwrap();
+    assert_eq!(report(&sandbox, &["panel.csv", "-o", "results.md"]).code, Some(2));
+}
+
+#[test]
+fn a_table_that_was_written_into_the_folder_is_left_out_and_said() {
+    let sandbox = with_panel();
+    std::fs::create_dir(sandbox.path("all")).unwrap();
+    std::fs::copy(sandbox.path("panel.csv"), sandbox.path("all/panel.csv")).unwrap();
+    let before = report(&sandbox, &["all", "--format", "csv"]);
+    assert_eq!(report(&sandbox, &["all", "-o", "all/summary.csv"]).code, Some(0));
+    assert_eq!(
+        report(&sandbox, &["all", "--rows", "none", "--columns", "none", "-o", "all/one.csv"]).code,
+        Some(0)
+    );
+    assert_eq!(sandbox.run(&["debrief", "Vega", "all", "-o", "all/vega.csv"], "").code, Some(0));
+    let after = report(&sandbox, &["all", "--format", "csv"]);
+    assert_eq!((after.code, &after.out), (Some(0), &before.out), "{after:?}");
+    for file in ["summary", "one", "vega"] {
+        holds(&after.words(), &[&format!("the file `all/{file}.csv` is a table of a report and left out")]);
+    }
+    // One that is named is no results.
+    let named = report(&sandbox, &["all/summary.csv"]);
+    assert_eq!(named.code, Some(3), "{named:?}");
+    holds(&named.words(), &["it lacks the columns"]);
+}

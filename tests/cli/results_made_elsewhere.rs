@@ -68,6 +68,44 @@ fn questions_without_a_level_count_and_show_no_level() {
 }
 
 #[test]
+fn levels_that_are_no_rungs_are_said() {
+    let sandbox = Sandbox::new();
+    let header = REQUIRED.replace("topic,", "topic,level,");
+    let rows: String = (0..8)
+        .map(|n| row("a", "Ada", &format!("q{n}"), "sql", n > 2).replace(",sql,", ",sql,Junior,"))
+        .collect();
+    sandbox.write("capital.csv", format!("{header}{rows}"));
+    let page = printed(&sandbox, &["capital.csv"]);
+    holds(&page, &["questions of `Junior` stand on no rung of the ladder"]);
+}
+
+#[test]
+fn a_key_that_not_all_name_is_not_called_one_for_all() {
+    let sandbox = Sandbox::new();
+    let header = REQUIRED.replace("exam_id,", "exam_id,exam_digest,key_digest,");
+    let of = |attempt: &str, candidate: &str, digests: &str| {
+        row(attempt, candidate, "q1", "sql", true).replace(",m,", &format!(",m,{digests},"))
+    };
+    let rows = [
+        of("a", "Ada", "5b0e77d25b0e77d2,90ac41f390ac41f3"),
+        of("b", "Bob", "5b0e77d25b0e77d2,"),
+        of("c", "Cyd", ","),
+    ];
+    sandbox.write("some.csv", format!("{header}{}", rows.concat()));
+    let page = printed(&sandbox, &["some.csv"]);
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    holds(
+        &words,
+        &[
+            "exam 5b0e77d2 · key 90ac41f3",
+            "not all attempts name a version of the exam: none named by Cyd; 5b0e77d2 by Ada and Bob",
+            "not all attempts name the key: none named by Bob and Cyd; 90ac41f3 by Ada",
+        ],
+    );
+    lacks(&words, &["one for all"]);
+}
+
+#[test]
 fn an_attempt_split_over_files_is_one() {
     let sandbox = Sandbox::new();
     let rows: Vec<String> =

@@ -218,8 +218,8 @@ fn rows_that_are_left_out_are_left_out_of_sheets_and_versions_are_chosen() {
         assert_eq!(ran.code, Some(3), "{ran:?}");
         holds(&ran.words(), &["choose with `--on-conflict first`"]);
         let kept = |which: &str| printed(&sandbox, &[&command[..], &["--on-conflict", which]].concat());
-        holds(&kept("first"), &["3 ", " of 4", "those of the first file count"]);
-        holds(&kept("last"), &["4 ", " of 4", "those of the last file count"]);
+        holds(&kept("first"), &["3 ", " of 4", "those that stand first count"]);
+        holds(&kept("last"), &["4 ", " of 4", "those that stand last count"]);
     }
     let last = printed(&sandbox, &["debrief", "Ada", "results.csv", "marked.csv", "--on-conflict", "last"]);
     holds(&last, &["Nothing was missed."]);
@@ -358,14 +358,22 @@ fn one_attempt_under_two_names_is_nobody_elses() {
         format!("1,{who},{exam},2026-11-18T09:00:00Z,q1,t,,,single,{rest}\n")
     };
     sandbox.write("ada.csv", format!("{ANSWERS}{}", row("Ada", "m", "correct,1,1,yes")));
-    sandbox.write(
-        "bob.csv",
-        format!("{ANSWERS}{}{}", row("Bob", "m", "incorrect,0,1,no"), row("Bob", "n", "incorrect,0,1,never")),
-    );
-    let bob = sandbox.run(&["debrief", "Bob", "ada.csv", "bob.csv", "--exam", "m"], "");
-    assert_eq!(bob.code, Some(0), "{bob:?}");
-    holds(&bob.out, &["0 of 1 point", "answered   no"]);
-    assert!(!bob.out.contains("yes") && !bob.out.contains("never"), "{}", bob.out);
+    let bobs = format!("{ANSWERS}{}", row("Bob", "m", "incorrect,0,1,no"));
+    sandbox.write("bob.csv", &bobs);
+    let both = ["debrief", "Bob", "ada.csv", "bob.csv"];
+    let refused = sandbox.run(&both, "");
+    assert_eq!((refused.code, refused.out.as_str()), (Some(3), ""), "{refused:?}");
+    holds(&refused.words(), &["`candidate` is `Ada` in `ada.csv:2` and `Bob` in `bob.csv:2`"]);
+    let last = printed(&sandbox, &[&both[..], &["--on-conflict", "last"]].concat());
+    holds(&last, &["0 of 1 point", "answered   no"]);
+    assert!(!last.contains("yes"), "{last}");
+    let first = sandbox.run(&[&both[..], &["--on-conflict", "first"]].concat(), "");
+    assert_eq!((first.code, first.out.as_str()), (Some(2), ""), "{first:?}");
+    // The same at two exams.
+    sandbox.write("bob.csv", bobs + &row("Bob", "n", "incorrect,0,1,never"));
+    let refused = sandbox.run(&["debrief", "Bob", "bob.csv", "--exam", "m"], "");
+    assert_eq!((refused.code, refused.out.as_str()), (Some(3), ""), "{refused:?}");
+    holds(&refused.words(), &["`exam_id` is `m` in `bob.csv:2` and `n` in `bob.csv:3`"]);
 }
 
 #[test]

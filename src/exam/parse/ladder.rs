@@ -7,7 +7,7 @@ use super::number;
 use crate::exam::default;
 use crate::exam::id::Level;
 use crate::exam::model::{CutsSource, Ladder, Rung};
-use crate::exam::problem::Fault;
+use crate::exam::problem::{Bound, Fault};
 use crate::exam::quantity::Fraction;
 use crate::exam::raw::{self, Read, Sink, Table};
 use crate::exam::section::Section;
@@ -44,6 +44,9 @@ fn levels(table: &mut Table<'_>, sink: &mut Sink<'_>) -> Read<Vec<Level>> {
     let names = item.texts(sink)?;
     if names.is_empty() {
         return Err(sink.add(Fault::EmptyList("ladder"), span));
+    }
+    if names.len() > Bound::Rungs.most() {
+        return Err(sink.add(Fault::TooMuch(Bound::Rungs, names.len()), span));
     }
     let mut seen = HashMap::new();
     let mut levels = Ok(Vec::with_capacity(names.len()));

@@ -14,6 +14,7 @@ impl Fault {
             Self::TooMuch(bound, _) => match bound {
                 Bound::File | Bound::Questions => "split the exam into several files".to_owned(),
                 Bound::Parts(_) => "split the question into several".to_owned(),
+                Bound::Rungs => "leave rungs out that no question stands on, or split the exam".to_owned(),
                 Bound::Text => "shorten it to what can be read in an exam".to_owned(),
             },
             Self::Syntax(said) => return syntax_help(said),

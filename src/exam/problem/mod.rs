@@ -59,6 +59,8 @@ pub enum Bound {
     Questions,
     /// Options, entries, sides or criteria of a question.
     Parts(&'static str),
+    /// Rungs of a ladder.
+    Rungs,
     /// Bytes of a string.
     Text,
 }
@@ -69,7 +71,7 @@ impl Bound {
         match self {
             Self::File => 16 * 1024 * 1024,
             Self::Questions => 10_000,
-            Self::Parts(_) => 64,
+            Self::Parts(_) | Self::Rungs => 64,
             Self::Text => 64 * 1024,
         }
     }

@@ -192,6 +192,7 @@ fn too_much(bound: Bound, found: usize) -> String {
         Bound::File => "a file of more than 16 MiB, expected at most 16 MiB".to_owned(),
         Bound::Questions => format!("{found} questions, expected at most {most}"),
         Bound::Parts(what) => format!("{found} {what}, expected at most {most}"),
+        Bound::Rungs => format!("a ladder of {found} rungs, expected at most {most}"),
         Bound::Text => format!("a string of {found} bytes, expected at most {most} (64 KiB)"),
     }
 }

@@ -209,8 +209,8 @@ fn level_lines(sheet: &Sheet) -> Vec<Part> {
 /// Topics and levels of which all was right.
 fn strong(sheet: &Sheet) -> Option<Part> {
     let candidate = sheet.exam.candidates.first()?;
-    let topics = sheet.exam.topics.iter().zip(&candidate.topics);
-    let levels = sheet.exam.levels.iter().zip(&candidate.levels);
+    let topics = candidate.topics.iter().map(|(place, cell)| (&sheet.exam.topics[place], cell));
+    let levels = candidate.levels.iter().map(|(place, cell)| (&sheet.exam.levels[place], cell));
     let all_right: Vec<String> = levels
         .chain(topics)
         .filter(|(_, cell)| cell.graded > 1 && cell.ungraded() == 0 && cell.points == cell.max_points)

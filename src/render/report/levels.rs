@@ -1,5 +1,7 @@
 //! Candidates in groups by level shown: counts and status at each rung, the total, its range.
 
+use std::collections::HashSet;
+
 use crate::report::Cell;
 use crate::report::group::{Standing, standing};
 use crate::report::model::{Asked, CandidateFigures, Cuts, ExamFigures, NoLevel, Sort};
@@ -7,7 +9,7 @@ use crate::scoring::{LevelShown, RungStatus};
 
 use super::super::table::{Column, Table};
 use super::super::{level, share};
-use super::{FEWEST_FOR_PERCENTILE, in_points, mixed, points, range_of, worth_of_totals};
+use super::{FEWEST_FOR_PERCENTILE, in_points, is_too_empty, mixed, points, range_of, worth_of_totals};
 
 /// The table, in parts where it is wider than `width`. `marks` holds, for each candidate, the marks of the remarks that are theirs.
 pub(super) fn tables(
@@ -83,11 +85,12 @@ fn rungs(exam: &ExamFigures, asked: &Asked) -> Vec<Rung> {
     if exam.cuts == Cuts::Lesson || !exam.asks_levels() {
         return Vec::new();
     }
-    let mut levels: Vec<&String> = Vec::new();
-    for (level, _) in exam.candidates.iter().flat_map(|of| &of.level.ladder) {
-        if !levels.contains(&level) {
-            levels.push(level);
-        }
+    let mut known = HashSet::new();
+    let rungs = exam.candidates.iter().flat_map(|of| &of.level.ladder).map(|(level, _)| level);
+    let mut levels: Vec<&String> = rungs.filter(|level| known.insert(*level)).collect();
+    let on_them = exam.candidates.iter().map(|of| of.level.ladder.len()).sum();
+    if is_too_empty(exam.candidates.len(), levels.len(), on_them) {
+        return Vec::new();
     }
     let n = |of: &CandidateFigures, level: &str| evidence(of, level).map_or(0, |(x_of, _)| x_of.n);
     // What is not asked for has no column.

@@ -107,8 +107,17 @@ fn from_to(low: &str, high: &str) -> String {
 /// Whether a question is worth something else than one point, so that points are no count of questions.
 fn in_points(exam: &ExamFigures) -> bool {
     let is_count = |cell: &Cell| cell.worth().0 == i64::from(cell.questions) * 10_000;
-    exam.candidates.iter().flat_map(|of| of.topics.iter().chain([&of.total])).any(|cell| !is_count(cell))
+    exam.candidates.iter().any(|of| !is_count(&of.total) || of.topics.iter().any(|(_, cell)| !is_count(cell)))
 }
+
+/// Whether a table of so many rows and columns would be so empty that a line for each cell is shorter: what is made grows with what
+/// was asked, not with its square.
+const fn is_too_empty(rows: usize, columns: usize, cells: usize) -> bool {
+    rows.saturating_mul(columns) > cells.saturating_mul(4).saturating_add(MOST_EMPTY)
+}
+
+/// So many empty cells are no matter.
+const MOST_EMPTY: usize = 100_000;
 
 /// Points as a float, to be shown.
 #[expect(clippy::cast_precision_loss, reason = "only to be shown")]

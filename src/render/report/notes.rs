@@ -165,11 +165,11 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         }
         Note::Conflicts(n, kept) => {
             let kept = match kept {
-                Kept::First => "the first",
-                Kept::Last => "the last",
+                Kept::First => "first",
+                Kept::Last => "last",
             };
             format!(
-                "{} with rows that differ between files; those of {kept} file count",
+                "{} with rows that contradict each other; those that stand {kept} count",
                 count(*n, "attempt")
             )
         }
@@ -189,6 +189,8 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         }
         Note::EmptyFile(file) if file.is_empty() => "an empty file is left out".to_owned(),
         Note::EmptyFile(file) => format!("the file `{file}` is empty and left out"),
+        Note::TableFile(file) if file.is_empty() => "a table of a report is left out".to_owned(),
+        Note::TableFile(file) => format!("the file `{file}` is a table of a report and left out"),
         Note::Ranks { .. } => {
             "a rank is 1 + how many have a greater total, whether or not the exam tells them apart".to_owned()
         }
@@ -228,10 +230,23 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::SeveralKeys { exam, who } => {
             format!("marked by different keys: {}", versions(&report.exams[*exam], who))
         }
+        Note::SomeDigests { exam, who } => {
+            format!("not all attempts name a version of the exam: {}", versions(&report.exams[*exam], who))
+        }
+        Note::SomeKeys { exam, who } => {
+            format!("not all attempts name the key: {}", versions(&report.exams[*exam], who))
+        }
         Note::MixedLadders { .. } => "the ladders differ; each attempt goes by its own".to_owned(),
         Note::DefaultCuts { .. } => "no cuts were set; the program's defaults stand in for them".to_owned(),
         Note::NoCopy { .. } => {
             "no copy of the exam is at hand, so ids stand for titles (--exam-file names one)".to_owned()
+        }
+        Note::OtherVersion { file, exam, sat } => {
+            let file = if file.is_empty() { "a file that was named".to_owned() } else { format!("`{file}`") };
+            format!(
+                "{file} is another version of {exam} than was sat ({}): nothing of it is shown for that one",
+                sat.get(..8).unwrap_or(sat)
+            )
         }
         Note::NotInResults { state, candidate, exam, results } => {
             absent(*state, results, &[who(candidate, exam)])

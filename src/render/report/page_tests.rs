@@ -105,6 +105,22 @@ fn tens(name: &str, right: [usize; 3]) -> String {
 }
 
 #[test]
+fn a_topic_for_each_candidate_is_a_line_for_each() {
+    const CANDIDATES: usize = 2000;
+    let rows = |n: usize| {
+        line(&format!("a{n}"), &format!("C{n:04}"), "q", &format!("t{n:04}"), "junior", "1", "1")
+            .replace("junior=0.70 middle=0.65 senior=0.60", &format!("junior=0.70 l{n}=0.6"))
+    };
+    let text: String = std::iter::once(HEADER.to_owned()).chain((0..CANDIDATES).map(rows)).collect();
+    let report = report(&text, Sort::Level);
+    assert_eq!(report.exams[0].candidates.iter().map(|of| of.topics.len()).sum::<usize>(), CANDIDATES);
+    let page = shown(&report, 80);
+    assert!(page.len() < 400 * CANDIDATES, "{}", page.len());
+    assert!(page.contains("Candidate  topic"), "{page}");
+    assert!(page.lines().any(|line| line.trim_end() == "C1999      t1999  1/1"), "{page}");
+}
+
+#[test]
 fn pages_fit_where_they_can() {
     for (candidates, topics) in [(1, 1), (2, 3), (5, 6), (12, 5), (40, 8), (200, 15)] {
         let report = report(&crowd(candidates, topics), Sort::Level);

@@ -140,7 +140,11 @@ fn under(exam: &ExamFigures) -> Vec<String> {
         several => Some(format!("{} versions of the {what}", plural::word(several.len()))),
     };
     parts.extend(named("exam", &exam.digests, ""));
-    let for_all = if exam.candidates.len() > 1 { " (one for all)" } else { "" };
+    let all_name_it = || {
+        let mut attempts = exam.candidates.iter().flat_map(|of| &of.attempts);
+        attempts.all(|attempt| !attempt.key_digest.is_empty())
+    };
+    let for_all = if exam.candidates.len() > 1 && all_name_it() { " (one for all)" } else { "" };
     parts.extend(named("key", &exam.key_digests, for_all));
     parts
 }

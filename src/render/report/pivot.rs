@@ -1,5 +1,7 @@
 //! One plain table of any two dimensions, with what must be known to read it.
 
+use std::collections::BTreeMap;
+
 use crate::report::model::ExamFigures;
 use crate::report::pivot::{Along, Label, Pivot, Shape};
 use crate::report::{Cell, Report};
@@ -7,7 +9,7 @@ use crate::report::{Cell, Report};
 use super::super::document::{Document, Part};
 use super::super::table::{Column, Table};
 use super::super::{level, plural};
-use super::{earned_of, in_points, notes, panel, percent_of, range_of};
+use super::{earned_of, in_points, is_too_empty, notes, panel, percent_of, range_of};
 
 /// What a cell shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,10 +76,7 @@ fn title(exam: &ExamFigures) -> String {
 
 /// A candidate's name with the marks of the remarks that are theirs.
 fn marked(exam: &ExamFigures, marks: &[String], label: &Label) -> String {
-    let is_theirs = |place: &usize| {
-        let of = &exam.candidates[*place];
-        of.shown_as == label.id || format!("{} ({})", of.candidate, of.candidate_id) == label.id
-    };
+    let is_theirs = |place: &usize| exam.candidates[*place].shown_as == label.id;
     let marks = (0..marks.len()).find(is_theirs).map_or("", |place| marks[place].as_str());
     format!("{}{marks}", named(label))
 }
@@ -105,6 +104,10 @@ fn tables(
     width: usize,
     row_name: &dyn Fn(&Label) -> String,
 ) -> Vec<Part> {
+    let asked = pivot.cells.iter().map(BTreeMap::len).sum();
+    if is_too_empty(pivot.rows.len(), pivot.columns.len(), asked) {
+        return vec![Part::Table(listed(pivot, shape, figure, row_name))];
+    }
     let totals = shape.columns != Along::Nothing && pivot.columns.len() > 1;
     let has_rows = shape.rows != Along::Nothing;
     let mut titles = vec![Column::text(if has_rows { shape.rows.word() } else { "" })];
@@ -116,7 +119,8 @@ fn tables(
     let mut table = Table::new(titles);
     for (row, label) in pivot.rows.iter().enumerate() {
         let mut cells = vec![if has_rows { row_name(label) } else { "all".to_owned() }];
-        cells.extend(pivot.cells[row].iter().map(|cell| text(cell.as_ref(), figure, !totals)));
+        let of_row = &pivot.cells[row];
+        cells.extend((0..pivot.columns.len()).map(|column| text(of_row.get(&column), figure, !totals)));
         cells.extend(totals.then(|| text(Some(&pivot.row_totals[row]), figure, true)));
         table.row(cells);
     }
@@ -127,6 +131,19 @@ fn tables(
         table.row(cells);
     }
     table.split(1, width).into_iter().map(Part::Table).collect()
+}
+
+/// A line for each cell, where a table would be all but empty.
+fn listed(pivot: &Pivot, shape: Shape, figure: Figure, row_name: &dyn Fn(&Label) -> String) -> Table {
+    let titles = [Column::text(shape.rows.word()), Column::text(shape.columns.word()), Column::number("")];
+    let mut table = Table::new(titles);
+    for (row, cells) in pivot.rows.iter().zip(&pivot.cells) {
+        for (column, cell) in cells {
+            let column = named(&pivot.columns[*column]).to_owned();
+            table.row([row_name(row), column, text(Some(cell), figure, true)]);
+        }
+    }
+    table
 }
 
 fn named(label: &Label) -> &str {

@@ -28,6 +28,11 @@ pub const TEXTS: [&str; 15] = [
 /// The columns behind them, which hold numbers.
 pub const NUMBERS: [&str; 2] = ["points", "max_points"];
 
+/// Whether it is the header of such a CSV.
+pub fn is_header(line: &str) -> bool {
+    line.split(',').eq(TEXTS.into_iter().chain(NUMBERS))
+}
+
 /// A sheet's lines; several texts in one cell stand on lines of their own.
 pub fn lines(sheet: &Sheet) -> Vec<([String; TEXTS.len()], [String; NUMBERS.len()])> {
     let Some(candidate) = sheet.exam.candidates.first() else { return Vec::new() };

@@ -65,7 +65,7 @@ fn cells_of(sheet: &Sheet, rows: Rows) -> HashMap<&str, &Cell> {
         Rows::Level => (&sheet.exam.levels, &candidate.levels),
         Rows::Topic => (&sheet.exam.topics, &candidate.topics),
     };
-    headings.iter().map(|heading| heading.id.as_str()).zip(cells).collect()
+    cells.iter().map(|(place, cell)| (headings[place].id.as_str(), cell)).collect()
 }
 
 /// Questions of questions, each once whatever its points: what a level rests on.

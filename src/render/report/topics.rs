@@ -9,7 +9,7 @@ use super::super::document::Part;
 use super::super::table::{Column, Table};
 use super::super::{plural, share};
 use super::{
-    FEWEST_FOR_MEAN, FEWEST_FOR_MEDIAN, Unit, earned_of, from_to, in_points, points, range_of,
+    FEWEST_FOR_MEAN, FEWEST_FOR_MEDIAN, Unit, earned_of, from_to, in_points, is_too_empty, points, range_of,
     worth_of_totals,
 };
 
@@ -22,6 +22,22 @@ pub(super) fn parts(exam: &ExamFigures, width: usize) -> Vec<Part> {
         return Vec::new();
     }
     let mut parts = vec![Part::Text(sentence(exam))];
+    let asked = exam.candidates.iter().map(|of| of.topics.len()).sum();
+    if is_too_empty(exam.candidates.len(), exam.topics.len(), asked) {
+        parts.push(Part::Table(listed(exam)));
+    } else {
+        parts.extend(across(exam, width));
+    }
+    if most_settled(exam) >= FEWEST_FOR_MEAN {
+        let (table, legend) = over_candidates(exam);
+        parts.extend(table.split(1, width).into_iter().map(Part::Table));
+        parts.push(Part::Text(legend.to_owned()));
+    }
+    parts
+}
+
+/// Candidates and topics across.
+fn across(exam: &ExamFigures, width: usize) -> Vec<Part> {
     let few = exam.candidates.len() <= MOST_COLUMNS;
     let as_columns = by_candidate(exam);
     let as_rows = by_topic(exam);
@@ -33,13 +49,18 @@ pub(super) fn parts(exam: &ExamFigures, width: usize) -> Vec<Part> {
         few && (as_columns.fair_width() <= width || as_rows.fair_width() > width)
     };
     let table = if by_columns { as_columns } else { as_rows };
-    parts.extend(table.split(1, width).into_iter().map(Part::Table));
-    if most_settled(exam) >= FEWEST_FOR_MEAN {
-        let (table, legend) = over_candidates(exam);
-        parts.extend(table.split(1, width).into_iter().map(Part::Table));
-        parts.push(Part::Text(legend.to_owned()));
+    table.split(1, width).into_iter().map(Part::Table).collect()
+}
+
+/// A line for each topic that a candidate was asked, where hardly anybody was asked the same.
+fn listed(exam: &ExamFigures) -> Table {
+    let mut table = Table::new([Column::text("Candidate"), Column::text("topic"), Column::number("")]);
+    for candidate in &exam.candidates {
+        for (topic, of) in candidate.topics.iter() {
+            table.row([candidate.shown_as.clone(), exam.topics[topic].title.clone(), earned_of(of)]);
+        }
     }
-    parts
+    table
 }
 
 /// How many candidates there are of whom a topic, or all, is settled.
@@ -109,7 +130,7 @@ fn by_candidate(exam: &ExamFigures) -> Table {
     for (topic, heading) in exam.topics.iter().enumerate() {
         let mut cells = vec![title(exam, topic, same)];
         let is_over = same || heading.worth.is_some();
-        cells.extend(exam.candidates.iter().map(|of| cell(&of.topics[topic], is_over)));
+        cells.extend(exam.candidates.iter().map(|of| cell(&of.topics.of(topic), is_over)));
         if has_spreads(exam) {
             cells.extend(spread_cells(&exam.topic_spreads[topic], unit(heading)));
         }
@@ -143,8 +164,9 @@ fn by_topic(exam: &ExamFigures) -> Table {
     }));
     let mut table = Table::new(columns);
     for candidate in &exam.candidates {
-        let topics = candidate.topics.iter().zip(&exam.topics);
-        let cells = topics.map(|(of, topic)| cell(of, same || topic.worth.is_some()));
+        let topics = exam.topics.iter().enumerate();
+        let cells =
+            topics.map(|(place, topic)| cell(&candidate.topics.of(place), same || topic.worth.is_some()));
         table.row(std::iter::once(candidate.shown_as.clone()).chain(cells));
     }
     if has_spreads(exam) {

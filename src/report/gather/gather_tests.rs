@@ -26,6 +26,7 @@ impl Line {
             None => "ungraded",
             Some(0) => "unanswered",
             Some(points) if points < 0 => "incorrect",
+            Some(points) if points < self.max.cast_signed() => "partial",
             Some(_) => "correct",
         };
         let points =

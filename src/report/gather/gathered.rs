@@ -6,7 +6,7 @@ use crate::session::Mode;
 use super::super::cell::Cell;
 use super::super::model::{Choice, Kept};
 use super::names::Name;
-use super::runs::{AttemptKey, Counted, Grouping, Key, Known};
+use super::runs::{AttemptKey, Counted, Grouping, Key, Known, Whose};
 use super::seen::Seen;
 
 /// What is asked for.
@@ -39,6 +39,11 @@ impl Wanted {
     pub(super) fn has_mode(&self, mode: Option<Mode>) -> bool {
         let mode = mode.unwrap_or(Mode::Exam);
         if self.modes.is_empty() { mode == Mode::Exam } else { self.modes.contains(&mode) }
+    }
+
+    /// Whether this attempt's mode and day are asked for.
+    pub(super) fn has_begun(&self, whose: &Whose) -> bool {
+        self.has_mode(whose.mode) && self.has_instant(whose.started_ms)
     }
 
     /// Whether attempts begun at this instant are, in milliseconds since 1970.

@@ -5,6 +5,7 @@
 //! are several versions or parts.
 
 pub mod blocks;
+mod chosen;
 pub mod gathered;
 mod maps;
 pub mod names;

@@ -106,7 +106,10 @@ impl Together {
             let times = if Some(stretch) == first { 1 + u64::from(parts.copies) } else { 1 };
             let failed = |error| GatherProblem::Read { file: stretch.file, error };
             let bytes = bytes_of(tables, stretch).map_err(failed)?;
-            let rows = own_rows(&mut readers[stretch.file], id, &bytes);
+            let mut rows = own_rows(&mut readers[stretch.file], id, &bytes);
+            if on_conflict == Some(Kept::Last) {
+                rows.reverse();
+            }
             together.bytes.push((stretch, bytes));
             for (row, range) in rows {
                 let placed = Placed { row, stretch: together.bytes.len() - 1, range };

@@ -23,8 +23,9 @@ fn rows_that_contradict_each_other_are_named() {
     else {
         panic!("a conflict");
     };
-    assert_eq!((found.first, found.second, found.column), ((0, 3), (1, 3), "points"));
-    assert_eq!((found.attempt.as_str(), found.one.as_str(), found.other.as_str()), ("a1", "2", "1"));
+    assert_eq!((found.first, found.second, found.column), ((0, 3), (1, 3), "outcome"));
+    let said = (found.attempt.as_str(), found.one.as_str(), found.other.as_str());
+    assert_eq!(said, ("a1", "correct", "partial"));
     for (kept, points) in [(Kept::First, 3), (Kept::Last, 2)] {
         let wanted = Wanted { on_conflict: Some(kept), ..wanted(Choice::First) };
         let found = gathered(&files, &wanted, Split::default()).unwrap();
@@ -38,6 +39,57 @@ fn rows_that_contradict_each_other_are_named() {
         panic!("a conflict");
     };
     assert_eq!((found.first, found.second, found.column), ((0, 2), (0, 3), "candidate"));
+}
+
+#[test]
+fn the_last_of_two_rows_counts_wherever_it_stands() {
+    let (one, other, between) = (line(1, 1, 1), line(1, 1, 2), line(2, 1, 1));
+    for lines in [&[one.clone(), other.clone()][..], &[one.clone(), between.clone(), other.clone()]] {
+        for (kept, points) in [(Kept::First, 1), (Kept::Last, 2)] {
+            let wanted = Wanted { on_conflict: Some(kept), ..wanted(Choice::First) };
+            let found = gathered(&[file(lines, "\n")], &wanted, Split::default()).unwrap();
+            assert_eq!((found.conflicts, found.seats[0].total.points.0), (1, points * 10_000), "{kept:?}");
+        }
+    }
+}
+
+#[test]
+fn rows_of_another_person_are_noticed_whoever_is_asked_for() {
+    let (ada, bob) = (line(1, 1, 1), Line { candidate: "Bob", ..line(1, 1, 2) });
+    let (ada, bob) = (file(&[ada], "\n"), file(&[bob], "\n"));
+    for files in [[ada.clone(), bob.clone()], [bob.clone(), ada.clone()]] {
+        for asked in ["Ada", "Bob"] {
+            let of = |on_conflict| Wanted {
+                candidates: vec![asked.to_owned()],
+                on_conflict,
+                ..wanted(Choice::First)
+            };
+            let GatherProblem::Conflict(found) = gathered(&files, &of(None), Split::default()).unwrap_err()
+            else {
+                panic!("a conflict");
+            };
+            assert_eq!((found.first, found.second, found.column), ((0, 2), (1, 2), "candidate"));
+            let found = gathered(&files, &of(Some(Kept::First)), Split::default()).unwrap();
+            let first = if files[0] == ada { vec![("Ada", 1, 10_000)] } else { vec![("Bob", 1, 20_000)] };
+            let own = first[0].0 == asked;
+            assert_eq!((found.conflicts, counted(&found)), (1, if own { first } else { Vec::new() }));
+        }
+        // Nobody's business where neither is asked for.
+        let others =
+            [files[0].clone(), files[1].clone(), file(&[Line { candidate: "Eve", ..line(2, 1, 1) }], "\n")];
+        let eve = Wanted { candidates: vec!["Eve".to_owned()], ..wanted(Choice::First) };
+        assert_eq!(counted(&gathered(&others, &eve, Split::default()).unwrap()), [("Eve", 1, 10_000)]);
+    }
+}
+
+#[test]
+fn versions_of_attempts_on_other_days_are_not_told_of() {
+    let files = [file(&[line(1, 1, 1), line(9, 1, 1)], "\n"), file(&[line(1, 1, 2)], "\n")];
+    let begun = crate::session::moment::WallTime::parse("2026-11-18T09:05:00Z").unwrap().0;
+    for (since, conflicts) in [(None, 1), (Some(begun), 0)] {
+        let wanted = Wanted { since, on_conflict: Some(Kept::First), ..wanted(Choice::First) };
+        assert_eq!(gathered(&files, &wanted, Split::default()).unwrap().conflicts, conflicts);
+    }
 }
 
 /// With bad rows left out.
@@ -72,7 +124,7 @@ fn bad_rows_stay_left_out_of_an_attempt_in_parts() {
         let found = skipping(&[with(&bob), elsewhere.clone()], on_conflict);
         assert_eq!((counted(&found), found.bad_rows, found.conflicts), (vec![("Ada", 3, 30_000)], 1, 0));
         // Mended in another file, it is no other version of the bad one.
-        let bad = line(1, 4, 1).text("\n").replace("correct", "right");
+        let bad = line(1, 4, 1).text("\n").replace("partial", "right");
         let found = skipping(&[with(&bad), elsewhere.clone()], on_conflict);
         assert_eq!((counted(&found), found.bad_rows, found.conflicts), (vec![("Ada", 3, 30_000)], 1, 0));
     }

@@ -11,6 +11,7 @@ use crate::results::scan::BadCell;
 use super::super::cell::Cell;
 use super::super::model::Choice;
 use super::blocks::{self, Split, Table};
+use super::chosen::achieved;
 use super::gathered::{Fact, Gathered, Seat, Wanted};
 use super::maps::Maps;
 use super::names::Name;
@@ -28,8 +29,8 @@ pub struct Seats {
     in_parts: HashMap<AttemptKey, Parts>,
     /// Attempts that don't count in this pass.
     without: HashSet<AttemptKey>,
-    /// How many copies there are of attempts that were put together and are not counted yet.
-    put_together: HashMap<AttemptKey, u64>,
+    /// How many copies there are of attempts that were put together and are not counted yet, and whether some contradict each other.
+    put_together: HashMap<AttemptKey, (u64, bool)>,
     /// What was seen in the pass before, if there was one.
     seen_before: Option<Seen>,
     /// The last run, which may go on in the next stretch.
@@ -125,13 +126,19 @@ impl Seats {
 
     /// An attempt was put together: how many copies of it there are, and whether some contradict each other.
     pub(super) fn resolved(&mut self, attempt: AttemptKey, copies: u64, contradicts: bool) {
-        self.put_together.insert(attempt, copies);
-        self.gathered.conflicts += u64::from(contradicts);
+        self.put_together.insert(attempt, (copies, contradicts));
+    }
+
+    /// Whether it is an attempt of somebody and at an exam that are asked for.
+    fn is_asked(&self, whose: &Whose) -> bool {
+        let known = &self.gathered.known;
+        self.asked[0].has(known.candidates.text(whose.candidate))
+            && self.asked[1].has(known.exams.text(whose.exam))
     }
 
     /// There are so many more copies of an attempt, of which nothing is said if its mode or its day is not asked for.
     fn copied(&mut self, wanted: &Wanted, whose: &Whose, times: u64) {
-        if times == 0 || !wanted.has_mode(whose.mode) || !wanted.has_instant(whose.started_ms) {
+        if times == 0 || !wanted.has_begun(whose) {
             return;
         }
         let Gathered { duplicates, copied, .. } = &mut self.gathered;
@@ -149,9 +156,12 @@ impl Seats {
         for run in &mut runs {
             let cells = &mut cells[run.cells.clone()];
             maps.translate(run, cells, &wanted.groupings);
-            let copies = self.put_together.remove(&run.whose.attempt).unwrap_or(0);
-            self.copied(wanted, &run.whose, copies);
-            self.count(wanted, run, cells);
+            let (copies, contradicts) = self.put_together.remove(&run.whose.attempt).unwrap_or_default();
+            self.gathered.conflicts += u64::from(contradicts && wanted.has_begun(&run.whose));
+            if self.is_asked(&run.whose) {
+                self.copied(wanted, &run.whose, copies);
+                self.count(wanted, run, cells);
+            }
         }
     }
 
@@ -223,19 +233,27 @@ impl Seats {
         cells: &mut [(Key, Cell)],
     ) {
         let whose = run.whose;
-        let known = &self.gathered.known;
-        let asked = self.asked[0].has(known.candidates.text(whose.candidate))
-            && self.asked[1].has(known.exams.text(whose.exam));
-        if !asked || !run.has_rows() {
-            self.gathered.seen.others.insert(whose.attempt);
+        let stretch = Stretch { file, from: run.from, to: run.to };
+        if !run.has_rows() {
+            self.gathered.seen.others.entry(whose.attempt).or_insert(stretch);
             return;
         }
         if self.without.contains(&whose.attempt) {
             return;
         }
-        let stretch = Stretch { file, from: run.from, to: run.to };
         if let Some(parts) = self.in_parts.get_mut(&whose.attempt) {
             parts.stretches.push(stretch);
+            return;
+        }
+        if !self.is_asked(&whose) {
+            // Rows of one attempt under two names contradict each other, whoever is asked for.
+            match self.gathered.seen.first.get(&whose.attempt) {
+                Some(first) => {
+                    let parts = Parts { stretches: vec![first.stretch, stretch], copies: first.copies };
+                    self.in_parts.insert(whose.attempt, parts);
+                }
+                None => self.gathered.seen.add_other(whose.attempt, stretch),
+            }
             return;
         }
         if let Some(first) = self.gathered.seen.first.get_mut(&whose.attempt) {
@@ -253,8 +271,10 @@ impl Seats {
             return;
         }
         self.gathered.seen.first.insert(whose.attempt, First { stretch, copies: 0 });
-        if run.twice {
-            self.in_parts.insert(whose.attempt, Parts { stretches: vec![stretch], copies: 0 });
+        let others = self.gathered.seen.rows_of_others(whose.attempt);
+        if run.twice || others.is_some() {
+            let stretches = others.into_iter().chain([stretch]).collect();
+            self.in_parts.insert(whose.attempt, Parts { stretches, copies: 0 });
             return;
         }
         self.count(wanted, run, cells);
@@ -327,41 +347,6 @@ impl Seats {
     }
 }
 
-impl Seat {
-    fn choose(&mut self, fact: Fact, total: Cell, cells: &[(Key, Cell)]) {
-        self.facts.clear();
-        self.facts.push(fact);
-        self.total = total;
-        self.cells.clear();
-        self.cells.extend_from_slice(cells);
-    }
-
-    fn add(&mut self, fact: Fact, total: &Cell, cells: &[(Key, Cell)]) {
-        self.facts.push(fact);
-        self.total.merge(total);
-        if self.cells.len() > FEW {
-            let places = self.cells.iter().enumerate().map(|(place, (key, _))| (*key, place));
-            let known: HashMap<Key, usize> = places.collect();
-            for (key, cell) in cells {
-                match known.get(key) {
-                    Some(&place) => self.cells[place].1.merge(cell),
-                    None => self.cells.push((*key, *cell)),
-                }
-            }
-            return;
-        }
-        for (key, cell) in cells {
-            match self.cells.iter_mut().find(|(known, _)| known == key) {
-                Some((_, known)) => known.merge(cell),
-                None => self.cells.push((*key, *cell)),
-            }
-        }
-    }
-}
-
-/// So many cells are found soonest by looking at each.
-const FEW: usize = 32;
-
 /// About how many attempts there are, as the first stretch has it: room made at once need not be made again and again.
 fn expected(tables: &[Table<'_>], runs: &[Run]) -> usize {
     /// More is not made room for on the word of a first stretch.
@@ -371,13 +356,6 @@ fn expected(tables: &[Table<'_>], runs: &[Run]) -> usize {
     let all: u64 = tables.iter().map(|table| table.bytes.length()).sum();
     let attempts = (runs.len() as u64).saturating_mul(all / read + 1);
     usize::try_from(attempts.min(MOST)).unwrap_or(0)
-}
-
-/// Points of all there are, ungraded as nothing.
-#[expect(clippy::cast_precision_loss, reason = "a share is floating point")]
-fn achieved(total: &Cell) -> f64 {
-    let worth = total.worth().0;
-    if worth > 0 { total.points.0 as f64 / worth as f64 } else { 0.0 }
 }
 
 /// Which of two attempts began later: by instant, then by id.

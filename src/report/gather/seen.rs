@@ -1,6 +1,6 @@
 //! Which attempts stand in the tables, whether they count or not, and where.
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 
 use super::runs::AttemptKey;
 use super::stretch::Stretch;
@@ -10,8 +10,8 @@ use super::stretch::Stretch;
 pub(super) struct Seen {
     /// Where each attempt of those who are asked for was first.
     pub first: HashMap<AttemptKey, First>,
-    /// The attempts of others, and those without any row that is understood.
-    pub others: HashSet<AttemptKey>,
+    /// The attempts of others, with where each was first, and those without any row that is understood, which are nowhere.
+    pub others: HashMap<AttemptKey, Stretch>,
 }
 
 /// Where an attempt was first.
@@ -35,6 +35,19 @@ pub(super) struct Parts {
 impl Seen {
     /// Whether an attempt is among them.
     pub(super) fn has(&self, attempt: AttemptKey) -> bool {
-        self.first.contains_key(&attempt) || self.others.contains(&attempt)
+        self.first.contains_key(&attempt) || self.others.contains_key(&attempt)
+    }
+
+    /// Rows of an attempt by somebody or at an exam that is not asked for.
+    pub(super) fn add_other(&mut self, attempt: AttemptKey, rows: Stretch) {
+        let known = self.others.entry(attempt).or_insert(rows);
+        if known.is_empty() {
+            *known = rows;
+        }
+    }
+
+    /// The first rows of an attempt that are somebody else's or of another exam.
+    pub(super) fn rows_of_others(&self, attempt: AttemptKey) -> Option<Stretch> {
+        self.others.get(&attempt).copied().filter(|rows| !rows.is_empty())
     }
 }

@@ -21,6 +21,13 @@ pub(super) struct Stretch {
     pub to: u64,
 }
 
+impl Stretch {
+    /// Whether nothing stands there.
+    pub(super) const fn is_empty(self) -> bool {
+        self.to <= self.from
+    }
+}
+
 /// Whether two stretches hold the same bytes under the same columns.
 pub(super) fn same_bytes(tables: &[Table<'_>], one: Stretch, other: Stretch) -> io::Result<bool> {
     if one.to - one.from != other.to - other.from

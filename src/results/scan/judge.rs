@@ -7,7 +7,7 @@ use crate::session::moment::WallTime;
 
 use super::super::cell::unguard;
 use super::columns::{BODY, Columns, HEAD};
-use super::problem::{CellProblem, MOST_POINTS};
+use super::problem::{CellProblem, MOST_POINTS, MOST_RUNGS};
 use super::records::{Cells, Records, Stop};
 
 /// How an attempt ended, as the results say.
@@ -205,12 +205,16 @@ fn head<'a>(columns: &Columns, cells: &'a [Vec<u8>; HEAD.len()]) -> Result<Head<
         instant(9, text(9)?)?;
     }
     let ladder = text(10)?;
+    if ladder.split_ascii_whitespace().nth(MOST_RUNGS).is_some() {
+        return Err((10, CellProblem::Rungs));
+    }
     if ladder_rungs(ladder).is_none() {
         return Err((10, CellProblem::Ladder(quoted(ladder))));
     }
     Ok(Head {
         attempt_id: some(0)?,
-        candidate: some(1)?,
+        candidate: some(1)
+            .and_then(|name| if name.trim().is_empty() { Err((1, CellProblem::Empty)) } else { Ok(name) })?,
         candidate_id: text(2)?,
         exam_id: some(3)?,
         exam_digest: text(4)?,
@@ -260,6 +264,9 @@ fn row<'a>(columns: &Columns, cells: Cells<'a>, clean: bool) -> Result<Row<'a>, 
             if points.0.abs() > max_points.0 {
                 return Err((5, CellProblem::Beyond { points, max_points }));
             }
+            if !is_of(outcome, points, max_points) {
+                return Err((5, CellProblem::OfAnother { outcome, points, max_points }));
+            }
         }
     }
     let seconds = match cell(7) {
@@ -284,6 +291,17 @@ fn row<'a>(columns: &Columns, cells: Cells<'a>, clean: bool) -> Result<Row<'a>, 
         max_points,
         seconds,
     })
+}
+
+/// Whether an outcome can have earned these points. A part may be rounded to nothing or to all; only a wrong answer costs.
+const fn is_of(outcome: Outcome, points: Points, max_points: Points) -> bool {
+    match outcome {
+        Outcome::Correct => points.0 == max_points.0,
+        Outcome::Partial => points.0 >= 0,
+        Outcome::Incorrect => points.0 <= 0,
+        Outcome::Unanswered | Outcome::TimedOut => points.0 == 0,
+        Outcome::Ungraded => false,
+    }
 }
 
 const OUTCOMES: [&str; 6] = ["correct", "partial", "incorrect", "unanswered", "timed_out", "ungraded"];

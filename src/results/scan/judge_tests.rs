@@ -74,6 +74,12 @@ fn what_is_wrong_with_a_cell_is_said_with_what_was_expected() {
         (",1,1,", ",1,,", "max_points nothing, where something must be"),
         (",1,1,", ",1,-1,", "max_points `-1`, expected nothing less than 0"),
         (",1,1,", ",1,1000000.1,", "max_points `1000000.1`, expected 1000000 at most"),
+        ("t,correct,1", "t,correct,0.5", "points `0.5`, and `correct` earns all of 1"),
+        ("t,correct,1", "t,partial,-0.1", "points `-0.1`, and `partial` costs nothing"),
+        ("t,correct,1", "t,incorrect,0.1", "points `0.1`, and `incorrect` earns nothing"),
+        ("t,correct,1", "t,unanswered,1", "points `1`, and `unanswered` has 0"),
+        ("t,correct,1", "t,unanswered,-1", "points `-1`, and `unanswered` has 0"),
+        ("t,correct,1", "t,timed_out,0.5", "points `0.5`, and `timed_out` has 0"),
         ("correct", "ungraded", "points `1`, and an `ungraded` answer has no points yet"),
         ("2.5", "-2.5", "seconds `-2.5`, expected nothing less than 0"),
         (
@@ -89,10 +95,40 @@ fn what_is_wrong_with_a_cell_is_said_with_what_was_expected() {
             "ladder `junior=0.7 junior=0.8`, expected rungs with cuts such as `junior=0.70 middle=0.65`",
         ),
         ("Ada", "", "candidate nothing, where something must be"),
+        ("Ada", " ", "candidate nothing, where something must be"),
         (",q1,", ",,", "question_id nothing, where something must be"),
         (",q1,", ",q1,q1,", "attempt_id 13 cells, and the header has 12"),
     ] {
         assert_eq!(bad(from, to), said);
+    }
+}
+
+#[test]
+fn an_outcome_may_have_all_the_points_that_it_can_earn() {
+    for (outcome, points) in [
+        ("correct", &["1", "1.0"][..]),
+        // A part may be so small or so great that it is rounded to nothing or to all.
+        ("partial", &["0", "0.0001", "0.5", "1"]),
+        ("incorrect", &["0", "-0.25", "-1"]),
+        ("unanswered", &["0", "-0"]),
+        ("timed_out", &["0.0"]),
+    ] {
+        for points in points {
+            let row = GOOD.replace("correct,1,", &format!("{outcome},{points},"));
+            let told = told(format!("{HEADER}{row}").as_bytes());
+            assert_eq!((told.rows.len(), told.bad), (1, Vec::new()), "{outcome} {points}");
+        }
+    }
+}
+
+#[test]
+fn a_ladder_has_so_many_rungs_and_no_more() {
+    let ladder = |n: usize| (0..n).map(|rung| format!("r{rung}=0.5")).collect::<Vec<_>>().join(" ");
+    let row = GOOD.replace("junior=0.70", &ladder(64));
+    assert_eq!(told(format!("{HEADER}{row}").as_bytes()).rows.len(), 1);
+    for n in [65, 100_000] {
+        let said = bad("junior=0.70", &ladder(n));
+        assert_eq!(said, "ladder a ladder of more than 64 rungs, expected 64 at most");
     }
 }
 

@@ -3,10 +3,14 @@
 use std::fmt;
 
 use crate::exam::Points;
+use crate::exam::problem::Bound;
 use crate::scoring::Outcome;
 
 /// The most that one question may be worth, in points: far above any exam's, and sums of it stay exact.
 pub const MOST_POINTS: i64 = 1_000_000;
+
+/// The most rungs that a ladder may have: as many as an exam's.
+pub const MOST_RUNGS: usize = Bound::Rungs.most();
 
 /// What is wrong with a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,12 +43,23 @@ pub enum CellProblem {
         /// What the question is worth.
         max_points: Points,
     },
+    /// Points that the outcome can't have earned.
+    OfAnother {
+        /// The outcome.
+        outcome: Outcome,
+        /// The points.
+        points: Points,
+        /// What the question is worth.
+        max_points: Points,
+    },
     /// An answer waits for a mark and has points.
     PointsWhileUngraded(Points),
     /// An answer has a mark and no points.
     NoPoints(Outcome),
     /// It is no ladder.
     Ladder(String),
+    /// It is a ladder of more than [`MOST_RUNGS`].
+    Rungs,
 }
 
 impl fmt::Display for CellProblem {
@@ -65,12 +80,26 @@ impl fmt::Display for CellProblem {
             Self::Beyond { points, max_points } => {
                 write!(f, "`{points}`, and `max_points` is {max_points}")
             }
+            Self::OfAnother { outcome, points, max_points } => {
+                let word = outcome.word();
+                match outcome {
+                    Outcome::Correct => write!(f, "`{points}`, and `{word}` earns all of {max_points}"),
+                    Outcome::Incorrect => write!(f, "`{points}`, and `{word}` earns nothing"),
+                    Outcome::Partial => write!(f, "`{points}`, and `{word}` costs nothing"),
+                    Outcome::Unanswered | Outcome::TimedOut | Outcome::Ungraded => {
+                        write!(f, "`{points}`, and `{word}` has 0")
+                    }
+                }
+            }
             Self::PointsWhileUngraded(points) => {
                 write!(f, "`{points}`, and an `ungraded` answer has no points yet")
             }
             Self::NoPoints(outcome) => write!(f, "nothing, and the outcome is `{}`", outcome.word()),
             Self::Ladder(found) => {
                 write!(f, "`{found}`, expected rungs with cuts such as `junior=0.70 middle=0.65`")
+            }
+            Self::Rungs => {
+                write!(f, "a ladder of more than {MOST_RUNGS} rungs, expected {MOST_RUNGS} at most")
             }
         }
     }

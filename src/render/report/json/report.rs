@@ -4,11 +4,11 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::exam::{CutsSource, Fraction, Points};
-use crate::report::Cell;
 use crate::report::model::{
     Apart, AttemptFacts, CandidateFigures, Cuts, ExamFigures, Heading, Note, Report, Sort, Spread,
 };
 use crate::report::pivot::{Pivot, Shape};
+use crate::report::{Cell, Cells};
 use crate::scoring::{Evidence, Interval};
 use crate::session::moment::WallTime;
 
@@ -87,6 +87,7 @@ struct Exam {
 pub(in crate::render::report) struct Candidate {
     candidate: String,
     candidate_id: Option<String>,
+    shown_as: String,
     attempts: Vec<Value>,
     sat: u32,
     total: Value,
@@ -104,8 +105,8 @@ fn of_exam(exam: &ExamFigures) -> Exam {
             let cuts: Map<String, Value> =
                 rungs.iter().map(|(level, cut)| (level.clone(), json!(cut.as_f64()))).collect();
             let basis = match source {
-                Some(CutsSource::Basis(basis)) => Some(basis.clone()),
-                Some(CutsSource::File | CutsSource::Defaults) | None => None,
+                Some(CutsSource::Basis(basis)) if !basis.is_empty() => Some(basis.clone()),
+                Some(CutsSource::Basis(_) | CutsSource::File | CutsSource::Defaults) | None => None,
             };
             (Some(Value::Object(cuts)), basis, None)
         }
@@ -139,9 +140,12 @@ fn of_exam(exam: &ExamFigures) -> Exam {
 }
 
 fn of_apart(exam: &ExamFigures, apart: &Apart) -> Value {
+    let (a, b) = (&exam.candidates[apart.a], &exam.candidates[apart.b]);
     json!({
-        "a": exam.candidates[apart.a].shown_as,
-        "b": exam.candidates[apart.b].shown_as,
+        "a": a.shown_as,
+        "b": b.shown_as,
+        "a_candidate_id": id_of(a),
+        "b_candidate_id": id_of(b),
         "difference": apart.difference.difference,
         "low": apart.difference.interval.low,
         "high": apart.difference.interval.high,
@@ -149,14 +153,13 @@ fn of_apart(exam: &ExamFigures, apart: &Apart) -> Value {
 }
 
 pub(in crate::render::report) fn of_candidate(exam: &ExamFigures, candidate: &CandidateFigures) -> Candidate {
-    let cells = |headings: &[Heading], cells: &[Cell]| {
-        let asked = headings.iter().zip(cells).filter(|(_, cell)| cell.questions > 0);
-        asked.map(|(heading, cell)| (heading.id.clone(), of_cell(cell))).collect()
+    let cells = |headings: &[Heading], cells: &Cells| {
+        cells.iter().map(|(place, cell)| (headings[place].id.clone(), of_cell(cell))).collect()
     };
-    let blind = candidate.attempts.iter().all(|attempt| attempt.attempt_id.is_none());
     Candidate {
         candidate: candidate.candidate.clone(),
-        candidate_id: (!blind).then(|| candidate.candidate_id.clone()),
+        candidate_id: id_of(candidate).cloned(),
+        shown_as: candidate.shown_as.clone(),
         attempts: candidate.attempts.iter().map(of_attempt).collect(),
         sat: candidate.sat,
         total: of_cell(&candidate.total),
@@ -167,6 +170,12 @@ pub(in crate::render::report) fn of_candidate(exam: &ExamFigures, candidate: &Ca
         percentile: candidate.percentile,
         time_share: candidate.time_share,
     }
+}
+
+/// What tells namesakes apart; not when blind.
+fn id_of(candidate: &CandidateFigures) -> Option<&String> {
+    let blind = candidate.attempts.iter().all(|attempt| attempt.attempt_id.is_none());
+    (!blind).then_some(&candidate.candidate_id)
 }
 
 fn of_attempt(attempt: &AttemptFacts) -> Value {
@@ -268,10 +277,9 @@ pub fn pivots(report: &Report, pivots: &[Pivot], shape: Shape, generated_at: Wal
         .map(|pivot| {
             let mut cells = Vec::new();
             for (row, of) in pivot.rows.iter().zip(&pivot.cells) {
-                for (column, cell) in pivot.columns.iter().zip(of) {
-                    if let Some(cell) = cell {
-                        cells.push(json!({ "row": row.id, "column": column.id, "cell": of_cell(cell) }));
-                    }
+                for (column, cell) in of {
+                    let column = &pivot.columns[*column].id;
+                    cells.push(json!({ "row": row.id, "column": column, "cell": of_cell(cell) }));
                 }
             }
             let exam = (!pivot.exam.is_empty()).then_some(&pivot.exam);

@@ -1,0 +1,51 @@
+//! The attempts of a candidate that count: one in place of another, or added to others.
+
+use foldhash::HashMap;
+
+use super::super::cell::Cell;
+use super::gathered::{Fact, Seat};
+use super::runs::Key;
+
+impl Seat {
+    /// Lets an attempt stand alone for the candidate.
+    pub(super) fn choose(&mut self, fact: Fact, total: Cell, cells: &[(Key, Cell)]) {
+        self.facts.clear();
+        self.facts.push(fact);
+        self.total = total;
+        self.cells.clear();
+        self.cells.extend_from_slice(cells);
+    }
+
+    /// Adds an attempt to those that count.
+    pub(super) fn add(&mut self, fact: Fact, total: &Cell, cells: &[(Key, Cell)]) {
+        self.facts.push(fact);
+        self.total.merge(total);
+        if self.cells.len() > FEW {
+            let places = self.cells.iter().enumerate().map(|(place, (key, _))| (*key, place));
+            let known: HashMap<Key, usize> = places.collect();
+            for (key, cell) in cells {
+                match known.get(key) {
+                    Some(&place) => self.cells[place].1.merge(cell),
+                    None => self.cells.push((*key, *cell)),
+                }
+            }
+            return;
+        }
+        for (key, cell) in cells {
+            match self.cells.iter_mut().find(|(known, _)| known == key) {
+                Some((_, known)) => known.merge(cell),
+                None => self.cells.push((*key, *cell)),
+            }
+        }
+    }
+}
+
+/// So many cells are found soonest by looking at each.
+const FEW: usize = 32;
+
+/// Points of all there are, ungraded as nothing.
+#[expect(clippy::cast_precision_loss, reason = "a share is floating point")]
+pub(super) fn achieved(total: &Cell) -> f64 {
+    let worth = total.worth().0;
+    if worth > 0 { total.points.0 as f64 / worth as f64 } else { 0.0 }
+}
