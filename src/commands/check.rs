@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{cannot_write, nearby, source};
 use crate::cli::check::{Check, Denied, Format};
 use crate::context::Context;
-use crate::exam::{self, Exam, Fault, Kind as QuestionKind, Problems, Severity, WarningName};
+use crate::exam::{self, Exam, Fault, Problems, Severity, WarningName};
 use crate::failure::{Failure, Kind};
 use crate::library;
 use crate::render::diagnostic::{self, json};
@@ -133,16 +133,6 @@ impl Found {
             exam.exam_digest,
             exam.key_digest
         ));
-        let unasked = exam.questions.iter().map(|question| question.face.kind());
-        let unasked = unasked
-            .filter(|kind| matches!(kind, QuestionKind::Order | QuestionKind::Match | QuestionKind::Essay))
-            .count();
-        if unasked > 0 {
-            let count = plural::count(unasked, "question");
-            text.push_str(&format!(
-                "  {count} of kind order, match or essay: this version does not ask them yet\n"
-            ));
-        }
         let allowed: Vec<&str> = self.allowed.iter().map(|(name, _)| name.word()).collect();
         if !allowed.is_empty() {
             text.push_str(&format!("  allowed: {}\n", allowed.join(", ")));

@@ -106,7 +106,9 @@ pub fn go_on(
             wrap_up::after_practice(&mut desk, &handed, Some(ledger), &again)
         } else {
             let said = desk.attempt.started.reveal.as_deref().and_then(Reveal::from_word);
-            let reveal = manners.reveal.map(wrap_up::reveal).or(said).unwrap_or(exam.reveal);
+            let wished = manners.reveal.map(wrap_up::reveal).or(said).unwrap_or(exam.reveal);
+            // A paper has nothing to show.
+            let reveal = if exam.paper_of.is_some() { Reveal::Nothing } else { wished };
             wrap_up::after_exam(&mut desk, &handed, Some(ledger), reveal)
         };
         done.map_err(Stop::Unrecorded)

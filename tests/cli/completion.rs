@@ -40,9 +40,14 @@ fn with_forms() -> Sandbox {
 #[test]
 fn exams_and_forms_are_offered() {
     let sandbox = with_forms();
-    let exams = ["delivery-guarantees", "draws.toml", "draws.toml/short", "draws.toml/whole", "four.toml"];
+    let mut exams = vec!["delivery-guarantees".to_owned()];
+    for id in ["messaging", "sql", "rust", "http-apis", "observability", "linux"] {
+        exams.extend([id.to_owned(), format!("{id}/short")]);
+    }
+    exams.extend(["draws.toml", "draws.toml/short", "draws.toml/whole", "four.toml"].map(str::to_owned));
+    exams.extend(["home/", "more/"].map(str::to_owned));
     for command in ["take", "practice", "show"] {
-        assert_eq!(offered(&sandbox, &[command, ""]), [&exams[..], &["home/", "more/"]].concat());
+        assert_eq!(offered(&sandbox, &[command, ""]), exams);
         assert_eq!(offered(&sandbox, &[command, "draws.toml/s"]), ["draws.toml/short"]);
         assert_eq!(offered(&sandbox, &[command, "draws.toml", "--form", ""]), ["short", "whole"]);
         assert_eq!(offered(&sandbox, &[command, "draws.toml", "--form=w"]), ["--form=whole"]);

@@ -55,6 +55,7 @@ const ARGUMENTS: &[(&str, &str, Named)] = &[
     ("show", "exam", Named::Exam),
     ("show", "form", Named::Form),
     ("check", "files", Named::ExamFile),
+    ("publish", "exam", Named::ExamFile),
     ("check", "allow", Named::Warning),
     ("report", "candidate", Named::Candidate),
     ("report", "exam", Named::ExamSat),
