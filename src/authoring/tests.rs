@@ -100,7 +100,7 @@ fn what_is_said_is_judged_in_the_parsers_words() {
     `a` twice in `ladder`, expected it once | remove one of them
     topic `acks` for the second time, expected each id once | give one topic another id
     `prompt` is empty, expected text | write something, or go back
-    control character U+009B in a string, expected none but newline and tab | remove it; show it as text if the question is about it
+    control character U+009B, expected none but newline and tab | remove it; show it as text if the question is about it
     `points` is 0, expected more than 0, at most 1000000, at most two decimals |
     `points` is 1.234, expected more than 0, at most 1000000, at most two decimals |
     `.5` is no number, expected one such as 42, 0.5 or 1.5e3 |
