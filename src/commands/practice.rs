@@ -129,7 +129,7 @@ fn narrowed(
         narrowed.only = Some(missed(exam, &source.name, candidate, ledger)?);
     }
     let form = source.form.as_ref();
-    let drawn = |question| form.is_none_or(|form| form.draws.iter().any(|draw| draw.matches(question)));
+    let drawn = |question| form.is_none_or(|form| form.may_ask(question));
     if exam.questions.iter().any(|question| narrowed.takes(question) && drawn(question)) {
         Ok(Some(narrowed))
     } else if asked.only_missed {
