@@ -75,6 +75,82 @@ fn unfinished(text: &str) -> Vec<String> {
     blocks.map(lines).collect()
 }
 
+/// A question that was left half written, as [`write::question`] wrote it; nothing where it was changed since and would lose by it.
+pub fn question(text: &str) -> Option<Question> {
+    let file: toml::Table = toml::from_str(text).ok()?;
+    let table = file.get("question")?.as_array()?.first()?.as_table()?;
+    let string = |table: &toml::Table, key: &str| {
+        table.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned()
+    };
+    let of = |key: &str| string(table, key);
+    let tables = |key: &str| -> Vec<toml::Table> {
+        let list = table.get(key).and_then(toml::Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        list.iter().filter_map(|one| one.as_table().cloned()).collect()
+    };
+    let texts = |key: &str| -> Vec<String> {
+        let list = table.get(key).and_then(toml::Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        list.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+    };
+    let option = |option: &toml::Table| Choice {
+        text: string(option, "text"),
+        correct: option.get("correct").and_then(toml::Value::as_bool).unwrap_or_default(),
+        heads_up: string(option, "heads_up"),
+        credit: number(text, option, "credit"),
+    };
+    let snippet = |snippet: &toml::Table| Snippet {
+        file: String::new(),
+        code: string(snippet, "code"),
+        title: string(snippet, "title"),
+        language: string(snippet, "language"),
+    };
+    let question = Question {
+        kind: exam::Kind::from_word(&of("kind"))?,
+        topic: of("topic"),
+        level: of("level"),
+        title: of("title"),
+        prompt: of("prompt"),
+        id: of("id"),
+        snippets: tables("snippet").iter().map(snippet).collect(),
+        options: tables("option").iter().map(option).collect(),
+        truth: table.get("answer").and_then(toml::Value::as_bool).unwrap_or(true),
+        why: of("heads_up"),
+        way: if table.contains_key("pattern") { Way::Pattern } else { Way::Accept },
+        accept: texts("accept"),
+        pattern: of("pattern"),
+        answer: number(text, table, "answer"),
+        tolerance: number(text, table, "tolerance"),
+        unit: of("unit"),
+        entries: tables("entry").iter().map(|entry| string(entry, "text")).collect(),
+        pairs: tables("pair").iter().map(|pair| (string(pair, "left"), string(pair, "right"))).collect(),
+        distractors: texts("distractors"),
+        criteria: tables("criterion")
+            .iter()
+            .map(|criterion| (string(criterion, "text"), number(text, criterion, "points")))
+            .collect(),
+        sample: of("sample"),
+        explanation: of("explanation"),
+        follow_up: of("follow_up"),
+        hint: of("hint"),
+        points: number(text, table, "points"),
+    };
+    (write::question(&question) == text).then_some(question)
+}
+
+/// A number as it was written, or a text in its place; nothing where there is neither.
+fn number(file: &str, table: &toml::Table, key: &str) -> String {
+    let Some(value) = table.get(key) else { return String::new() };
+    if let Some(text) = value.as_str() {
+        return text.to_owned();
+    }
+    let is_it = |line: &&str| {
+        let read: Option<toml::Table> = toml::from_str(&format!("{key} = {line}")).ok();
+        read.is_some_and(|read| read.get(key) == Some(value))
+    };
+    let mut written = file.lines().filter_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
+    let written = written.find(is_it).filter(|_| value.is_integer() || value.is_float());
+    written.map(str::to_owned).unwrap_or_default()
+}
+
 fn of(exam: &Exam) -> Draft {
     let defaults: Vec<String> = Draft::new().levels();
     let ladder: Vec<String> = exam.ladder.rungs.iter().map(|rung| rung.level.to_string()).collect();
@@ -91,12 +167,12 @@ fn of(exam: &Exam) -> Draft {
         },
         allow: exam.allow.clone(),
         topics: exam.topics.iter().map(|topic| Topic::new(topic.id.as_str(), topic.title.as_str())).collect(),
-        questions: exam.questions.iter().map(question).collect(),
+        questions: exam.questions.iter().map(complete).collect(),
         unfinished: Vec::new(),
     }
 }
 
-fn question(read: &exam::Question) -> Question {
+fn complete(read: &exam::Question) -> Question {
     let mut question = Question {
         kind: read.face.kind(),
         topic: read.topic.to_string(),

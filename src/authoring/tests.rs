@@ -245,7 +245,7 @@ fn an_id_is_proposed_that_no_other_question_has() {
     work.open.prompt = "What does an ack do, and when?".to_owned();
     let proposed = |work: &Work| {
         let field = work.ask(Step::QuestionId).field;
-        let Field::Line(text) = field else { panic!("{field:?}") };
+        let Field::Proposed(text) = field else { panic!("{field:?}") };
         text
     };
     assert_eq!(proposed(&work), "what-does-an-ack-do");
@@ -255,6 +255,75 @@ fn an_id_is_proposed_that_no_other_question_has() {
     assert_eq!(proposed(&work), "acks");
     work.open = Question { prompt: "漢字".to_owned(), topic: "acks".to_owned(), ..Question::new() };
     assert_eq!(proposed(&work), "acks");
+}
+
+#[test]
+fn a_topic_needs_a_title_that_no_other_has() {
+    let mut work = begun();
+    let what = |work: &Work, step: Step, text: &str| objection(work, step, text).what;
+    assert_eq!(what(&work, Step::NewTopicTitle, " "), "the topic has no title, expected one");
+    let twice = "there is a topic `acks` already, expected another title";
+    assert_eq!(what(&work, Step::NewTopicTitle, "acks "), twice);
+    assert_eq!(what(&work, Step::TopicTitle(1), "acks"), twice);
+    assert_eq!(judge::judge(&work, Step::TopicTitle(0), &said("acks")), Ok(()), "its own");
+    work.put(Step::NewTopicTitle, &said("Retries"));
+    assert_eq!(judge::judge(&work, Step::NewTopicTitle, &said("Retries")), Ok(()), "its own");
+}
+
+#[test]
+fn every_help_fits_on_a_line_of_60_columns() {
+    let n = [0, 1, 2];
+    let numbered: [fn(usize) -> Step; 15] = [
+        Step::TopicTitle,
+        Step::TopicId,
+        Step::Snippet,
+        Step::SnippetFile,
+        Step::SnippetCode,
+        Step::SnippetTitle,
+        Step::SnippetLanguage,
+        Step::OptionText,
+        Step::OptionWhy,
+        Step::OptionCredit,
+        Step::Accept,
+        Step::Entry,
+        Step::Left,
+        Step::Distractor,
+        Step::Criterion,
+    ];
+    let more = [
+        Step::Title,
+        Step::Id,
+        Step::Purpose,
+        Step::Minutes,
+        Step::TimeLimit,
+        Step::Ladder,
+        Step::CutsBasis,
+        Step::Kind,
+        Step::NewTopicTitle,
+        Step::NewTopicId,
+        Step::Level,
+        Step::QuestionTitle,
+        Step::QuestionId,
+        Step::OptionRight(0),
+        Step::Truth,
+        Step::TruthWhy,
+        Step::Pattern,
+        Step::Number,
+        Step::Tolerance,
+        Step::Unit,
+        Step::Right(0),
+        Step::CriterionPoints(0),
+        Step::Hint,
+        Step::Points,
+    ];
+    let mut work = begun();
+    work.open.snippets = vec![Snippet { file: "a.py".to_owned(), ..Snippet::default() }];
+    let steps = numbered.into_iter().flat_map(|step| n.map(step)).chain(more);
+    for step in steps {
+        let help = work.ask(step).help;
+        // With the brackets around it.
+        assert!(help.chars().count() + 2 < 60, "{step:?}: {help}");
+    }
 }
 
 #[test]
@@ -346,6 +415,14 @@ prop_compose! {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_question_left_unfinished_is_read_back(question in any_question()) {
+        // What its kind has: the rest is never asked for.
+        let text = write::question(&question);
+        let again = reopen::question(&text);
+        prop_assert_eq!(again.map(|again| write::question(&again)), Some(text));
+    }
 
     #[test]
     fn any_question_is_read_back_from_its_file(question in any_question(), title in text(), lesson in any::<bool>()) {
