@@ -1,6 +1,7 @@
 //! `examiner practice`: the lesson's opening, the questions, what was learnt.
 
-use super::source::{self, Source, nearest};
+use super::likeness::nearest;
+use super::source::{self, Source};
 use super::{cannot_prompt, learner, lines, progress, stopped, wrap_up};
 use crate::cli::Practice;
 use crate::context::Context;

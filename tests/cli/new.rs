@@ -74,7 +74,7 @@ fn without_a_terminal_it_says_what_to_do() {
 #[test]
 fn its_help_ends_with_examples() {
     let ran = Sandbox::new().run(&["new", "--help"], "");
-    holds(&ran.out, &["Examples:\n  examiner new interview.toml\n", "4 no terminal to ask on"]);
+    holds(&ran.out, &["4 no terminal to ask on", "Examples:\n  examiner new interview.toml\n"]);
 }
 
 #[test]
