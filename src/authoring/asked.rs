@@ -186,30 +186,33 @@ impl Work {
     /// proposals, ids, points and numbers.
     fn is_proposed(&self, step: Step) -> bool {
         let snippet = |n: usize| self.open.snippets.get(n);
-        let short = match step {
-            Step::Title => self.draft.title.is_empty(),
-            Step::SnippetTitle(n) => snippet(n).is_none_or(|snippet| snippet.title.is_empty()),
-            Step::SnippetLanguage(n) => snippet(n).is_none_or(|snippet| snippet.language.is_empty()),
-            _ => matches!(
-                step,
-                Step::Id
-                    | Step::TopicId(_)
-                    | Step::NewTopicId
-                    | Step::QuestionId
-                    | Step::Number
-                    | Step::CriterionPoints(_)
-                    | Step::Points
-            ),
+        let whole = matches!(
+            step,
+            Step::Id
+                | Step::TopicId(_)
+                | Step::NewTopicId
+                | Step::QuestionId
+                | Step::Number
+                | Step::CriterionPoints(_)
+                | Step::Points
+        );
+        let short = if step == Step::Title {
+            self.draft.title.is_empty()
+        } else if let Step::SnippetTitle(n) = step {
+            snippet(n).is_none_or(|snippet| snippet.title.is_empty())
+        } else if let Step::SnippetLanguage(n) = step {
+            snippet(n).is_none_or(|snippet| snippet.language.is_empty())
+        } else {
+            whole
         };
         short && !self.text(step).is_empty()
     }
 
     fn help(&self, step: Step) -> &'static str {
-        match step {
-            Step::SnippetTitle(_) | Step::SnippetLanguage(_) if self.is_proposed(step) => {
-                "Enter takes what is in brackets, a space: none"
-            }
-            _ => help(step),
+        if matches!(step, Step::SnippetTitle(_) | Step::SnippetLanguage(_)) && self.is_proposed(step) {
+            "Enter takes what is in brackets, a space: none"
+        } else {
+            help(step)
         }
     }
 

@@ -35,7 +35,8 @@ fn among(named: &str, at_hand: &[AtHand]) -> Option<String> {
     };
     let stems: Vec<String> = at_hand.iter().map(|one| stem(&one.name)).collect();
     let near = nearest(&stem(named), stems.iter().map(String::as_str))?.to_owned();
-    let ending = |one: &AtHand| one.name.ends_with(".toml") == named.ends_with(".toml");
+    let is_file = |name: &str| name.strip_suffix(".toml").is_some();
+    let ending = |one: &AtHand| is_file(&one.name) == is_file(named);
     let like = || at_hand.iter().zip(&stems).filter(|(_, known)| **known == near).map(|(one, _)| one);
     like().find(|one| ending(one)).or_else(|| like().next()).map(|one| one.name.clone())
 }

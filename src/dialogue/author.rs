@@ -129,9 +129,9 @@ impl<'a> Author<'a> {
             sanitize::line(&short(text, self.look.width.saturating_sub(16)))
         ));
         let take_up = Want::Confirm { default: true };
-        match self.ask("Go on with this question?", "n: it stays as comments", take_up)? {
-            Got::Confirmed(true) => {}
-            _ => return Ok(None),
+        if self.ask("Go on with this question?", "n: it stays as comments", take_up)? != Got::Confirmed(true)
+        {
+            return Ok(None);
         }
         self.work.draft.unfinished.pop();
         self.show("Enter keeps what stands there.");

@@ -88,7 +88,7 @@ fn summary(nets: &[i64], whole: i64) -> (f64, f64) {
     (mean / count(nets.len()), count(positive().count()) / count(nets.len()))
 }
 
-fn of_guess(guess: Vec<(Part, f64)>) -> (f64, f64) {
+fn of_guess(guess: &[(Part, f64)]) -> (f64, f64) {
     let any = guess.iter().map(|(_, chance)| chance).sum();
     (guess.iter().map(|(share, chance)| share.as_f64() * chance).sum(), any)
 }
@@ -102,7 +102,7 @@ fn net_shares_are_those_of_all_that_can_be_guessed() {
         };
         let nets: Vec<i64> = all_orders(entries, entries).iter().map(net).collect();
         let (found, expected) =
-            (of_guess(order(entries)), summary(&nets, i64::try_from(entries * (entries - 1) / 2).unwrap()));
+            (of_guess(&order(entries)), summary(&nets, i64::try_from(entries * (entries - 1) / 2).unwrap()));
         assert!((found.0 - expected.0).abs() < 1e-12 && (found.1 - expected.1).abs() < 1e-12, "{entries}");
     }
     for (lefts, rights) in [(2, 2), (3, 3), (2, 5), (4, 4), (5, 6)] {
@@ -111,7 +111,7 @@ fn net_shares_are_those_of_all_that_can_be_guessed() {
         };
         let nets: Vec<i64> = all_orders(rights, lefts).iter().map(net).collect();
         let (found, expected) =
-            (of_guess(matching(lefts, rights)), summary(&nets, i64::try_from(lefts).unwrap()));
+            (of_guess(&matching(lefts, rights)), summary(&nets, i64::try_from(lefts).unwrap()));
         assert!(
             (found.0 - expected.0).abs() < 1e-12 && (found.1 - expected.1).abs() < 1e-12,
             "{lefts} {rights}"
@@ -125,7 +125,7 @@ fn the_largest_questions_have_probabilities_too() {
         .map(|at| OptionKey { merit: if at < 20 { Merit::Right } else { Merit::Wrong }, heads_up: None })
         .collect();
     for guess in [order(64), matching(64, 64), matching(40, 64), multiple(&keys)] {
-        let (mean, any) = of_guess(guess.clone());
+        let (mean, any) = of_guess(&guess);
         assert!((0.0..=1.0).contains(&any) && mean <= any, "{any} {mean}");
         assert!(
             guess.iter().all(|(share, chance)| share.part <= share.whole && (0.0..=1.0).contains(chance))

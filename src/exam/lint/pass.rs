@@ -22,8 +22,8 @@ pub(super) fn passes(at: &AtLevel<'_>, guesses: &[Guess], work: u64) -> (usize, 
     let parts = Parts::of(always.iter().chain(drawn.iter().flat_map(|(_, members)| members)), most, work);
     let mut search = Search { cut: at.cut, one: parts.one, worst: (0, 0.0) };
     let start = (always.len(), Sum::of(always.iter().map(|guess| parts.outcomes(guess)).collect()));
-    let pools: Vec<Kinds> = drawn.iter().map(|(drawn, members)| Kinds::of(drawn, members, &parts)).collect();
-    let ways = pools.iter().map(Kinds::ways).fold(1.0, |all, ways| all * ways);
+    let pools: Vec<Pool> = drawn.iter().map(|(drawn, members)| Pool::of(drawn, members, &parts)).collect();
+    let ways = pools.iter().map(Pool::ways).fold(1.0, |all, ways| all * ways);
     let cost =
         ways * as_float(most) * as_float(most) * as_float(usize::try_from(parts.one).unwrap_or(usize::MAX));
     if cost <= as_float(usize::try_from(work).unwrap_or(usize::MAX)) {
@@ -78,7 +78,7 @@ impl Search {
     }
 
     /// Tries all that can be drawn.
-    fn all(&mut self, given: Given, pools: &[Kinds]) {
+    fn all(&mut self, given: Given, pools: &[Pool]) {
         match pools.split_first() {
             None => self.look(&given),
             Some((pool, rest)) => self.draw(given, &pool.kinds, pool.least, pool.most, rest),
@@ -86,11 +86,12 @@ impl Search {
     }
 
     /// Tries all ways to take `least` to `most` more from these kinds.
-    fn draw(&mut self, given: Given, kinds: &[Kind], least: usize, most: usize, rest: &[Kinds]) {
+    fn draw(&mut self, given: Given, kinds: &[Kind], least: usize, most: usize, rest: &[Pool]) {
         let Some((kind, others)) = kinds.split_first() else {
-            return if least == 0 {
-                self.all(given, rest)
-            };
+            if least == 0 {
+                self.all(given, rest);
+            }
+            return;
         };
         let mut given = given;
         for taken in 0..=kind.count.min(most) {
@@ -103,7 +104,7 @@ impl Search {
     }
 
     /// Takes from each pool by rank, as few as can be; then one after the other what may come besides, by rank.
-    fn ranked(&mut self, (questions, sum): &Given, pools: &[Kinds], rank: impl Fn(&Outcomes) -> f64) {
+    fn ranked(&mut self, (questions, sum): &Given, pools: &[Pool], rank: impl Fn(&Outcomes) -> f64) {
         let (mut questions, mut trials, mut besides) = (*questions, Vec::new(), Vec::new());
         for pool in pools {
             let mut kinds: Vec<&Kind> = pool.kinds.iter().collect();
@@ -126,7 +127,7 @@ impl Search {
 }
 
 /// The questions of a draw, those that are guessed alike as one kind.
-struct Kinds {
+struct Pool {
     kinds: Vec<Kind>,
     least: usize,
     most: usize,
@@ -137,7 +138,7 @@ struct Kind {
     count: usize,
 }
 
-impl Kinds {
+impl Pool {
     fn of(drawn: &Drawn, members: &[&Guess], parts: &Parts) -> Self {
         let mut kinds: Vec<Kind> = Vec::new();
         for guess in members {

@@ -31,18 +31,21 @@ fn plain(blocks: Vec<Block>, all_loose: bool) -> Vec<Block> {
     blocks.into_iter().map(block).collect()
 }
 
-fn any_written(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| match block {
+/// Whether something has to stand apart that did not: what is no paragraph, or a paragraph right behind a list.
+fn stands_apart(blocks: &[Block]) -> bool {
+    let behind = blocks.windows(2).any(|two| matches!(two, [Block::List { .. }, Block::Paragraph(_)]));
+    let written = blocks.iter().any(|block| match block {
         Block::Written(_) => true,
-        Block::List { items, .. } => items.iter().any(|item| any_written(item)),
+        Block::List { items, .. } => items.iter().any(|item| stands_apart(item)),
         Block::Paragraph(_) | Block::Code { .. } => false,
-    })
+    });
+    behind || written
 }
 
 /// What is written of a source, what that is read as, and what the source is.
 fn both(source: &str) -> (String, Vec<Block>, Vec<Block>) {
     let read = markup::parse(source);
-    let all_loose = any_written(&read);
+    let all_loose = stands_apart(&read);
     let written = author(source, "");
     let again = plain(markup::parse(&written), all_loose);
     (written, again, plain(read, all_loose))
