@@ -3,7 +3,8 @@
 use super::draft::{Choice, Draft, Question, Snippet, Topic, Way};
 use super::write::{self, UNFINISHED};
 use crate::exam::{
-    self, CutsSource, Exam, Face, Key, Merit, Millis, OptionKey, Part, PartId, Problems, TextKey, Tolerance,
+    self, CutsSource, Exam, Face, Fragment, Key, Merit, Millis, OptionKey, Part, PartId, Problems, TextKey,
+    Tolerance,
 };
 
 /// Why a file can't be gone on with.
@@ -77,78 +78,51 @@ fn unfinished(text: &str) -> Vec<String> {
 
 /// A question that was left half written, as [`write::question`] wrote it; nothing where it was changed since and would lose by it.
 pub fn question(text: &str) -> Option<Question> {
-    let file: toml::Table = toml::from_str(text).ok()?;
-    let table = file.get("question")?.as_array()?.first()?.as_table()?;
-    let string = |table: &toml::Table, key: &str| {
-        table.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned()
+    let read = Fragment::question(text)?;
+    let option = |option: &Fragment<'_>| Choice {
+        text: option.text("text"),
+        correct: option.truth("correct").unwrap_or_default(),
+        heads_up: option.text("heads_up"),
+        credit: option.text("credit"),
     };
-    let of = |key: &str| string(table, key);
-    let tables = |key: &str| -> Vec<toml::Table> {
-        let list = table.get(key).and_then(toml::Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        list.iter().filter_map(|one| one.as_table().cloned()).collect()
-    };
-    let texts = |key: &str| -> Vec<String> {
-        let list = table.get(key).and_then(toml::Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        list.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect()
-    };
-    let option = |option: &toml::Table| Choice {
-        text: string(option, "text"),
-        correct: option.get("correct").and_then(toml::Value::as_bool).unwrap_or_default(),
-        heads_up: string(option, "heads_up"),
-        credit: number(text, option, "credit"),
-    };
-    let snippet = |snippet: &toml::Table| Snippet {
+    let snippet = |snippet: &Fragment<'_>| Snippet {
         file: String::new(),
-        code: string(snippet, "code"),
-        title: string(snippet, "title"),
-        language: string(snippet, "language"),
+        code: snippet.text("code"),
+        title: snippet.text("title"),
+        language: snippet.text("language"),
     };
     let question = Question {
-        kind: exam::Kind::from_word(&of("kind"))?,
-        topic: of("topic"),
-        level: of("level"),
-        title: of("title"),
-        prompt: of("prompt"),
-        id: of("id"),
-        snippets: tables("snippet").iter().map(snippet).collect(),
-        options: tables("option").iter().map(option).collect(),
-        truth: table.get("answer").and_then(toml::Value::as_bool).unwrap_or(true),
-        why: of("heads_up"),
-        way: if table.contains_key("pattern") { Way::Pattern } else { Way::Accept },
-        accept: texts("accept"),
-        pattern: of("pattern"),
-        answer: number(text, table, "answer"),
-        tolerance: number(text, table, "tolerance"),
-        unit: of("unit"),
-        entries: tables("entry").iter().map(|entry| string(entry, "text")).collect(),
-        pairs: tables("pair").iter().map(|pair| (string(pair, "left"), string(pair, "right"))).collect(),
-        distractors: texts("distractors"),
-        criteria: tables("criterion")
+        kind: exam::Kind::from_word(&read.text("kind"))?,
+        topic: read.text("topic"),
+        level: read.text("level"),
+        title: read.text("title"),
+        prompt: read.text("prompt"),
+        id: read.text("id"),
+        snippets: read.tables("snippet").iter().map(snippet).collect(),
+        options: read.tables("option").iter().map(option).collect(),
+        truth: read.truth("answer").unwrap_or(true),
+        why: read.text("heads_up"),
+        way: if read.has("pattern") { Way::Pattern } else { Way::Accept },
+        accept: read.texts("accept"),
+        pattern: read.text("pattern"),
+        answer: read.text("answer"),
+        tolerance: read.text("tolerance"),
+        unit: read.text("unit"),
+        entries: read.tables("entry").iter().map(|entry| entry.text("text")).collect(),
+        pairs: read.tables("pair").iter().map(|pair| (pair.text("left"), pair.text("right"))).collect(),
+        distractors: read.texts("distractors"),
+        criteria: read
+            .tables("criterion")
             .iter()
-            .map(|criterion| (string(criterion, "text"), number(text, criterion, "points")))
+            .map(|criterion| (criterion.text("text"), criterion.text("points")))
             .collect(),
-        sample: of("sample"),
-        explanation: of("explanation"),
-        follow_up: of("follow_up"),
-        hint: of("hint"),
-        points: number(text, table, "points"),
+        sample: read.text("sample"),
+        explanation: read.text("explanation"),
+        follow_up: read.text("follow_up"),
+        hint: read.text("hint"),
+        points: read.text("points"),
     };
     (write::question(&question) == text).then_some(question)
-}
-
-/// A number as it was written, or a text in its place; nothing where there is neither.
-fn number(file: &str, table: &toml::Table, key: &str) -> String {
-    let Some(value) = table.get(key) else { return String::new() };
-    if let Some(text) = value.as_str() {
-        return text.to_owned();
-    }
-    let is_it = |line: &&str| {
-        let read: Option<toml::Table> = toml::from_str(&format!("{key} = {line}")).ok();
-        read.is_some_and(|read| read.get(key) == Some(value))
-    };
-    let mut written = file.lines().filter_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
-    let written = written.find(is_it).filter(|_| value.is_integer() || value.is_float());
-    written.map(str::to_owned).unwrap_or_default()
 }
 
 fn of(exam: &Exam) -> Draft {

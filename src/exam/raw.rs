@@ -3,6 +3,7 @@
 //! A problem is reported to the [`Sink`], which gives a [`Reported`] for it: nothing can fail without a word.
 
 mod file;
+mod fragment;
 mod spans;
 mod string;
 
@@ -15,6 +16,7 @@ use super::parse::{pattern, suggest};
 use super::problem::{Fault, Problem, Problems};
 use super::section::Section;
 pub(super) use file::read;
+pub use fragment::Fragment;
 
 /// Problems beyond which no suggestion is looked for: a file of nothing but slips must not take minutes.
 const SUGGESTIONS: usize = 200;
