@@ -271,62 +271,6 @@ fn a_topic_needs_a_title_that_no_other_has() {
 }
 
 #[test]
-fn every_help_fits_on_a_line_of_60_columns() {
-    let n = [0, 1, 2];
-    let numbered: [fn(usize) -> Step; 15] = [
-        Step::TopicTitle,
-        Step::TopicId,
-        Step::Snippet,
-        Step::SnippetFile,
-        Step::SnippetCode,
-        Step::SnippetTitle,
-        Step::SnippetLanguage,
-        Step::OptionText,
-        Step::OptionWhy,
-        Step::OptionCredit,
-        Step::Accept,
-        Step::Entry,
-        Step::Left,
-        Step::Distractor,
-        Step::Criterion,
-    ];
-    let more = [
-        Step::Title,
-        Step::Id,
-        Step::Purpose,
-        Step::Minutes,
-        Step::TimeLimit,
-        Step::Ladder,
-        Step::CutsBasis,
-        Step::Kind,
-        Step::NewTopicTitle,
-        Step::NewTopicId,
-        Step::Level,
-        Step::QuestionTitle,
-        Step::QuestionId,
-        Step::OptionRight(0),
-        Step::Truth,
-        Step::TruthWhy,
-        Step::Pattern,
-        Step::Number,
-        Step::Tolerance,
-        Step::Unit,
-        Step::Right(0),
-        Step::CriterionPoints(0),
-        Step::Hint,
-        Step::Points,
-    ];
-    let mut work = begun();
-    work.open.snippets = vec![Snippet { file: "a.py".to_owned(), ..Snippet::default() }];
-    let steps = numbered.into_iter().flat_map(|step| n.map(step)).chain(more);
-    for step in steps {
-        let help = work.ask(step).help;
-        // With the brackets around it.
-        assert!(help.chars().count() + 2 < 60, "{step:?}: {help}");
-    }
-}
-
-#[test]
 fn a_draft_without_questions_can_be_gone_on_with() {
     for topics in [vec![], vec![Topic::new("a", "A")]] {
         let unfinished = vec!["[[question]]\nprompt = \"\"\"\na\n\n  b\"\"\"\n".to_owned()];
