@@ -4,20 +4,8 @@ use super::{Answer, Face, Key, Merit, OptionKey, Part, PartId, Question, TextKey
 
 /// What the key says of each option, with its text, in file order; nothing for kinds without options.
 pub fn options_with_key(question: &Question) -> Vec<(&PartId, &str, &OptionKey)> {
-    let keys = match &question.key {
-        Some(Key::Single(keys) | Key::Multiple(keys)) => keys.as_slice(),
-        Some(
-            Key::Boolean { .. }
-            | Key::Text(_)
-            | Key::Number { .. }
-            | Key::Order(_)
-            | Key::Match(_)
-            | Key::Essay { .. },
-        )
-        | None => &[],
-    };
     let options = question.face.options().iter();
-    options.zip(keys).map(|(option, key)| (&option.id, option.text.as_str(), key)).collect()
+    options.zip(question.option_keys()).map(|(option, key)| (&option.id, option.text.as_str(), key)).collect()
 }
 
 /// The heads-ups that belong to what was answered.
