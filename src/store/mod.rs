@@ -2,6 +2,7 @@
 //! was about when it fails.
 
 pub mod arrival;
+mod chain;
 pub mod codes;
 pub mod disk;
 pub mod fault;
@@ -10,6 +11,7 @@ pub mod journal;
 pub mod ledger;
 mod lines;
 pub mod lock;
+pub mod marks;
 pub mod recording;
 pub mod regular;
 pub mod results_files;

@@ -93,10 +93,10 @@ pub(super) fn transaction_and_mail(asked: &Asked) {
     };
     let outcome = |mailed, seen| each(&mails, mailed) && each(&broker.visible, seen);
     asked.assert_options(&[
-        ("Two mails each; each settled record once", outcome(2, 1)),
-        ("One mail each; each settled record once", outcome(1, 1)),
-        ("Two mails each; each settled record twice", outcome(2, 2)),
-        ("One mail each; no settled record", outcome(1, 0)),
+        ("Two mails for each message; each settled record once", outcome(2, 1)),
+        ("One mail for each message; each settled record once", outcome(1, 1)),
+        ("Two mails for each message; each settled record twice", outcome(2, 2)),
+        ("no settled record of them", outcome(1, 0)),
     ]);
 }
 

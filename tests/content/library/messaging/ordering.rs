@@ -36,7 +36,7 @@ pub(super) fn placed_after_cancelled(asked: &Asked) {
     };
     asked.assert_options(&[
         ("two consumers of the group", together && most_readers(log[0].0) > 1),
-        ("Without a key", !keyed && !together && possible),
+        ("They are in two partitions", !keyed && !together && possible),
         ("sorts by the time", together && possible),
         ("in one poll", names.len() == 1),
     ]);
