@@ -4,8 +4,8 @@ use crate::exam::{Answer, Face, Navigation, PartId, Question};
 use crate::render::sanitize;
 use crate::session::machine::{self, Input};
 use crate::session::{Event, Mode, Moment, Scope};
-use crate::terminal::editor::saved;
-use crate::terminal::prompter::{Ask, Command, CommandWord, Edit, Got, Manner, Reply, Want};
+use crate::store::drafts;
+use crate::terminal::prompter::{Ask, Command, CommandWord, Got, Manner, Reply, Want};
 
 use super::desk::{Consent, Desk, Stop};
 use super::kinds::{Heard, Prompt, Sheet, Standing, Written};
@@ -81,12 +81,11 @@ impl Desk<'_> {
     fn standing(&self, place: usize, sheet: &Sheet<'_>) -> Standing {
         match &self.attempt.progress[place].answer {
             Some((answer, _)) if self.attempt.started.mode == Mode::Exam => sheet.standing_of(answer),
-            Some(_) => sheet.blank(),
             // What an editor saved before the program was ended.
             None if matches!(sheet.question.face, Face::Essay) => {
-                Standing::Essay(Written::of(saved(&self.draft_file(place))))
+                Standing::Essay(Written::of(drafts::saved(&self.draft_file(place))))
             }
-            None => sheet.blank(),
+            Some(_) | None => sheet.blank(),
         }
     }
 
@@ -180,8 +179,8 @@ impl Desk<'_> {
         let step = self.sheet(place, question, asking).step(standing);
         let until = self.until(place);
         if let Prompt::Editor(draft) = &step.prompt {
-            let file = self.draft_file(place);
-            return self.edit(&Edit { draft, file: &file, until_up_ms: until });
+            let (file, draft) = (self.draft_file(place), draft.clone());
+            return self.edit(&file, &draft, until);
         }
         let choices = step.choices();
         let commands = self.commands(place, asking);
@@ -260,8 +259,7 @@ impl Desk<'_> {
         if let [Event::Expired { scope, .. }] = events[..] {
             return Ok(over(scope));
         }
-        // What is in the journal need not lie beside it.
-        let _ = std::fs::remove_file(self.draft_file(place));
+        drafts::done(&self.draft_file(place));
         let kept = format!("kept: {} of {}", self.attempt.answered(), self.attempt.progress.len());
         self.room.prompter.acknowledge(&kept);
         Ok(Turn::Answered(answer))

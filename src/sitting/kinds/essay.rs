@@ -115,7 +115,7 @@ impl Sheet<'_> {
 
     pub(super) fn about_text(&self, written: &mut Written, at: usize) -> Heard {
         let Step { prompt: Prompt::Choose(choices, _), .. } = self.about(written) else { return Heard::More };
-        match choices.get(at).map(|choice| choice.label.as_str()) {
+        match choices.get(at).map(|choice| choice.key.as_str()) {
             Some("k") => return self.hand_in(written),
             Some("e") => written.doing = Doing::Editing,
             Some("t") => written.doing = Doing::Typing,

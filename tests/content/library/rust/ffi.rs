@@ -143,10 +143,10 @@ fn without_debug_assertions(code: &str) -> Option<Ran> {
     fs::write(folder.path().join("main.rs"), code).expect("the program is written");
     let mut rustc = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     rustc.args(["--edition=2024", "--color=never", "main.rs", "-o", "program", "-C", "debug-assertions=off"]);
-    let built = ran(rustc.current_dir(folder.path()).output().expect("rustc is there"));
+    let built = ran(&rustc.current_dir(folder.path()).output().expect("rustc is there"));
     let mut program = Command::new(folder.path().join("program"));
     program.env_remove("RUST_BACKTRACE");
-    (built.status == 0).then(|| ran(program.output().expect("it runs")))
+    (built.status == 0).then(|| ran(&program.output().expect("it runs")))
 }
 
 pub(super) fn a_safe_get(asked: &Asked) {
