@@ -79,13 +79,29 @@ impl Desk<'_> {
 
     /// What stands in the prompts: the answer given before, if there is one.
     fn standing(&self, place: usize, sheet: &Sheet<'_>) -> Standing {
+        if matches!(sheet.question.face, Face::Essay) {
+            // What was written since the last answer, or before the program was ended.
+            let saved = drafts::saved(&self.draft_file(place));
+            if !saved.is_empty() {
+                return Standing::Essay(Written::of(saved));
+            }
+        }
         match &self.attempt.progress[place].answer {
             Some((answer, _)) if self.attempt.started.mode == Mode::Exam => sheet.standing_of(answer),
-            // What an editor saved before the program was ended.
-            None if matches!(sheet.question.face, Face::Essay) => {
-                Standing::Essay(Written::of(drafts::saved(&self.draft_file(place))))
-            }
             Some(_) | None => sheet.blank(),
+        }
+    }
+
+    /// Keeps a text that is being written as far as it has come: whatever ends the visit, it is there at the next.
+    fn keep_draft(&self, place: usize, standing: &Standing) {
+        if let Standing::Essay(written) = standing {
+            let (file, text) = (self.draft_file(place), written.text());
+            if text.is_empty() {
+                drafts::done(&file);
+            } else {
+                // Where that fails, handing it in fails as well, and says so.
+                let _ = drafts::save(&file, &text);
+            }
         }
     }
 
@@ -114,7 +130,11 @@ impl Desk<'_> {
         };
         loop {
             let reply = self.put(place, question, asking, &standing)?;
-            match self.sheet(place, question, asking).hear(&mut standing, &reply.got) {
+            let heard = self.sheet(place, question, asking).hear(&mut standing, &reply.got);
+            if heard.is_some() {
+                self.keep_draft(place, &standing);
+            }
+            match heard {
                 Some(Heard::Answer(answer)) => {
                     if let Some(turn) = self.accept(place, question, asking, answer, &reply, &mut standing)? {
                         return Ok(turn);
@@ -153,6 +173,7 @@ impl Desk<'_> {
             }
             Got::Escaped(draft) => {
                 self.sheet(place, question, asking).keep(standing, &draft);
+                self.keep_draft(place, standing);
                 match self.menu(place, question, asking)? {
                     Chosen::Command(command, at) => {
                         if command == Command::Plain(CommandWord::Submit) {
