@@ -11,7 +11,7 @@ sat; a paper doesn't. So nobody who sits a paper can be told what is right: to s
 answers at once and to hide the key exclude each other.
 
 The candidate runs `examiner take paper.toml --candidate NAME` and sends back the one
-file that it names at the end; `examiner record FILE` takes it into your results,
+file that it names at the end; `examiner record FILE --exam EXAM.toml` takes it into your results,
 where its answers wait to be marked.
 
 Examples:

@@ -204,7 +204,7 @@ fn sentence(comparison: &Comparison) -> String {
     let list = plural::list(&shown.iter().map(more).collect::<Vec<_>>());
     let rest = if shown.len() < pairs { " No other difference among them is shown." } else { "" };
     format!(
-        "{list}{allowing}. It says nothing about why.{rest} The report allows for all pairs that it shows, so it may leave open what two alone show."
+        "{list}{allowing}. It says nothing about why.{rest} The report allows for all pairs that it shows, so it may leave open what these alone show."
     )
 }
 
