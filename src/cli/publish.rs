@@ -11,8 +11,8 @@ sat; a paper doesn't. So nobody who sits a paper can be told what is right: to s
 answers at once and to hide the key exclude each other.
 
 The candidate runs `examiner take paper.toml --candidate NAME` and sends back the one
-file that it names at the end; `examiner record FILE --exam EXAM.toml` takes it into your results,
-where its answers wait to be marked.
+file that it names at the end; `examiner record FILE --exam EXAM.toml` takes it into
+your results, where its answers wait to be marked.
 
 Examples:
   examiner publish interview.toml -o paper.toml

@@ -14,6 +14,7 @@ use crate::render::sanitize;
 use crate::report::model::{Absent, Note};
 use crate::session::{Attempt, AttemptId, AttemptState, Entry, Mode};
 use crate::store::ledger::Ledger;
+use crate::store::recording::is_there;
 use crate::store::results_files::ResultsFile;
 use crate::store::{folder, journal, regular};
 
@@ -121,8 +122,8 @@ impl Beside {
         Some(self.journal(id)?.0.exam_deadline()? as f64 / 1000.0)
     }
 
-    /// Notes on attempts that have a journal here and are not in the results. `counts` tells which are asked for, `there`
-    /// which stand in the results.
+    /// Notes on attempts that have a journal here and are not, or not all, in the results. `counts` tells which are asked
+    /// for, `there` of which rows stand in the results.
     pub fn absent(
         &self,
         counts: impl Fn(&Attempt) -> bool,
@@ -135,9 +136,10 @@ impl Beside {
         for (ledger, results) in &self.ledgers {
             for id in ledger.journals().unwrap_or_default() {
                 let path = ledger.journal(&id);
-                if there(id.as_str()) || journal::ends_recorded(&path) {
+                if journal::ends_recorded(&path) {
                     continue;
                 }
+                let is_seen = there(id.as_str());
                 let contents = journal::read(&path);
                 // A journal without a whole line is no attempt.
                 if contents.as_ref().is_ok_and(|contents| contents.entries.is_empty()) {
@@ -158,7 +160,12 @@ impl Beside {
                 }
                 let state = match attempt.state {
                     AttemptState::Recorded { .. } => continue,
+                    // Of one whose recording broke off some rows are there.
+                    AttemptState::Submitted { ref rows, .. } if is_seen && is_there(ledger, &id, rows) => {
+                        continue;
+                    }
                     AttemptState::Submitted { .. } => Absent::Unrecorded,
+                    AttemptState::Open if is_seen => continue,
                     AttemptState::Open if journal::is_running(&path) => Absent::Running,
                     AttemptState::Open => Absent::Open,
                 };

@@ -21,11 +21,18 @@ pub struct Topic {
 }
 
 /// All of them.
-pub const TOPICS: &[Topic] = &[Topic {
-    name: "format",
-    about: "How an exam file is written, with an example of each kind",
-    source: include_str!("help/format.txt"),
-}];
+pub const TOPICS: &[Topic] = &[
+    Topic {
+        name: "format",
+        about: "How an exam file is written, with an example of each kind",
+        source: include_str!("help/format.txt"),
+    },
+    Topic {
+        name: "levels",
+        about: "How to read a level: shown, open, not yet, mixed; and how the numbers are made",
+        source: include_str!("help/levels.txt"),
+    },
+];
 
 /// Runs `help`.
 pub fn run(asked: &Help, context: &mut Context) -> Result<(), Failure> {

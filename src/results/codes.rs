@@ -36,6 +36,8 @@ impl Codes {
         if text.is_empty() {
             return Ok(Self::default());
         }
+        // An editor may have put its mark in front, and its line ends behind.
+        let text = &text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         if !text.ends_with('\n') {
             return Err("it ends in the middle of a line".to_owned());
         }
@@ -137,6 +139,14 @@ mod tests {
         assert_ne!(all.of("Ada", ""), all.of("Ada", "x@y"));
         assert!(text.contains("'=cmd()"));
         assert_eq!(all.of("Ada", "").map(str::len), Some(2));
+    }
+
+    #[test]
+    fn a_list_that_an_editor_has_saved_is_read() {
+        let text = Codes::parse("").unwrap().extend([("Ada", "")].into_iter(), [7; 16]);
+        let saved = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+        assert_eq!(Codes::parse(&saved).unwrap().of, Codes::parse(&text).unwrap().of);
+        assert_eq!(Codes::parse(text.trim_end()).unwrap_err(), "it ends in the middle of a line");
     }
 
     #[test]

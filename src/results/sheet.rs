@@ -15,7 +15,7 @@ impl<W: Write> Sheet<W> {
     /// A sheet with this header.
     pub fn new(to: W, header: &[&str]) -> io::Result<Self> {
         let mut writer = WriterBuilder::new().buffer_capacity(1 << 16).from_writer(to);
-        writer.write_record(header)?;
+        writer.write_record(header).map_err(of_csv)?;
         Ok(Self { writer })
     }
 
@@ -31,16 +31,24 @@ impl<W: Write> Sheet<W> {
         numbers: impl IntoIterator<Item = &'a str>,
     ) -> io::Result<()> {
         for text in texts {
-            self.writer.write_field(guard(text).as_bytes())?;
+            self.writer.write_field(guard(text).as_bytes()).map_err(of_csv)?;
         }
         for number in numbers {
-            self.writer.write_field(number)?;
+            self.writer.write_field(number).map_err(of_csv)?;
         }
-        Ok(self.writer.write_record(None::<&[u8]>)?)
+        self.writer.write_record(None::<&[u8]>).map_err(of_csv)
     }
 
     /// Everything must be out before this is over.
     pub fn finish(mut self) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// What went wrong with the writing itself, as it was: a reader that went away is told from a full disk.
+fn of_csv(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }

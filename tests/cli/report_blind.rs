@@ -46,6 +46,23 @@ fn codes_stand_for_names_and_stay() {
 }
 
 #[test]
+fn another_file_in_the_folder_changes_no_code() {
+    let sandbox = with_panel();
+    std::fs::create_dir(sandbox.path("panel")).unwrap();
+    std::fs::rename(sandbox.path("panel.csv"), sandbox.path("panel/m.csv")).unwrap();
+    assert_eq!(report(&sandbox, &["panel", "--blind"]).code, Some(0));
+    let before = code_of(&sandbox, "panel/m.csv.codes", "Vega");
+    let header = std::fs::read_to_string(sandbox.path("panel/m.csv")).unwrap();
+    sandbox.write("panel/a.csv", format!("{}\n", header.lines().next().unwrap()));
+    sandbox.write("panel/b.csv", "");
+    let again = report(&sandbox, &["panel", "--blind"]);
+    assert_eq!(again.code, Some(0), "{again:?}");
+    assert!(!sandbox.path("panel/a.csv.codes").exists());
+    assert_eq!(code_of(&sandbox, "panel/m.csv.codes", "Vega"), before);
+    holds(&again.out, &[&before]);
+}
+
+#[test]
 fn candidates_are_asked_for_by_code_and_names_are_not_told() {
     let sandbox = with_panel();
     // Before there are codes nobody can be asked for.

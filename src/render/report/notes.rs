@@ -148,7 +148,7 @@ fn absent(state: Absent, results: &str, who: &[String]) -> String {
         Absent::Running => format!("{n} {is} being sat now and not counted: {list}"),
         Absent::Unrecorded => {
             format!(
-                "{n} {is} handed in but not in the results yet: {list} (`examiner record{results}` brings {} in)",
+                "{n} {is} handed in but not, or not all, in the results yet: {list} (`examiner record{results}` brings {} in)",
                 if who.len() == 1 { "it" } else { "them" }
             )
         }

@@ -144,8 +144,10 @@ fn fill(bytes: &dyn ReadAt, buffer: &mut Vec<u8>, at: u64, wanted: usize) -> io:
     let wanted = usize::try_from(left).unwrap_or(usize::MAX).min(wanted);
     buffer.resize(wanted, 0);
     let filled = bytes.fill(buffer, at)?;
-    buffer.truncate(filled);
-    Ok(filled < wanted || at + wanted as u64 >= bytes.length())
+    if filled < wanted {
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it became shorter while it was read"));
+    }
+    Ok(at + wanted as u64 >= bytes.length())
 }
 
 /// What threads share.

@@ -4,7 +4,7 @@ use foldhash::HashMap;
 
 use super::super::cell::Cell;
 use super::gathered::{Fact, Seat};
-use super::runs::Key;
+use super::runs::{Key, Run};
 
 impl Seat {
     /// Lets an attempt stand alone for the candidate.
@@ -43,9 +43,9 @@ impl Seat {
 /// So many cells are found soonest by looking at each.
 const FEW: usize = 32;
 
-/// Points of all there are, ungraded as nothing.
+/// The share of an attempt by which the best is chosen: its points of all that its questions are worth, whatever of them is
+/// asked for.
 #[expect(clippy::cast_precision_loss, reason = "a share is floating point")]
-pub(super) fn achieved(total: &Cell) -> f64 {
-    let worth = total.worth().0;
-    if worth > 0 { total.points.0 as f64 / worth as f64 } else { 0.0 }
+pub(super) fn achieved(run: &Run) -> f64 {
+    if run.worth.0 > 0 { run.earned.0.max(0) as f64 / run.worth.0 as f64 } else { 0.0 }
 }

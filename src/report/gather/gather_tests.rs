@@ -216,6 +216,56 @@ fn the_best_attempt_is_the_one_with_the_greatest_share_and_ties_go_to_the_later(
 }
 
 #[test]
+fn the_best_attempt_is_chosen_by_all_its_questions_whichever_are_asked_for() {
+    let other = |attempt, topic, points| Line { topic, question: 2, ..line(attempt, 1, points) };
+    let files = [file(&[line(1, 1, 2), other(1, "outbox", 0), line(2, 1, 1), other(2, "outbox", 2)], "\n")];
+    for topics in [vec![], vec!["sql".to_owned()]] {
+        let counted = Counted { topics, ..Counted::default() };
+        let found = gathered(&files, &Wanted { counted, ..wanted(Choice::Best) }, Split::default()).unwrap();
+        assert_eq!(seats::attempt_id(&found.known, found.seats[0].facts[0].attempt), "a2");
+    }
+}
+
+/// A file that is cut short after it was opened.
+struct Shrunk(Vec<u8>);
+
+impl ReadAt for Shrunk {
+    fn length(&self) -> u64 {
+        self.0.length() + 1000
+    }
+
+    fn read_at(&self, to: &mut [u8], at: u64) -> std::io::Result<usize> {
+        self.0.read_at(to, at)
+    }
+}
+
+#[test]
+fn a_file_that_becomes_shorter_while_it_is_read_is_an_error() {
+    let bytes = file(&[line(1, 1, 1), line(2, 1, 1)], "\n");
+    let columns = Columns::read(&bytes, true).unwrap();
+    let shrunk = Shrunk(bytes);
+    let table = [Table { bytes: &shrunk, columns }];
+    for threads in [1, 2] {
+        let split = Split { block: 200, threads, chunk: 100 };
+        let found = gather(&table, &wanted(Choice::All), split);
+        let Err(GatherProblem::Read { error, .. }) = found else { panic!("{found:?}") };
+        assert_eq!(error.to_string(), "it became shorter while it was read");
+    }
+}
+
+#[test]
+fn a_row_that_swallows_others_tells_of_its_lines() {
+    let mut bytes = file(&[line(1, 1, 1)], "\n");
+    bytes.extend_from_slice(b"a2,\"Ada,,m,2026-11-18T09:00:00Z,exam,q1,sql,junior,correct,1,1,1\n");
+    bytes.extend_from_slice(&file(&[line(3, 1, 1), line(4, 1, 1)], "\n").split_off(HEADER.len() + 1));
+    let found = gathered(std::slice::from_ref(&bytes), &wanted(Choice::All), Split::default());
+    let Err(GatherProblem::BadRow { bad, .. }) = found else { panic!("{found:?}") };
+    assert!(bad.problem.to_string().ends_with("the row goes over 4 lines: a quote in it may not be closed"));
+    let skipping = Wanted { skip_bad_rows: true, ..wanted(Choice::All) };
+    assert_eq!(gathered(&[bytes], &skipping, Split::default()).unwrap().bad_rows, 4);
+}
+
+#[test]
 fn filters_count_what_they_leave_out() {
     let other = Line { candidate: "Bob", ..line(3, 1, 1) };
     let mut bytes = file(&[line(1, 1, 1), line(2, 1, 2), other], "\n");

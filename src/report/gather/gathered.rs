@@ -60,6 +60,8 @@ pub struct Fact {
     pub attempt: AttemptKey,
     /// When it began, in milliseconds since 1970.
     pub started_ms: i64,
+    /// Points of all its questions are worth, asked for or not, 0 to 1.
+    pub achieved: f64,
     /// Time over all questions in 1/10,000 second, where all rows tell.
     pub seconds: Option<i64>,
     /// The same for the same set of questions.

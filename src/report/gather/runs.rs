@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use crate::exam::Points;
 use crate::results::name::composed;
-use crate::results::scan::{BadCell, Head, Row, Sink, Status};
+use crate::results::scan::{BadCell, CellProblem, Head, Row, Sink, Status};
 use crate::session::Mode;
 
 use super::super::cell::Cell;
@@ -125,6 +126,10 @@ pub struct Run {
     pub to: u64,
     /// Everything that counts.
     pub total: Cell,
+    /// What all its questions earned, counted or not; ungraded ones nothing.
+    pub earned: Points,
+    /// What all of them are worth.
+    pub worth: Points,
     /// Where its cells are in the batch.
     pub cells: Range<usize>,
     /// Where its questions are in the batch.
@@ -164,7 +169,7 @@ pub struct Batch {
     pub cells: Vec<(Key, Cell)>,
     /// The questions of all runs, counted or not, in order.
     pub questions: Vec<Name>,
-    /// How many rows can't be understood.
+    /// How many rows can't be understood, by the lines that they take.
     pub bad: u64,
     /// The first of them, with its place in the file.
     pub first_bad: Option<(u64, BadCell)>,
@@ -321,6 +326,8 @@ impl Sink for Batch {
             from: at,
             to: at,
             total: Cell::default(),
+            earned: Points::default(),
+            worth: Points::default(),
             cells: cells..cells,
             questions: questions..questions,
             question_set: 0,
@@ -346,6 +353,8 @@ impl Sink for Batch {
         let this = runs.len();
         let Some(run) = runs.last_mut() else { return };
         run.to = to;
+        run.earned = run.earned + row.points.unwrap_or_default();
+        run.worth = run.worth + row.max_points;
         run.questions.end = questions.len();
         let of = &mut of_question[question as usize];
         run.twice |= of.seen_in == this;
@@ -378,7 +387,9 @@ impl Sink for Batch {
     }
 
     fn bad(&mut self, at: usize, bad: &BadCell) {
-        self.bad += 1;
+        // A row over many lines may have swallowed as many.
+        let lines = if let CellProblem::Count { lines, .. } = bad.problem { lines } else { 1 };
+        self.bad += lines as u64;
         if self.first_bad.is_none() {
             self.first_bad = Some((self.place(at), bad.clone()));
         }

@@ -317,6 +317,7 @@ impl Seats {
         let fact = Fact {
             attempt: whose.attempt,
             started_ms: whose.started_ms,
+            achieved: achieved(run),
             seconds: run.seconds,
             question_set: run.question_set,
             exam_digest: whose.exam_digest,
@@ -337,7 +338,7 @@ impl Seats {
             Choice::First if later == Ordering::Less => seat.choose(fact, total, cells),
             Choice::Latest if later == Ordering::Greater => seat.choose(fact, total, cells),
             Choice::Best => {
-                let more = achieved(&total).total_cmp(&achieved(&seat.total));
+                let more = fact.achieved.total_cmp(&before.achieved);
                 if more.then(later) == Ordering::Greater {
                     seat.choose(fact, total, cells);
                 }

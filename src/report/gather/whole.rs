@@ -33,6 +33,8 @@ impl Whole {
             run.to = more.to;
         }
         run.total.merge(&more.total);
+        run.earned = run.earned + more.earned;
+        run.worth = run.worth + more.worth;
         run.question_set = run.question_set.wrapping_add(more.question_set);
         run.seconds = run.seconds.zip(more.seconds).map(|(one, other)| one.saturating_add(other));
         run.twice |= more.twice;

@@ -139,7 +139,8 @@ impl<'c> Rows<'c> {
         records.read(bytes, from, limit, all, |cells, range, same_lead| {
             if cells.len() != columns.count() {
                 *judged = None;
-                let problem = CellProblem::Count { found: cells.len(), expected: columns.count() };
+                let lines = bytes[range.clone()].iter().filter(|byte| **byte == b'\n').count() + 1;
+                let problem = CellProblem::Count { found: cells.len(), expected: columns.count(), lines };
                 return sink.bad(range.start, &BadCell { place: 0, column: "attempt_id", problem });
             }
             let cell = |i: usize| columns.head[i].map_or(&b""[..], |place| cells.get(place));

@@ -21,6 +21,8 @@ pub enum CellProblem {
         found: usize,
         /// Cells of the header.
         expected: usize,
+        /// Over how many lines the row goes.
+        lines: usize,
     },
     /// Nothing is in it.
     Empty,
@@ -65,7 +67,13 @@ pub enum CellProblem {
 impl fmt::Display for CellProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Count { found, expected } => write!(f, "{found} cells, and the header has {expected}"),
+            Self::Count { found, expected, lines: 1 } => {
+                write!(f, "{found} cells, and the header has {expected}")
+            }
+            Self::Count { found, expected, lines } => write!(
+                f,
+                "{found} cells, and the header has {expected}; the row goes over {lines} lines: a quote in it may not be closed"
+            ),
             Self::Empty => f.write_str("nothing, where something must be"),
             Self::Encoding => f.write_str("text that is not UTF-8"),
             Self::Word(found, expected) => write!(f, "`{found}`, expected `{}`", expected.join("`, `")),
