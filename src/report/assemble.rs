@@ -159,6 +159,11 @@ impl<'a> Sitting<'a> {
 
     /// What a level is read against; when blind, free text is left out.
     fn cuts(&self, blind: bool) -> Cuts {
+        // With `--attempts all` one candidate's attempts may differ.
+        let differs = |seat: &&Seat| seat.facts.iter().any(|fact| fact.ladder != seat.facts[0].ladder);
+        if self.seats.iter().any(differs) {
+            return Cuts::Mixed;
+        }
         let mut ladders = self.ladders.iter();
         match ladders.next() {
             Some(SeatLadder::Lesson) if ladders.all(|ladder| *ladder == SeatLadder::Lesson) => Cuts::Lesson,

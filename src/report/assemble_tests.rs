@@ -129,6 +129,12 @@ fn ladders_that_differ_and_none_at_all_are_said() {
         + &attempt("B", 1, [9, 9, 9]).replace("junior=0.70", "junior=0.80");
     let report = report_of(&mixed, Asked::default(), None);
     assert_eq!((&report.exams[0].cuts, &report.notes[0]), (&Cuts::Mixed, &Note::MixedLadders { exam: 0 }));
+    let within = HEADER.to_owned()
+        + &attempt("A", 1, [9, 9, 9])
+        + &attempt("A", 2, [9, 9, 9]).replace("junior=0.70", "junior=0.80");
+    let all = Asked { attempts: Choice::All, ..Asked::default() };
+    assert_eq!(report_of(&within, all, None).exams[0].cuts, Cuts::Mixed);
+    assert_ne!(report_of(&within, Asked::default(), None).exams[0].cuts, Cuts::Mixed);
     let none = (HEADER.to_owned() + &attempt("A", 1, [9, 9, 9])).replace(LADDER, "");
     assert_eq!(report_of(&none, Asked::default(), None).exams[0].cuts, Cuts::Lesson);
     // Without the column nothing tells of a lesson, digest or not.

@@ -44,7 +44,7 @@ fn the_sentence_claims_no_more_than_the_interval() {
         &[
             "Vega earned more than Mira (28 and 14 of 30;",
             "allowing for three comparisons",
-            "No difference is shown between the others.",
+            "No other difference among them is shown.",
         ],
     );
     for word in ["better", "equal", "failed", "likely"] {

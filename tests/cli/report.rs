@@ -143,7 +143,7 @@ fn attempts_that_are_not_in_the_results_are_named_by_how_they_stand() {
         &[
             "No attempt counts here.",
             "1 attempt is handed in but not, or not all, in the results yet: Ada (four)",
-            "(`examiner record`\n  brings it in)",
+            "(`examiner record` brings it in)",
         ],
     );
     let bob = ["take", "four.toml", "--candidate", "Bob", "--yes", "--results", "b.csv"];
