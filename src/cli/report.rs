@@ -24,10 +24,10 @@ Examples:
   examiner report panel/ --exam messaging --sort name
   examiner report results.csv --rows candidate --columns topic --format csv -o topics.csv";
 
-/// A name with its letters composed (NFC), as results are read.
+/// A name with its letters composed (NFC) and without space around it, as results are read.
 #[expect(clippy::unnecessary_wraps, reason = "clap takes what may refuse a value")]
 pub(super) fn composed(name: &str) -> Result<String, Infallible> {
-    Ok(name.nfc().collect())
+    Ok(name.trim().nfc().collect())
 }
 
 /// `report`.

@@ -88,7 +88,7 @@ fn say_of_arrival(attempt: &Attempt, path: &Path, ledger: &Ledger, context: &mut
     let started = &attempt.started;
     if attempt.state == AttemptState::Open {
         context.say(&format!("`{path}` is not handed in yet; it is kept, and can be resumed here"));
-    } else if !folder::exists(&ledger.copy_path(&started.exam_digest, &started.key_digest)) {
+    } else if ledger.copies(&started.exam_digest).is_empty() {
         context.say(&format!(
             "note: the exam of `{path}` is not kept here, so reports won't know its texts; `examiner record --exam FILE` keeps it"
         ));

@@ -5,6 +5,7 @@ pub mod arrival;
 mod chain;
 pub mod codes;
 pub mod disk;
+pub mod drafts;
 pub mod fault;
 pub mod folder;
 pub mod journal;

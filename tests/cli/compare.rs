@@ -35,14 +35,14 @@ fn the_sentence_claims_no_more_than_the_interval() {
     holds(
         &apart,
         &[
-            "Vega answered more than Mira (28 and 14 of 30; 95% range +24 to +64 points of 100). It says nothing about why.",
+            "Vega earned more than Mira (28 and 14 of 30; 95% range +24 to +64 points of 100). It says nothing about why.",
         ],
     );
     let three = words(&printed(&sandbox, &["Vega", "Rigel", "Mira"]));
     holds(
         &three,
         &[
-            "Vega answered more than Mira (28 and 14 of 30;",
+            "Vega earned more than Mira (28 and 14 of 30;",
             "allowing for three comparisons",
             "No difference is shown between the others.",
         ],

@@ -47,13 +47,13 @@ nothing settled yet
 
 Per topic, right of 6: enough to see where to ask, too few to rank by
 
-                      Vega  Rigel  Altair  Deneb  Mira  median  range
+                      Altair  Deneb  Mira  Rigel  Vega  median  range
 ─────────────────────────────────────────────────────────────────────
-consumer-groups          6      6       4      2     2       4    2–6
-delivery-semantics       5      4       5      3     3       4    3–5
-idempotency              5      3       4      4     1       4    1–5
-observability            6      5       5      5     4       5    4–6
-transactional-outbox     6      5       5      4     4       5    4–6
+consumer-groups            4      2     2      6     6       4    2–6
+delivery-semantics         5      3     3      4     5       4    3–5
+idempotency                4      4     1      3     5       4    1–5
+observability              5      5     4      5     6       5    4–6
+transactional-outbox       5      4     4      5     6       5    4–6
 
 These 30 questions tell apart: Vega from Deneb and Mira. No difference is shown
 for the other eight pairs (95%, allowing for ten comparisons). This takes
@@ -254,7 +254,7 @@ points,max_points,outcome,topic,question_id,started_at,exam_id,candidate,attempt
             "viva · 1 candidate · 2 questions",
             "Ada\\nLovelace",
             "sql, joins",
-            "no question has one of the ladder",
+            "no question names a rung of the ladder",
         ],
     );
     for (text, said) in [

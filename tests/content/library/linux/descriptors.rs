@@ -156,7 +156,7 @@ pub(super) fn restart_serves_at_once(asked: &Asked) {
 
     let said = toolchain::prints(API);
     let serves = |words: &str| row(&said, words)[1] == "0";
-    assert_eq!(number(row(&said, "shown")[1]), f64::from(EMFILE));
+    assert_eq!(row(&said, "shown")[1], EMFILE.to_string());
     assert!(terminal.contains(&format!("accept: {}", words_for(EMFILE))));
     assert!(number(row(&said, "leaked")[1]) > 0.8 * number(row(&said, "open")[1]), "{said}");
 

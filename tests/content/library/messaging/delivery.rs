@@ -138,7 +138,9 @@ fn settle(
             }
         } else if line.starts_with("producer.commit_transaction") {
             let (records, offset) = broker.open.take().expect("a transaction is open");
-            records.into_iter().for_each(|message| *broker.visible.entry(message).or_default() += 1);
+            for message in records {
+                *broker.visible.entry(message).or_default() += 1;
+            }
             broker.offset = offset;
         }
     }
@@ -254,7 +256,7 @@ fn each_its_own(finished: &[u32]) -> u32 {
 }
 
 fn lowest_open(finished: &[u32]) -> u32 {
-    (FIRST..).find(|offset| !finished.contains(offset)).expect("one is open")
+    (FIRST..=u32::MAX).find(|offset| !finished.contains(offset)).expect("one is open")
 }
 
 /// Whether a message that wasn't finished is before the committed offset.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Asked;
-use super::reading::{after, assert_each, count, line, number, numbers, row, same, within};
+use super::reading::{after, assert_each, count, numbers, row, same, within};
 
 pub(super) fn rate_times_duration_is_busy(asked: &Asked) {
     let shown = asked.code("job runner, last minute");
@@ -72,7 +72,7 @@ pub(super) fn only_giving_it_back_survives_a_slow_carrier(asked: &Asked) {
     let fits = |pool: f64, held: &dyn Fn(f64) -> f64| [quote, slow].map(|quote| needed(held(quote)) <= pool);
     let larger = fits(after(&asked.option("Raise").text, "pool to"), &|quote| load + quote + save);
     let given_back = fits(pool, &|_| load + save);
-    let indexed = fits(pool, &|quote| (load + save) / 2.0 + quote);
+    let indexed = fits(pool, &|quote| f64::midpoint(load, save) + quote);
     let replica = fits(pool, &|quote| quote + save);
     asked.assert_options(&[
         ("Raise", larger == [true; 2]),
