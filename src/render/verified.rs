@@ -183,3 +183,7 @@ pub fn json(file: &str, verdict: &Verdict) -> String {
     let holds = verdict.is_clean();
     super::json::written(&Answer { format: 1, file, holds, verdict, not_proved: NOT_PROVED })
 }
+
+#[cfg(test)]
+#[path = "verified_tests.rs"]
+mod tests;

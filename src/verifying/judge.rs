@@ -40,7 +40,7 @@ impl Held<'_> {
                     why = if is_own { "by the marks" } else { "by the key of the row, and the marks" };
                 }
                 None if waits => {
-                    why = "no exam with this key is at hand to follow marks by; name its file with `--exam`"
+                    why = "no exam with this key is at hand to follow marks by; name its file with `--exam`";
                 }
                 None => {}
             }
@@ -48,11 +48,13 @@ impl Held<'_> {
         let of = (self.exam.to_owned(), self.cell(place, "question_id").to_owned());
         let struck = self.laws.said.struck.get(&of);
         if let Some(struck) = struck {
+            let marked = must.clone();
             must = Expected::dropped(must.outcome.as_deref().unwrap_or_default());
             why = "the question is dropped";
             if row.cell("grader") == DROPPED {
                 found.dropped.push(of.clone());
-            } else if self.differences(row, &as_held).is_empty() && is_own {
+            } else if differences(row, &marked).is_empty() || is_own && differences(row, &as_held).is_empty()
+            {
                 // It may have come into the results after the others were dropped.
                 let recorded = self.recorded_ms().is_some_and(|at| at < struck.at_ms);
                 let alterations = if recorded { self.altered(row, place, &must, why) } else { Vec::new() };
@@ -61,7 +63,7 @@ impl Held<'_> {
             }
         }
         let altered = self.altered(row, place, &must, why);
-        if !altered.is_empty() && waits && self.differences(row, &as_held).is_empty() {
+        if !altered.is_empty() && waits && differences(row, &as_held).is_empty() {
             tally.waiting += 1;
             return;
         }
@@ -100,26 +102,6 @@ impl Held<'_> {
         self.journal.entries.iter().find(|entry| recorded(&entry.event)).map(|entry| entry.stamp.at.0)
     }
 
-    /// The judged columns in which a row says something else, with what it has to say.
-    fn differences(&self, row: &Row, must: &Expected) -> Vec<(&'static str, String)> {
-        let all = [
-            ("outcome", must.outcome.as_deref()),
-            ("points", Some(must.points.as_str())),
-            ("max_points", Some(must.max_points.as_str())),
-            ("grader", Some(must.grader.as_str())),
-        ];
-        let differs = |(column, must): (&'static str, Option<&str>)| {
-            let says = row.cells[COLUMNS.iter().position(|known| *known == column)?].as_deref()?;
-            let Some(must) = must else {
-                let known = Outcome::from_word(says).is_some();
-                return (!known).then(|| (column, "an outcome".to_owned()));
-            };
-            let must = if is_text(column) { guard(must).into_owned() } else { must.to_owned() };
-            (says != must).then_some((column, must))
-        };
-        all.into_iter().filter_map(differs).collect()
-    }
-
     fn altered(&self, row: &Row, place: usize, must: &Expected, why: &str) -> Vec<Alteration> {
         let altered = |(column, must): (&'static str, String)| Alteration {
             column: Some(column),
@@ -128,6 +110,26 @@ impl Held<'_> {
             why: why.to_owned(),
             ..self.alteration(Kind::Cell, Some(place), Some(row.line))
         };
-        self.differences(row, must).into_iter().map(altered).collect()
+        differences(row, must).into_iter().map(altered).collect()
     }
+}
+
+/// The judged columns in which a row says something else, with what it has to say.
+fn differences(row: &Row, must: &Expected) -> Vec<(&'static str, String)> {
+    let all = [
+        ("outcome", must.outcome.as_deref()),
+        ("points", Some(must.points.as_str())),
+        ("max_points", Some(must.max_points.as_str())),
+        ("grader", Some(must.grader.as_str())),
+    ];
+    let differs = |(column, must): (&'static str, Option<&str>)| {
+        let says = row.cells[COLUMNS.iter().position(|known| *known == column)?].as_deref()?;
+        let Some(must) = must else {
+            let known = Outcome::from_word(says).is_some();
+            return (!known).then(|| (column, "an outcome".to_owned()));
+        };
+        let must = if is_text(column) { guard(must).into_owned() } else { must.to_owned() };
+        (says != must).then_some((column, must))
+    };
+    all.into_iter().filter_map(differs).collect()
 }

@@ -44,7 +44,9 @@ pub fn pair(rows: &[Row], held: &[Vec<Option<String>>]) -> Pairs {
         takers.iter().enumerate().filter_map(|(place, taker)| taker.map(|(row, _)| (row, place))).collect();
     let mut absent: Vec<usize> = (0..held.len()).filter(|&place| takers[place].is_none()).collect();
     let mut left = vec![true; rows.len()];
-    pairs.iter().for_each(|(row, _)| left[*row] = false);
+    for (row, _) in &pairs {
+        left[*row] = false;
+    }
     let mut rest: Vec<usize> = (0..rows.len()).filter(|&row| left[row]).collect();
     for by_number in [false, true] {
         rest.retain(|&row| {

@@ -256,7 +256,7 @@ fn receipts(receipt: &Receipt, of: Option<Of>, verdict: &mut Verdict) {
             verdict.receipts.push(Holds { receipt: receipt.to_string(), candidate, attempt, reopened });
         }
         Some(Of { attempt, candidate, broken: Some(why), .. }) => {
-            verdict.alterations.push(Alteration { attempt, candidate, why, ..lost() });
+            verdict.alterations.push(Alteration { candidate, attempt, why, ..lost() });
         }
         None => verdict.alterations.push(Alteration {
             why: "it fits no hand-in here: its journal was altered or cut, or is not beside these results"

@@ -135,12 +135,9 @@ fn a_receipt_tells_whose_hand_in_it_is_of_and_whether_that_holds() {
     assert_eq!(told["alterations"][0]["attempt"], told["alterations"][1]["attempt"]);
     // The end of the journal is cut: what is left looks well, and the receipt tells.
     let cut = text.lines().take_while(|line| !line.contains("\"event\":\"submitted\""));
-    std::fs::write(&journal, cut.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
-    sandbox.write(
-        "results.csv",
-        std::fs::read_to_string(sandbox.path("results.csv")).unwrap().lines().next().unwrap().to_owned()
-            + "\n",
-    );
+    std::fs::write(&journal, cut.collect::<Vec<_>>().join("\n") + "\n").unwrap();
+    let results = std::fs::read_to_string(sandbox.path("results.csv")).unwrap();
+    sandbox.write("results.csv", results.lines().next().unwrap().to_owned() + "\n");
     assert_eq!(verify(&sandbox, &[]).code, Some(0));
     assert_eq!(verify(&sandbox, &["--receipt", receipt]).code, Some(1));
 }

@@ -148,7 +148,9 @@ fn a_whole_attempt_under_another_id_is_named_row_by_row() {
     let mut bench = small();
     let id = bench.rows[0][0].clone();
     let theirs: Vec<usize> = (0..bench.rows.len()).filter(|&row| bench.rows[row][0] == id).collect();
-    theirs.iter().for_each(|&row| bench.rows[row][0] = "forged".to_owned());
+    for &row in &theirs {
+        bench.rows[row][0] = "forged".to_owned();
+    }
     let verdict = bench.verdict();
     assert_eq!(verdict.alterations.len(), theirs.len());
     assert!(verdict.alterations.iter().all(|one| one.column == Some("attempt_id") && one.attempt == id));

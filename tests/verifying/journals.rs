@@ -1,5 +1,6 @@
 //! Journals that were cut, changed, or written anew.
 
+use examiner::exam::digest::hex;
 use examiner::verifying::{Evidence, FactKind, Kind, Receipt};
 use sha2::{Digest as _, Sha256};
 
@@ -81,7 +82,7 @@ fn chained(text: &str) -> Vec<u8> {
     for line in text.lines() {
         let body = line.rsplit_once(",\"chain\":").expect("a chain").0;
         let digits = Sha256::digest(format!("{before}{body}").as_bytes());
-        before = digits.iter().map(|byte| format!("{byte:02x}")).collect();
+        before = hex(&digits);
         out.push_str(&format!("{body},\"chain\":\"{before}\"}}\n"));
     }
     out.into_bytes()

@@ -161,6 +161,11 @@ fn another_key_marks_every_answer_anew() {
     it.say(0, "incorrect", "0", "key");
     assert_eq!(it.told(), [cell(2, "points")], "a wrong answer is still charged");
     it.say(0, "incorrect", "-0.25", "key");
+    // A question that is dropped after that waits as well.
+    let struck = Struck { grader: "Ito".to_owned(), at_ms: i64::MAX };
+    it.bench.said.struck.insert(("four".to_owned(), "name".to_owned()), struck);
+    assert_eq!(it.told(), []);
+    it.bench.said.struck.clear();
     // One row alone by another key is no grading.
     let own = it.exam.key_digest.short();
     own.clone_into(it.bench.cell(3, "key_digest"));
