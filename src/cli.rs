@@ -9,6 +9,7 @@ pub mod pages;
 pub mod publish;
 pub mod report;
 pub mod show;
+pub mod verify;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -94,6 +95,8 @@ pub enum Command {
     Debrief(Box<debrief::Debrief>),
     /// Two to five candidates side by side: which differences the exam shows, and what to ask all of them.
     Compare(Box<debrief::Compare>),
+    /// Hold results against the journals they were recorded from: was anything altered?
+    Verify(verify::Verify),
     /// Write an exam: question after question, or from a starter.
     New(new::New),
     /// An exam to read or to print, with what is right where that is asked for.

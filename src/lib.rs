@@ -11,6 +11,7 @@
 //! - [`scoring`]: one answer → outcome and points; the answers of a ladder → the level shown.
 //! - [`results`]: the CSV contract, both ways.
 //! - [`report`]: rows → cells → figures: what candidates earned, topic by topic, and what that shows.
+//! - [`verifying`]: rows against what journals, exams and marks say of them → what was altered.
 //! - [`render`]: values → text, given width and colour; everything from elsewhere made safe for a terminal.
 //!
 //! The edges touch the world:
@@ -24,7 +25,7 @@
 //!
 //! # The dependency rule
 //!
-//! Imports run one way: `commands → sitting, dialogue → store, terminal, render → report, results → session, scoring, authoring →
+//! Imports run one way: `commands → sitting, dialogue → store, terminal, render → report, verifying → results → session, scoring, authoring →
 //! exam`, and [`exam`] imports nothing of ours. [`store`] and [`terminal`] don't know each other. A test reads the `use` lines and holds this.
 
 pub mod authoring;
@@ -45,4 +46,5 @@ pub mod session;
 pub mod sitting;
 pub mod store;
 pub mod terminal;
+pub mod verifying;
 pub mod world;

@@ -16,3 +16,4 @@ mod exam_files;
 mod golden_orders;
 mod store;
 mod terminal;
+mod verifying;

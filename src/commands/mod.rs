@@ -37,6 +37,7 @@ pub mod spelled;
 pub mod tables;
 pub mod take;
 pub mod tidy_csv;
+pub mod verify;
 mod watched;
 pub mod wrap_up;
 
@@ -61,6 +62,7 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Report(asked)) => report::run(&asked, context),
         Some(Command::Debrief(asked)) => debrief::run(&asked, context),
         Some(Command::Compare(asked)) => compare::run(&asked, context),
+        Some(Command::Verify(asked)) => verify::run(&asked, context),
         Some(Command::New(asked)) => new::run(&asked, context),
         Some(Command::Show(asked)) => show::run(&asked, context),
         Some(Command::Publish(asked)) => publish::run(&asked, context),

@@ -21,6 +21,7 @@ pub mod sheet;
 pub mod snippet;
 pub mod table;
 pub mod tidy;
+pub mod verified;
 pub mod width;
 
 pub use paint::Color;
