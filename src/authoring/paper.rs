@@ -85,8 +85,18 @@ impl Page {
         self.key("ladder", list(&rungs.iter().map(|rung| rung.level.as_str()).collect::<Vec<_>>()));
         let cuts: Vec<String> =
             rungs.iter().map(|rung| format!("{} = {}", prose(rung.level.as_str()), rung.cut)).collect();
-        if exam.ladder.cuts != CutsSource::Defaults {
-            self.key("cuts", format!("{{ {} }}", cuts.join(", ")));
+        // Set cuts are told from the program's by being set: as in the digest, those that are the same are left out.
+        let set: Vec<String> = rungs
+            .iter()
+            .zip(cuts)
+            .enumerate()
+            .filter(|(place, (rung, _))| {
+                exam.ladder.cuts != CutsSource::Defaults || rung.cut != default::cut(*place)
+            })
+            .map(|(_, (_, cut))| cut)
+            .collect();
+        if !set.is_empty() {
+            self.key("cuts", format!("{{ {} }}", set.join(", ")));
         }
         if let CutsSource::Basis(basis) = &exam.ladder.cuts {
             self.key("cuts_basis", prose(basis));
@@ -223,6 +233,15 @@ mod tests {
             assert!(read.questions.iter().all(|question| question.key.is_none()));
             assert_eq!(paper(&read), text);
         }
+    }
+
+    #[test]
+    fn cuts_of_which_only_some_are_set_stay_so() {
+        let exam = "format = 1\nid = \"c\"\ntitle = \"C\"\ncuts = { junior = 0.9 }\n[[question]]\nid = \"q\"\n\
+                    topic = \"t\"\nlevel = \"junior\"\nprompt = \"?\"\nkind = \"boolean\"\nanswer = true\n";
+        let exam = parse(exam.as_bytes()).unwrap();
+        let read = parse(paper(&exam).as_bytes()).unwrap();
+        assert_eq!((read.exam_digest, read.ladder), (exam.exam_digest, exam.ladder));
     }
 
     /// An exam with one question of each kind that hides an order, and everything that is said about a key.

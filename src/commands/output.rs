@@ -28,7 +28,7 @@ pub fn spare<'a>(to: Option<&Path>, mut read: impl Iterator<Item = &'a Path>) ->
         "holds the codes of names"
     } else if start.starts_with(b"{\"v\":") {
         "holds an attempt's journal"
-    } else if is_toml(path) && begins_a_line(&start, b"[[question]]") || begins_with_format(&start) {
+    } else if is_toml(path) && says_question(&start) || begins_with_format(&start) {
         "holds an exam"
     } else if is_read {
         "is what this is made from"
@@ -53,9 +53,10 @@ fn begins_with_format(bytes: &[u8]) -> bool {
         .is_some_and(|line| line.starts_with(b"format"))
 }
 
-/// Whether some line begins so.
-fn begins_a_line(bytes: &[u8], with: &[u8]) -> bool {
-    bytes.split(|&byte| byte == b'\n').any(|line| line.starts_with(with))
+/// Whether some line begins with a question, as a table or as a list.
+fn says_question(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_start);
+    lines.any(|line| line.starts_with(b"[[question") || line.starts_with(b"question"))
 }
 
 /// Hands what takes the bytes to `write`.

@@ -75,7 +75,8 @@ pub(super) fn split(line: &str, breaks: &str) -> (Vec<String>, Word) {
             _ => {
                 begun = true;
                 word.text.push(character);
-                if word.quote.is_none() && matches!(character, '=' | ':') && breaks.contains(character) {
+                if word.quote.is_none() && matches!(character, '=' | ':' | '@') && breaks.contains(character)
+                {
                     word.kept = word.text.len();
                 }
             }
@@ -90,6 +91,8 @@ mod tests {
 
     #[test]
     fn a_line_is_cut_as_a_shell_does() {
+        assert_eq!(split("examiner check a@b", "\"=:@").1.kept, 2);
+        assert_eq!(split("examiner check a@b", "=:").1.kept, 0);
         for (line, words, text, kept, quote) in [
             ("examiner ", vec!["examiner"], "", 0, None),
             ("examiner take d", vec!["examiner", "take"], "d", 0, None),

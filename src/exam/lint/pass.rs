@@ -151,9 +151,21 @@ impl Pool {
         Self { kinds, least: drawn.least, most: drawn.most }
     }
 
-    /// At most how many ways there are to draw.
+    /// How many ways there are to draw; where counting them would be work itself, a bound.
     fn ways(&self) -> f64 {
-        self.kinds.iter().map(|kind| as_float(1 + kind.count.min(self.most))).product()
+        const COUNTED: usize = 64;
+        if self.most > COUNTED {
+            return self.kinds.iter().map(|kind| as_float(1 + kind.count.min(self.most))).product();
+        }
+        // For each number of questions, in how many ways they are taken from the kinds so far.
+        let mut ways = vec![0.0; self.most + 1];
+        ways[0] = 1.0;
+        for kind in &self.kinds {
+            for taken in (0..=self.most).rev() {
+                ways[taken] = (0..=kind.count.min(taken)).map(|of_it| ways[taken - of_it]).sum();
+            }
+        }
+        ways.iter().skip(self.least).sum()
     }
 }
 

@@ -3,6 +3,9 @@
 /// Words longer than this are no slip of the finger.
 const LONGEST: usize = 64;
 
+/// Among more names than this nobody looks for the one that was meant: it would take longer than to read them.
+const MOST: usize = 2_000;
+
 /// The nearest known word, if it is near at all: one slip in every three letters.
 pub(in crate::exam) fn near<'c>(word: &str, known: impl IntoIterator<Item = &'c str>) -> Option<String> {
     if word.len() > LONGEST {
@@ -12,6 +15,7 @@ pub(in crate::exam) fn near<'c>(word: &str, known: impl IntoIterator<Item = &'c 
     let most = (word.chars().count() / 3).max(1);
     let best = known
         .into_iter()
+        .take(MOST)
         .filter(|known| known.len().abs_diff(word.len()) <= most.saturating_mul(4))
         .map(|known| (strsim::osa_distance(&word, known), known))
         .min_by_key(|(distance, _)| *distance)?;

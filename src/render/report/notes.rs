@@ -158,7 +158,6 @@ fn absent(state: Absent, results: &str, who: &[String]) -> String {
 /// The words of a note.
 pub(super) fn words(report: &Report, note: &Note) -> String {
     let count = |n: u64, noun: &str| plural::count(usize::try_from(n).unwrap_or(usize::MAX), noun);
-    let name = |exam: usize, candidate: usize| report.exams[exam].candidates[candidate].shown_as.as_str();
     match note {
         Note::DuplicateAttempts(1, who) => {
             format!("a copy of an attempt{} was there; it counts once", of(who))
@@ -206,33 +205,8 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::Floored { .. } => {
             "an attempt's total is not below nothing, even where its parts add up to less".to_owned()
         }
-        Note::SatAgain { exam, candidate, times } => {
-            let times = match times {
-                2 => "twice".to_owned(),
-                n => format!("{} times", plural::word(*n as usize)),
-            };
-            format!("{} sat it {times}; {}", name(*exam, *candidate), which(report.asked.attempts))
-        }
-        Note::OutsideDays { exam, candidate, times } => {
-            let is = if *times == 1 { "is" } else { "are" };
-            let attempts = count(u64::from(*times), "other attempt");
-            format!(
-                "{attempts} of {} {is} outside the days asked for; whoever sat it before has seen the questions",
-                name(*exam, *candidate)
-            )
-        }
-        Note::RanOut { exam, candidate, open, of } => {
-            let name = name(*exam, *candidate);
-            format!("the clock ended {name}'s attempt: {open} of {of} questions have no answer")
-        }
-        Note::Ungraded { exam, candidate, answers } => {
-            let waits = if *answers == 1 { "waits" } else { "wait" };
-            let answers = count(u64::from(*answers), "answer");
-            format!(
-                "{answers} of {} {waits} for a mark and {} in no share",
-                name(*exam, *candidate),
-                if waits == "waits" { "is" } else { "are" }
-            )
+        Note::SatAgain { .. } | Note::OutsideDays { .. } | Note::RanOut { .. } | Note::Ungraded { .. } => {
+            of_candidate(report, note)
         }
         Note::SeveralDigests { exam, who } => {
             format!("sat in different versions of the exam: {}", versions(&report.exams[*exam], who))
@@ -263,6 +237,33 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         }
         Note::BadJournal(file) if file.is_empty() => "a journal can't be read".to_owned(),
         Note::BadJournal(file) => format!("the journal `{file}` can't be read (`examiner record` says why)"),
+    }
+}
+
+/// The words of a note on one candidate.
+fn of_candidate(report: &Report, note: &Note) -> String {
+    let count = |n: u32, noun: &str| plural::count(usize::try_from(n).unwrap_or(usize::MAX), noun);
+    let (Some(exam), Some(candidate)) = (note.exam(), note.candidate()) else { return String::new() };
+    let name = report.exams[exam].candidates[candidate].shown_as.as_str();
+    if let Note::SatAgain { times, .. } = note {
+        let times = match times {
+            2 => "twice".to_owned(),
+            n => format!("{} times", plural::word(*n as usize)),
+        };
+        format!("{name} sat it {times}; {}", which(report.asked.attempts))
+    } else if let Note::OutsideDays { times, .. } = note {
+        let is = if *times == 1 { "is" } else { "are" };
+        format!(
+            "{} of {name} {is} outside the days asked for; whoever sat it before has seen the questions",
+            count(*times, "other attempt")
+        )
+    } else if let Note::RanOut { open, of, .. } = note {
+        format!("the clock ended {name}'s attempt: {open} of {of} questions have no answer")
+    } else if let Note::Ungraded { answers, .. } = note {
+        let (waits, are) = if *answers == 1 { ("waits", "is") } else { ("wait", "are") };
+        format!("{} of {name} {waits} for a mark and {are} in no share", count(*answers, "answer"))
+    } else {
+        String::new()
     }
 }
 
