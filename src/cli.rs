@@ -1,5 +1,6 @@
 //! The command line: types and help texts, nothing else.
 
+pub mod attempts;
 pub mod check;
 pub mod debrief;
 pub mod generate;
@@ -94,6 +95,8 @@ pub enum Command {
     Debrief(Box<debrief::Debrief>),
     /// Two to five candidates side by side: which differences the exam shows, and what to ask all of them.
     Compare(Box<debrief::Compare>),
+    /// What is held: attempts and how they stand; one of them in full; a person's data, to hand over or to remove.
+    Attempts(Box<attempts::Attempts>),
     /// Write an exam: question after question, or from a starter.
     New(new::New),
     /// An exam to read or to print, with what is right where that is asked for.

@@ -57,7 +57,7 @@ pub fn files_of(ledger: &Ledger, attempts: &[String]) -> Files {
     for id in ids.iter().filter(|id| id.as_str() != forgotten::STEM) {
         let beside = ledger.results().with_file_name(format!("{id}.jsonl"));
         let is_its = |path: &PathBuf| {
-            *path != beside || journal::whose(path).is_some_and(|started| started.attempt == *id)
+            *path != beside || journal::whose(path).is_some_and(|(started, _)| started.attempt == *id)
         };
         let paths = [ledger.journal(id), beside.clone()].into_iter();
         files.journals.extend(paths.filter(|path| folder::is_file(path)).filter(is_its));

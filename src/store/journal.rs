@@ -178,11 +178,12 @@ fn parse_named(path: &Path, bytes: &[u8]) -> Result<Contents, Unusable> {
     Ok(contents)
 }
 
-/// Whose attempt a journal is, as its first line says, even if it is damaged further down.
-pub fn whose(path: &Path) -> Option<Started> {
+/// Whose attempt a journal is and when it was begun, as its first line says, even if it is damaged further down.
+pub fn whose(path: &Path) -> Option<(Started, WallTime)> {
     let bytes = regular::read(path, regular::JOURNAL).ok()?;
     let line: Line = serde_json::from_slice(bytes.split(|&byte| byte == b'\n').next()?).ok()?;
-    if let Event::Started(started) = line.entry.event { Some(*started) } else { None }
+    let at = line.entry.stamp.at;
+    if let Event::Started(started) = line.entry.event { Some((*started, at)) } else { None }
 }
 
 /// Locks a journal, whatever is in it, so that nobody goes on with it; held until the file is dropped.

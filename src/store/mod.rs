@@ -8,6 +8,7 @@ pub mod fault;
 pub mod folder;
 pub mod forgetting;
 pub mod forgotten;
+pub mod handing_over;
 pub mod journal;
 pub mod ledger;
 mod lines;

@@ -27,6 +27,8 @@ pub(super) enum Named {
     Level,
     /// An unfinished attempt.
     Attempt,
+    /// Any attempt that has a journal.
+    Journaled,
     /// A candidate in the results.
     Candidate,
     /// An exam in the results.
@@ -65,6 +67,11 @@ const ARGUMENTS: &[(&str, &str, Named)] = &[
     ("debrief", "exam", Named::ExamSat),
     ("compare", "candidates", Named::Candidate),
     ("compare", "exam", Named::ExamSat),
+    ("attempts", "candidate", Named::Candidate),
+    ("attempts", "exam", Named::ExamSat),
+    ("show", "attempt", Named::Journaled),
+    ("export", "candidate", Named::Candidate),
+    ("forget", "candidate", Named::Candidate),
     ("help", "what", Named::HelpTopic),
     ("man", "command", Named::Command),
 ];

@@ -251,8 +251,17 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::NotInResults { state, candidate, exam, results } => {
             absent(*state, results, &[who(candidate, exam)])
         }
+        Note::Removed(n) => removed(*n),
         Note::BadJournal(file) if file.is_empty() => "a journal can't be read".to_owned(),
         Note::BadJournal(file) => format!("the journal `{file}` can't be read (`examiner record` says why)"),
+    }
+}
+
+/// That counts are others than before, and why.
+pub fn removed(n: u64) -> String {
+    match n {
+        1 => "1 attempt was removed at its candidate's wish".to_owned(),
+        n => format!("{n} attempts were removed at their candidates' wish"),
     }
 }
 
