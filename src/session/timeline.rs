@@ -14,7 +14,7 @@ pub struct Happened<'e> {
     pub at: WallTime,
     /// What.
     pub event: &'e Event,
-    /// Milliseconds since the person was there last: time given back, and what clocks did meanwhile, are no signs of life.
+    /// Milliseconds since the event before; time given back meanwhile is none.
     pub away_ms: u64,
     /// The question that it is about, or that was on screen.
     pub on: Option<On>,
@@ -55,7 +55,7 @@ pub fn timeline(entries: &[Entry]) -> Result<(Attempt, Vec<Happened<'_>>), Incoh
         });
         let away_ms = elapsed_ms.saturating_sub(alive_ms);
         all.push(Happened { elapsed_ms, at: entry.stamp.at, event: &entry.event, away_ms, on });
-        if !matches!(entry.event, Event::GivenBack { .. } | Event::ClockJumped { .. }) {
+        if !matches!(entry.event, Event::GivenBack { .. }) {
             alive_ms = elapsed_ms;
         }
     }
@@ -127,6 +127,8 @@ mod tests {
                 (5, Some((0, 4, 1)), None),
                 (5, Some((1, 0, 1)), None),
                 (7, Some((1, 2, 1)), None),
+                // Until it is resumed, nobody knows how long it was away.
+                (50, Some((1, 45, 1)), None),
                 // Time away is not time on the question.
                 (60, Some((1, 2, 1)), None),
                 (61, Some((1, 3, 1)), None),

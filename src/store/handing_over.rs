@@ -23,15 +23,7 @@ pub enum Piece<'a> {
 
 /// Writes a folder that must not be there. Names may be in folders below it.
 pub fn write(to: &Path, pieces: &[(PathBuf, Piece<'_>)]) -> Result<(), Trouble> {
-    disk::create_folder(to).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            Trouble::new(to, "there is something already, and nothing is put among it", "name a new folder")
-        }
-        io::ErrorKind::NotFound => {
-            Trouble::new(to, format!("could not be made: {error}"), "create the folder above it first")
-        }
-        _ => Trouble::io(to, "make the folder", &error),
-    })?;
+    disk::create_folder(to).map_err(|error| not_made(to, &error))?;
     let written = pieces
         .iter()
         .try_for_each(|(name, piece)| write_one(&to.join(name), piece))
@@ -41,6 +33,17 @@ pub fn write(to: &Path, pieces: &[(PathBuf, Piece<'_>)]) -> Result<(), Trouble> 
         let _ = disk::remove_folder(to);
     }
     written
+}
+
+fn not_made(to: &Path, error: &io::Error) -> Trouble {
+    let kind = error.kind();
+    if kind == io::ErrorKind::AlreadyExists {
+        Trouble::new(to, "there is something already, and nothing is put among it", "name a new folder")
+    } else if kind == io::ErrorKind::NotFound {
+        Trouble::new(to, format!("could not be made: {error}"), "create the folder above it first")
+    } else {
+        Trouble::io(to, "make the folder", error)
+    }
 }
 
 fn write_one(path: &Path, piece: &Piece<'_>) -> Result<(), Trouble> {

@@ -40,6 +40,9 @@ pub struct Held {
 /// Whose rows stand under one id.
 type Whose = (String, String, String);
 
+/// Rows by attempt, in the file's order; and those that are not whole.
+type Found = (Vec<(Whose, Rows)>, Vec<PlainRow>);
+
 /// What is gathered of an attempt's rows.
 struct Rows {
     first: PlainRow,
@@ -103,8 +106,8 @@ fn open(ledger: &Ledger) -> Result<Option<(ResultsFile, Columns)>, Failure> {
     Ok(Some((file, columns)))
 }
 
-/// Rows by attempt, in the file's order; and those that are not whole.
-fn rows(file: &ResultsFile, columns: &Columns) -> Result<(Vec<(Whose, Rows)>, Vec<PlainRow>), Failure> {
+/// Reads the rows.
+fn rows(file: &ResultsFile, columns: &Columns) -> Result<Found, Failure> {
     let mut order: Vec<(Whose, Rows)> = Vec::new();
     let mut known: HashMap<Whose, usize> = HashMap::new();
     let mut torn = Vec::new();

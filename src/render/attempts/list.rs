@@ -3,7 +3,9 @@
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
+use crate::exam::Points;
 use crate::report::attempts::{Earned, Listed, short_id, shown_as};
+use crate::session::moment::WallTime;
 
 use super::super::document::{Document, Part};
 use super::super::report::removed;
@@ -114,7 +116,7 @@ pub fn line(one: &Listed) -> ([String; TEXTS.len()], [String; NUMBERS.len()]) {
         text(&one.candidate_id),
         text(&one.exam),
         text(&one.mode),
-        one.begun.map(|at| at.with_seconds()).unwrap_or_default(),
+        one.begun.map(WallTime::with_seconds).unwrap_or_default(),
         one.standing.word().to_owned(),
         one.recorded.word().to_owned(),
         if one.has_journal { "yes" } else { "no" }.to_owned(),
@@ -131,23 +133,21 @@ pub fn line(one: &Listed) -> ([String; TEXTS.len()], [String; NUMBERS.len()]) {
 /// The list for other programs, format 1. Members may be added, never renamed.
 pub fn json(chosen: &[&Listed], notes: Notes) -> String {
     let attempt = |one: &&Listed| {
-        let (texts, numbers) = (one, one.earned);
-        let number = |points: crate::exam::Points| {
-            serde_json::from_str::<Value>(&points.to_string()).unwrap_or(Value::Null)
-        };
+        let number =
+            |points: Points| serde_json::from_str::<Value>(&points.to_string()).unwrap_or(Value::Null);
         json!({
-            "attempt_id": texts.attempt,
-            "candidate": texts.candidate,
-            "candidate_id": texts.candidate_id,
-            "exam_id": texts.exam,
-            "mode": texts.mode,
-            "started_at": texts.begun.map(|at| at.with_seconds()),
-            "status": texts.standing.word(),
-            "recorded": texts.recorded.word(),
-            "journal": texts.has_journal,
-            "points": numbers.map(|earned| number(earned.points)),
-            "max_points": numbers.map(|earned| number(earned.max_points)),
-            "unmarked": numbers.map(|earned| earned.unmarked),
+            "attempt_id": one.attempt,
+            "candidate": one.candidate,
+            "candidate_id": one.candidate_id,
+            "exam_id": one.exam,
+            "mode": one.mode,
+            "started_at": one.begun.map(WallTime::with_seconds),
+            "status": one.standing.word(),
+            "recorded": one.recorded.word(),
+            "journal": one.has_journal,
+            "points": one.earned.map(|earned| number(earned.points)),
+            "max_points": one.earned.map(|earned| number(earned.max_points)),
+            "unmarked": one.earned.map(|earned| earned.unmarked),
         })
     };
     let attempts: Vec<Value> = chosen.iter().map(attempt).collect();

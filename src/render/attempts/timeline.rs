@@ -20,6 +20,9 @@ pub enum Keyed {
     No,
 }
 
+/// Labels, and what stands behind them.
+type Lines = Vec<(String, String)>;
+
 /// One attempt and all that is known of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Timeline<'a> {
@@ -73,7 +76,7 @@ impl Timeline<'_> {
 
     /// What happened, in order: a block for each stretch on one question.
     fn blocks(&self) -> Vec<Part> {
-        let mut blocks: Vec<(Option<usize>, Vec<(String, String)>)> = Vec::new();
+        let mut blocks: Vec<(Option<usize>, Lines)> = Vec::new();
         for one in self.happened {
             let Some(text) = wording::happened(one, self.exam, self.keyed) else { continue };
             let place = one.on.as_ref().map(|on| on.place);
@@ -88,7 +91,7 @@ impl Timeline<'_> {
                 lines.push((String::new(), format!("receipt {receipt}")));
             }
         }
-        let part = |(place, lines): (Option<usize>, Vec<(String, String)>)| Part::Entry {
+        let part = |(place, lines): (Option<usize>, Lines)| Part::Entry {
             title: place.map_or_else(|| vec!["The attempt".to_owned()], |place| self.title(place)),
             blocks: Vec::new(),
             lines,
@@ -158,6 +161,6 @@ impl Timeline<'_> {
     }
 }
 
-fn entry(title: &str, lines: Vec<(String, String)>) -> Part {
+fn entry(title: &str, lines: Lines) -> Part {
     Part::Entry { title: vec![title.to_owned()], blocks: Vec::new(), lines }
 }

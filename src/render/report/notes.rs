@@ -252,8 +252,15 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
             absent(*state, results, &[who(candidate, exam)])
         }
         Note::Removed(n) => removed(*n),
-        Note::BadJournal(file) if file.is_empty() => "a journal can't be read".to_owned(),
-        Note::BadJournal(file) => format!("the journal `{file}` can't be read (`examiner record` says why)"),
+        Note::BadJournal(file) => bad_journal(file),
+    }
+}
+
+fn bad_journal(file: &str) -> String {
+    if file.is_empty() {
+        "a journal can't be read".to_owned()
+    } else {
+        format!("the journal `{file}` can't be read (`examiner record` says why)")
     }
 }
 

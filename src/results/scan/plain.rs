@@ -126,12 +126,11 @@ pub fn with_line_end(bytes: &dyn ReadAt, place: &Range<u64>) -> io::Result<Range
     let (last, behind) = around[..filled].split_first().map_or((0, &[][..]), |(last, rest)| (*last, rest));
     // What ends a line may have been taken for a part of the row.
     let more = match (last, behind) {
-        (b'\n', _) => 0,
         (b'\r', [b'\n', ..]) => 1,
-        (b'\r', _) => 0,
+        (b'\n' | b'\r', _) | (_, []) => 0,
         (_, [b'\r', b'\n']) => 2,
         (_, [b'\r' | b'\n', ..]) => 1,
-        (_, _) => 0,
+        (_, [..]) => 0,
     };
     Ok(place.start..place.end + more)
 }

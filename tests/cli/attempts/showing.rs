@@ -18,7 +18,7 @@ fn eventful() -> (Sandbox, String) {
     sandbox.clock(5 * MINUTE, 5 * MINUTE, "boot");
     let id = ids(&sandbox, "Ada").remove(0);
     let back = ["resume", &id, "--give-back", "2m", "--by", "M. Ito", "--yes"];
-    let ran = sandbox.run_by_clock(&back, ":back\nb\n");
+    let ran = sandbox.run_by_clock(&back, ":skip\n:skip\nb\n");
     assert_eq!(ran.code, Some(130), "{ran:?}");
     (sandbox, id)
 }
@@ -41,6 +41,7 @@ fn a_timeline_says_what_happened_when_and_nothing_of_right_and_wrong() {
             "left (menu)\n",
             "5:00       2 min given back by M. Ito\n",
             "5:00       resumed after 5 min away\n",
+            "5:00       changed the answer to: the second (0.0 s on it)\n",
             "limit 45 s",
         ],
     );
