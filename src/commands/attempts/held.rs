@@ -3,17 +3,17 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::journaled::{Journaled, recorded, standing};
 use crate::commands::misread::Naming;
 use crate::commands::{misread, tables};
 use crate::exam::Points;
 use crate::failure::Failure;
-use crate::report::attempts::{Earned, Listed, Recorded, Standing};
+use crate::report::attempts::{Earned, Listed, Standing};
 use crate::results::scan::{Columns, PlainRow, ReadAt, plain_rows};
+use crate::session::Started;
 use crate::session::moment::WallTime;
-use crate::session::{Attempt, AttemptId, AttemptState, By, Started};
 use crate::store::folder;
 use crate::store::forgotten::{self, Forgotten};
-use crate::store::journal::{self, Unusable};
 use crate::store::ledger::Ledger;
 use crate::store::results_files::{self, ResultsFile};
 
@@ -68,7 +68,8 @@ impl Held {
         for id in ledger.all_journals()? {
             let Some(journal) = Journaled::of(&ledger, &id) else { continue };
             let places = at.get(id.as_str()).map(Vec::as_slice).unwrap_or_default();
-            let same = places.iter().find(|&&place| journal.names(&by_attempt[place].0));
+            let same =
+                places.iter().find(|&&place| journal.names(&by_attempt[place].0.1, &by_attempt[place].0.2));
             // Whom the rows name counts, unless they name several.
             let own = same.or(places.first().filter(|_| places.len() == 1)).copied();
             let rows = own.map(|place| (&by_attempt[place].0, &by_attempt[place].1));
@@ -158,38 +159,6 @@ fn attach(attempts: &mut [HeldAttempt], torn: Vec<PlainRow>) {
     }
 }
 
-/// What a journal says.
-struct Journaled {
-    /// Whose it is, as far as it can be read.
-    started: Option<(Started, WallTime)>,
-    /// What its events add up to, unless it is damaged.
-    attempt: Option<Attempt>,
-    is_running: bool,
-}
-
-impl Journaled {
-    /// `None`: it has no whole line and is no attempt.
-    fn of(ledger: &Ledger, id: &AttemptId) -> Option<Self> {
-        let path = ledger.journal(id);
-        let attempt = match journal::read(&path) {
-            Ok(contents) => Attempt::from_entries(&contents.entries).ok(),
-            Err(Unusable::Empty) => return None,
-            Err(Unusable::Running | Unusable::Damaged { .. } | Unusable::Io(_)) => None,
-        };
-        let started = match &attempt {
-            Some(attempt) => Some((attempt.started.clone(), attempt.started_at)),
-            None => journal::whose(&path).filter(|(started, _)| started.attempt == *id),
-        };
-        let is_open = attempt.as_ref().is_some_and(|attempt| attempt.state == AttemptState::Open);
-        Some(Self { started, attempt, is_running: is_open && journal::is_running(&path) })
-    }
-
-    fn names(&self, (_, candidate, candidate_id): &Whose) -> bool {
-        let of = self.started.as_ref();
-        of.is_some_and(|(of, _)| of.candidate == *candidate && of.candidate_id == *candidate_id)
-    }
-}
-
 fn held(
     id: &str,
     journal: Option<&Journaled>,
@@ -218,37 +187,5 @@ fn held(
             has_journal: journal.is_some(),
         },
         rows: rows.map(|(_, rows)| rows.places.clone()).unwrap_or_default(),
-    }
-}
-
-fn standing(journal: Option<&Journaled>, first: Option<&PlainRow>) -> Standing {
-    match journal {
-        Some(Journaled { attempt: Some(attempt), is_running, .. }) => match &attempt.state {
-            AttemptState::Open if *is_running => Standing::Running,
-            AttemptState::Open => Standing::Open,
-            AttemptState::Submitted { by: By::Person, .. }
-            | AttemptState::Recorded { by: By::Person, .. } => Standing::HandedIn,
-            AttemptState::Submitted { by: By::Clock, .. } | AttemptState::Recorded { by: By::Clock, .. } => {
-                Standing::Expired
-            }
-        },
-        Some(Journaled { attempt: None, .. }) => Standing::Damaged,
-        None => match first.map(|row| row.status.as_str()) {
-            Some("submitted") => Standing::HandedIn,
-            Some("expired") => Standing::Expired,
-            Some(_) | None => Standing::Unknown,
-        },
-    }
-}
-
-fn recorded(journal: Option<&Journaled>, count: usize) -> Recorded {
-    let expected = journal.and_then(|journal| match &journal.attempt.as_ref()?.state {
-        AttemptState::Open => None,
-        AttemptState::Submitted { rows, .. } | AttemptState::Recorded { rows, .. } => Some(rows.rows.len()),
-    });
-    match (count, expected) {
-        (0, _) => Recorded::No,
-        (count, Some(expected)) if count < expected => Recorded::Partly,
-        (_, _) => Recorded::Yes,
     }
 }

@@ -3,6 +3,7 @@
 pub mod export;
 pub mod forget;
 pub mod held;
+pub mod journaled;
 pub mod list;
 pub mod people;
 pub mod show;
