@@ -140,11 +140,6 @@ fn results_path(path: OsString) -> Result<PathBuf, &'static str> {
 }
 
 const TAKE_EXAMPLES: &str = "\
-Examples:
-  examiner take delivery-guarantees --candidate \"Ada\"
-  examiner take interview.toml --form short --candidate K7 --results panel.csv
-  examiner take interview.toml --extra-time 25% --extra-time-ref HR-2041
-
 `take EXAM.toml` puts the key on this machine: whoever can read the file can
 read what is right. Where there is no Unix terminal an answer that arrives late
 does not count; nothing can end an open prompt there.
@@ -154,7 +149,12 @@ a change made to the journal afterwards can be told. Without it, a cut tail or a
 whole forged attempt can't be seen.
 
 Exit codes: 0 done, 2 wrong command line, 3 a file could not be read or written,
-130 left, can be resumed.";
+130 left, can be resumed.
+
+Examples:
+  examiner take delivery-guarantees --candidate \"Ada\"
+  examiner take interview.toml --form short --candidate K7 --results panel.csv
+  examiner take interview.toml --extra-time 25% --extra-time-ref HR-2041";
 
 /// `take`.
 #[derive(Debug, Args)]
@@ -226,13 +226,13 @@ pub enum RevealArg {
 }
 
 const PRACTICE_EXAMPLES: &str = "\
+Answers are kept in your own data folder (practice.csv), not in this one. The
+first answer is the record.
+
 Examples:
   examiner practice delivery-guarantees
   examiner practice delivery-guarantees --topic idempotency-keys
-  examiner practice delivery-guarantees --only-missed
-
-Answers are kept in your own data folder (practice.csv), not in this one. The
-first answer is the record.";
+  examiner practice delivery-guarantees --only-missed";
 
 /// `practice`.
 #[derive(Debug, Args)]
@@ -284,12 +284,12 @@ pub struct Practice {
 }
 
 const RESUME_EXAMPLES: &str = "\
+The exam's clock runs on while an attempt is away.
+
 Examples:
   examiner resume
   examiner resume --list
-  examiner resume 0192f0c4 --give-back 5m --by \"M. Ito\"
-
-The exam's clock runs on while an attempt is away.";
+  examiner resume 0192f0c4 --give-back 5m --by \"M. Ito\"";
 
 /// `resume`.
 #[derive(Debug, Args)]
@@ -330,12 +330,12 @@ pub struct Resume {
 }
 
 const RECORD_EXAMPLES: &str = "\
+Attempts whose deadline has passed are closed and recorded; those that somebody
+is sitting now are left alone.
+
 Examples:
   examiner record
-  examiner record 0192f0c4-7d1e-7a53-b2a4-0f4f3a1c9e55.jsonl --results panel.csv
-
-Attempts whose deadline has passed are closed and recorded; those that somebody
-is sitting now are left alone.";
+  examiner record 0192f0c4-7d1e-7a53-b2a4-0f4f3a1c9e55.jsonl --results panel.csv";
 
 /// `record`.
 #[derive(Debug, Args)]

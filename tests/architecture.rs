@@ -59,7 +59,7 @@ fn code() -> Vec<(String, String, String)> {
         let name = path.strip_prefix(root).expect("below the root").display().to_string();
         let room = name.trim_start_matches("src/").split(['/', '.']).next().unwrap_or_default().to_owned();
         let text = fs::read_to_string(&path).expect("a source");
-        let text = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+        let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned();
         let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         (name, room, lines.collect::<Vec<_>>().join("\n"))
     };

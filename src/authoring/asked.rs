@@ -1,6 +1,7 @@
 //! How each step is asked for: its line, its help, and what stands there at the start.
 
 use super::draft::{Question, Snippet, Way};
+use super::hints::help;
 use super::step::{Step, Work};
 use crate::exam::{Kind, Purpose, id};
 
@@ -18,8 +19,10 @@ pub struct Asked {
 /// What kind of answer a step wants, and what stands there at the start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// A line.
+    /// A line, and what stands in it to be changed.
     Line(String),
+    /// A line in which nothing stands, and what is taken where nothing is said.
+    Proposed(String),
     /// Several lines, and what an empty one means that is the first.
     Lines(String, Empty),
     /// One of these, and where the highlight starts.
@@ -40,7 +43,7 @@ pub enum Empty {
 impl Work {
     /// How the step is asked for.
     pub fn ask(&self, step: Step) -> Asked {
-        Asked { message: self.message(step), help: help(step), field: self.field(step) }
+        Asked { message: self.message(step), help: self.help(step), field: self.field(step) }
     }
 
     fn message(&self, step: Step) -> String {
@@ -173,7 +176,44 @@ impl Work {
             | Step::Criterion(_)
             | Step::CriterionPoints(_)
             | Step::Hint
-            | Step::Points => Field::Line(self.text(step)),
+            | Step::Points => {
+                let text = self.text(step);
+                if self.is_proposed(step) { Field::Proposed(text) } else { Field::Line(text) }
+            }
+        }
+    }
+
+    /// Whether what stands at a step is no text to be worked on, but one to be taken or replaced as a whole: the program's own
+    /// proposals, ids, points and numbers.
+    fn is_proposed(&self, step: Step) -> bool {
+        let snippet = |n: usize| self.open.snippets.get(n);
+        let whole = matches!(
+            step,
+            Step::Id
+                | Step::TopicId(_)
+                | Step::NewTopicId
+                | Step::QuestionId
+                | Step::Number
+                | Step::CriterionPoints(_)
+                | Step::Points
+        );
+        let short = if step == Step::Title {
+            self.draft.title.is_empty()
+        } else if let Step::SnippetTitle(n) = step {
+            snippet(n).is_none_or(|snippet| snippet.title.is_empty())
+        } else if let Step::SnippetLanguage(n) = step {
+            snippet(n).is_none_or(|snippet| snippet.language.is_empty())
+        } else {
+            whole
+        };
+        short && !self.text(step).is_empty()
+    }
+
+    fn help(&self, step: Step) -> &'static str {
+        if matches!(step, Step::SnippetTitle(_) | Step::SnippetLanguage(_)) && self.is_proposed(step) {
+            "Enter takes what is in brackets, a space: none"
+        } else {
+            help(step)
         }
     }
 
@@ -254,62 +294,6 @@ impl Work {
         let short = made.get(..id::LONGEST - 6).unwrap_or(&made).trim_end_matches('-');
         let numbered = (2..).map(|number| format!("{short}-{number}"));
         std::iter::once(made.clone()).chain(numbered).find(|id| !taken(id)).unwrap_or_default()
-    }
-}
-
-fn help(step: Step) -> &'static str {
-    match step {
-        Step::Title => "as candidates and reports see it",
-        Step::Id => "what results call the exam: it stays when the title changes",
-        Step::Purpose | Step::Kind | Step::Topic | Step::Truth | Step::Way => {
-            "a letter moves, Enter chooses, Esc: menu"
-        }
-        Step::Minutes => "limits nothing; empty: not said",
-        Step::TimeLimit => "45m or 1h 30m: the clock ends the exam; empty: no clock",
-        Step::Ladder => "with commas between",
-        Step::CutsBasis => {
-            "stands under every table of levels (\"Angoff, 4 judges\"); empty: `check` will ask"
-        }
-        Step::TopicTitle(0) => "what scores are told by; empty: topics come with the questions",
-        Step::TopicTitle(_) | Step::Accept(1..) => "empty: no more",
-        Step::TopicId(_) | Step::NewTopicId => "what questions and results call the topic",
-        Step::NewTopicTitle => "as reports call it",
-        Step::Level => "of the ladder: how hard it is",
-        Step::QuestionTitle => "empty: none",
-        Step::Prompt => "Markdown",
-        Step::QuestionId => "what results call the question",
-        Step::Snippet(_) => "code, SQL, a log, a metrics line",
-        Step::SnippetFile(_) => "a path; it is copied into the exam",
-        Step::SnippetCode(_) => "as it is, shown with line numbers",
-        Step::SnippetTitle(_) => "for example a file name; empty: none",
-        Step::SnippetLanguage(_) => "for the colours: python, sql, rust …; empty: text",
-        Step::OptionText(0 | 1) => "a line of Markdown",
-        Step::OptionText(_) => "empty: no more options",
-        Step::OptionRight(_) => "y or n, Enter takes the one in capitals",
-        Step::OptionWhy(_) | Step::TruthWhy => {
-            "told to whoever chose it; empty: `check` asks for one of a wrong option"
-        }
-        Step::OptionCredit(_) => "works, but is not what comes first: 0.5 earns half; empty: nothing",
-        Step::Accept(0) => "upper and lower case and spaces are made the same",
-        Step::Pattern => "must match the whole answer; (?i) in front ignores case",
-        Step::Number => "42, -0.5 or 1.5e3",
-        Step::Tolerance => "0.5 or 5%; empty: exactly this number",
-        Step::Unit => "ms, min, GB …; empty: none",
-        Step::Entry(0) => "what comes first",
-        Step::Entry(1) => "what comes next",
-        Step::Entry(_) => "what comes next; empty: no more",
-        Step::Left(0 | 1) => "what the right side is chosen for",
-        Step::Left(_) => "empty: no more pairs",
-        Step::Right(_) => "the right side of this pair",
-        Step::Distractor(_) => "belongs to nothing, and makes it harder; empty: no more",
-        Step::Criterion(0) => "what those who mark look for",
-        Step::Criterion(_) => "empty: no more criteria",
-        Step::CriterionPoints(_) => "what it is worth",
-        Step::Sample => "for those who mark; empty: none",
-        Step::Explanation => "shown with the feedback, right or wrong; empty: none",
-        Step::FollowUp => "what an interviewer asks next, in the debrief; empty: none",
-        Step::Hint => "offered in practice only; empty: none",
-        Step::Points => "what the question is worth",
     }
 }
 

@@ -35,6 +35,7 @@ pub fn judge(work: &Work, step: Step, given: &Given) -> Result<(), Objection> {
     if ends && matches!(step, Step::TopicTitle(_)) {
         return Ok(());
     }
+    topic(work, step, given)?;
     whole.put(step, given);
     whole.pad(if ends { Lists::Complete } else { Lists::GoOn });
     if !ends {
@@ -65,6 +66,30 @@ pub fn warnings(draft: &Draft) -> Vec<(WarningName, Vec<String>)> {
         }
     }
     warned
+}
+
+/// A topic has a title of its own: scores are told by it. The format asks for neither, so this is for the dialogue to say.
+fn topic(work: &Work, step: Step, given: &Given) -> Result<(), Objection> {
+    let Given::Text(title) = given else { return Ok(()) };
+    let topics = &work.draft.topics;
+    let place = if let Step::TopicTitle(n) = step {
+        n
+    } else if step == Step::NewTopicTitle {
+        work.known_topics().len()
+    } else {
+        return Ok(());
+    };
+    let title = title.trim();
+    if title.is_empty() {
+        let what = "the topic has no title, expected one".to_owned();
+        return Err(Objection { what, help: "write it, or go back".to_owned() });
+    }
+    let others = topics.iter().enumerate().filter(|(at, _)| *at != place);
+    if others.into_iter().any(|(_, topic)| topic.title.trim().to_lowercase() == title.to_lowercase()) {
+        let what = format!("there is a topic `{title}` already, expected another title");
+        return Err(Objection { what, help: "go back to choose that one, or write another".to_owned() });
+    }
+    Ok(())
 }
 
 fn is_used(work: &Work, topic: usize) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! - [`draft`] holds what was said, as it was typed; [`mod@write`] makes a commented exam file of it, [`strings`] its texts, [`notes`] its comments;
 //!   [`reopen`] makes a draft of such a file again
-//! - [`step`] knows what comes after what, [`asked`] how it is asked for, [`set`] where it goes
+//! - [`step`] knows what comes after what, [`asked`] how it is asked for (its `hints` in a file of their own), [`set`] where it goes
 //! - [`judge`] says what is wrong with what was just said. No rule of the format is written here: `pad` makes a whole exam of
 //!   what there is so far, and the parser judges that
 //! - [`paper`] makes an exam's paper, the exam without its key
@@ -10,6 +10,7 @@
 
 pub mod asked;
 pub mod draft;
+mod hints;
 pub mod judge;
 pub mod notes;
 mod pad;

@@ -4,6 +4,7 @@
 //! alike. A paper parses to its exam's `exam_digest`.
 
 use super::strings::{code, list, prose};
+use crate::exam::id::SnippetId;
 use crate::exam::{
     Arrangement, Choice, CutsSource, Draw, Exam, Face, Kind, Millis, Navigation, Part, Partial, Pin, Predict,
     Purpose, Question, Snippet, default,
@@ -135,7 +136,7 @@ impl Page {
         self.some("time_limit", question.time_limit.map(span));
         self.text("title", question.title.as_ref());
         if !question.uses.is_empty() {
-            self.key("uses", list(&question.uses.iter().map(|id| id.as_str()).collect::<Vec<_>>()));
+            self.key("uses", list(&question.uses.iter().map(SnippetId::as_str).collect::<Vec<_>>()));
         }
         self.key("prompt", prose(&question.prompt));
         if let Face::Number { unit } = &question.face {
@@ -147,7 +148,9 @@ impl Page {
         }
         match &question.face {
             Face::Single(options) | Face::Multiple(options) => {
-                options.iter().for_each(|one| self.option(one))
+                for option in options {
+                    self.option(option);
+                }
             }
             Face::Order(entries) => self.parts("question.entry", entries),
             Face::Match { lefts, rights } => {

@@ -3,7 +3,8 @@
 use super::draft::{Choice, Draft, Question, Snippet, Topic, Way};
 use super::write::{self, UNFINISHED};
 use crate::exam::{
-    self, CutsSource, Exam, Face, Key, Merit, Millis, OptionKey, Part, PartId, Problems, TextKey, Tolerance,
+    self, CutsSource, Exam, Face, Fragment, Key, Merit, Millis, OptionKey, Part, PartId, Problems, TextKey,
+    Tolerance,
 };
 
 /// Why a file can't be gone on with.
@@ -75,6 +76,55 @@ fn unfinished(text: &str) -> Vec<String> {
     blocks.map(lines).collect()
 }
 
+/// A question that was left half written, as [`write::question`] wrote it; nothing where it was changed since and would lose by it.
+pub fn question(text: &str) -> Option<Question> {
+    let read = Fragment::question(text)?;
+    let option = |option: &Fragment<'_>| Choice {
+        text: option.text("text"),
+        correct: option.truth("correct").unwrap_or_default(),
+        heads_up: option.text("heads_up"),
+        credit: option.text("credit"),
+    };
+    let snippet = |snippet: &Fragment<'_>| Snippet {
+        file: String::new(),
+        code: snippet.text("code"),
+        title: snippet.text("title"),
+        language: snippet.text("language"),
+    };
+    let question = Question {
+        kind: exam::Kind::from_word(&read.text("kind"))?,
+        topic: read.text("topic"),
+        level: read.text("level"),
+        title: read.text("title"),
+        prompt: read.text("prompt"),
+        id: read.text("id"),
+        snippets: read.tables("snippet").iter().map(snippet).collect(),
+        options: read.tables("option").iter().map(option).collect(),
+        truth: read.truth("answer").unwrap_or(true),
+        why: read.text("heads_up"),
+        way: if read.has("pattern") { Way::Pattern } else { Way::Accept },
+        accept: read.texts("accept"),
+        pattern: read.text("pattern"),
+        answer: read.text("answer"),
+        tolerance: read.text("tolerance"),
+        unit: read.text("unit"),
+        entries: read.tables("entry").iter().map(|entry| entry.text("text")).collect(),
+        pairs: read.tables("pair").iter().map(|pair| (pair.text("left"), pair.text("right"))).collect(),
+        distractors: read.texts("distractors"),
+        criteria: read
+            .tables("criterion")
+            .iter()
+            .map(|criterion| (criterion.text("text"), criterion.text("points")))
+            .collect(),
+        sample: read.text("sample"),
+        explanation: read.text("explanation"),
+        follow_up: read.text("follow_up"),
+        hint: read.text("hint"),
+        points: read.text("points"),
+    };
+    (write::question(&question) == text).then_some(question)
+}
+
 fn of(exam: &Exam) -> Draft {
     let defaults: Vec<String> = Draft::new().levels();
     let ladder: Vec<String> = exam.ladder.rungs.iter().map(|rung| rung.level.to_string()).collect();
@@ -91,12 +141,12 @@ fn of(exam: &Exam) -> Draft {
         },
         allow: exam.allow.clone(),
         topics: exam.topics.iter().map(|topic| Topic::new(topic.id.as_str(), topic.title.as_str())).collect(),
-        questions: exam.questions.iter().map(question).collect(),
+        questions: exam.questions.iter().map(complete).collect(),
         unfinished: Vec::new(),
     }
 }
 
-fn question(read: &exam::Question) -> Question {
+fn complete(read: &exam::Question) -> Question {
     let mut question = Question {
         kind: read.face.kind(),
         topic: read.topic.to_string(),

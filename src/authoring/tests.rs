@@ -100,7 +100,7 @@ fn what_is_said_is_judged_in_the_parsers_words() {
     `a` twice in `ladder`, expected it once | remove one of them
     topic `acks` for the second time, expected each id once | give one topic another id
     `prompt` is empty, expected text | write something, or go back
-    control character U+009B in a string, expected none but newline and tab | remove it; show it as text if the question is about it
+    control character U+009B, expected none but newline and tab | remove it; show it as text if the question is about it
     `points` is 0, expected more than 0, at most 1000000, at most two decimals |
     `points` is 1.234, expected more than 0, at most 1000000, at most two decimals |
     `.5` is no number, expected one such as 42, 0.5 or 1.5e3 |
@@ -245,7 +245,7 @@ fn an_id_is_proposed_that_no_other_question_has() {
     work.open.prompt = "What does an ack do, and when?".to_owned();
     let proposed = |work: &Work| {
         let field = work.ask(Step::QuestionId).field;
-        let Field::Line(text) = field else { panic!("{field:?}") };
+        let Field::Proposed(text) = field else { panic!("{field:?}") };
         text
     };
     assert_eq!(proposed(&work), "what-does-an-ack-do");
@@ -255,6 +255,19 @@ fn an_id_is_proposed_that_no_other_question_has() {
     assert_eq!(proposed(&work), "acks");
     work.open = Question { prompt: "漢字".to_owned(), topic: "acks".to_owned(), ..Question::new() };
     assert_eq!(proposed(&work), "acks");
+}
+
+#[test]
+fn a_topic_needs_a_title_that_no_other_has() {
+    let mut work = begun();
+    let what = |work: &Work, step: Step, text: &str| objection(work, step, text).what;
+    assert_eq!(what(&work, Step::NewTopicTitle, " "), "the topic has no title, expected one");
+    let twice = "there is a topic `acks` already, expected another title";
+    assert_eq!(what(&work, Step::NewTopicTitle, "acks "), twice);
+    assert_eq!(what(&work, Step::TopicTitle(1), "acks"), twice);
+    assert_eq!(judge::judge(&work, Step::TopicTitle(0), &said("acks")), Ok(()), "its own");
+    work.put(Step::NewTopicTitle, &said("Retries"));
+    assert_eq!(judge::judge(&work, Step::NewTopicTitle, &said("Retries")), Ok(()), "its own");
 }
 
 #[test]
@@ -346,6 +359,14 @@ prop_compose! {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_question_left_unfinished_is_read_back(question in any_question()) {
+        // What its kind has: the rest is never asked for.
+        let text = write::question(&question);
+        let again = reopen::question(&text);
+        prop_assert_eq!(again.map(|again| write::question(&again)), Some(text));
+    }
 
     #[test]
     fn any_question_is_read_back_from_its_file(question in any_question(), title in text(), lesson in any::<bool>()) {

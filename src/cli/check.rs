@@ -3,11 +3,6 @@
 use clap::{Args, ValueEnum};
 
 const EXAMPLES: &str = "\
-Examples:
-  examiner check interview.toml
-  examiner check exams/*.toml --deny warnings
-  examiner check interview.toml --format short
-
 An error: the exam can't be administered. A warning: it can, but it measures or
 teaches badly. The warnings, each explained by `examiner help check NAME`:
   no-heads-up       all-of-the-above  longest-is-right  position-bias
@@ -29,7 +24,12 @@ At most 20 places of a warning are named, the rest is counted.
             also_at (places), places_not_named, figures (by name)
 
 Exit codes: 0 it can be administered, 1 it can't, or --deny warnings and there
-is one, 2 wrong command line, 3 it can't be opened.";
+is one, 2 wrong command line, 3 it can't be opened.
+
+Examples:
+  examiner check interview.toml
+  examiner check exams/*.toml --deny warnings
+  examiner check interview.toml --format short";
 
 /// `check`.
 #[derive(Debug, Args)]

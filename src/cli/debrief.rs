@@ -8,16 +8,16 @@ use super::report::{Format, KeptArg, composed};
 use super::{DEFAULT_RESULTS, Results};
 
 const DEBRIEF_EXAMPLES: &str = "\
-Examples:
-  examiner debrief Rigel panel/ --exam messaging -o rigel.md
-  examiner debrief Rigel panel/ --question after-the-crash
-  examiner debrief --last
-
 What was chosen is shown in words where a copy of the exam is at hand (beside
 the journals, or --exam-file); predictions, objections and changes of answer
 where the journal is.
 
-csv and json hold all questions, or those named with --question.";
+csv and json hold all questions, or those named with --question.
+
+Examples:
+  examiner debrief Rigel panel/ --exam messaging -o rigel.md
+  examiner debrief Rigel panel/ --question after-the-crash
+  examiner debrief --last";
 
 /// `debrief`.
 #[derive(Debug, Args)]
@@ -98,14 +98,14 @@ pub enum Which {
 }
 
 const COMPARE_EXAMPLES: &str = "\
-Examples:
-  examiner compare Rigel Vega
-  examiner compare Rigel Vega Mira --results panel/ --rows topic
-
 One sentence on the total claims no more than its 95% range does. The range takes
 two candidates as independent of each other; on the same questions that errs wide.
 Counts by level or topic are questions of questions, without ranges or words:
-among many comparisons one would look like a difference by chance.";
+among many comparisons one would look like a difference by chance.
+
+Examples:
+  examiner compare Rigel Vega
+  examiner compare Rigel Vega Mira --results panel/ --rows topic";
 
 /// `compare`.
 #[derive(Debug, Args)]

@@ -32,13 +32,13 @@ pub enum Generated {
 }
 
 const SCHEMA_EXAMPLES: &str = "\
-Examples:
-  examiner generate schema > exam.schema.json
-  examiner generate schema | grep '\"description\"'
-
 With `#:schema ./exam.schema.json` as the first line of an exam, editors with
 Taplo or Even Better TOML offer keys and words, say what they mean, and mark
-what is wrong. What a schema can't see, `examiner check` says.";
+what is wrong. What a schema can't see, `examiner check` says.
+
+Examples:
+  examiner generate schema > exam.schema.json
+  examiner generate schema | grep '\"description\"'";
 
 /// `generate schema`.
 #[derive(Debug, Args)]
@@ -46,16 +46,16 @@ what is wrong. What a schema can't see, `examiner check` says.";
 pub struct Schema {}
 
 const COMPLETIONS_EXAMPLES: &str = "\
-Examples:
-  examiner generate completions bash > ~/.local/share/bash-completion/completions/examiner
-  examiner generate completions zsh > ~/.zfunc/_examiner
-  examiner generate completions fish > ~/.config/fish/completions/examiner.fish
-
 For zsh, `fpath=(~/.zfunc $fpath)` stands before `compinit` in ~/.zshrc. For
 elvish and powershell, add what is printed to rc.elv or $PROFILE.
 
 The script asks `examiner` at each Tab, so exams, forms, topics, levels and the
-names in the results are those at hand, and it need not be made anew.";
+names in the results are those at hand, and it need not be made anew.
+
+Examples:
+  examiner generate completions bash > ~/.local/share/bash-completion/completions/examiner
+  examiner generate completions zsh > ~/.zfunc/_examiner
+  examiner generate completions fish > ~/.config/fish/completions/examiner.fish";
 
 /// `generate completions`.
 #[derive(Debug, Args)]
@@ -78,13 +78,13 @@ pub enum Shell {
 }
 
 const MAN_EXAMPLES: &str = "\
+Without -o one page is printed: that of examiner, or of the command named.
+With -o a page for each command is written: examiner.1, examiner-take.1 …
+
 Examples:
   examiner generate man | man -l -
   examiner generate man take | man -l -
-  examiner generate man -o ~/.local/share/man/man1
-
-Without -o one page is printed: that of examiner, or of the command named.
-With -o a page for each command is written: examiner.1, examiner-take.1 …";
+  examiner generate man -o ~/.local/share/man/man1";
 
 /// `generate man`.
 #[derive(Debug, Args)]

@@ -3,13 +3,13 @@
 use clap::Args;
 
 const EXAMPLES: &str = "\
+Topics: format (how an exam file is written, with an example of each kind), and
+of `check` each warning by its name.
+
 Examples:
   examiner help format
   examiner help take
-  examiner help check guessable
-
-Topics: format (how an exam file is written, with an example of each kind), and
-of `check` each warning by its name.";
+  examiner help check guessable";
 
 /// `help`.
 #[derive(Debug, Args)]

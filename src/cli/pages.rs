@@ -90,18 +90,20 @@ fn page(command: &clap::Command) -> String {
     let mut text = String::from_utf8_lossy(&bytes).into_owned();
     if let Some(notes) = command.get_after_help() {
         let notes = notes.to_string();
-        let (heading, notes) = match notes.strip_prefix("Examples:\n") {
-            Some(examples) => ("EXAMPLES", examples),
-            None => ("NOTES", notes.as_str()),
-        };
-        text.push_str(&format!(".SH {heading}\n.nf\n"));
-        for line in notes.lines() {
-            text.push_str(&roff(line));
-            text.push('\n');
-        }
-        text.push_str(".fi\n");
+        let (notes, examples) = notes.split_once("Examples:\n").unwrap_or((&notes, ""));
+        text.push_str(&section("NOTES", notes.trim_end()));
+        text.push_str(&section("EXAMPLES", examples));
     }
     text
+}
+
+/// Lines as they are written, under a heading; nothing where there are none.
+fn section(heading: &str, lines: &str) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<String> = lines.lines().map(roff).collect();
+    format!(".SH {heading}\n.nf\n{}\n.fi\n", lines.join("\n"))
 }
 
 /// A line of text, so that nothing in it is a request or an escape.

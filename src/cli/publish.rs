@@ -10,14 +10,13 @@ A paper is the exam without its key, for whoever sits it on their own computer.
 sat; a paper doesn't. So nobody who sits a paper can be told what is right: to see
 answers at once and to hide the key exclude each other.
 
+The candidate runs `examiner take paper.toml --candidate NAME` and sends back the one
+file that it names at the end; `examiner record FILE` takes it into your results,
+where its answers wait to be marked.
+
 Examples:
   examiner publish interview.toml -o paper.toml
-  examiner take paper.toml --candidate \"Ada\"
-  examiner record received/*.jsonl --results panel.csv
-
-The first makes the paper; the second is what the candidate runs, who sends back the
-one file that it names at the end; the third takes what was sent into your results,
-where the answers wait to be marked.";
+  examiner publish interview.toml";
 
 /// `publish`.
 #[derive(Debug, Args)]

@@ -9,11 +9,6 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::DEFAULT_RESULTS;
 
 const EXAMPLES: &str = "\
-Examples:
-  examiner report
-  examiner report panel/ --exam messaging --sort name
-  examiner report results.csv --rows candidate --columns topic --format csv -o topics.csv
-
 Copies of an attempt count once. Titles and cuts come from the copies of the
 exams beside the journals, or from --exam-file.
 
@@ -22,12 +17,17 @@ first file, for whoever coordinates. --candidate takes codes then, and no names.
 The best blinding is `take --candidate K7` from the start.
 
 Exit codes: 0 done, 1 --pass was not reached, 2 wrong command line, 3 a file
-could not be read, understood or written.";
+could not be read, understood or written.
 
-/// A name with its letters composed (NFC), as results are read.
+Examples:
+  examiner report
+  examiner report panel/ --exam messaging --sort name
+  examiner report results.csv --rows candidate --columns topic --format csv -o topics.csv";
+
+/// A name with its letters composed (NFC) and without space around it, as results are read.
 #[expect(clippy::unnecessary_wraps, reason = "clap takes what may refuse a value")]
 pub(super) fn composed(name: &str) -> Result<String, Infallible> {
-    Ok(name.nfc().collect())
+    Ok(name.trim().nfc().collect())
 }
 
 /// `report`.

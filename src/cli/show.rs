@@ -7,16 +7,16 @@ use clap::{Args, ValueEnum};
 use super::WhichExam;
 
 const EXAMPLES: &str = "\
-Examples:
-  examiner show delivery-guarantees
-  examiner show interview.toml --form short --seed 7 -o paper.html
-  examiner show interview.toml --answers --format markdown > marker.md
-
 Without --seed all questions that may be asked are shown, in the file's order.
 With it, what `take --seed` asks: the same draws, the same shuffles.
 
 On a terminal what is longer than the screen goes through a pager
-(EXAMINER_PAGER, PAGER, else less).";
+(EXAMINER_PAGER, PAGER, else less).
+
+Examples:
+  examiner show delivery-guarantees
+  examiner show interview.toml --form short --seed 7 -o paper.html
+  examiner show interview.toml --answers --format markdown > marker.md";
 
 /// `show`.
 #[derive(Debug, Args)]

@@ -9,13 +9,20 @@ use crate::failure::{Failure, Kind};
 use crate::render::sanitize;
 use crate::report::gather::{Gathered, Seat};
 use crate::results::codes::Codes;
-use crate::store::codes;
 use crate::store::results_files::ResultsFile;
 use crate::store::trouble::Trouble;
+use crate::store::{codes, folder};
+
+/// The file beside which codes are kept: the first that has some, so that another file in the folder changes no code; else the
+/// first.
+fn keeper(files: &[ResultsFile]) -> Option<&ResultsFile> {
+    let has = |file: &&ResultsFile| file.stays() && folder::is_file(&codes::path_beside(&file.path));
+    files.iter().find(has).or_else(|| files.first())
+}
 
 /// The codes that there are.
 pub fn known(files: &[ResultsFile]) -> Result<Codes, Failure> {
-    let Some(first) = files.first() else { return Ok(Codes::default()) };
+    let Some(first) = keeper(files) else { return Ok(Codes::default()) };
     if !first.stays() {
         let name = first.path.display().to_string();
         let message =
@@ -45,7 +52,9 @@ pub fn only(asked: &[String], gathered: &mut Gathered, codes: &Codes) -> Result<
     let code = |seat: &Seat| {
         codes.of(known.candidates.text(seat.candidate), known.candidate_ids.text(seat.candidate_id))
     };
-    let there: Vec<&str> = gathered.seats.iter().filter_map(code).collect();
+    let mut there: Vec<&str> = gathered.seats.iter().filter_map(code).collect();
+    there.sort_unstable();
+    there.dedup();
     if let Some(unknown) = asked.iter().find(|asked| !there.contains(&asked.as_str())) {
         let failure = filters::nowhere("candidate", unknown, there.iter().copied());
         let help = format!("with `--blind` candidates are asked for by their codes: {}", failure.help);
@@ -68,7 +77,7 @@ pub fn only(asked: &[String], gathered: &mut Gathered, codes: &Codes) -> Result<
 
 /// The codes of all who are here, new ones kept beside the first file, which is said.
 pub fn made(files: &[ResultsFile], gathered: &Gathered, context: &mut Context) -> Result<Codes, Failure> {
-    let Some(first) = files.first() else { return Ok(Codes::default()) };
+    let Some(first) = keeper(files) else { return Ok(Codes::default()) };
     let known = &gathered.known;
     let mut people: Vec<(&str, &str)> = gathered
         .seats

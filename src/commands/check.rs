@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{cannot_write, nearby, source};
+use super::likeness::nearest;
+use super::{cannot_write, nearby};
 use crate::cli::check::{Check, Denied, Format};
 use crate::context::Context;
 use crate::exam::{self, Exam, Fault, Problems, Severity, WarningName};
@@ -60,7 +61,7 @@ pub fn run(asked: &Check, context: &mut Context) -> Result<(), Failure> {
 fn silenced(names: &[String]) -> Result<Vec<WarningName>, Failure> {
     let known = |name: &String| {
         WarningName::from_word(name).ok_or_else(|| {
-            let near = source::nearest(name, WarningName::words().into_iter()).map(str::to_owned);
+            let near = nearest(name, WarningName::words().into_iter()).map(str::to_owned);
             let fault = Fault::NotAllowable { found: sanitize::line(name).into_owned(), near };
             let message = format!("`--allow`: {}", fault.message());
             Failure::new(Kind::CommandLine, message, fault.help().unwrap_or_default())

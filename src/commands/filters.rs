@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::source::nearest;
+use super::likeness::nearest;
 use crate::cli::report::{ModeArg, Report};
 use crate::failure::{Failure, Kind};
 use crate::render::report::not_in_results;

@@ -1,11 +1,14 @@
 //! `examiner generate`: the exam file's schema, completion scripts, manual pages.
 
+use super::lines::quoted;
 use super::{cannot_write, help, output};
 use crate::cli::generate::{Generate, Generated, Man, Shell};
 use crate::cli::pages;
 use crate::context::Context;
 use crate::exam::schema::SCHEMA;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
+use crate::render::sanitize;
+use crate::store::folder;
 
 /// Runs `generate`.
 pub fn run(asked: &Generate, context: &mut Context) -> Result<(), Failure> {
@@ -22,6 +25,15 @@ fn man(asked: &Man, context: &mut Context) -> Result<(), Failure> {
         let page = pages::man(&words).map_err(|unknown| help::no_command(&unknown))?;
         return print(&page, context);
     };
+    if !folder::is_folder(folder) {
+        let name = folder.display().to_string();
+        let (message, help) = if folder::exists(folder) {
+            ("is no folder", "name a folder for the pages with `-o FOLDER`".to_owned())
+        } else {
+            ("there is no such folder", format!("make it first: mkdir -p {}", quoted(&name)))
+        };
+        return Err(Failure::new(Kind::File, format!("`{}`: {message}", sanitize::line(&name)), help));
+    }
     pages::all_man().into_iter().try_for_each(|(name, page)| {
         output::write(Some(&folder.join(name)), context, |to| to.write_all(page.as_bytes()))
     })

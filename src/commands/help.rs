@@ -1,7 +1,7 @@
 //! `examiner help`: topics, all on a command, and warnings of `check`.
 
 use super::cannot_write;
-use super::source::nearest;
+use super::likeness::nearest;
 use crate::cli::help::Help;
 use crate::cli::pages::{self, Unknown};
 use crate::context::Context;

@@ -16,6 +16,7 @@ pub mod going_on;
 pub mod help;
 pub mod home;
 pub mod learner;
+mod likeness;
 pub mod lines;
 pub mod list;
 pub mod misread;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use super::likeness::nearest;
 use super::list::{AtHand, at_hand};
-use super::source::nearest;
 use crate::failure::Failure;
 use crate::render::sanitize;
 use crate::store::folder;
@@ -28,7 +28,17 @@ fn among(named: &str, at_hand: &[AtHand]) -> Option<String> {
     if let Some(same) = same {
         return Some(same.name.clone());
     }
-    nearest(named, at_hand.iter().map(|one| one.name.as_str())).map(str::to_owned)
+    // The ending and the folder are no likeness: `beta.toml` is not `zeta.toml` because both end so.
+    let stem = |name: &'_ str| -> String {
+        let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
+        file.strip_suffix(".toml").unwrap_or(file).to_owned()
+    };
+    let stems: Vec<String> = at_hand.iter().map(|one| stem(&one.name)).collect();
+    let near = nearest(&stem(named), stems.iter().map(String::as_str))?.to_owned();
+    let is_file = |name: &str| name.strip_suffix(".toml").is_some();
+    let ending = |one: &AtHand| is_file(&one.name) == is_file(named);
+    let like = || at_hand.iter().zip(&stems).filter(|(_, known)| **known == near).map(|(one, _)| one);
+    like().find(|one| ending(one)).or_else(|| like().next()).map(|one| one.name.clone())
 }
 
 /// The failure to open a file, with what was probably meant where there is nothing of that name.

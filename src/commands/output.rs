@@ -28,7 +28,7 @@ pub fn spare<'a>(to: Option<&Path>, mut read: impl Iterator<Item = &'a Path>) ->
         "holds the codes of names"
     } else if start.starts_with(b"{\"v\":") {
         "holds an attempt's journal"
-    } else if begins_a_line(&start, b"[[question]]") || begins_a_line(&start, b"format = 1") {
+    } else if is_toml(path) && begins_a_line(&start, b"[[question]]") || begins_with_format(&start) {
         "holds an exam"
     } else if is_read {
         "is what this is made from"
@@ -38,6 +38,19 @@ pub fn spare<'a>(to: Option<&Path>, mut read: impl Iterator<Item = &'a Path>) ->
     let name = path.display().to_string();
     let message = format!("`{}` {what}, and would be replaced", sanitize::line(&name));
     Err(Failure::new(Kind::CommandLine, message, "name another file with `-o FILE`"))
+}
+
+/// Whether it is named as TOML, or as nothing in particular; a sheet may hold TOML, and can be made again.
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_none_or(|ending| ending.eq_ignore_ascii_case("toml"))
+}
+
+/// Whether the first line that is no comment names the format of exams.
+fn begins_with_format(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
+    lines
+        .find(|line| !line.is_empty() && !line.starts_with(b"#"))
+        .is_some_and(|line| line.starts_with(b"format"))
 }
 
 /// Whether some line begins so.

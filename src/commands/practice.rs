@@ -1,6 +1,7 @@
 //! `examiner practice`: the lesson's opening, the questions, what was learnt.
 
-use super::source::{self, Source, nearest};
+use super::likeness::nearest;
+use super::source::{self, Source};
 use super::{cannot_prompt, learner, lines, progress, stopped, wrap_up};
 use crate::cli::Practice;
 use crate::context::Context;
@@ -135,7 +136,7 @@ fn narrowed(
         narrowed.only = Some(missed(exam, &source.name, candidate, ledger)?);
     }
     let form = source.form.as_ref();
-    let drawn = |question| form.is_none_or(|form| form.draws.iter().any(|draw| draw.matches(question)));
+    let drawn = |question| form.is_none_or(|form| form.may_ask(question));
     if exam.questions.iter().any(|question| narrowed.takes(question) && drawn(question)) {
         Ok(Some(narrowed))
     } else if asked.only_missed {

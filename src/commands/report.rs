@@ -6,6 +6,7 @@ use super::misread::{self, Naming};
 use super::{asked, beside::Beside, blind, filters, output, pages, spelled, tables};
 use crate::cli::report::{Format, Report as Args};
 use crate::context::Context;
+use crate::exam::Points;
 use crate::failure::{Failure, Kind};
 use crate::report::Report;
 use crate::report::assemble::{self, CodeOf, assemble};
@@ -13,6 +14,7 @@ use crate::report::gather::{Gathered, Seat, Wanted};
 use crate::report::model::Note;
 use crate::report::noted;
 use crate::results::codes::Codes;
+use crate::scoring::Share;
 use crate::session::Attempt;
 use crate::store::codes;
 use crate::store::results_files::{self, ResultsFile};
@@ -113,15 +115,19 @@ fn only_seat(gathered: &Gathered) -> Result<&Seat, Failure> {
 
 /// Exit code 1 if the one candidate reported is below a share.
 fn passed(pass: f64, seat: &Seat, context: &mut Context) -> Result<(), Failure> {
-    if seat.total.ungraded() > 0 {
-        context.say("`--pass` is not reached yet: there are answers that wait for a mark");
-        return Err(Failure::said(Kind::AnswerIsNo));
-    }
-    let reached = seat.total.share().unwrap_or(0.0);
-    if reached >= pass {
+    let (points, waiting, worth) = (seat.total.points, seat.total.waiting, seat.total.worth());
+    let share = |points: Points| Share::of_points(points, worth).as_f64();
+    // What waits for a mark may earn all or nothing: where neither changes the answer, it is given.
+    if share(points) >= pass {
         return Ok(());
     }
-    context
-        .say(&format!("`--pass` is not reached: {} of {} points", seat.total.points, seat.total.max_points));
+    let best = points + waiting;
+    context.say(&if waiting == Points::default() {
+        format!("`--pass` is not reached: {points} of {worth} points")
+    } else if share(best) >= pass {
+        format!("`--pass` is not reached yet: {points} of {worth} points, and answers worth {waiting} wait for a mark")
+    } else {
+        format!("`--pass` is not reached: {points} of {worth} points, and {best} at most once all is marked")
+    });
     Err(Failure::said(Kind::AnswerIsNo))
 }

@@ -4,7 +4,7 @@ use super::source::{self, Origin, Source};
 use super::{cannot_write, output};
 use crate::cli::show::{SheetFormat, Show};
 use crate::context::Context;
-use crate::exam::{Draw, Exam, Face, PartId, Question};
+use crate::exam::{Exam, Face, PartId, Question};
 use crate::failure::{Failure, Kind};
 use crate::render::Look;
 use crate::render::sanitize;
@@ -59,7 +59,7 @@ fn sheet(source: &Source, seed: Option<u64>, answers: Answers) -> Sheet<'_> {
     let (places, extent) = if let Some(seed) = seed {
         (asked(seed), Extent::Drawn { seed })
     } else {
-        let may_come = |place: &usize| form.is_none_or(|form| comes(&form.draws, &exam.questions[*place]));
+        let may_come = |place: &usize| form.is_none_or(|form| form.may_ask(&exam.questions[*place]));
         ((0..exam.questions.len()).filter(may_come).collect(), Extent::All { asked: asked(0).len() })
     };
     let shown = places.into_iter().map(|place| {
@@ -68,10 +68,6 @@ fn sheet(source: &Source, seed: Option<u64>, answers: Answers) -> Sheet<'_> {
         Shown { question, parts }
     });
     Sheet { exam, form, shown: shown.collect(), extent, answers }
-}
-
-fn comes(draws: &[Draw], question: &Question) -> bool {
-    draws.iter().any(|draw| draw.matches(question))
 }
 
 /// Options in the file's order; entries and right sides shuffled all alike, for the file's order is the key, and ids that an author

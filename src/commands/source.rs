@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::likeness::nearest;
 use super::nearby;
 use crate::cli::WhichExam;
 use crate::context::Context;
@@ -111,13 +112,6 @@ fn locate(named: &str) -> Result<Located, Failure> {
     let message = format!("no file and no built-in exam is called `{}`", sanitize::line(named));
     let is_path = named.contains('/') || path.extension().is_some_and(|ending| ending == "toml");
     Err(Failure::new(if is_path { Kind::File } else { Kind::CommandLine }, message, help))
-}
-
-/// The known word that was probably meant; upper and lower case are one.
-pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    let scored = known.map(|one| (strsim::jaro_winkler(&word, &one.to_lowercase()), one));
-    scored.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, one)| one)
 }
 
 /// Parses; prints what is wrong.

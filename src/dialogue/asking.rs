@@ -109,6 +109,7 @@ impl Author<'_> {
     fn answer(&mut self, asked: &Asked, again: bool) -> Result<Answer, Stop> {
         match &asked.field {
             Field::Line(current) => self.line(asked, current),
+            Field::Proposed(text) => self.proposed(asked, text),
             Field::Lines(current, empty) => self.lines(asked, current, *empty, again),
             Field::Choice(choices, at) => self.choice(&asked.message, asked.help, choices, *at),
             Field::YesNo(default) => {
@@ -131,6 +132,15 @@ impl Author<'_> {
         let Got::Typed(text) = got else { return Ok(other(got)) };
         let kept = plain && text.is_empty();
         Ok(Answer::Given(Given::Text(if kept { draft } else { text.trim().to_owned() })))
+    }
+
+    /// A line that stands empty: nothing takes what is in brackets, a space clears it.
+    fn proposed(&mut self, asked: &Asked, text: &str) -> Result<Answer, Stop> {
+        let proposed = visible(text);
+        let message = format!("{} [{}]", asked.message, sanitize::line(&proposed));
+        let got = self.ask(&message, asked.help, Want::Line { draft: "" })?;
+        let Got::Typed(text) = got else { return Ok(other(got)) };
+        Ok(Answer::Given(Given::Text(if text.is_empty() { proposed } else { text.trim().to_owned() })))
     }
 
     /// Asks for one of several.
@@ -187,8 +197,13 @@ pub(super) fn other(got: Got) -> Answer {
     }
 }
 
-/// Lets a text stand in a prompt.
+/// Lets a text stand in a prompt; nothing leaves what is proposed there.
 fn stand(field: &mut Field, text: Option<String>) {
+    if let (Field::Proposed(_), Some(begun)) = (&*field, &text)
+        && !begun.is_empty()
+    {
+        *field = Field::Line(String::new());
+    }
     if let (Field::Line(current) | Field::Lines(current, _), Some(text)) = (field, text) {
         *current = text;
     }

@@ -2,10 +2,11 @@
 
 use crate::authoring::draft::{Draft, Question};
 use crate::authoring::step::{Step, Work};
-use crate::authoring::write;
+use crate::authoring::{reopen, write};
+use crate::render::question::short;
 use crate::render::{Look, plural, sanitize, width};
 use crate::store::trouble::Trouble;
-use crate::terminal::prompter::{Manner, Prompter};
+use crate::terminal::prompter::{Got, Manner, Prompter, Want};
 
 use super::asking::Said;
 use super::between::{Next, Save};
@@ -69,7 +70,8 @@ impl<'a> Author<'a> {
             "First the exam itself. `?` says what can be answered. Enter keeps what stands in brackets, a space \
              clears it; `:back` goes one step back, `:quit` opens a menu."
         } else {
-            "First the exam itself. Enter takes what stands there; Esc opens a menu: one step back, save, leave."
+            "First the exam itself. Enter takes what stands there, also in brackets; Esc opens a menu: one step \
+             back, save, leave."
         });
         if self.work.draft.questions.is_empty() {
             let walked = self.walk(Step::Title)?;
@@ -78,7 +80,11 @@ impl<'a> Author<'a> {
                 return self.leave();
             }
         }
-        let mut next = if self.work.draft.questions.is_empty() { Next::Another } else { self.between()? };
+        let mut next = match self.take_up()? {
+            Some(next) => next,
+            None if self.work.draft.questions.is_empty() => Next::Another,
+            None => self.between()?,
+        };
         loop {
             next = match next {
                 Next::Another => self.compose()?,
@@ -109,7 +115,32 @@ impl<'a> Author<'a> {
         let number = self.work.draft.questions.len() + 1;
         self.show(&format!("\nQuestion {number}"));
         let level = self.work.draft.questions.last().map(|before| before.level.clone()).unwrap_or_default();
-        self.work.open = Question { level, ..Question::new() };
+        self.write(Question { level, ..Question::new() })
+    }
+
+    /// The question that an earlier run left unfinished, if it can be read and the author wants it back.
+    fn take_up(&mut self) -> Result<Option<Next>, Stop> {
+        let Some(question) = self.work.draft.unfinished.last().and_then(|text| reopen::question(text)) else {
+            return Ok(None);
+        };
+        let text = if question.title.is_empty() { &question.prompt } else { &question.title };
+        self.show(&format!(
+            "\nNot finished: {}",
+            sanitize::line(&short(text, self.look.width.saturating_sub(16)))
+        ));
+        let take_up = Want::Confirm { default: true };
+        if self.ask("Go on with this question?", "n: it stays as comments", take_up)? != Got::Confirmed(true)
+        {
+            return Ok(None);
+        }
+        self.work.draft.unfinished.pop();
+        self.show("Enter keeps what stands there.");
+        self.write(question).map(Some)
+    }
+
+    /// Asks for a question, from what there is of it.
+    fn write(&mut self, begun: Question) -> Result<Next, Stop> {
+        self.work.open = begun;
         match self.walk(Step::Kind)? {
             Walked::Done => {
                 self.work.new_topic = false;

@@ -24,4 +24,5 @@ pub use model::*;
 pub use parse::{parse, parse_with_spans};
 pub use problem::{Fault, Lines, Problem, Problems, Severity, Warning, WarningName};
 pub use quantity::{Fraction, Millis, Points};
+pub use raw::Fragment;
 pub use spans::Spans;

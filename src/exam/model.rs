@@ -2,12 +2,15 @@
 //!
 //! A question has a *face* (what a candidate may see) and a *key* (what is right). A paper is an exam whose questions have no key.
 
-use bigdecimal::BigDecimal;
-use regex::Regex;
+mod key;
+mod question;
+
+pub use key::{Criterion, Key, Merit, Normalize, OptionKey, TextKey, Tolerance, Truth};
+pub use question::{Choice, Face, Kind, Part, Pin, Question, Teaching};
 
 use super::digest::Digest;
-use super::id::{ExamId, FormId, Level, PartId, QuestionId, SnippetId, TopicId};
-use super::quantity::{Fraction, Millis, Points};
+use super::id::{ExamId, FormId, Level, QuestionId, SnippetId, TopicId};
+use super::quantity::{Fraction, Millis};
 
 /// One exam.
 #[derive(Clone, Debug)]
@@ -225,6 +228,13 @@ pub struct Draw {
     pub count: usize,
 }
 
+impl Form {
+    /// Whether a question may come in it.
+    pub fn may_ask(&self, question: &Question) -> bool {
+        self.draws.iter().any(|draw| draw.matches(question))
+    }
+}
+
 impl Draw {
     /// Whether the draw is from among questions like this one.
     pub fn matches(&self, question: &Question) -> bool {
@@ -244,322 +254,6 @@ pub struct Form {
     pub time_limit: Option<Millis>,
     /// At least one draw.
     pub draws: Vec<Draw>,
-}
-
-/// One question.
-#[derive(Clone, Debug)]
-pub struct Question {
-    /// Its id.
-    pub id: QuestionId,
-    /// Its topic.
-    pub topic: TopicId,
-    /// Its level; without one it counts in no level.
-    pub level: Option<Level>,
-    /// What it is worth; more than nothing.
-    pub points: Points,
-    /// How long it may be on screen, over all visits.
-    pub time_limit: Option<Millis>,
-    /// A title.
-    pub title: Option<String>,
-    /// Shared snippets, shown first.
-    pub uses: Vec<SnippetId>,
-    /// Its own snippets.
-    pub snippets: Vec<Snippet>,
-    /// The question (Markdown).
-    pub prompt: String,
-    /// What may be answered.
-    pub face: Face,
-    /// Kind-independent text that depends on the key: hint, explanation, follow-up.
-    pub teaching: Teaching,
-    /// What is right; `None` in a paper only.
-    pub key: Option<Key>,
-}
-
-/// What is said about a question apart from its options.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Teaching {
-    /// Offered in practice only.
-    pub hint: Option<String>,
-    /// Shown with the feedback, right or wrong (Markdown).
-    pub explanation: Option<String>,
-    /// What an interviewer asks next; shown in the debrief only.
-    pub follow_up: Option<String>,
-}
-
-/// What may be answered, as a candidate sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Face {
-    /// One of these.
-    Single(Vec<Choice>),
-    /// Any of these, at least one.
-    Multiple(Vec<Choice>),
-    /// True or false.
-    Boolean,
-    /// One line of text.
-    Text,
-    /// A number.
-    Number {
-        /// What it is counted in.
-        unit: Option<String>,
-    },
-    /// These, to be put in order; sorted by id (the file's order is the key).
-    Order(Vec<Part>),
-    /// One right for each left.
-    Match {
-        /// Left sides in file order.
-        lefts: Vec<Part>,
-        /// Right sides, distractors alike, sorted by id.
-        rights: Vec<Part>,
-    },
-    /// Free text, marked by people.
-    Essay,
-}
-
-/// The kind of a question, as named in the file and the results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// One of several options.
-    Single,
-    /// Any number of several options.
-    Multiple,
-    /// True or false.
-    Boolean,
-    /// One line of text.
-    Text,
-    /// A number.
-    Number,
-    /// An order.
-    Order,
-    /// Pairs.
-    Match,
-    /// Free text.
-    Essay,
-}
-
-impl Kind {
-    /// All kinds, in the order of the format's table.
-    pub const ALL: [Self; 8] = [
-        Self::Single,
-        Self::Multiple,
-        Self::Boolean,
-        Self::Text,
-        Self::Number,
-        Self::Order,
-        Self::Match,
-        Self::Essay,
-    ];
-
-    /// The word for it in files.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Single => "single",
-            Self::Multiple => "multiple",
-            Self::Boolean => "boolean",
-            Self::Text => "text",
-            Self::Number => "number",
-            Self::Order => "order",
-            Self::Match => "match",
-            Self::Essay => "essay",
-        }
-    }
-
-    /// The kind that a word names.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-}
-
-impl Face {
-    /// The kind of the question.
-    pub const fn kind(&self) -> Kind {
-        match self {
-            Self::Single(_) => Kind::Single,
-            Self::Multiple(_) => Kind::Multiple,
-            Self::Boolean => Kind::Boolean,
-            Self::Text => Kind::Text,
-            Self::Number { .. } => Kind::Number,
-            Self::Order(_) => Kind::Order,
-            Self::Match { .. } => Kind::Match,
-            Self::Essay => Kind::Essay,
-        }
-    }
-
-    /// The options of a single or multiple question; empty for other kinds.
-    pub fn options(&self) -> &[Choice] {
-        match self {
-            Self::Single(options) | Self::Multiple(options) => options,
-            Self::Boolean
-            | Self::Text
-            | Self::Number { .. }
-            | Self::Order(_)
-            | Self::Match { .. }
-            | Self::Essay => &[],
-        }
-    }
-}
-
-/// An option as a candidate sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// Its id; unique in the question.
-    pub id: PartId,
-    /// Its text (Markdown).
-    pub text: String,
-    /// Whether it keeps its place when options are shuffled.
-    pub pin: Pin,
-}
-
-/// Whether an option keeps its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pin {
-    /// It keeps its place.
-    Pinned,
-    /// It moves.
-    Free,
-}
-
-/// An entry of an order, or a side of a pair.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// Its id; unique among its like.
-    pub id: PartId,
-    /// Its text.
-    pub text: String,
-}
-
-/// What is right.
-#[derive(Clone, Debug)]
-pub enum Key {
-    /// For each option, in the face's order; exactly one is right.
-    Single(Vec<OptionKey>),
-    /// For each option, in the face's order; at least one is right.
-    Multiple(Vec<OptionKey>),
-    /// True or false.
-    Boolean {
-        /// What is right.
-        answer: Truth,
-        /// Why the other is wrong.
-        heads_up: Option<String>,
-    },
-    /// An accepted text or a pattern.
-    Text(TextKey),
-    /// A number with its tolerance.
-    Number {
-        /// What is right.
-        answer: BigDecimal,
-        /// How far off still counts.
-        tolerance: Tolerance,
-    },
-    /// The right order.
-    Order(Vec<PartId>),
-    /// Left and right that belong together, in file order.
-    Match(Vec<(PartId, PartId)>),
-    /// The rubric.
-    Essay {
-        /// At least one.
-        criteria: Vec<Criterion>,
-        /// A model answer.
-        sample: Option<String>,
-    },
-}
-
-/// True or false, as an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Truth {
-    /// True.
-    True,
-    /// False.
-    False,
-}
-
-impl Truth {
-    /// `true` or `false`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::True => "true",
-            Self::False => "false",
-        }
-    }
-}
-
-impl From<bool> for Truth {
-    fn from(truth: bool) -> Self {
-        if truth { Self::True } else { Self::False }
-    }
-}
-
-/// What the key says of one option.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OptionKey {
-    /// Right, wrong, or in between.
-    pub merit: Merit,
-    /// Why it is wrong (or, on a right one, why it is right).
-    pub heads_up: Option<String>,
-}
-
-/// What choosing an option earns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Merit {
-    /// All of it.
-    Right,
-    /// A part: it works, but is not what comes first. More than 0, less than 1.
-    Credit(Fraction),
-    /// Nothing.
-    Wrong,
-}
-
-/// What texts are accepted.
-#[derive(Clone, Debug)]
-pub enum TextKey {
-    /// One of these, after normalisation. At least one.
-    Accept {
-        /// The texts as written in the file.
-        texts: Vec<String>,
-        /// What is made the same before comparing.
-        normalize: Normalize,
-    },
-    /// A pattern that the whole trimmed answer must match: the source as written, and the compiled, anchored form.
-    Pattern {
-        /// As written.
-        source: String,
-        /// Anchored at both ends.
-        regex: Regex,
-    },
-}
-
-/// What is made the same before texts are compared. NFC and trimming always are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Normalize {
-    /// Full case folding.
-    pub case: bool,
-    /// Runs of white space become one space.
-    pub space: bool,
-    /// Combining marks are dropped.
-    pub accents: bool,
-}
-
-impl Default for Normalize {
-    fn default() -> Self {
-        Self { case: true, space: true, accents: false }
-    }
-}
-
-/// How far off a number may be, inclusive.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tolerance {
-    /// In the answer's own unit; 0 for exact.
-    Absolute(BigDecimal),
-    /// Percent of the right answer.
-    Percent(BigDecimal),
-}
-
-/// One line of an essay's rubric.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Criterion {
-    /// What is looked for.
-    pub text: String,
-    /// What it is worth.
-    pub points: Points,
 }
 
 impl Exam {

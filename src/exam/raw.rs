@@ -2,7 +2,10 @@
 //!
 //! A problem is reported to the [`Sink`], which gives a [`Reported`] for it: nothing can fail without a word.
 
+mod file;
+mod fragment;
 mod spans;
+mod string;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,11 +13,11 @@ use std::ops::Range;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::parse::{pattern, suggest};
-use super::problem::{Bound, Fault, Problem, Problems};
+use super::problem::{Fault, Problem, Problems};
 use super::section::Section;
+pub(super) use file::read;
+pub use fragment::Fragment;
 
-/// Parts of a dotted key beyond which a file is refused: the tree is as deep as keys are long.
-const KEY_PARTS: usize = 8;
 /// Problems beyond which no suggestion is looked for: a file of nothing but slips must not take minutes.
 const SUGGESTIONS: usize = 200;
 
@@ -86,68 +89,6 @@ impl<'s> Sink<'s> {
     pub(super) fn into_problems(self) -> Problems {
         Problems::new(self.problems)
     }
-}
-
-/// Reads the bytes of a file as TOML.
-pub(super) fn read(bytes: &[u8]) -> Result<(&str, Table<'_>), Problems> {
-    if bytes.len() > Bound::File.most() {
-        return Err(alone(Fault::TooMuch(Bound::File, bytes.len()), 0..0));
-    }
-    let source = match str::from_utf8(bytes) {
-        Ok(source) => source,
-        Err(error) => {
-            let at = error.valid_up_to();
-            let byte = bytes.get(at).copied().unwrap_or_default();
-            return Err(alone(Fault::NotUtf8(byte), at..at + 1));
-        }
-    };
-    if let Some(span) = long_key(source) {
-        return Err(alone(Fault::Nesting, span));
-    }
-    match DeTable::parse(source) {
-        Ok(root) => Ok((source, Table { section: Section::Exam, span: 0..0, entries: root.into_inner() })),
-        Err(error) => {
-            let span = error.span().unwrap_or(source.len()..source.len());
-            Err(alone(Fault::Syntax(error.message().trim().to_owned()), span))
-        }
-    }
-}
-
-fn alone(fault: Fault, span: Range<usize>) -> Problems {
-    Problem::new(fault, span).into()
-}
-
-/// A dotted key of more parts than any exam needs. The tree's destructor recurses, so depth is bounded before there is a tree;
-/// what brackets nest is bounded by the parser.
-fn long_key(source: &str) -> Option<Range<usize>> {
-    use toml_parser::lexer::TokenKind as T;
-    let mut parts = 0;
-    let mut start = 0;
-    for token in toml_parser::Source::new(source).lex() {
-        let span = token.span();
-        match token.kind() {
-            T::Dot => parts += 1,
-            T::Whitespace => {}
-            T::LiteralString | T::BasicString | T::MlLiteralString | T::MlBasicString | T::Atom => {
-                if parts == 0 {
-                    start = span.start();
-                }
-            }
-            T::Equals
-            | T::Comma
-            | T::LeftSquareBracket
-            | T::RightSquareBracket
-            | T::LeftCurlyBracket
-            | T::RightCurlyBracket
-            | T::Comment
-            | T::Newline
-            | T::Eof => parts = 0,
-        }
-        if parts >= KEY_PARTS {
-            return Some(start..span.end());
-        }
-    }
-    None
 }
 
 /// A table whose keys are taken one by one; what is left is unknown.
@@ -265,10 +206,15 @@ impl<'s> Item<'s> {
         matches!(self.value, DeValue::String(_))
     }
 
+    /// Whether the value is a number.
+    pub(super) const fn is_number(&self) -> bool {
+        matches!(self.value, DeValue::Integer(_) | DeValue::Float(_))
+    }
+
     /// The value as text.
     pub(super) fn text(self, sink: &mut Sink<'_>) -> Read<Located<String>> {
         let DeValue::String(text) = self.value else { return Err(self.wrong_type("text", sink)) };
-        text_of(text, &self.key, self.span, sink)
+        string::text(text, &self.key, self.span, sink)
     }
 
     /// The value as true or false.
@@ -378,64 +324,4 @@ pub(super) fn out_of_range(
 ) -> Reported {
     let found = sink.written(&span).to_owned();
     sink.add(Fault::NumberRange { key: key.to_owned(), found, expected }, span)
-}
-
-/// A string that is short enough, has something in it and no control characters. Line ends become newlines.
-fn text_of(text: Cow<'_, str>, key: &str, span: Range<usize>, sink: &mut Sink<'_>) -> Read<Located<String>> {
-    if text.len() > Bound::Text.most() {
-        return Err(sink.add(Fault::TooMuch(Bound::Text, text.len()), span));
-    }
-    let text = if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n")) } else { text };
-    if let Some(character) = control(&text) {
-        let at = control_span(sink.written(&span), character)
-            .map_or(span.clone(), |within| span.start + within.start..span.start + within.end);
-        return Err(sink.add(Fault::ControlCharacter(character), at));
-    }
-    if text.trim().is_empty() {
-        return Err(sink.add(Fault::Empty(key.to_owned()), span));
-    }
-    Ok(Located { value: text.into_owned(), span })
-}
-
-/// The first control character other than newline and tab. Most texts have no byte that one could begin with.
-fn control(text: &str) -> Option<char> {
-    let suspect = |byte: &u8| (*byte < b' ' && !matches!(byte, b'\n' | b'\t')) || matches!(byte, 0x7F | 0xC2);
-    let from = text.bytes().position(|byte| suspect(&byte))?;
-    let rest = text.get(from..)?;
-    rest.chars().find(|character| character.is_control() && !matches!(character, '\n' | '\t'))
-}
-
-/// Where a string as written has a control character: as it is, or as an escape.
-fn control_span(written: &str, character: char) -> Option<Range<usize>> {
-    if character != '\r'
-        && let Some(at) = written.find(character)
-    {
-        return Some(at..at + character.len_utf8());
-    }
-    let short = match character {
-        '\u{8}' => 'b',
-        '\u{c}' => 'f',
-        '\r' => 'r',
-        '\u{1b}' => 'e',
-        _ => '\\',
-    };
-    let mut rest = written.char_indices();
-    while let Some((at, backslash)) = rest.next() {
-        if backslash != '\\' {
-            continue;
-        }
-        let Some((next, escape)) = rest.next() else { break };
-        let digits = match escape {
-            'x' => 2,
-            'u' => 4,
-            'U' => 8,
-            _ if escape == short && short != '\\' => return Some(at..next + escape.len_utf8()),
-            _ => continue,
-        };
-        let code = written.get(next + 1..next + 1 + digits);
-        if code.and_then(|code| u32::from_str_radix(code, 16).ok()) == Some(u32::from(character)) {
-            return Some(at..next + 1 + digits);
-        }
-    }
-    None
 }

@@ -4,20 +4,8 @@ use super::{Answer, Face, Key, Merit, OptionKey, Part, PartId, Question, TextKey
 
 /// What the key says of each option, with its text, in file order; nothing for kinds without options.
 pub fn options_with_key(question: &Question) -> Vec<(&PartId, &str, &OptionKey)> {
-    let keys = match &question.key {
-        Some(Key::Single(keys) | Key::Multiple(keys)) => keys.as_slice(),
-        Some(
-            Key::Boolean { .. }
-            | Key::Text(_)
-            | Key::Number { .. }
-            | Key::Order(_)
-            | Key::Match(_)
-            | Key::Essay { .. },
-        )
-        | None => &[],
-    };
     let options = question.face.options().iter();
-    options.zip(keys).map(|(option, key)| (&option.id, option.text.as_str(), key)).collect()
+    options.zip(question.option_keys()).map(|(option, key)| (&option.id, option.text.as_str(), key)).collect()
 }
 
 /// The heads-ups that belong to what was answered.
@@ -104,6 +92,18 @@ pub fn right(question: &Question) -> Option<Right> {
     })
 }
 
+/// A text as Markdown that shows it as it is.
+pub fn literal(text: &str) -> String {
+    let mut shown = String::new();
+    for letter in text.chars() {
+        if letter.is_ascii_punctuation() {
+            shown.push('\\');
+        }
+        shown.push(letter);
+    }
+    shown
+}
+
 /// What is right as Markdown, options and accepted texts as a list; `None` for what people mark.
 pub fn right_answer(question: &Question) -> Option<String> {
     let right = right(question)?;
@@ -112,8 +112,13 @@ pub fn right_answer(question: &Question) -> Option<String> {
         Some(Key::Single(_) | Key::Multiple(_) | Key::Text(TextKey::Accept { .. }) | Key::Match(_))
     );
     let dash = if is_list { "- " } else { "" };
+    let is_typed = matches!(question.key, Some(Key::Text(TextKey::Accept { .. })));
     let line = |(at, text): (usize, &String)| match right {
         Right::InOrder(_) => format!("{}. {text}", at + 1),
+        // What is to be typed is shown as it is.
+        Right::One(_) | Right::All(_) | Right::Any(_) | Right::Pairs(_) if is_typed => {
+            format!("{dash}{}", literal(text))
+        }
         Right::One(_) | Right::All(_) | Right::Any(_) | Right::Pairs(_) => format!("{dash}{text}"),
     };
     Some(right.texts().iter().enumerate().map(line).collect::<Vec<_>>().join("\n"))
@@ -216,6 +221,7 @@ unit = "s"
         assert_eq!(said, expected);
         let listed = exam.questions.iter().filter_map(right_answer).collect::<Vec<_>>();
         assert_eq!(listed, ["- one\n- three", "- dlq\n- dead letter queue", "3 s"]);
+        assert_eq!(literal("__init__ 2*3"), "\\_\\_init\\_\\_ 2\\*3");
     }
 
     #[test]

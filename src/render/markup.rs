@@ -26,6 +26,8 @@ pub enum Block {
     List {
         /// The first number, where items are numbered.
         start: Option<u64>,
+        /// Whether its items are paragraphs, with room between them.
+        loose: bool,
         /// Its items.
         items: Vec<Vec<Self>>,
     },
@@ -40,10 +42,10 @@ pub enum Inline {
     Text(String),
     /// Code.
     Code(String),
-    /// Emphasis.
-    Emphasis(Vec<Self>),
-    /// Strong emphasis.
-    Strong(Vec<Self>),
+    /// Emphasis, and the sign it was written with.
+    Emphasis(char, Vec<Self>),
+    /// Strong emphasis, and the sign it was written with.
+    Strong(char, Vec<Self>),
     /// A line's end that is kept.
     Break,
 }
@@ -51,7 +53,7 @@ pub enum Inline {
 /// Reads Markdown.
 pub fn parse(source: &str) -> Vec<Block> {
     let events = Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter();
-    let mut reader = Reader { source, events, shown_to: 0, emphasis: 0 };
+    let mut reader = Reader { source, events, shown_to: 0, emphasis: 0, loose: Vec::new() };
     let mut blocks = reader.blocks(0, None);
     reader.gap(source.len(), &mut blocks);
     blocks
@@ -64,6 +66,8 @@ struct Reader<'a> {
     shown_to: usize,
     /// In how many emphases.
     emphasis: usize,
+    /// For each list that is open, whether an item of it holds a paragraph.
+    loose: Vec<bool>,
 }
 
 impl<'a> Reader<'a> {
@@ -80,6 +84,9 @@ impl<'a> Reader<'a> {
                 Event::End(end) if Some(end) == until => break,
                 Event::Start(Tag::Paragraph) => {
                     close(&mut tight, &mut blocks);
+                    if let Some(loose) = self.loose.last_mut() {
+                        *loose = true;
+                    }
                     blocks.push(Block::Paragraph(self.inlines(TagEnd::Paragraph)));
                 }
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
@@ -90,7 +97,10 @@ impl<'a> Reader<'a> {
                 }
                 Event::Start(Tag::List(start)) if depth < DEEPEST => {
                     close(&mut tight, &mut blocks);
-                    blocks.push(Block::List { start, items: self.items(depth + 1) });
+                    self.loose.push(false);
+                    let items = self.items(depth + 1);
+                    let loose = self.loose.pop().unwrap_or_default();
+                    blocks.push(Block::List { start, loose, items });
                 }
                 Event::Start(tag) if is_inline(&tag) => {
                     let inline = self.tagged(&tag, range);
@@ -152,10 +162,11 @@ impl<'a> Reader<'a> {
     fn tagged(&mut self, tag: &Tag<'a>, range: Range<usize>) -> Inline {
         if matches!(tag, Tag::Emphasis | Tag::Strong) && self.emphasis < DEEPEST_EMPHASIS {
             self.emphasis += 1;
+            let sign = self.source.get(range.start..).and_then(|rest| rest.chars().next()).unwrap_or('*');
             let inner = if *tag == Tag::Emphasis {
-                Inline::Emphasis(self.inlines(TagEnd::Emphasis))
+                Inline::Emphasis(sign, self.inlines(TagEnd::Emphasis))
             } else {
-                Inline::Strong(self.inlines(TagEnd::Strong))
+                Inline::Strong(sign, self.inlines(TagEnd::Strong))
             };
             self.emphasis -= 1;
             return inner;
@@ -239,9 +250,9 @@ mod tests {
             [
                 Block::Paragraph(vec![
                     text("A "),
-                    Inline::Emphasis(vec![text("b")]),
+                    Inline::Emphasis('*', vec![text("b")]),
                     text(" "),
-                    Inline::Strong(vec![text("c")]),
+                    Inline::Strong('*', vec![text("c")]),
                     text(" "),
                     Inline::Code("d<e>".to_owned()),
                     text(" "),
@@ -252,11 +263,16 @@ mod tests {
                 Block::Code { language: "sql".to_owned(), code: "SELECT 1;".to_owned() },
                 Block::List {
                     start: Some(3),
+                    loose: false,
                     items: vec![
                         vec![Block::Paragraph(vec![text("x")])],
                         vec![
                             Block::Paragraph(vec![text("y")]),
-                            Block::List { start: None, items: vec![vec![Block::Paragraph(vec![text("z")])]] }
+                            Block::List {
+                                start: None,
+                                loose: false,
+                                items: vec![vec![Block::Paragraph(vec![text("z")])]]
+                            }
                         ]
                     ]
                 }

@@ -61,6 +61,17 @@ pub enum Note {
         /// How many.
         times: u32,
     },
+    /// The clock ended a candidate's attempt with questions that have no answer.
+    RanOut {
+        /// A place in `exams`.
+        exam: usize,
+        /// A place in its `candidates`.
+        candidate: usize,
+        /// How many have none.
+        open: u32,
+        /// Of how many.
+        of: u32,
+    },
     /// Answers that wait for a mark.
     Ungraded {
         /// A place in `exams`.
@@ -165,6 +176,7 @@ impl Note {
         match self {
             Self::SatAgain { exam, .. }
             | Self::OutsideDays { exam, .. }
+            | Self::RanOut { exam, .. }
             | Self::Ungraded { exam, .. }
             | Self::SeveralDigests { exam, .. }
             | Self::SeveralKeys { exam, .. }
@@ -194,6 +206,7 @@ impl Note {
     pub const fn candidate(&self) -> Option<usize> {
         if let Self::SatAgain { candidate, .. }
         | Self::OutsideDays { candidate, .. }
+        | Self::RanOut { candidate, .. }
         | Self::Ungraded { candidate, .. } = self
         {
             Some(*candidate)
@@ -218,6 +231,7 @@ impl Note {
             Self::Floored { .. } => "floored-total",
             Self::SatAgain { .. } => "sat-again",
             Self::OutsideDays { .. } => "outside-days",
+            Self::RanOut { .. } => "ran-out",
             Self::Ungraded { .. } => "ungraded",
             Self::SeveralDigests { .. } => "several-digests",
             Self::SeveralKeys { .. } => "several-keys",
@@ -247,6 +261,7 @@ impl Note {
             Self::OffLadder { levels, .. } => levels.len() as u64,
             Self::SatAgain { times, .. } | Self::OutsideDays { times, .. } => u64::from(*times),
             Self::Ungraded { answers, .. } => u64::from(*answers),
+            Self::RanOut { open, .. } => u64::from(*open),
             Self::SeveralDigests { who, .. }
             | Self::SeveralKeys { who, .. }
             | Self::SomeDigests { who, .. }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exam::CutsSource;
+use crate::results::scan::Status;
 use crate::session::Mode;
 
 use super::assemble::Sitting;
@@ -17,6 +18,10 @@ pub(super) fn of_exam(sitting: &Sitting<'_>, exam: usize, figures: &ExamFigures,
     for (candidate, of) in figures.candidates.iter().enumerate() {
         if of.sat > 1 {
             notes.push(Note::SatAgain { exam, candidate, times: of.sat });
+        }
+        let open = of.total.questions.saturating_sub(of.total.answered);
+        if open > 0 && of.attempts.iter().any(|facts| facts.status == Some(Status::Expired.word())) {
+            notes.push(Note::RanOut { exam, candidate, open, of: of.total.questions });
         }
         if of.total.ungraded() > 0 {
             notes.push(Note::Ungraded { exam, candidate, answers: of.total.ungraded() });

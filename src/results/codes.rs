@@ -36,7 +36,10 @@ impl Codes {
         if text.is_empty() {
             return Ok(Self::default());
         }
-        if !text.starts_with(HEADER) || !text.ends_with('\n') {
+        if !text.ends_with('\n') {
+            return Err("it ends in the middle of a line".to_owned());
+        }
+        if !text.starts_with(HEADER) {
             return Err(format!("no list of codes: its first line is `{}`", HEADER.trim_end()));
         }
         let mut taken = HashSet::default();

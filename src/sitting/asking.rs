@@ -4,8 +4,8 @@ use crate::exam::{Answer, Face, Navigation, PartId, Question};
 use crate::render::sanitize;
 use crate::session::machine::{self, Input};
 use crate::session::{Event, Mode, Moment, Scope};
-use crate::terminal::editor::saved;
-use crate::terminal::prompter::{Ask, Command, CommandWord, Edit, Got, Manner, Reply, Want};
+use crate::store::drafts;
+use crate::terminal::prompter::{Ask, Command, CommandWord, Got, Manner, Reply, Want};
 
 use super::desk::{Consent, Desk, Stop};
 use super::kinds::{Heard, Prompt, Sheet, Standing, Written};
@@ -79,14 +79,29 @@ impl Desk<'_> {
 
     /// What stands in the prompts: the answer given before, if there is one.
     fn standing(&self, place: usize, sheet: &Sheet<'_>) -> Standing {
+        if matches!(sheet.question.face, Face::Essay) {
+            // What was written since the last answer, or before the program was ended.
+            let saved = drafts::saved(&self.draft_file(place));
+            if !saved.is_empty() {
+                return Standing::Essay(Written::of(saved));
+            }
+        }
         match &self.attempt.progress[place].answer {
             Some((answer, _)) if self.attempt.started.mode == Mode::Exam => sheet.standing_of(answer),
-            Some(_) => sheet.blank(),
-            // What an editor saved before the program was ended.
-            None if matches!(sheet.question.face, Face::Essay) => {
-                Standing::Essay(Written::of(saved(&self.draft_file(place))))
+            Some(_) | None => sheet.blank(),
+        }
+    }
+
+    /// Keeps a text that is being written as far as it has come: whatever ends the visit, it is there at the next.
+    fn keep_draft(&self, place: usize, standing: &Standing) {
+        if let Standing::Essay(written) = standing {
+            let (file, text) = (self.draft_file(place), written.text());
+            if text.is_empty() {
+                drafts::done(&file);
+            } else {
+                // Where that fails, handing it in fails as well, and says so.
+                let _ = drafts::save(&file, &text);
             }
-            None => sheet.blank(),
         }
     }
 
@@ -115,7 +130,11 @@ impl Desk<'_> {
         };
         loop {
             let reply = self.put(place, question, asking, &standing)?;
-            match self.sheet(place, question, asking).hear(&mut standing, &reply.got) {
+            let heard = self.sheet(place, question, asking).hear(&mut standing, &reply.got);
+            if heard.is_some() {
+                self.keep_draft(place, &standing);
+            }
+            match heard {
                 Some(Heard::Answer(answer)) => {
                     if let Some(turn) = self.accept(place, question, asking, answer, &reply, &mut standing)? {
                         return Ok(turn);
@@ -154,6 +173,7 @@ impl Desk<'_> {
             }
             Got::Escaped(draft) => {
                 self.sheet(place, question, asking).keep(standing, &draft);
+                self.keep_draft(place, standing);
                 match self.menu(place, question, asking)? {
                     Chosen::Command(command, at) => {
                         if command == Command::Plain(CommandWord::Submit) {
@@ -180,8 +200,8 @@ impl Desk<'_> {
         let step = self.sheet(place, question, asking).step(standing);
         let until = self.until(place);
         if let Prompt::Editor(draft) = &step.prompt {
-            let file = self.draft_file(place);
-            return self.edit(&Edit { draft, file: &file, until_up_ms: until });
+            let (file, draft) = (self.draft_file(place), draft.clone());
+            return self.edit(&file, &draft, until);
         }
         let choices = step.choices();
         let commands = self.commands(place, asking);
@@ -260,8 +280,7 @@ impl Desk<'_> {
         if let [Event::Expired { scope, .. }] = events[..] {
             return Ok(over(scope));
         }
-        // What is in the journal need not lie beside it.
-        let _ = std::fs::remove_file(self.draft_file(place));
+        drafts::done(&self.draft_file(place));
         let kept = format!("kept: {} of {}", self.attempt.answered(), self.attempt.progress.len());
         self.room.prompter.acknowledge(&kept);
         Ok(Turn::Answered(answer))

@@ -1,7 +1,7 @@
 //! The desk that a candidate sits at: the attempt, its log, the clock and the prompter, kept in step.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 
@@ -9,9 +9,12 @@ use crate::clock::Clock;
 use crate::exam::{Exam, Question};
 use crate::render::Look;
 use crate::session::{Attempt, Entry, Event, Moment, Stamp, machine, moment::WallTime};
+use crate::store::drafts;
 use crate::store::journal::{Chain, Journal};
 use crate::store::ledger::Trouble;
-use crate::terminal::prompter::{Ask, Command, CommandWord, Edit, Gone, Got, Manner, Prompter, Reply, Want};
+use crate::terminal::prompter::{
+    Ask, Command, CommandWord, Draft, Edit, Gone, Got, Manner, Prompter, Reply, Want,
+};
 
 /// Where an attempt's events go.
 #[derive(Debug)]
@@ -248,9 +251,24 @@ impl<'a> Desk<'a> {
         self.came(reply)
     }
 
-    /// Has a text written in the candidate's editor.
-    pub(super) fn edit(&mut self, edit: &Edit<'_>) -> Result<Reply, Stop> {
-        let reply = self.room.prompter.edit(edit);
+    /// Has a text written in the candidate's editor: comes back with what was saved.
+    pub(super) fn edit(&mut self, file: &Path, draft: &str, until_up_ms: Option<u64>) -> Result<Reply, Stop> {
+        if let Err(error) = drafts::save(file, draft) {
+            let text = format!("No file could be made for the editor: {error}. Type the text here.");
+            self.show(&super::pages::wrapped(&text, self.room.look, ""));
+            return Ok(Reply { got: Got::Typed(draft.to_owned()), at: self.now(), jumps: Vec::new() });
+        }
+        let mut reply = self.room.prompter.edit(&Edit { file, until_up_ms });
+        match &mut reply.got {
+            Got::Typed(text) => *text = drafts::saved(file),
+            Got::Expired(draft) => *draft = Draft::Typed(drafts::saved(file)),
+            Got::Chosen(_)
+            | Got::Ticked(_)
+            | Got::Confirmed(_)
+            | Got::Command(_)
+            | Got::Escaped(_)
+            | Got::Gone(_) => {}
+        }
         self.came(reply)
     }
 

@@ -213,7 +213,8 @@ fn in_words(question: &crate::exam::Question, answer: &Answer) -> String {
     let line = |(at, text): (usize, &String)| match answer {
         Answer::Single(_) | Answer::Multiple(_) | Answer::Match(_) => format!("- {text}"),
         Answer::Order(_) => format!("{}. {text}", at + 1),
-        Answer::Boolean(_) | Answer::Text(_) | Answer::Number(_) | Answer::Essay(_) => text.clone(),
+        Answer::Boolean(_) => text.clone(),
+        Answer::Text(_) | Answer::Number(_) | Answer::Essay(_) => words::literal(text),
     };
     texts.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -17,7 +17,7 @@ use super::forgotten::{self, Tombstone};
 use super::journal::{self, Unusable};
 use super::ledger::{Ledger, Trouble};
 use super::lock::Held;
-use super::{disk, folder, marks, regular};
+use super::{disk, folder, marks, parted, regular};
 
 /// What goes.
 #[derive(Clone, Debug, Default)]
@@ -79,13 +79,18 @@ pub fn files_of(ledger: &Ledger, attempts: &[String]) -> Files {
 pub fn forget(ledger: &Ledger, held: &Held, removal: &Removal) -> Result<Removed, Trouble> {
     let files = files_of(ledger, &removal.attempts);
     // Held until all is gone, so that nobody goes on with an attempt meanwhile.
-    let _journals = files.journals.iter().map(|path| hold(path)).collect::<Result<Vec<File>, Trouble>>()?;
+    let sat = "somebody is sitting this attempt; nothing was removed";
+    let held_journals: Result<Vec<File>, Trouble> =
+        files.journals.iter().map(|path| hold(path, sat)).collect();
+    let _journals = held_journals?;
+    let path = disk::followed(&marks::path(ledger.results()));
+    let marked = "somebody is marking answers; nothing was removed";
+    let _marks = folder::exists(&path).then(|| hold(&path, marked)).transpose()?;
     let is_theirs = |id: &str| removal.attempts.iter().any(|known| known == id);
-    let marks = marks::part(&ledger.marks(), is_theirs)?;
+    let marks = parted::part(&path, is_theirs)?;
     forgotten::add(ledger, held, &removal.stones)?;
     remove_all(&files.drafts)?;
     if marks.count > 0 {
-        let path = disk::followed(&ledger.marks());
         let failed = |error: io::Error| Trouble::io(&path, "take the marks out", &error);
         let temporary = temporary_beside(&path);
         disk::replace_through(&temporary, &path, |file| file.write_all(&marks.others)).map_err(failed)?;
@@ -95,13 +100,13 @@ pub fn forget(ledger: &Ledger, held: &Held, removal: &Removal) -> Result<Removed
     Ok(Removed { journals: files.journals.len(), drafts: files.drafts.len(), marks: marks.count })
 }
 
-fn hold(path: &Path) -> Result<File, Trouble> {
+fn hold(path: &Path, running: &str) -> Result<File, Trouble> {
     journal::hold(path).map_err(|problem| match problem {
         Unusable::Running => {
             let help = "let it come to its end, or leave it there (Ctrl-C), then run the command again";
-            Trouble::new(path, "somebody is sitting this attempt; nothing was removed", help)
+            Trouble::new(path, running, help)
         }
-        Unusable::Io(error) => Trouble::io(path, "lock the journal", &error),
+        Unusable::Io(error) => Trouble::io(path, "lock it", &error),
         Unusable::Empty | Unusable::Damaged { .. } => Trouble::new(path, "could not be locked", ""),
     })
 }

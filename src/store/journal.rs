@@ -12,11 +12,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
-use crate::exam::digest::hex;
 use crate::session::{Entry, Event, Moment, Stamp, Started, moment::WallTime};
 
+pub use super::chain::Chain;
 use super::lines::Lines;
 use super::{disk, regular};
 
@@ -24,9 +23,6 @@ use super::{disk, regular};
 const VERSION: u32 = 1;
 /// Between two tries for the lock.
 const PAUSE: Duration = Duration::from_millis(2);
-const CHAIN_MEMBER: &[u8] = b",\"chain\":";
-/// `,"chain":"` + 64 digits + `"}`.
-const TAIL: usize = 10 + 64 + 2;
 
 /// One line as it stands in the file, without its chain.
 #[derive(Serialize, Deserialize)]
@@ -34,29 +30,6 @@ struct Line {
     v: u32,
     #[serde(flatten)]
     entry: Entry,
-}
-
-/// The digits that a line ends in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chain(String);
-
-impl Chain {
-    fn first() -> Self {
-        Self("0".repeat(64))
-    }
-
-    fn next(&self, line: &[u8]) -> Self {
-        let mut hash = Sha256::new();
-        hash.update(self.0.as_bytes());
-        hash.update(line);
-        Self(hex(&hash.finalize()))
-    }
-
-    /// The first 20 digits in groups of four: a receipt.
-    pub fn receipt(&self) -> String {
-        let groups: Vec<&str> = (0..5).filter_map(|group| self.0.get(group * 4..group * 4 + 4)).collect();
-        groups.join(" ")
-    }
 }
 
 /// What a journal holds.
@@ -137,18 +110,7 @@ enum Fault {
 }
 
 fn parse_line(line: &[u8], before: &Chain, number: u64) -> Result<(Entry, Chain), Fault> {
-    let broken = |why: &str| Fault::Broken(why.to_owned());
-    let Some(cut) = line.len().checked_sub(TAIL) else {
-        return Err(broken("it is too short for a line of a journal"));
-    };
-    let (body, tail) = line.split_at(cut);
-    if !tail.starts_with(CHAIN_MEMBER) {
-        return Err(broken("it does not end in `chain`"));
-    }
-    let chain = before.next(body);
-    if tail != format!(",\"chain\":\"{}\"}}", chain.0).as_bytes() {
-        return Err(broken("its chain does not follow from the line before and its own text"));
-    }
+    let chain = before.unseal(line).map_err(|why| Fault::Broken(why.to_owned()))?;
     let foreign = |why: String| Fault::Foreign(format!("{why}; written by a newer version, perhaps"));
     let parsed: Line = serde_json::from_slice(line).map_err(|error| foreign(error.to_string()))?;
     if parsed.v != VERSION {
@@ -272,11 +234,7 @@ impl Journal {
         let stamp =
             Stamp { seq: self.seq + 1, at: WallTime(at.wall_ms), up: at.up_ms, boot: boot.to_owned() };
         let entry = Entry { stamp, event: event.clone() };
-        let mut line = serde_json::to_vec(&Line { v: VERSION, entry: entry.clone() })?;
-        line.pop();
-        let chain = self.chain.next(&line);
-        line.extend_from_slice(CHAIN_MEMBER);
-        line.extend_from_slice(format!("\"{}\"}}\n", chain.0).as_bytes());
+        let (line, chain) = self.chain.seal(serde_json::to_vec(&Line { v: VERSION, entry: entry.clone() })?);
         self.lines.append(&line)?;
         self.seq += 1;
         self.chain = chain;
@@ -351,10 +309,8 @@ mod tests {
     fn a_last_line_that_chains_and_says_something_unknown_is_never_cut() {
         let bytes = lines(1);
         let first: Chain = parse(&bytes).unwrap().chain;
-        let line = br#"{"v":1,"seq":2,"at":"2026-11-23T08:13:26.123Z","up":1,"boot":"b","event":"edited""#;
-        let mut more = bytes.clone();
-        more.extend_from_slice(line);
-        more.extend_from_slice(format!(",\"chain\":\"{}\"}}\n", first.next(line).0).as_bytes());
+        let line = br#"{"v":1,"seq":2,"at":"2026-11-23T08:13:26.123Z","up":1,"boot":"b","event":"edited"}"#;
+        let more = [bytes, first.seal(line.to_vec()).0].concat();
         assert!(matches!(parse(&more), Err(Unusable::Damaged { line: 2, .. })));
     }
 

@@ -127,11 +127,6 @@ impl Ledger {
         self.attempts().join(format!("{}.jsonl", forgotten::STEM))
     }
 
-    /// The marks that people gave, a line each.
-    pub fn marks(&self) -> PathBuf {
-        self.sibling(".marks.jsonl")
-    }
-
     /// The lock file.
     pub fn lock_path(&self) -> PathBuf {
         self.sibling(".lock")

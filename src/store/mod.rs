@@ -2,8 +2,10 @@
 //! was about when it fails.
 
 pub mod arrival;
+mod chain;
 pub mod codes;
 pub mod disk;
+pub mod drafts;
 pub mod fault;
 pub mod folder;
 pub mod forgetting;
@@ -14,6 +16,7 @@ pub mod ledger;
 mod lines;
 pub mod lock;
 pub mod marks;
+pub mod parted;
 pub mod recording;
 pub mod regular;
 pub mod results_files;

@@ -11,7 +11,7 @@ use inquire::{Confirm, MultiSelect, Select, Text};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::editor::{self, Editor};
+use super::editor::Editor;
 use super::field::{Field, LONGEST_LINE, Line, List};
 use super::open::{By, Drawn, End, Opening};
 use super::prompter::{Ask, Choice, ClockJump, Draft, Edit, Gone, Got, Manner, Prompter, Reply, Want};
@@ -59,24 +59,24 @@ impl InquirePrompter {
     fn run_editor(&self, editor: &Editor, edit: &Edit<'_>) -> std::io::Result<Got> {
         let suspended = self.relay.suspend();
         let screen = std::io::stderr().as_fd().try_clone_to_owned()?;
-        let mut child = editor.open(edit.file, suspended.terminal()?, screen)?;
+        let running = editor.open(edit.file, suspended.terminal()?, screen)?;
         loop {
-            if let Some(status) = editor::look(&mut child)? {
+            if let Some(status) = running.look()? {
                 // What a shell says of a program that it can't find or start.
                 return match status.code() {
                     Some(126 | 127) => {
                         Err(std::io::Error::new(std::io::ErrorKind::NotFound, "no such program"))
                     }
-                    _ => Ok(Got::Typed(editor::saved(edit.file))),
+                    _ => Ok(Got::Typed(String::new())),
                 };
             }
             if let Some(gone) = self.relay.gone() {
-                editor::end(&mut child, suspended.terminal()?);
+                running.end(suspended.terminal()?);
                 return Ok(Got::Gone(gone));
             }
             if edit.until_up_ms.is_some_and(|until| !in_time(self.clock.now().up_ms, until)) {
-                editor::end(&mut child, suspended.terminal()?);
-                return Ok(Got::Expired(Draft::Typed(editor::saved(edit.file))));
+                running.end(suspended.terminal()?);
+                return Ok(Got::Expired(Draft::Nothing));
             }
         }
     }
@@ -247,18 +247,15 @@ impl Prompter for InquirePrompter {
     }
 
     fn edit(&mut self, edit: &Edit<'_>) -> Reply {
-        let kept = || Got::Typed(edit.draft.to_owned());
-        let got = match &self.editor {
-            Some(editor) => {
-                let run = editor::save(edit.file, edit.draft).and_then(|()| self.run_editor(editor, edit));
-                run.unwrap_or_else(|error| {
-                    let text = format!("{} could not be used: {error}. Type the text here.", editor.name());
-                    let _ = write_lines(&text);
-                    kept()
-                })
-            }
-            None => kept(),
-        };
+        let left = || Got::Typed(String::new());
+        let got = self.editor.as_ref().map_or_else(left, |editor| {
+            self.run_editor(editor, edit).unwrap_or_else(|error| {
+                let text = format!("{} could not be used: {error}. Type the text here.", editor.name());
+                // A terminal that went away is noticed by the next prompt.
+                let _ = write_lines(&text);
+                left()
+            })
+        });
         Reply { got, at: self.clock.now(), jumps: self.relay.jumps() }
     }
 

@@ -174,10 +174,10 @@ impl Prompter for PlainPrompter {
         }
     }
 
-    fn edit(&mut self, edit: &Edit<'_>) -> Reply {
+    fn edit(&mut self, _: &Edit<'_>) -> Reply {
         // Plain lines name no editor, so none is asked for.
         let now = self.clock.now();
-        self.reply(Got::Typed(edit.draft.to_owned()), now)
+        self.reply(Got::Typed(String::new()), now)
     }
 
     fn manner(&self) -> Manner {

@@ -20,8 +20,8 @@ pub trait Prompter {
         None
     }
 
-    /// Has a text written in the person's own editor. Comes back as [`Got::Typed`] when the editor is left, as
-    /// [`Got::Expired`] or [`Got::Gone`] when it had to be ended, always with what was saved in the file.
+    /// Has a text written in the person's own editor: what counts is what the file holds afterwards. Comes back as
+    /// [`Got::Typed`] (of nothing) when the editor is left, as [`Got::Expired`] or [`Got::Gone`] when it had to be ended.
     fn edit(&mut self, edit: &Edit<'_>) -> Reply;
 
     /// Says how something that was answered was kept (`kept: 3 of 12`); interactive prompts stay silent.
@@ -57,8 +57,6 @@ pub struct Ask<'a> {
 /// A text to be written.
 #[derive(Clone, Copy, Debug)]
 pub struct Edit<'a> {
-    /// What stands there at the start.
-    pub draft: &'a str,
     /// Where the text is while it is written, and stays.
     pub file: &'a Path,
     /// The instant (on the `up` clock, milliseconds) at which the editor is ended.

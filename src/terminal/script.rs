@@ -35,7 +35,7 @@ pub enum Entry {
     Acknowledged(String),
     /// A prompt.
     Asked(Asked),
-    /// An editor with a text.
+    /// An editor with a file.
     Edited(String),
 }
 
@@ -137,7 +137,7 @@ impl Log {
         let line = |entry: Entry| match entry {
             Entry::Shown(text) | Entry::Acknowledged(text) => text.trim_end_matches('\n').to_owned() + "\n",
             Entry::Asked(asked) => format!("? {}\n", asked.message),
-            Entry::Edited(text) => format!("[editor: {text:?}]\n"),
+            Entry::Edited(file) => format!("[editor: {file}]\n"),
         };
         self.entries().into_iter().map(line).collect()
     }
@@ -162,7 +162,7 @@ impl Prompter for ScriptPrompter {
     }
 
     fn edit(&mut self, edit: &Edit<'_>) -> Reply {
-        self.log.note(Entry::Edited(edit.draft.to_owned()));
+        self.log.note(Entry::Edited(edit.file.display().to_string()));
         self.next()
     }
 

@@ -53,7 +53,8 @@ fn exams_and_forms_are_offered() {
         assert_eq!(offered(&sandbox, &[command, "draws.toml", "--form=w"]), ["--form=whole"]);
         assert_eq!(offered(&sandbox, &[command, "four.toml", "--form", ""]), [""; 0]);
     }
-    assert_eq!(offered(&sandbox, &["check", "o"]), ["other.toml"]);
+    assert_eq!(offered(&sandbox, &["check", "o"]), ["observability", "other.toml"]);
+    assert_eq!(offered(&sandbox, &["publish", "del"]), ["delivery-guarantees"]);
     assert_eq!(offered(&sandbox, &["check", "--allow", "gu"]), ["guessable"]);
     assert_eq!(offered(&sandbox, &["help", "check", "near"]), ["near-duplicate"]);
     assert_eq!(offered(&sandbox, &["practice", "four.toml", "--topic", ""]), ["letters", "numbers"]);

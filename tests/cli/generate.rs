@@ -50,7 +50,7 @@ fn a_manual_that_has_no_place_or_no_page_is_refused() {
     let sandbox = Sandbox::new();
     let ran = sandbox.run(&["generate", "man", "-o", "nowhere"], "");
     assert_eq!(ran.code, Some(3));
-    holds(&ran.words(), &["nowhere", "could not"]);
+    holds(&ran.words(), &["`nowhere`: there is no such folder", "mkdir -p nowhere"]);
     let ran = sandbox.run(&["generate", "man", "tkae"], "");
     assert_eq!(ran.code, Some(2));
     holds(&ran.words(), &["no command `tkae`", "did you mean `take`?"]);

@@ -128,13 +128,14 @@ fn every_help_ends_with_two_or_three_examples_that_can_be_typed() {
     for (path, command) in found {
         let notes = command.get_after_help().map(ToString::to_string).unwrap_or_default();
         let examples: Vec<&str> = notes
-            .strip_prefix("Examples:\n")
+            .rsplit_once("Examples:\n")
             .unwrap_or_else(|| panic!("{path:?} has examples"))
+            .1
             .lines()
-            .take_while(|line| line.starts_with("  examiner "))
             .collect();
         assert!((2..=3).contains(&examples.len()), "{path:?}: {examples:?}");
         for example in examples {
+            assert!(example.starts_with("  examiner "), "{path:?} ends with its examples: {example}");
             let words = words(example);
             assert_eq!(words[1..=path.len()], path, "{example}");
             if let Err(error) = Cli::try_parse_from(&words) {

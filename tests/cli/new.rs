@@ -52,9 +52,12 @@ fn a_file_that_is_there_is_never_replaced() {
         );
     }
     assert_eq!(fs::read(sandbox.path("four.toml")).unwrap(), before);
-    let ran = sandbox.run(&["new", "--template", "nowhere/x.toml"], "");
-    assert_eq!(ran.code, Some(3), "{ran:?}");
-    holds(&ran.words(), &["there is no such folder", "make the folder first"]);
+    // Before anything is asked.
+    for args in [&["new", "--template", "nowhere/x.toml"][..], &["new", "nowhere/x.toml"]] {
+        let ran = sandbox.run(args, "");
+        assert_eq!(ran.code, Some(3), "{ran:?}");
+        holds(&ran.words(), &["there is no such folder", "make the folder first"]);
+    }
 }
 
 #[test]
@@ -71,7 +74,7 @@ fn without_a_terminal_it_says_what_to_do() {
 #[test]
 fn its_help_ends_with_examples() {
     let ran = Sandbox::new().run(&["new", "--help"], "");
-    holds(&ran.out, &["Examples:\n  examiner new interview.toml\n", "4 no terminal to ask on"]);
+    holds(&ran.out, &["4 no terminal to ask on", "Examples:\n  examiner new interview.toml\n"]);
 }
 
 #[test]

@@ -166,27 +166,6 @@ fn only_what_was_missed_is_practised_again() {
 }
 
 #[test]
-fn kinds_that_cannot_be_asked_yet_are_named_before_anything_is_written() {
-    let sandbox = Sandbox::new();
-    let essay = "[[question]]\nid = \"tell\"\ntopic = \"letters\"\nlevel = \"senior\"\nkind = \"essay\"\nprompt = \"Tell.\"\n\
-                 [[question.criterion]]\ntext = \"told\"\npoints = 1\n";
-    let form = "[[form]]\nid = \"short\"\ndraw = [{ level = \"junior\", count = 1 }]\n";
-    let exam = format!(
-        "{}\n{essay}",
-        super::sandbox::EXAM
-            .replace("[[question]]\nid = \"pick\"", &format!("{form}[[question]]\nid = \"pick\""))
-    );
-    sandbox.write("four.toml", exam);
-    let ran = sandbox.run(&[&TAKE[..], &["--yes"]].concat(), "b\n");
-    assert_eq!(ran.code, Some(3), "{ran:?}");
-    holds(&ran.err, &["`tell`", "`essay`", "help:"]);
-    assert!(!sandbox.path("results.csv").exists());
-    let ran = sandbox.run(&[&TAKE[..], &["--yes", "--form", "short"]].concat(), "b\n");
-    assert_eq!(ran.code, Some(0), "a form that draws none of them can be sat: {ran:?}");
-    assert_eq!(sandbox.column("results.csv", "exam_id"), ["four/short"]);
-}
-
-#[test]
 fn only_the_total_of_an_attempt_is_never_below_nothing() {
     let sandbox = Sandbox::new();
     sandbox.write("four.toml", EXAM.to_owned() + "\n[scoring]\nwrong = 1.0\n");

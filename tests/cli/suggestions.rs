@@ -28,6 +28,12 @@ fn an_exam_that_is_nowhere() {
     take("delivery-guarantes/short", 3, "delivery-guarantees/short");
     take("fuor.toml", 3, "four.toml");
     take("four", 2, "four.toml");
+    sandbox.write("gamma.toml", super::sandbox::EXAM);
+    let ran = sandbox.run(&["check", "--format", "json", "gmama.toml"], "");
+    assert!(ran.out.contains("did you mean `gamma.toml`?"), "{ran:?}");
+    let ran = sandbox.run(&["check", "alpha.toml"], "");
+    assert!(!ran.err.contains("did you mean"), "an ending alone is no likeness: {ran:?}");
+    std::fs::remove_file(sandbox.path("gamma.toml")).expect("removed");
     std::fs::create_dir(sandbox.path("exams")).expect("a folder");
     std::fs::rename(sandbox.path("four.toml"), sandbox.path("exams/four.toml")).expect("moved");
     take("exams/fuor.toml", 3, "exams/four.toml");

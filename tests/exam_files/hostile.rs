@@ -72,6 +72,32 @@ fn what_is_out_of_bounds_is_said_and_what_is_within_is_read() {
 }
 
 #[test]
+fn a_file_or_a_string_that_is_too_large_is_said_without_showing_it() {
+    let file = TOP.to_owned() + &"#".repeat(17_000_000);
+    let problems = parse(file.as_bytes()).unwrap_err();
+    insta::assert_snapshot!(render(&problems, file.as_bytes(), "large.toml", Look::plain(80)), @r"
+    error[too-much]: a file of more than 16 MiB, expected at most 16 MiB
+     --> large.toml:1:1
+      |
+    1 | format = 1
+      | ^
+      |
+      = help: split the exam into several files
+    ");
+    let file = format!("{TOP}intro = \"{}\"\n{}", "x".repeat(70 * 1024), boolean(0));
+    let problems = parse(file.as_bytes()).unwrap_err();
+    insta::assert_snapshot!(render(&problems, file.as_bytes(), "long.toml", Look::plain(80)), @r#"
+    error[too-much]: a string of 71680 bytes, expected at most 65536 (64 KiB)
+     --> long.toml:4:9
+      |
+    4 | …"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
+      |  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: shorten it to what can be read in an exam
+    "#);
+}
+
+#[test]
 fn only_so_many_problems_are_shown_and_the_rest_is_counted() {
     let many: String = (0..60).map(|at| format!("wibble_{at} = 1\n")).collect();
     let file = TOP.to_owned() + &many + &boolean(0);

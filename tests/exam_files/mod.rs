@@ -65,14 +65,21 @@ fn name(path: &Path) -> &str {
     path.file_name().unwrap().to_str().unwrap()
 }
 
+/// The files with several faults each, to see that all are said; every other one has a single fault.
+const SEVERAL: [&str; 4] = ["empty.toml", "missing-keys.toml", "paper-with-key.toml", "wrong-types.toml"];
+
 #[test]
 fn every_invalid_file_is_told_all_its_problems() {
+    let mut single = 0;
     for path in fixtures("invalid") {
         let bytes = fs::read(&path).unwrap();
         let Err(problems) = parse(&bytes) else { panic!("{} is valid", name(&path)) };
         assert!(problems.iter().all(|problem| problem.severity() == Severity::Error));
+        assert_eq!(problems.len() > 1, SEVERAL.contains(&name(&path)), "{}: {problems:#?}", name(&path));
+        single += usize::from(problems.len() == 1);
         assert_said(&path, &render(&problems, &bytes, name(&path), Look::plain(80)));
     }
+    assert!(single >= 60, "{single} files with one fault each");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::render::{plural, sanitize};
 use crate::results::scan::with_line_end;
 use crate::store::handing_over::{self, Piece};
 use crate::store::ledger::Ledger;
-use crate::store::{forgetting, marks};
+use crate::store::{forgetting, marks, parted};
 
 /// Runs it.
 pub fn run(asked: &ExportAttempts, context: &mut Context) -> Result<(), Failure> {
@@ -21,7 +21,7 @@ pub fn run(asked: &ExportAttempts, context: &mut Context) -> Result<(), Failure>
     let person = people::person(&held, &asked.candidate)?;
     let ids = person.ids();
     let files = forgetting::files_of(&held.ledger, &ids);
-    let marks = marks::part(&held.ledger.marks(), |id| ids.iter().any(|known| known == id))?;
+    let marks = parted::part(&marks::path(held.ledger.results()), |id| ids.iter().any(|known| known == id))?;
     let rows = rows(&held, &person)?;
     let results = held.ledger.name();
     let readme = letter::text(&Letter {

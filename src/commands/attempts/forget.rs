@@ -18,7 +18,7 @@ use crate::sitting::front;
 use crate::store::forgetting::{self, Removal};
 use crate::store::forgotten::Tombstone;
 use crate::store::ledger::Ledger;
-use crate::store::{codes, folder, marks};
+use crate::store::{codes, folder, marks, parted};
 use crate::terminal::prompter::Got;
 
 /// Runs it.
@@ -73,7 +73,7 @@ fn what_goes(held: &Held, person: &Person<'_>) -> Result<Vec<String>, Failure> {
     let ledger = &held.ledger;
     let ids = person.ids();
     let files = forgetting::files_of(ledger, &ids);
-    let marks = marks::part(&ledger.marks(), |id| ids.iter().any(|known| known == id))?;
+    let marks = parted::part(&marks::path(ledger.results()), |id| ids.iter().any(|known| known == id))?;
     let n = plural::count(ids.len(), "attempt");
     let apart =
         if person.candidate_id.is_empty() { String::new() } else { format!(" ({})", person.candidate_id) };
@@ -86,7 +86,7 @@ fn what_goes(held: &Held, person: &Person<'_>) -> Result<Vec<String>, Failure> {
     goes(person.rows(), "row", ledger.results());
     goes(files.journals.len(), "journal", &ledger.attempts());
     goes(files.drafts.len(), "draft", &ledger.attempts());
-    goes(marks.count, "mark", &ledger.marks());
+    goes(marks.count, "mark", &marks::path(ledger.results()));
     Ok(lines.iter().map(|line| sanitize::line(line).into_owned()).collect())
 }
 

@@ -17,7 +17,8 @@ impl Word {
         let rest = whole.strip_prefix(self.text.get(..self.kept)?)?;
         match self.quote {
             Some('\'') => (!rest.contains('\'')).then(|| rest.to_owned()),
-            Some(_) => Some(escaped(rest, |c| matches!(c, '"' | '\\' | '$' | '`'))),
+            // Between double quotes a backslash keeps bash from calling up history, and stays in the text.
+            Some(_) => Some(escaped(rest, |c| matches!(c, '"' | '\\' | '$' | '`')).replace('!', "\"'!'\"")),
             None => {
                 let (home, rest) = rest.split_at(usize::from(rest.starts_with("~/")));
                 let plain = |c: char| c.is_alphanumeric() || "/._-+=:@%,".contains(c);
@@ -109,6 +110,9 @@ mod tests {
         let word = |line: &str| split(line, "=").1;
         assert_eq!(word("x Ad").rest_of("Ada L").as_deref(), Some(r"Ada\ L"));
         assert_eq!(word("x \"Ad").rest_of("Ada $L").as_deref(), Some(r"Ada \$L"));
+        assert_eq!(word("x \"Ad").rest_of("Ada! L").as_deref(), Some("Ada\"'!'\" L"));
+        let again = word("x \"Ada\"'!'\" L");
+        assert_eq!((again.text.as_str(), again.rest_of("Ada! Lo").as_deref()), ("Ada! L", Some(" Lo")));
         assert_eq!(word("x 'O").rest_of("O'Hara"), None);
         assert_eq!(word("x --form=s").rest_of("--form=short").as_deref(), Some("short"));
         assert_eq!(word("x --form=s").rest_of("--reveal=score"), None);

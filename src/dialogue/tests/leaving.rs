@@ -34,11 +34,14 @@ fn whoever_leaves_finds_everything_in_the_draft() {
         // The next run goes on with it, and keeps what was not finished.
         let script = if draft.questions.is_empty() {
             let mut script = front();
+            script.extend(draft.unfinished.iter().take(1).map(|_| yes(false)));
             // A topic that was kept is there already.
             script.extend([boolean("One"), vec![place(SAVE)]].concat());
             script
         } else {
-            vec![place(SAVE)]
+            let mut script: Vec<Got> = draft.unfinished.iter().take(1).map(|_| yes(false)).collect();
+            script.push(place(SAVE));
+            script
         };
         let play_it = |prompter: &mut ScriptPrompter| {
             for got in script {
@@ -51,6 +54,33 @@ fn whoever_leaves_finds_everything_in_the_draft() {
         assert_eq!(played.text("acks.toml").matches("# Not finished:").count(), unfinished);
         assert!(!played.path("acks.toml.draft").exists());
     }
+}
+
+#[test]
+fn a_question_that_was_left_unfinished_is_given_back() {
+    let mut script = [front(), begin(Kind::Single, "Two")].concat();
+    script.extend([said("wrong"), yes(false), said("no"), said("0.50"), Got::Gone(Gone::Interrupt)]);
+    let played = play(script);
+    let draft = reopen::draft(played.text("acks.toml.draft").as_bytes()).unwrap();
+    // Everything that stands there is kept; then it goes on.
+    let mut script = [front(), vec![yes(true)], begin(Kind::Single, "Two")].concat();
+    script.retain(|got| !matches!(got, Got::Typed(text) if ["What", "  now?", "."].contains(&text.as_str())));
+    let prompt = script.iter().rposition(|got| *got == said("Two")).unwrap();
+    script.insert(prompt + 1, yes(true));
+    script.extend([said("wrong"), yes(false), said("no"), said("0.50"), said("right"), yes(true), said("")]);
+    script.push(said(""));
+    script.extend([end(), vec![place(SAVE)]].concat());
+    let play_it = |prompter: &mut ScriptPrompter| {
+        for got in script {
+            prompter.then(|| (), got);
+        }
+    };
+    let played = play_in(played.folder, play_it, Manner::Interactive, draft);
+    let exam = played.exam();
+    assert_eq!(exam.questions[0].prompt, "What\n  now?");
+    assert!(played.words().contains("Not finished: Two"), "{}", played.words());
+    assert_eq!(played.asked("Credit")[0].wanted, Wanted::Line("0.50".to_owned()));
+    assert!(!played.text("acks.toml").contains("# Not finished:"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Finding, chance};
-use crate::exam::model::{Choice, Exam, Key, Merit};
+use crate::exam::model::{Choice, Exam, Merit};
 use crate::exam::problem::{Excess, Warning};
 use crate::exam::spans::Spans;
 
@@ -54,16 +54,9 @@ fn length(text: &str) -> usize {
 fn keyed<'a>(exam: &'a Exam, spans: &'a Spans) -> Vec<Keyed<'a>> {
     let questions = exam.questions.iter().zip(&spans.questions);
     let keyed = questions.filter_map(|(question, at)| {
-        let keys = match question.key.as_ref()? {
-            Key::Single(keys) | Key::Multiple(keys) => keys,
-            Key::Boolean { .. }
-            | Key::Text(_)
-            | Key::Number { .. }
-            | Key::Order(_)
-            | Key::Match(_)
-            | Key::Essay { .. } => return None,
-        };
+        let keys = question.option_keys();
         let right: Vec<bool> = keys.iter().map(|key| key.merit == Merit::Right).collect();
+        // Nothing for kinds without options either.
         let all = right.iter().all(|right| *right);
         (!all).then_some(Keyed { options: question.face.options(), right, places: &at.options })
     });

@@ -53,6 +53,11 @@ impl Sum {
         Self { from: 0, weights }.trimmed()
     }
 
+    /// Both together.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        self.with(other)
+    }
+
     /// One trial more.
     pub(super) fn add(&mut self, trial: &Outcomes) {
         *self = self.with(&Self::one(trial));

@@ -1,19 +1,14 @@
 //! How far one gets by guessing: what a guess at each kind of question brings, and how probable it is that they come to a cut.
 
-use super::chance::{Outcomes, Sum};
-use super::mix::AtLevel;
+use super::pass::passes;
 use super::{Asked, Finding, levels};
-use crate::exam::model::{Exam, Face, Key, Merit, OptionKey, Partial, Question};
+use crate::exam::model::{Exam, Face, Merit, OptionKey, Partial, Question};
 use crate::exam::problem::Warning;
-use crate::exam::quantity::Fraction;
 use crate::exam::spans::Spans;
 
 /// A warning is given where a guesser reaches a cut with more than this probability.
 const MOST: f64 = 0.05;
-/// The finest division of a point in which shares are added up exactly; beyond, they are rounded up to 1/10,000.
-const FINEST: u64 = 100_000;
-/// What a level of each way of administering the exam may cost together, in additions; beyond, shares are rounded up more coarsely,
-/// which favours the guesser.
+/// What a level of each way of administering the exam may cost together, in additions; beyond, shares are divided more coarsely.
 const WORK: u64 = 100_000_000;
 
 /// `guessable`.
@@ -45,9 +40,9 @@ pub(super) struct Guess(Vec<(Part, f64)>);
 
 /// A share as a ratio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Part {
-    part: u64,
-    whole: u64,
+pub(super) struct Part {
+    pub(super) part: u64,
+    pub(super) whole: u64,
 }
 
 const ALL: Part = Part { part: 1, whole: 1 };
@@ -59,7 +54,7 @@ impl Guess {
             (Face::Boolean, _) => vec![(ALL, 0.5)],
             (Face::Text | Face::Number { .. } | Face::Essay, _) => Vec::new(),
             (Face::Multiple(options), Partial::None) => vec![(ALL, 1.0 / sets(options.len()))],
-            (Face::Multiple(_), Partial::Net) => multiple(keys(question)),
+            (Face::Multiple(_), Partial::Net) => multiple(question.option_keys()),
             (Face::Order(entries), Partial::None) => vec![(ALL, 1.0 / orders(entries.len(), entries.len()))],
             (Face::Order(entries), Partial::Net) => order(entries.len()),
             (Face::Match { lefts, rights }, Partial::None) => {
@@ -69,20 +64,26 @@ impl Guess {
         })
     }
 
-    /// The mean share.
-    pub(super) fn mean(&self) -> f64 {
-        self.0.iter().map(|(share, chance)| share.as_f64() * chance).sum()
+    /// A guess that brings these shares, with these probabilities.
+    #[cfg(test)]
+    pub(super) fn bringing(outcomes: impl IntoIterator<Item = (Part, f64)>) -> Self {
+        Self(outcomes.into_iter().collect())
+    }
+
+    /// Shares, each with its probability.
+    pub(super) fn outcomes(&self) -> impl Iterator<Item = (Part, f64)> {
+        self.0.iter().copied()
+    }
+
+    /// What may be brought.
+    pub(super) fn shares(&self) -> impl Iterator<Item = Part> {
+        self.0.iter().map(|(share, _)| *share)
     }
 }
 
 impl Part {
-    fn as_f64(self) -> f64 {
+    pub(super) fn as_f64(self) -> f64 {
         float(self.part) / float(self.whole)
-    }
-
-    /// In so many parts of one, rounded up.
-    fn in_parts_of(self, one: u64) -> usize {
-        usize::try_from((self.part * one).div_ceil(self.whole)).unwrap_or(usize::MAX)
     }
 }
 
@@ -98,24 +99,9 @@ fn of_count(count: usize) -> f64 {
     float(count as u64)
 }
 
-fn keys(question: &Question) -> &[OptionKey] {
-    match &question.key {
-        Some(Key::Single(keys) | Key::Multiple(keys)) => keys,
-        Some(
-            Key::Boolean { .. }
-            | Key::Text(_)
-            | Key::Number { .. }
-            | Key::Order(_)
-            | Key::Match(_)
-            | Key::Essay { .. },
-        )
-        | None => &[],
-    }
-}
-
 fn single(question: &Question, options: usize) -> Vec<(Part, f64)> {
     let chance = 1.0 / of_count(options);
-    let earns = keys(question).iter().filter_map(|key| match key.merit {
+    let earns = question.option_keys().iter().filter_map(|key| match key.merit {
         Merit::Right => Some(ALL),
         Merit::Credit(credit) => Some(Part { part: u64::from(credit.ten_thousandths()), whole: 10_000 }),
         Merit::Wrong => None,
@@ -187,60 +173,6 @@ fn matching(lefts: usize, rights: usize) -> Vec<(Part, f64)> {
     let net = (0..=lefts).filter(|right| 2 * right > lefts);
     net.map(|right| (Part { part: (2 * right - lefts) as u64, whole: lefts as u64 }, exactly(right)))
         .collect()
-}
-
-/// The greatest probability that guesses come to the cut, and with how many questions.
-fn passes(at: &AtLevel<'_>, guesses: &[Guess], work: u64) -> (usize, f64) {
-    let all: Vec<&Guess> =
-        at.least.iter().chain(&at.more).filter_map(|question| guesses.get(*question)).collect();
-    let (one, mut trials) = in_parts(&all, work);
-    let more = trials.split_off(at.least.len().min(trials.len()));
-    let mut questions = trials.len();
-    let mut sum = Sum::of(trials);
-    let probability = |sum: &Sum, questions: usize| {
-        if questions == 0 { 0.0 } else { sum.at_least(needed(at.cut, questions, one)) }
-    };
-    let mut worst = (questions, probability(&sum, questions));
-    for trial in more {
-        sum.add(&trial);
-        questions += 1;
-        let probability = probability(&sum, questions);
-        if probability > worst.1 {
-            worst = (questions, probability);
-        }
-    }
-    worst
-}
-
-/// How many parts the least sum has that is a cut's share of so many questions.
-fn needed(cut: Fraction, questions: usize, one: u64) -> usize {
-    let parts = u64::from(cut.ten_thousandths()) * questions as u64 * one;
-    usize::try_from(parts.div_ceil(10_000)).unwrap_or(usize::MAX)
-}
-
-/// All guesses in parts of one point, and how many parts it has: as few as keep every share exact, if that is not too much work.
-fn in_parts(guesses: &[&Guess], work: u64) -> (u64, Vec<Outcomes>) {
-    let shares = || guesses.iter().flat_map(|guess| &guess.0).map(|(share, _)| *share);
-    let mut one = 1;
-    for share in shares() {
-        let reduced = share.whole / gcd(share.part, share.whole);
-        one = one / gcd(one, reduced) * reduced;
-        if one > FINEST {
-            one = 10_000;
-            break;
-        }
-    }
-    let questions = guesses.len().max(1) as u64;
-    let one = one.min(work / (questions * questions)).max(1);
-    let parts = |guess: &Guess| {
-        let parts = guess.0.iter().map(|(share, chance)| (share.in_parts_of(one), *chance));
-        parts.collect()
-    };
-    (one, guesses.iter().map(|guess| parts(guess)).collect())
-}
-
-const fn gcd(one: u64, other: u64) -> u64 {
-    if other == 0 { one } else { gcd(other, one % other) }
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
-//! What a guess brings, counted by hand or by trying everything; the probability of a pass against the oracle.
-
-use proptest::prelude::*;
+//! What a guess brings, counted by hand or by trying everything.
 
 use super::super::mix;
 use super::super::test::{exam, single};
 use super::*;
+use crate::exam::Key;
 
 /// The guess at the one question of an exam.
 fn guess(rest: &str) -> Vec<(f64, f64)> {
@@ -89,9 +88,9 @@ fn summary(nets: &[i64], whole: i64) -> (f64, f64) {
     (mean / count(nets.len()), count(positive().count()) / count(nets.len()))
 }
 
-fn of_guess(guess: Vec<(Part, f64)>) -> (f64, f64) {
+fn of_guess(guess: &[(Part, f64)]) -> (f64, f64) {
     let any = guess.iter().map(|(_, chance)| chance).sum();
-    (Guess(guess).mean(), any)
+    (guess.iter().map(|(share, chance)| share.as_f64() * chance).sum(), any)
 }
 
 #[test]
@@ -103,7 +102,7 @@ fn net_shares_are_those_of_all_that_can_be_guessed() {
         };
         let nets: Vec<i64> = all_orders(entries, entries).iter().map(net).collect();
         let (found, expected) =
-            (of_guess(order(entries)), summary(&nets, i64::try_from(entries * (entries - 1) / 2).unwrap()));
+            (of_guess(&order(entries)), summary(&nets, i64::try_from(entries * (entries - 1) / 2).unwrap()));
         assert!((found.0 - expected.0).abs() < 1e-12 && (found.1 - expected.1).abs() < 1e-12, "{entries}");
     }
     for (lefts, rights) in [(2, 2), (3, 3), (2, 5), (4, 4), (5, 6)] {
@@ -112,7 +111,7 @@ fn net_shares_are_those_of_all_that_can_be_guessed() {
         };
         let nets: Vec<i64> = all_orders(rights, lefts).iter().map(net).collect();
         let (found, expected) =
-            (of_guess(matching(lefts, rights)), summary(&nets, i64::try_from(lefts).unwrap()));
+            (of_guess(&matching(lefts, rights)), summary(&nets, i64::try_from(lefts).unwrap()));
         assert!(
             (found.0 - expected.0).abs() < 1e-12 && (found.1 - expected.1).abs() < 1e-12,
             "{lefts} {rights}"
@@ -126,7 +125,7 @@ fn the_largest_questions_have_probabilities_too() {
         .map(|at| OptionKey { merit: if at < 20 { Merit::Right } else { Merit::Wrong }, heads_up: None })
         .collect();
     for guess in [order(64), matching(64, 64), matching(40, 64), multiple(&keys)] {
-        let (mean, any) = of_guess(guess.clone());
+        let (mean, any) = of_guess(&guess);
         assert!((0.0..=1.0).contains(&any) && mean <= any, "{any} {mean}");
         assert!(
             guess.iter().all(|(share, chance)| share.part <= share.whole && (0.0..=1.0).contains(chance))
@@ -134,50 +133,10 @@ fn the_largest_questions_have_probabilities_too() {
     }
 }
 
-/// The worst for a level of questions that all come.
-fn pass(guesses: &[Guess], cut: Fraction) -> f64 {
-    let level = crate::exam::default::ladder().remove(0);
-    let at = AtLevel { level: &level, rung: 0, cut, least: (0..guesses.len()).collect(), more: Vec::new() };
-    passes(&at, guesses, WORK).1
-}
-
-#[test]
-fn passes_are_those_of_the_oracle() {
-    let mut rows = 0;
-    for line in include_str!("../../../tests/fixtures/oracles/guess_pass_probability.csv").lines().skip(1) {
-        let cells: Vec<&str> = line.split(',').collect();
-        let [options, questions, cut, need, p] = cells[..] else { panic!("{line}") };
-        let count = |cell: &str| cell.parse::<u32>().unwrap();
-        let guess = Guess(vec![(ALL, 1.0 / f64::from(count(options)))]);
-        let guesses = vec![guess; usize::try_from(count(questions)).unwrap()];
-        let cut = Fraction::parse(cut).unwrap();
-        assert_eq!(needed(cut, guesses.len(), 1), usize::try_from(count(need)).unwrap(), "{line}");
-        let expected: f64 = p.parse().unwrap();
-        assert!((pass(&guesses, cut) - expected).abs() <= 1e-12 * expected.max(1e-3), "{line}");
-        rows += 1;
-    }
-    assert_eq!(rows, 96);
-}
-
-#[test]
-fn parts_of_a_share_add_up_exactly() {
-    // Three thirds are one: rounding them would miss the cut of 1.
-    let third = Guess(vec![(Part { part: 1, whole: 3 }, 1.0)]);
-    let full = Guess(vec![(ALL, 1.0)]);
-    let cut = |text: &str| Fraction::parse(text).unwrap();
-    let guesses = [third.clone(), third.clone(), third, full.clone(), full];
-    assert!((pass(&guesses, cut("0.6")) - 1.0).abs() < 1e-12);
-    assert!(pass(&guesses, cut("0.6001")).abs() < 1e-12);
-    // Two of two at 1/3 with half credit at 1/3: at least 1.5 of 2 is (1, 1), (1, ½), (½, 1).
-    let credit = Guess(vec![(ALL, 1.0 / 3.0), (Part { part: 5_000, whole: 10_000 }, 1.0 / 3.0)]);
-    assert!((pass(&[credit.clone(), credit], cut("0.7")) - 3.0 / 9.0).abs() < 1e-12);
-}
-
 fn found(rest: &str) -> Vec<(usize, f64)> {
     let (exam, spans) = exam(rest);
     let (mixes, guesses) = (mix::all(&exam), all(&exam));
-    let means: Vec<f64> = guesses.iter().map(Guess::mean).collect();
-    let asked: Vec<_> = mixes.iter().map(|mix| mix.levels(&exam, &means)).collect();
+    let asked: Vec<_> = mixes.iter().map(|mix| mix.levels(&exam)).collect();
     let mixes: Vec<_> = mixes.iter().zip(&asked).map(|(mix, asked)| (mix, asked.as_slice())).collect();
     let found = lint(&exam, &spans, &mixes, &guesses);
     let figures = found.into_iter().map(|finding| {
@@ -226,35 +185,6 @@ fn a_draw_that_leaves_the_level_open_is_judged_by_the_count_that_is_easiest() {
     let bank = format!("[[draw]]\ntopic = \"t\"\ncount = 2\n{}{text}{more}", of_two_options(2));
     let [(1, probability)] = found(&bank)[..] else { panic!("{:?}", found(&bank)) };
     assert!((probability - 0.5).abs() < 1e-12);
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_higher_cut_is_never_easier(
-        options in prop::collection::vec(1..8_u32, 1..30),
-        cuts in prop::collection::vec(1..=10_000_u16, 2),
-    ) {
-        let guesses: Vec<Guess> = options.iter().map(|k| Guess(vec![(ALL, 1.0 / f64::from(*k))])).collect();
-        let at = |cut: u16| pass(&guesses, Fraction::new(cut).unwrap());
-        let (low, high) = (*cuts.iter().min().unwrap(), *cuts.iter().max().unwrap());
-        prop_assert!((0.0..=1.0).contains(&at(low)) && at(high) <= at(low) + 1e-12);
-    }
-
-    #[test]
-    fn coarser_parts_never_make_a_pass_less_probable(
-        credits in prop::collection::vec(1..10_000_u64, 1..6),
-        cut in 1..=10_000_u16,
-        work in 1..5_000_u64,
-    ) {
-        let guess = |credit: &u64| Guess(vec![(ALL, 0.25), (Part { part: *credit, whole: 10_000 }, 0.25)]);
-        let guesses: Vec<Guess> = credits.iter().map(guess).collect();
-        let level = crate::exam::default::ladder().remove(0);
-        let cut = Fraction::new(cut).unwrap();
-        let at = AtLevel { level: &level, rung: 0, cut, least: (0..guesses.len()).collect(), more: Vec::new() };
-        prop_assert!(passes(&at, &guesses, work).1 >= passes(&at, &guesses, WORK / 100).1 - 1e-12);
-    }
 }
 
 #[test]

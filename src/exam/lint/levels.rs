@@ -42,12 +42,12 @@ pub(super) fn place(exam: &Exam, spans: &Spans, mix: &Mix<'_>, rung: usize) -> R
 
 fn few_questions(exam: &Exam, spans: &Spans, mix: &Mix<'_>, asked: &[AtLevel<'_>]) -> Vec<Finding> {
     let least = if mix.form.is_some() { LEAST_IN_FORM } else { LEAST };
-    let few = asked.iter().filter(|at| at.least.len() < least);
+    let few = asked.iter().filter(|at| at.least() < least);
     let found = few.map(|at| Finding {
         warning: Warning::FewQuestions {
             form: mix.form.map(|(_, form)| form.id.clone()),
             level: at.level.clone(),
-            questions: at.least.len(),
+            questions: at.least(),
             least,
         },
         places: vec![place(exam, spans, mix, at.rung)],
@@ -112,7 +112,7 @@ mod tests {
     fn found(rest: &str) -> Vec<(String, String)> {
         let Made { exam, spans, source } = Made::of(rest);
         let mixes = mix::all(&exam);
-        let asked: Vec<_> = mixes.iter().map(|mix| mix.levels(&exam, &[])).collect();
+        let asked: Vec<_> = mixes.iter().map(|mix| mix.levels(&exam)).collect();
         let mixes: Vec<_> = mixes.iter().zip(&asked).map(|(mix, asked)| (mix, asked.as_slice())).collect();
         let found = lint(&exam, &spans, &mixes);
         found

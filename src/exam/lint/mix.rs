@@ -36,10 +36,25 @@ pub(super) struct AtLevel<'a> {
     pub(super) rung: usize,
     /// Its cut.
     pub(super) cut: Fraction,
-    /// As many as are given at least: those with the greatest weight.
-    pub(super) least: Vec<usize>,
-    /// Those that may be given besides, the greatest weight first.
-    pub(super) more: Vec<usize>,
+    /// Those that every attempt is given.
+    pub(super) always: Vec<usize>,
+    /// Those of which some are given.
+    pub(super) drawn: Vec<Drawn>,
+}
+
+/// Questions of one level in one draw: so many of them are given at least, so many at most.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    pub(super) members: Vec<usize>,
+    pub(super) least: usize,
+    pub(super) most: usize,
+}
+
+impl AtLevel<'_> {
+    /// How many questions an attempt is given at least.
+    pub(super) fn least(&self) -> usize {
+        self.always.len() + self.drawn.iter().map(|drawn| drawn.least).sum::<usize>()
+    }
 }
 
 /// The exam without a form, then its forms.
@@ -105,13 +120,10 @@ impl Mix<'_> {
         always + drawn.sum::<u64>()
     }
 
-    /// The levels of which an attempt may be given questions, lowest first. Questions are chosen by weight.
-    pub(super) fn levels<'a>(&self, exam: &'a Exam, weights: &[f64]) -> Vec<AtLevel<'a>> {
-        let weight = |at: usize| weights.get(at).copied().unwrap_or(0.0);
-        let mut levels: HashMap<&'a Level, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    /// The levels of which an attempt may be given questions, lowest first.
+    pub(super) fn levels<'a>(&self, exam: &'a Exam) -> Vec<AtLevel<'a>> {
+        let mut levels: HashMap<&'a Level, (Vec<usize>, Vec<Drawn>)> = HashMap::new();
         let level_of = |at: usize| exam.questions.get(at).and_then(|question| question.level.as_ref());
-        let by_weight =
-            |one: &usize, other: &usize| weight(*other).total_cmp(&weight(*one)).then(one.cmp(other));
         for at in &self.always {
             if let Some(level) = level_of(*at) {
                 levels.entry(level).or_default().0.push(*at);
@@ -124,23 +136,22 @@ impl Mix<'_> {
                     members.entry(level).or_default().push(*at);
                 }
             }
-            for (level, mut members) in members {
+            for (level, members) in members {
                 let others = pool.members.len() - members.len();
                 let (least, most) = (pool.count.saturating_sub(others), pool.count.min(members.len()));
-                if least < members.len() {
-                    members.sort_by(by_weight);
+                let (always, drawn) = levels.entry(level).or_default();
+                if least == members.len() {
+                    always.extend(members);
+                } else {
+                    drawn.push(Drawn { members, least, most });
                 }
-                let (all_least, all_more) = levels.entry(level).or_default();
-                all_least.extend(&members[..least]);
-                all_more.extend(&members[least..most]);
             }
         }
         let rungs = exam.ladder.rungs.iter().enumerate();
         let asked = rungs.filter_map(|(rung, known)| {
-            let (mut least, mut more) = levels.remove(&known.level)?;
-            least.sort_unstable();
-            more.sort_by(by_weight);
-            Some(AtLevel { level: &known.level, rung, cut: known.cut, least, more })
+            let (mut always, drawn) = levels.remove(&known.level)?;
+            always.sort_unstable();
+            Some(AtLevel { level: &known.level, rung, cut: known.cut, always, drawn })
         });
         asked.collect()
     }
@@ -163,14 +174,16 @@ mod tests {
         all.iter().enumerate().map(|(id, (topic, level))| question(id, topic, level)).collect()
     }
 
-    type Level = (String, Vec<usize>, Vec<usize>);
+    type Level = (String, Vec<usize>, Vec<(Vec<usize>, usize, usize)>);
 
     fn levels(rest: &str) -> Vec<Vec<Level>> {
         let (exam, _) = exam(&format!("{rest}{}", questions()));
-        let weights = [1.0, 2.0, 3.0, 4.0, 5.0];
         let of = |mix: &Mix<'_>| -> Vec<_> {
-            let levels = mix.levels(&exam, &weights);
-            levels.into_iter().map(|at| (at.level.to_string(), at.least, at.more)).collect()
+            let drawn = |drawn: Drawn| (drawn.members, drawn.least, drawn.most);
+            let of_level = |at: AtLevel<'_>| {
+                (at.level.to_string(), at.always, at.drawn.into_iter().map(drawn).collect())
+            };
+            mix.levels(&exam).into_iter().map(of_level).collect()
         };
         all(&exam).iter().map(of).collect()
     }
@@ -184,14 +197,19 @@ mod tests {
     #[test]
     fn a_draw_that_leaves_the_level_open_gives_at_least_what_the_others_can_t_fill() {
         // 3 of 4 on `a`: of two juniors and two seniors at least one each. The senior on `b` always comes.
-        let drawn = vec![("junior".into(), vec![2], vec![0]), ("senior".into(), vec![3, 4], vec![1])];
+        let drawn = vec![
+            ("junior".into(), vec![], vec![(vec![0, 2], 1, 2)]),
+            ("senior".into(), vec![4], vec![(vec![1, 3], 1, 2)]),
+        ];
         assert_eq!(levels("[[draw]]\ntopic = \"a\"\ncount = 3\n"), [drawn]);
     }
 
     #[test]
     fn a_form_gives_what_it_draws_and_nothing_else() {
         let all = levels("[[form]]\nid = \"f\"\ndraw = [{ level = \"senior\", count = 2 }]\n");
-        assert_eq!(all[1], [("senior".into(), vec![3, 4], vec![])]);
+        assert_eq!(all[1], [("senior".into(), vec![], vec![(vec![1, 3, 4], 2, 2)])]);
+        let all = levels("[[form]]\nid = \"f\"\ndraw = [{ level = \"senior\", count = 3 }]\n");
+        assert_eq!(all[1], [("senior".into(), vec![1, 3, 4], vec![])], "all of them are drawn");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Does it measure well, does it teach well: what a valid exam is warned of, with places and figures.
 //!
-//! A file for each family: `options` (what single options lack), `bias` (what gives the right ones away), `levels` and `guess` (whether
+//! A file for each family: `options` (what single options lack), `bias` (what gives the right ones away), `levels` and `guess` with `pass` (whether
 //! levels can be told), `time`, `unused`, `alike`. `mix` is what an attempt may be given, `chance` the probabilities. What each
 //! measure does in doubtful cases is documented with the explanation of its warning, in `problem`.
 //!
@@ -13,6 +13,7 @@ mod guess;
 mod levels;
 mod mix;
 mod options;
+mod pass;
 #[cfg(test)]
 mod test;
 mod time;
@@ -21,7 +22,6 @@ mod unused;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use guess::Guess;
 use mix::{AtLevel, Mix};
 
 use super::model::{Exam, Purpose};
@@ -52,8 +52,7 @@ pub fn lint(exam: &Exam, spans: &Spans) -> Problems {
     match exam.purpose {
         Purpose::Exam => {
             let guesses = guess::all(exam);
-            let means: Vec<f64> = guesses.iter().map(Guess::mean).collect();
-            let asked: Vec<Vec<AtLevel<'_>>> = mixes.iter().map(|mix| mix.levels(exam, &means)).collect();
+            let asked: Vec<Vec<AtLevel<'_>>> = mixes.iter().map(|mix| mix.levels(exam)).collect();
             let mixes: Vec<_> =
                 mixes.iter().zip(&asked).map(|(mix, asked)| (mix, asked.as_slice())).collect();
             found.extend(levels::lint(exam, spans, &mixes));

@@ -1,7 +1,7 @@
 //! What single options lack: a heads-up, a place of their own.
 
 use super::Finding;
-use crate::exam::model::{Arrangement, Exam, Key, Merit, OptionKey, Pin, Question};
+use crate::exam::model::{Arrangement, Exam, Key, Merit, Pin, Question};
 use crate::exam::problem::Warning;
 use crate::exam::spans::Spans;
 
@@ -13,26 +13,10 @@ pub(super) fn lint(exam: &Exam, spans: &Spans) -> Vec<Finding> {
     [no_heads_up(exam, spans), all_of_the_above(exam, spans)].into_iter().flatten().collect()
 }
 
-/// The options of a question with what the key says of them.
-fn keyed(question: &Question) -> &[OptionKey] {
-    match &question.key {
-        Some(Key::Single(keys) | Key::Multiple(keys)) => keys,
-        Some(
-            Key::Boolean { .. }
-            | Key::Text(_)
-            | Key::Number { .. }
-            | Key::Order(_)
-            | Key::Match(_)
-            | Key::Essay { .. },
-        )
-        | None => &[],
-    }
-}
-
 fn no_heads_up(exam: &Exam, spans: &Spans) -> Option<Finding> {
     let (mut distractors, mut places) = (0, Vec::new());
     for (question, at) in exam.questions.iter().zip(&spans.questions) {
-        for (key, place) in keyed(question).iter().zip(&at.options) {
+        for (key, place) in question.option_keys().iter().zip(&at.options) {
             if key.merit != Merit::Right {
                 distractors += 1;
                 if key.heads_up.is_none() {

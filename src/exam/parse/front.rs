@@ -279,9 +279,12 @@ pub(super) fn id<T>(
 
 /// A span of time, if it is there.
 pub(super) fn time_limit(table: &mut Table<'_>, sink: &mut Sink<'_>) -> Read<Option<Millis>> {
-    let Some(text) = table.take("time_limit").map(|item| item.text(sink)).transpose()? else {
-        return Ok(None);
-    };
+    let Some(item) = table.take("time_limit") else { return Ok(None) };
+    if item.is_number() {
+        let found = sink.written(&item.span).to_owned();
+        return Err(sink.add(Fault::NoDuration { key: "time_limit", found }, item.span));
+    }
+    let text = item.text(sink)?;
     match Millis::parse(&text.value) {
         Some(limit) if limit <= LONGEST => Ok(Some(limit)),
         Some(_) | None => {
@@ -316,18 +319,19 @@ pub(super) fn word<T: Copy>(
     let Some(text) = table.take(key).map(|item| item.text(sink)).transpose()? else { return Ok(None) };
     match words.iter().find(|(word, _)| *word == text.value) {
         Some((_, value)) => Ok(Some(*value)),
-        None => Err(unknown_word(key, text, words.iter().map(|(word, _)| *word), sink)),
+        None => Err(unknown_word(key, text, words.iter().map(|(word, _)| *word), None, sink)),
     }
 }
 
-/// Reports a word that is none of those to choose from.
+/// Reports a word that is none of those to choose from; what it may have meant, where that is known, or else what looks like it.
 pub(super) fn unknown_word(
     key: &'static str,
     text: Located<String>,
     words: impl Iterator<Item = &'static str> + Clone,
+    meant: Option<String>,
     sink: &mut Sink<'_>,
 ) -> raw::Reported {
-    let near = sink.near(&text.value, words.clone());
+    let near = meant.or_else(|| sink.near(&text.value, words.clone()));
     let expected = words.map(str::to_owned).collect();
     sink.add(Fault::UnknownWord { key: key.to_owned(), found: text.value, expected, near }, text.span)
 }

@@ -136,7 +136,7 @@ fn normalization(item: Item<'_>, sink: &mut Sink<'_>) -> Read<Normalize> {
             "accents" => &mut normalize.accents,
             _ => {
                 let words = ["case", "space", "accents"].into_iter();
-                read = Err(front::unknown_word("normalize", text, words, sink));
+                read = Err(front::unknown_word("normalize", text, words, None, sink));
                 continue;
             }
         };

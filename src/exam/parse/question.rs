@@ -89,8 +89,30 @@ pub(super) fn read(
 }
 
 fn kind(table: &mut Table<'_>, sink: &mut Sink<'_>) -> Read<Kind> {
-    let words = Kind::ALL.map(|kind| (kind.word(), kind));
-    Ok(front::word(table, "kind", &words, sink)?.unwrap_or(Kind::Single))
+    let Some(text) = table.take("kind").map(|item| item.text(sink)).transpose()? else {
+        return Ok(Kind::Single);
+    };
+    if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.word() == text.value) {
+        return Ok(kind);
+    }
+    let words = Kind::ALL.into_iter().map(Kind::word);
+    let meant = meant(&text.value).map(|kind| kind.word().to_owned());
+    Err(front::unknown_word("kind", text, words, meant, sink))
+}
+
+/// The kind that other programs, or plain words, call by another name.
+fn meant(word: &str) -> Option<Kind> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "numeric" | "numerical" | "integer" | "int" | "float" | "decimal" => Kind::Number,
+        "bool" | "true-false" | "true_false" | "true/false" | "truefalse" | "yes-no" => Kind::Boolean,
+        "choice" | "single-choice" | "radio" => Kind::Single,
+        "multi" | "multi-select" | "checkbox" | "checkboxes" => Kind::Multiple,
+        "string" | "short" | "short-answer" | "fill-in" => Kind::Text,
+        "sequence" | "sort" | "ordering" | "ranking" => Kind::Order,
+        "matching" | "pair" | "pairs" => Kind::Match,
+        "open" | "free" | "long" | "long-answer" | "free-text" => Kind::Essay,
+        _ => return None,
+    })
 }
 
 /// Points, by default one.

@@ -18,6 +18,8 @@ impl Fault {
                 Bound::Text => "shorten it to what can be read in an exam".to_owned(),
             },
             Self::Syntax(said) => return syntax_help(said),
+            Self::ClosedText('"') => "write `\\\"` for a quote inside the text".to_owned(),
+            Self::ClosedText(_) => "put the text in double quotes: \"…\"".to_owned(),
             Self::Nesting => "write the table with a header of its own".to_owned(),
             Self::ControlCharacter(_) => "remove it; show it as text if the question is about it".to_owned(),
             Self::WrongType { key, found, expected } => return type_help(key, found, expected),
@@ -62,6 +64,9 @@ impl Fault {
                 None => "only warnings can be silenced, errors have to be mended".to_owned(),
             },
             Self::NumberRange { .. } | Self::NoTolerance(_) => return None,
+            Self::NoDuration { found, .. } if found.bytes().all(|byte| byte.is_ascii_digit()) => {
+                format!("say of what, in quotes: \"{found}m\" for minutes, \"{found}s\" for seconds")
+            }
             Self::NoDuration { .. } => {
                 "write hours, minutes and seconds: \"90s\", \"14m\" or \"1h 30m\"".to_owned()
             }
@@ -116,7 +121,9 @@ fn moved(key: &str, from: Section, home: Section) -> String {
             | Section::Right
             | Section::Criterion
     );
-    if home == Section::Exam {
+    if from == Section::Exam && home == Section::Question && is_list(key) {
+        format!("write `[[question.{key}]]`, below the question that it belongs to")
+    } else if home == Section::Exam {
         format!("`{key}` belongs to the exam: move it above the first table")
     } else if home == Section::Question && nested {
         format!("`{key}` belongs to the question: move it above the question's first {}", from.header())
@@ -125,12 +132,17 @@ fn moved(key: &str, from: Section, home: Section) -> String {
     }
 }
 
+/// Whether a key of a question is a list of tables.
+fn is_list(key: &str) -> bool {
+    matches!(key, "option" | "entry" | "pair" | "criterion" | "left" | "right")
+}
+
 fn type_help(key: &str, found: &str, expected: &str) -> Option<String> {
     match (key, expected) {
         ("topic" | "snippet" | "draw" | "form" | "question", "a list of tables") => {
             Some(format!("write `[[{key}]]` with two brackets"))
         }
-        ("option" | "entry" | "pair" | "criterion" | "left" | "right", "a list of tables") => {
+        (key, "a list of tables") if is_list(key) => {
             Some(format!("write `[[question.{key}]]` with two brackets"))
         }
         (_, "text") if !matches!(found, "a list" | "a table") => Some("put it in quotes".to_owned()),

@@ -88,6 +88,8 @@ pub enum Fault {
     TooMuch(Bound, usize),
     /// The file is no TOML; what its parser says.
     Syntax(String),
+    /// Text that goes on after the quote that closed it.
+    ClosedText(char),
     /// Tables or lists inside one another beyond any use.
     Nesting,
     /// A control character other than newline and tab.

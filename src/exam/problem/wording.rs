@@ -15,7 +15,7 @@ impl Fault {
             Self::Warning(warning) => warning.name().word(),
             Self::NotUtf8(_) => "not-utf8",
             Self::TooMuch(..) | Self::TooManyPatterns => "too-much",
-            Self::Syntax(_) => "syntax",
+            Self::Syntax(_) | Self::ClosedText(_) => "syntax",
             Self::Nesting => "nesting",
             Self::ControlCharacter(_) => "control-character",
             Self::WrongType { .. } => "wrong-type",
@@ -66,9 +66,12 @@ impl Fault {
             Self::NotUtf8(byte) => format!("byte 0x{byte:02X} is no UTF-8, expected a file in UTF-8"),
             Self::TooMuch(bound, found) => too_much(*bound, *found),
             Self::Syntax(said) => format!("no valid TOML: {said}"),
+            Self::ClosedText(quote) => {
+                format!("no valid TOML: text goes on after its closing `{quote}`, expected nothing behind it")
+            }
             Self::Nesting => "a key with too many parts, expected at most 8".to_owned(),
             Self::ControlCharacter(character) => format!(
-                "control character U+{:04X} in a string, expected none but newline and tab",
+                "control character U+{:04X}, expected none but newline and tab",
                 u32::from(*character)
             ),
             Self::WrongType { key, found, expected } => {

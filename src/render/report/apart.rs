@@ -37,6 +37,10 @@ pub(super) fn parts(exam: &ExamFigures) -> Vec<Part> {
         let most = group::MOST_COMPARED;
         return vec![Part::Text(format!("Of {n} candidates, pairs are not compared: {most} are the most."))];
     }
+    if exam.candidates.iter().all(|of| of.total.graded < FEWEST_FOR_PERCENT) {
+        let too_few = format!("Candidates are not compared on fewer than {FEWEST_FOR_PERCENT} questions.");
+        return vec![Part::Text(too_few)];
+    }
     let mut parts = vec![Part::Text(sentences(exam))];
     let carried = exam.candidates.iter().all(|of| of.total.graded >= FEWEST_FOR_PERCENT);
     if n <= MOST_LISTED && carried {

@@ -193,7 +193,7 @@ fn sentence(comparison: &Comparison) -> String {
         let (a, b) = (candidates[apart.a], candidates[apart.b]);
         let interval = apart.difference.interval;
         format!(
-            "{} answered more than {} ({}; 95% range {} to {} points of 100)",
+            "{} earned more than {} ({}; 95% range {} to {} points of 100)",
             a.shown_as,
             b.shown_as,
             totals(&[a, b]),
@@ -202,8 +202,10 @@ fn sentence(comparison: &Comparison) -> String {
         )
     };
     let list = plural::list(&shown.iter().map(more).collect::<Vec<_>>());
-    let rest = if shown.len() < pairs { " No difference is shown between the others." } else { "" };
-    format!("{list}{allowing}. It says nothing about why.{rest}")
+    let rest = if shown.len() < pairs { " No other difference among them is shown." } else { "" };
+    format!(
+        "{list}{allowing}. It says nothing about why.{rest} The report allows for all pairs that it shows, so it may leave open what two alone show."
+    )
 }
 
 /// What each made of a question.

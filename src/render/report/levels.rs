@@ -184,6 +184,8 @@ pub(super) fn no_level(reason: NoLevel) -> String {
         NoLevel::SeveralAttempts => "no level: one attempt carries one, and here all are added up".to_owned(),
         NoLevel::BestOf(times) => format!("no level: best of {times} attempts, counts only"),
         NoLevel::Filtered => "no level: only a part of the questions counts".to_owned(),
-        NoLevel::NoLevels => "no level: no question has one of the ladder".to_owned(),
+        NoLevel::NoLevels => {
+            "no level: no question names a rung of the ladder in the column `level`".to_owned()
+        }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn of_exam(report: &Report, exam: usize) -> (Vec<(String, String)>, V
     let own = report.notes.iter().filter(|note| note.exam() == Some(exam));
     let of_candidates: Vec<(&Note, usize)> =
         own.clone().filter_map(|note| Some((note, note.candidate()?))).collect();
-    // Twenty marks are a crowd: then the remarks are put together.
+    // More marks than these are a crowd: then the remarks are put together.
     if of_candidates.len() <= MOST_NAMED * 2 {
         for (note, candidate) in of_candidates {
             number += 1;
@@ -27,7 +27,7 @@ pub(super) fn of_exam(report: &Report, exam: usize) -> (Vec<(String, String)>, V
             remarks.push((mark(number), words(report, note)));
         }
     } else {
-        for code in ["sat-again", "ungraded", "outside-days"] {
+        for code in ["ran-out", "sat-again", "ungraded", "outside-days"] {
             let same: Vec<&Note> =
                 of_candidates.iter().map(|(note, _)| *note).filter(|note| note.code() == code).collect();
             if !same.is_empty() {
@@ -116,6 +116,9 @@ fn together(report: &Report, figures: &ExamFigures, notes: &[&Note]) -> String {
     let names = names(figures, &who);
     match notes.first() {
         Some(Note::Ungraded { .. }) => format!("{n} have answers that wait for a mark: {names}"),
+        Some(Note::RanOut { .. }) => {
+            format!("{n} ran out of time with questions that have no answer: {names}")
+        }
         Some(Note::OutsideDays { .. }) => format!("{n} have attempts outside the days asked for: {names}"),
         _ => format!("{n} sat it more than once ({}): {names}", which(report.asked.attempts)),
     }
@@ -124,9 +127,9 @@ fn together(report: &Report, figures: &ExamFigures, notes: &[&Note]) -> String {
 fn which(choice: Choice) -> &'static str {
     match choice {
         Choice::First => "the first counts; --attempts all counts all",
-        Choice::Latest => "the latest counts; --attempts all counts all",
+        Choice::Latest => "the latest counts, with the questions seen before; --attempts all counts all",
         Choice::Best => "the best counts, and chance favours it; --attempts all counts all",
-        Choice::All => "all count",
+        Choice::All => "all count, as if each question were asked anew",
     }
 }
 
@@ -213,7 +216,14 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::OutsideDays { exam, candidate, times } => {
             let is = if *times == 1 { "is" } else { "are" };
             let attempts = count(u64::from(*times), "other attempt");
-            format!("{attempts} of {} {is} outside the days asked for", name(*exam, *candidate))
+            format!(
+                "{attempts} of {} {is} outside the days asked for; whoever sat it before has seen the questions",
+                name(*exam, *candidate)
+            )
+        }
+        Note::RanOut { exam, candidate, open, of } => {
+            let name = name(*exam, *candidate);
+            format!("the clock ended {name}'s attempt: {open} of {of} questions have no answer")
         }
         Note::Ungraded { exam, candidate, answers } => {
             let waits = if *answers == 1 { "waits" } else { "wait" };

@@ -300,7 +300,10 @@ fn cuts_are_named_only_where_a_level_is_asked_and_levels_off_the_ladder_are_told
             .replace(",senior,", ",,");
     let page = shown(&report(&none, Sort::Level), 80);
     assert!(!page.contains("Cuts:") && !page.contains("no cuts were set"), "{page}");
-    assert!(page.contains("No level: no question has one of the ladder."), "{page}");
+    assert!(
+        page.contains("No level: no question names a rung of the ladder in the column `level`."),
+        "{page}"
+    );
     let guru = HEADER.to_owned() + &text.replace(",senior,", ",guru,");
     let page = shown(&report(&guru, Sort::Level), 80);
     assert!(page.contains("questions of `guru` stand on no rung of the ladder"), "{page}");

@@ -50,7 +50,7 @@ pub(super) fn entry(told: &Told, detail: Detail) -> Part {
     if !told.is_right() && !is_told {
         lines.add("right", right(told));
     }
-    lines.add("predicted", told.predicted.clone());
+    lines.add("predicted", told.predicted.as_ref().map(|text| format!("“{text}”")));
     lines.add("objected", told.unclear.iter().cloned());
     lines.add("flagged", told.flagged.then(|| "marked to come back to".to_owned()));
     lines.add("ask next", told.follow_up.as_deref().map(plain_line));

@@ -3,7 +3,7 @@
 
 use crate::exam::Points;
 use crate::report::Cell;
-use crate::report::model::{ExamFigures, Heading, Spread};
+use crate::report::model::{CandidateFigures, ExamFigures, Heading, Spread};
 
 use super::super::document::Part;
 use super::super::table::{Column, Table};
@@ -34,6 +34,15 @@ pub(super) fn parts(exam: &ExamFigures, width: usize) -> Vec<Part> {
         parts.push(Part::Text(legend.to_owned()));
     }
     parts
+}
+
+/// The candidates in the order of their names, which ranks nobody; in that of their totals where ranks are asked for.
+fn in_order(exam: &ExamFigures) -> Vec<&CandidateFigures> {
+    let mut candidates: Vec<&CandidateFigures> = exam.candidates.iter().collect();
+    if candidates.iter().all(|of| of.rank.is_none()) {
+        candidates.sort_by_cached_key(|of| of.shown_as.to_lowercase());
+    }
+    candidates
 }
 
 /// Candidates and topics across.
@@ -121,8 +130,9 @@ fn title(exam: &ExamFigures, topic: usize, same: bool) -> String {
 /// Topics as rows.
 fn by_candidate(exam: &ExamFigures) -> Table {
     let same = one_worth(exam).is_some();
+    let candidates = in_order(exam);
     let mut columns = vec![Column::text("")];
-    columns.extend(exam.candidates.iter().map(|of| Column::number(&of.shown_as)));
+    columns.extend(candidates.iter().map(|of| Column::number(&of.shown_as)));
     if has_spreads(exam) {
         columns.extend([Column::number("median"), Column::number("range").glued()]);
     }
@@ -130,7 +140,7 @@ fn by_candidate(exam: &ExamFigures) -> Table {
     for (topic, heading) in exam.topics.iter().enumerate() {
         let mut cells = vec![title(exam, topic, same)];
         let is_over = same || heading.worth.is_some();
-        cells.extend(exam.candidates.iter().map(|of| cell(&of.topics.of(topic), is_over)));
+        cells.extend(candidates.iter().map(|of| cell(&of.topics.of(topic), is_over)));
         if has_spreads(exam) {
             cells.extend(spread_cells(&exam.topic_spreads[topic], unit(heading)));
         }
@@ -163,7 +173,7 @@ fn by_topic(exam: &ExamFigures) -> Table {
         }
     }));
     let mut table = Table::new(columns);
-    for candidate in &exam.candidates {
+    for candidate in in_order(exam) {
         let topics = exam.topics.iter().enumerate();
         let cells =
             topics.map(|(place, topic)| cell(&candidate.topics.of(place), same || topic.worth.is_some()));

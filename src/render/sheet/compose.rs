@@ -145,7 +145,7 @@ fn answered<'e>(shown: &Shown<'e>, pieces: &mut Vec<Piece<'e>>) {
             }
         }
         Some(Key::Text(TextKey::Accept { texts, normalize })) => {
-            key("Right: any of", texts.clone());
+            key("Right: any of", texts.iter().map(|text| words::literal(text)).collect());
             key("Made the same", vec![made_the_same(*normalize)]);
         }
         Some(Key::Text(TextKey::Pattern { .. }) | Key::Number { .. }) => {

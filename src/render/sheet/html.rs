@@ -133,8 +133,8 @@ fn block(block: &Block) -> Markup {
     match block {
         Block::Paragraph(inlines) => html! { p { (self::inlines(inlines)) } },
         Block::Code { language, code } => self::code(code, language, Numbers::Hidden),
-        Block::List { start: Some(start), items } => html! { ol start=(start) { (self::items(items)) } },
-        Block::List { start: None, items } => html! { ul { (self::items(items)) } },
+        Block::List { start: Some(start), items, .. } => html! { ol start=(start) { (self::items(items)) } },
+        Block::List { start: None, items, .. } => html! { ul { (self::items(items)) } },
         Block::Written(text) => html! { p.written { (sanitize::text(text)) } },
     }
 }
@@ -149,8 +149,8 @@ fn inlines(inlines: &[Inline]) -> Markup {
             @match inline {
                 Inline::Text(text) => (sanitize::line(text)),
                 Inline::Code(text) => code { (sanitize::line(text)) },
-                Inline::Emphasis(inner) => em { (self::inlines(inner)) },
-                Inline::Strong(inner) => strong { (self::inlines(inner)) },
+                Inline::Emphasis(_, inner) => em { (self::inlines(inner)) },
+                Inline::Strong(_, inner) => strong { (self::inlines(inner)) },
                 Inline::Break => br;,
             }
         }

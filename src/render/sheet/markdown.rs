@@ -1,9 +1,9 @@
 //! A sheet as Markdown. What the tool doesn't render of an author's text (headings, links, html) is escaped, so that it stands as it
 //! was written here, too.
 
-use crate::render::markup::{self, Block, Inline};
-use crate::render::sanitize;
+use crate::render::markup::{self, Block};
 
+use super::again::{author, code_span, escaped, fenced};
 use super::piece::{Choice, Mark, Merit, Piece, Room};
 
 /// How many lines an essay has on paper.
@@ -96,112 +96,10 @@ fn item(lead: &str, text: &str) -> String {
     }
 }
 
-/// An author's Markdown, its lines behind `indent`.
-fn author(source: &str, indent: &str) -> String {
-    let mut out = String::new();
-    for (i, block) in markup::parse(source).iter().enumerate() {
-        if i > 0 {
-            out.push('\n');
-        }
-        out.push_str(&self::block(block, indent));
-    }
-    if out.is_empty() { format!("{indent}\n") } else { out }
-}
-
-fn block(block: &Block, indent: &str) -> String {
-    match block {
-        Block::Paragraph(inlines) => {
-            let text = self::inlines(inlines);
-            format!("{}\n", text.lines().map(|line| format!("{indent}{line}")).collect::<Vec<_>>().join("\n"))
-        }
-        Block::Code { language, code } => fenced(language, code, indent),
-        Block::List { start, items } => {
-            let mut out = String::new();
-            for (i, blocks) in items.iter().enumerate() {
-                let lead = start
-                    .map_or_else(|| "- ".to_owned(), |start| format!("{}. ", start.saturating_add(i as u64)));
-                let deeper = format!("{indent}{}", " ".repeat(lead.len()));
-                let body: Vec<String> = blocks.iter().map(|one| self::block(one, &deeper)).collect();
-                let body = body.join("\n");
-                out.push_str(&format!("{indent}{lead}{}", body.strip_prefix(&deeper).unwrap_or("\n")));
-            }
-            out
-        }
-        Block::Written(text) => {
-            let lines: Vec<String> = text.lines().map(|line| format!("{indent}{}", escaped(line))).collect();
-            format!("{}\n", lines.join("\\\n"))
-        }
-    }
-}
-
-fn inlines(inlines: &[Inline]) -> String {
-    let one = |inline: &Inline| match inline {
-        Inline::Text(text) => escaped(text),
-        Inline::Code(code) => code_span(code),
-        Inline::Emphasis(inner) => format!("*{}*", self::inlines(inner)),
-        Inline::Strong(inner) => format!("**{}**", self::inlines(inner)),
-        Inline::Break => "\\\n".to_owned(),
-    };
-    inlines.iter().map(one).collect()
-}
-
-/// The longest run of backticks in a text.
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
-}
-
-fn code_span(code: &str) -> String {
-    let code = sanitize::line(code);
-    let fence = "`".repeat(longest_run(&code) + 1);
-    let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{code}{pad}{fence}")
-}
-
-fn fenced(language: &str, code: &str, indent: &str) -> String {
-    let code = sanitize::text(code.trim_end_matches(['\n', '\r']));
-    let fence = "`".repeat((longest_run(&code) + 1).max(3));
-    let word: String =
-        language.chars().filter(|c| c.is_ascii_alphanumeric() || "+-#_".contains(*c)).collect();
-    let mut out = format!("{indent}{fence}{word}\n");
-    for line in code.split('\n') {
-        let line = format!("{indent}{line}");
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out.push_str(&format!("{indent}{fence}\n"));
-    out
-}
-
 /// Code with its lines numbered, so that texts can point at them.
 fn numbered(code: &str) -> String {
     let lines: Vec<&str> = code.trim_end_matches(['\n', '\r']).split('\n').collect();
     let digits = lines.len().to_string().len();
     let lines = lines.iter().enumerate().map(|(at, line)| format!("{:>digits$} │ {line}", at + 1));
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// Text that Markdown takes for nothing but text.
-fn escaped(text: &str) -> String {
-    let text = sanitize::line(text);
-    let mut out = String::new();
-    let mut line_begins = true;
-    for (at, c) in text.char_indices() {
-        let special = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~');
-        // A list or a rule begins only where a line does: `- `, `+ `, `1. `, `===`.
-        let opens = line_begins && matches!(c, '-' | '+' | '=')
-            || matches!(c, '.' | ')')
-                && at > 0
-                && text[..at].trim_start().bytes().all(|byte| byte.is_ascii_digit())
-                && !text[..at].trim().is_empty();
-        if c == '&' {
-            out.push_str("&amp;");
-        } else {
-            if special || opens {
-                out.push('\\');
-            }
-            out.push(c);
-        }
-        line_begins &= c == ' ';
-    }
-    out
 }

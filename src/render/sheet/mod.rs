@@ -2,6 +2,7 @@
 //!
 //! `compose` says once what stands on a sheet; the other files write it: for a terminal, as Markdown, as a page of HTML.
 
+mod again;
 mod compose;
 mod html;
 mod markdown;

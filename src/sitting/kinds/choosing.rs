@@ -56,7 +56,7 @@ impl<'a> Sheet<'a> {
         let label = |(at, option): (usize, &Opt)| {
             let open = !self.tried.contains(&option.id);
             let room = if open { self.room() } else { self.room().saturating_sub(STRUCK_OUT) };
-            Label { label: card::label(at), text: card::short(&option.text, room), open }
+            Label { key: card::label(at), text: card::short(&option.text, room), open }
         };
         self.in_order().enumerate().map(label).collect()
     }
@@ -64,7 +64,7 @@ impl<'a> Sheet<'a> {
     fn truths(&self) -> Vec<Label> {
         let label = |word: &str| {
             let open = !self.tried.iter().any(|id| id.as_str() == word);
-            Label { label: word[..1].to_owned(), text: word.to_owned(), open }
+            Label { key: word[..1].to_owned(), text: word.to_owned(), open }
         };
         ["true", "false"].map(label).to_vec()
     }
@@ -85,8 +85,8 @@ impl<'a> Sheet<'a> {
                 | CommandWord::Quit
                 | CommandWord::Hint => return None,
             };
-            let label = if drawn { beside(options, letter, name) } else { name.to_owned() };
-            Some((heard, Label { label, text: text.to_owned(), open: true }))
+            let key = if drawn { beside(options, letter, name) } else { name.to_owned() };
+            Some((heard, Label { key, text: text.to_owned(), open: true }))
         })
     }
 

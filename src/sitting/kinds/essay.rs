@@ -37,7 +37,11 @@ impl Written {
 
     /// The text with the line that is being typed.
     pub(in crate::sitting) fn text(&self) -> String {
-        if self.line.is_empty() { self.text.clone() } else { self.text.clone() + &self.line }
+        let mut text = self.text.clone();
+        if !self.line.is_empty() {
+            add_line(&mut text, &self.line);
+        }
+        text
     }
 
     pub(super) fn drafted(&mut self, text: &str) {
@@ -62,6 +66,14 @@ impl Written {
     fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
     }
+}
+
+/// Adds a line to a text, whose last line may lack its end.
+fn add_line(text: &mut String, line: &str) {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text.push_str(line);
 }
 
 impl Sheet<'_> {
@@ -115,7 +127,7 @@ impl Sheet<'_> {
 
     pub(super) fn about_text(&self, written: &mut Written, at: usize) -> Heard {
         let Step { prompt: Prompt::Choose(choices, _), .. } = self.about(written) else { return Heard::More };
-        match choices.get(at).map(|choice| choice.label.as_str()) {
+        match choices.get(at).map(|choice| choice.key.as_str()) {
             Some("k") => return self.hand_in(written),
             Some("e") => written.doing = Doing::Editing,
             Some("t") => written.doing = Doing::Typing,
@@ -141,10 +153,7 @@ impl Sheet<'_> {
             };
         }
         written.doing = Doing::Typing;
-        if !written.text.is_empty() && !written.text.ends_with('\n') {
-            written.text.push('\n');
-        }
-        written.text.push_str(text);
+        add_line(&mut written.text, text);
         written.text.push('\n');
         Heard::More
     }

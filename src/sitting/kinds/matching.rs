@@ -36,6 +36,25 @@ impl Paired {
     }
 }
 
+/// What a line says of a left side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Typed {
+    Nothing,
+    /// It stays open.
+    Open,
+    /// The place of its right side.
+    Right(usize),
+}
+
+impl Typed {
+    const fn right(self) -> Option<usize> {
+        match self {
+            Self::Right(place) => Some(place),
+            Self::Nothing | Self::Open => None,
+        }
+    }
+}
+
 impl<'a> Sheet<'a> {
     fn lefts(&self) -> &'a [Part] {
         match &self.question.face {
@@ -154,13 +173,13 @@ impl<'a> Sheet<'a> {
         text.clone_into(&mut paired.line);
         match self.read_pairs(text) {
             Ok(rights) => {
-                if let Some(left) = rights.iter().position(Option::is_none) {
+                if let Some(left) = rights.iter().position(|typed| *typed == Typed::Nothing) {
                     let number = left + 1;
                     return Heard::Refused(format!(
                         "{number} has no letter: add it, or write `{number}-` to leave it open."
                     ));
                 }
-                paired.rights = rights.into_iter().map(Option::flatten).collect();
+                paired.rights = rights.into_iter().map(Typed::right).collect();
                 match self.pairs(paired) {
                     Some(answer) => Heard::Answer(answer),
                     None => Heard::Refused(format!("Pair at least one, or skip {}.", self.how_to_skip())),
@@ -174,14 +193,14 @@ impl<'a> Sheet<'a> {
     pub(super) fn pairs_drafted(&self, paired: &mut Paired, text: &str) {
         text.clone_into(&mut paired.line);
         if let Ok(rights) = self.read_pairs(text) {
-            paired.rights = rights.into_iter().map(Option::flatten).collect();
+            paired.rights = rights.into_iter().map(Typed::right).collect();
         }
     }
 
-    /// For each left side what stands there of it: nothing, that it is left open, or a right side.
-    fn read_pairs(&self, text: &str) -> Result<Vec<Option<Option<usize>>>, String> {
+    /// What stands there of each left side.
+    fn read_pairs(&self, text: &str) -> Result<Vec<Typed>, String> {
         let (lefts, count) = (self.lefts().len(), self.parts.len());
-        let mut rights = vec![None; lefts];
+        let mut rights = vec![Typed::Nothing; lefts];
         let mut rest = text;
         let between = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '+');
         loop {
@@ -204,19 +223,15 @@ impl<'a> Sheet<'a> {
                     "`{word}` begins with no number from 1 to {lefts}: write pairs as `1b 2a`."
                 ));
             };
-            let right = match letter {
-                "-" => None,
-                _ => match card::place(letter).filter(|&place| place < count) {
-                    Some(place) => Some(place),
-                    None => {
-                        let last = card::label(count.saturating_sub(1));
-                        return Err(format!(
-                            "{number} needs a letter from a to {last}, or `-` to stay open."
-                        ));
-                    }
-                },
+            let right = if letter == "-" {
+                Typed::Open
+            } else if let Some(place) = card::place(letter).filter(|&place| place < count) {
+                Typed::Right(place)
+            } else {
+                let last = card::label(count.saturating_sub(1));
+                return Err(format!("{number} needs a letter from a to {last}, or `-` to stay open."));
             };
-            if rights[left].replace(right).is_some() {
+            if std::mem::replace(&mut rights[left], right) != Typed::Nothing {
                 return Err(format!("{number} stands there twice."));
             }
             rest = after;

@@ -90,8 +90,8 @@ pub(super) enum Prompt {
 /// A choice below a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Label {
-    /// The key that picks it.
-    pub(super) label: String,
+    /// The letter or word that picks it.
+    pub(super) key: String,
     /// A short text.
     pub(super) text: String,
     /// Whether it can be chosen.
@@ -113,7 +113,7 @@ pub(super) enum Heard {
     Next,
 }
 
-impl<'a> Sheet<'a> {
+impl Sheet<'_> {
     /// Nothing answered yet.
     pub(super) fn blank(&self) -> Standing {
         match &self.question.face {
@@ -311,9 +311,8 @@ impl Step {
             Prompt::Choose(_, cursor) => Want::Choose { choices, cursor: *cursor },
             Prompt::Tick(_, ticked) => Want::Tick { choices, ticked },
             Prompt::Line(draft) => Want::Line { draft },
-            Prompt::LineOfMany(draft) => Want::LineOfMany { draft },
             // Whoever has an editor open asks nothing.
-            Prompt::Editor(draft) => Want::LineOfMany { draft },
+            Prompt::LineOfMany(draft) | Prompt::Editor(draft) => Want::LineOfMany { draft },
         }
     }
 
@@ -323,13 +322,13 @@ impl Step {
             Prompt::Choose(labels, _) | Prompt::Tick(labels, _) => labels,
             Prompt::Line(_) | Prompt::LineOfMany(_) | Prompt::Editor(_) => &[],
         };
-        labels.iter().map(|Label { label, text, open }| Choice { label, text, open: *open }).collect()
+        labels.iter().map(|Label { key, text, open }| Choice { label: key, text, open: *open }).collect()
     }
 }
 
 /// A choice that is open.
-fn open(label: impl Into<String>, text: impl Into<String>) -> Label {
-    Label { label: label.into(), text: text.into(), open: true }
+fn open(key: impl Into<String>, text: impl Into<String>) -> Label {
+    Label { key: key.into(), text: text.into(), open: true }
 }
 
 /// A letter for what stands below so many parts with letters: its own, unless a part has it; then a word.

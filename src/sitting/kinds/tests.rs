@@ -255,6 +255,11 @@ fn a_text_is_written_in_an_editor_and_kept_when_the_candidate_says_so() {
     let mut cut = standing.clone();
     sheet.keep(&mut cut, &Draft::Typed("saved\n".into()));
     assert_eq!(sheet.answer(&cut), Some(Answer::Essay("saved".into())));
+    // A line that is typed behind what an editor saved without an end is a line of its own.
+    let mut more = Standing::Essay(Written::of("saved".into()));
+    assert_eq!(play(&sheet, &mut more, &[Got::Chosen(2)]), Ok(None));
+    sheet.keep(&mut more, &Draft::Typed("typed".into()));
+    assert_eq!(sheet.answer(&more), Some(Answer::Essay("saved\ntyped".into())));
     assert_eq!(play(&sheet, &mut standing, &[typed("Because it may die.\n")]), Ok(None));
     let (message, choices) = messages(&sheet, &standing);
     assert_eq!(message, "Your text, 4 words");

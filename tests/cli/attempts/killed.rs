@@ -4,6 +4,9 @@ use std::fs;
 use std::process::Command;
 use std::sync::OnceLock;
 
+use examiner::session::moment::WallTime;
+use examiner::store::marks::{self, Mark, Marks, Said};
+
 use super::super::sandbox::Sandbox;
 use super::{ALL, files, ids, listed, sit};
 
@@ -39,8 +42,21 @@ fn furnished() -> Sandbox {
     let (ada, bo) = (ids(&sandbox, "Ada"), ids(&sandbox, "Bo"));
     assert_eq!((ada.len(), bo.len()), (3, 2));
     sandbox.write(&format!("results.csv.attempts/{}.answer-3.md", ada[1]), "half a thought");
-    let mark = |id: &str| format!("{{\"attempt\":\"{id}\",\"points\":1}}\n");
-    sandbox.write("results.csv.marks.jsonl", [mark(&ada[0]), mark(&bo[0])].concat());
+    let mark = |id: &str| {
+        Said::Marked(Mark {
+            attempt: id.to_owned(),
+            question: "name".to_owned(),
+            criterion: 1,
+            points: "1".to_owned(),
+            grader: "Ito".to_owned(),
+            comment: None,
+            key_digest: "0".repeat(64),
+        })
+    };
+    let mut marks = Marks::open(&marks::path(&sandbox.path("results.csv"))).expect("marks");
+    for id in [&ada[0], &bo[0], &ada[0]] {
+        marks.append(mark(id), WallTime(0)).expect("a mark");
+    }
     sandbox
 }
 
@@ -53,8 +69,8 @@ fn assert_done(sandbox: &Sandbox, ada: &[String], results: &str, at: &str) {
         assert!(is_clean, "{at}: {name}: {text}");
         assert!(!name.contains("forgetting"), "{at}: {name}");
     }
-    let marks = fs::read_to_string(sandbox.path("results.csv.marks.jsonl")).expect("marks");
-    assert_eq!(marks.lines().count(), 1, "{at}");
+    let marks = marks::read(&marks::path(&sandbox.path("results.csv"))).expect("marks that hold together");
+    assert_eq!(marks.len(), 1, "{at}");
     let stones = fs::read_to_string(sandbox.path("results.csv.attempts/forgotten.jsonl")).expect("stones");
     assert_eq!(stones.lines().count(), 3, "{at}: {stones}");
     assert_eq!(listed(sandbox).len(), 2, "{at}");

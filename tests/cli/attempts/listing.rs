@@ -8,41 +8,41 @@ fn every_attempt_is_listed_with_how_it_stands_and_nothing_is_written() {
     let sandbox = Sandbox::new();
     sit(&sandbox, "Ada", ALL);
     sit(&sandbox, "Bo", "b\n");
-    // Handed in, and killed before the rows were written.
-    let fault = sandbox.path("steps");
-    let cy = ["take", "four.toml", "--candidate", "Cy", "--yes"];
-    let ran = sandbox.run_with("EXAMINER_TEST_FAULT", &format!("steps:{}", fault.display()), &cy, ALL);
-    assert_eq!(ran.code, Some(0), "{ran:?}");
-    let steps = std::fs::read_to_string(&fault).expect("steps");
-    let append = steps.lines().position(|step| step == "append to results").expect("a step") + 1;
-    let dee = ["take", "four.toml", "--candidate", "Dee", "--yes"];
-    sandbox.run_with("EXAMINER_TEST_FAULT", &format!("kill:{append}"), &dee, ALL);
-    // Without a journal, without a status; damaged; no attempt at all.
-    let mut results = std::fs::read_to_string(sandbox.path("results.csv")).expect("results");
-    let cells: Vec<String> = results.lines().nth(1).expect("a row").split(',').map(str::to_owned).collect();
-    let mut elsewhere = cells.clone();
-    elsewhere[0] = "sent-1".to_owned();
-    elsewhere[1] = "Eve".to_owned();
-    elsewhere[7] = String::new();
-    elsewhere[8] = "2026-01-02T03:04:05Z".to_owned();
-    elsewhere[17] = "ungraded".to_owned();
-    elsewhere[18] = String::new();
-    results.push_str(&format!("{}\n", elsewhere.join(",")));
-    sandbox.write("results.csv", results);
+    // Damaged; no attempt at all.
     sit(&sandbox, "Flo", "b\n");
     let flo = sandbox.journal_paths("results.csv").pop().expect("a journal");
-    let journal =
-        std::fs::read_to_string(&flo).expect("a journal").replace("\"answer\":\"b\"", "\"answer\":\"a\"");
-    std::fs::write(&flo, journal).expect("written");
+    let journal = std::fs::read_to_string(&flo).expect("a journal");
+    std::fs::write(&flo, journal.replace("\"answer\":\"b\"", "\"answer\":\"a\"")).expect("written");
     sandbox.write("results.csv.attempts/nothing.jsonl", "");
+    let cy = ["take", "four.toml", "--candidate", "Cy", "--yes"];
+    let steps = sandbox.path("steps");
+    let ran = sandbox.run_with("EXAMINER_TEST_FAULT", &format!("steps:{}", steps.display()), &cy, ALL);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    // Without a journal, without a status, not marked.
+    let mut results = std::fs::read_to_string(sandbox.path("results.csv")).expect("results");
+    let mut elsewhere: Vec<&str> = results.lines().nth(1).expect("a row").split(',').collect();
+    for (place, cell) in
+        [(0, "sent-1"), (1, "Eve"), (7, ""), (8, "2026-01-02T03:04:05Z"), (17, "ungraded"), (18, "")]
+    {
+        elsewhere[place] = cell;
+    }
+    let elsewhere = elsewhere.join(",");
+    results.push_str(&format!("{elsewhere}\n"));
+    sandbox.write("results.csv", results);
+    // Handed in, and killed before the rows were written.
+    let steps = std::fs::read_to_string(steps).expect("steps");
+    let append = steps.lines().position(|step| step == "append to results").expect("a step") + 1;
+    let dee = ["take", "four.toml", "--candidate", "Dee", "--yes"];
+    let ran = sandbox.run_with("EXAMINER_TEST_FAULT", &format!("kill:{append}"), &dee, ALL);
+    assert_eq!(ran.code, None, "{ran:?}");
 
     let before = files(&sandbox.path(""));
-    assert_eq!(column(&sandbox, "candidate"), ["Eve", "Ada", "Bo", "Cy", "Dee", "Flo"]);
-    assert_eq!(column(&sandbox, "status"), ["", "submitted", "open", "submitted", "submitted", "damaged"]);
-    assert_eq!(column(&sandbox, "recorded"), ["yes", "yes", "no", "yes", "no", "no"]);
+    assert_eq!(column(&sandbox, "candidate"), ["Eve", "Ada", "Bo", "Flo", "Cy", "Dee"]);
+    assert_eq!(column(&sandbox, "status"), ["", "submitted", "open", "damaged", "submitted", "submitted"]);
+    assert_eq!(column(&sandbox, "recorded"), ["yes", "yes", "no", "no", "yes", "no"]);
     assert_eq!(column(&sandbox, "journal"), ["no", "yes", "yes", "yes", "yes", "yes"]);
-    assert_eq!(column(&sandbox, "points"), ["0", "4", "", "4", "", ""]);
-    assert_eq!(column(&sandbox, "unmarked"), ["1", "0", "", "0", "", ""]);
+    assert_eq!(column(&sandbox, "points"), ["0", "4", "", "", "4", ""]);
+    assert_eq!(column(&sandbox, "unmarked"), ["1", "0", "", "", "0", ""]);
     let ran = sandbox.run(&["attempts"], "");
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     holds(&ran.out, &["2 Jan 2026, 03:04", "1 unmarked", "4 of 4", "handed in", "open", "damaged", "sent-1"]);

@@ -18,7 +18,7 @@ fn eventful() -> (Sandbox, String) {
     sandbox.clock(5 * MINUTE, 5 * MINUTE, "boot");
     let id = ids(&sandbox, "Ada").remove(0);
     let back = ["resume", &id, "--give-back", "2m", "--by", "M. Ito", "--yes"];
-    let ran = sandbox.run_by_clock(&back, ":skip\n:skip\nb\n");
+    let ran = sandbox.run_by_clock(&back, ":back\n:back\nb\n");
     assert_eq!(ran.code, Some(130), "{ran:?}");
     (sandbox, id)
 }

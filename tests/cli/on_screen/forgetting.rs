@@ -32,6 +32,6 @@ fn the_list_fits_a_narrow_terminal() {
     assert_eq!(sandbox.run(&take, "b\na c\nc\n42\n").code, Some(0));
     let mut pty = sandbox.pty(&["attempts"], 60, 24);
     ends(&mut pty, 0);
-    shows(&mut pty, &["handed in", "4 of 4"]);
+    shows(&mut pty, &["handed", "4 of 4"]);
     reads_well(&pty);
 }

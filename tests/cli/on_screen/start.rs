@@ -24,9 +24,14 @@ fn without_an_exam_there_is_a_list_to_choose_from() {
     ready(&mut pty, "Which exam?");
     shows(
         &mut pty,
-        &["> a) Delivery guarantees (built in)", "b) Five kinds (five.toml)", "c) Four kinds (four.toml)"],
+        &[
+            "> a) Delivery guarantees (built in)",
+            "g) Linux (built in)",
+            "h) Five kinds (five.toml)",
+            "i) Four kinds (four.toml)",
+        ],
     );
-    pty.send("c").wait_for("> c)").send("\r");
+    pty.send("i").wait_for("> i)").send("\r");
     ready(&mut pty, "Start?");
     pty.send("n\r");
     ends(&mut pty, 130);

@@ -17,5 +17,5 @@ mod sql;
 mod sqlite;
 mod toolchain;
 
-pub(crate) use basis::{ExamBasis, Judged, proven, sourced};
+pub(crate) use basis::{ExamBasis, proven, sourced};
 pub(crate) use paper::{Asked, Paper};

@@ -29,7 +29,7 @@ pub(crate) fn run(code: &str) -> Ran {
     assert!(output.status.success(), "{}\n{code}", String::from_utf8_lossy(&output.stderr));
     let mut program = Command::new("timeout");
     program.args(["--signal=KILL", "10", "./program"]).current_dir(folder.path());
-    ran(program.env_remove("RUST_BACKTRACE").stdin(Stdio::null()).output().expect("it runs"))
+    ran(&program.env_remove("RUST_BACKTRACE").stdin(Stdio::null()).output().expect("it runs"))
 }
 
 /// What a program prints that must compile and end well.

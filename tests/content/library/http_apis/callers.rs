@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regex::Regex;
 use serde_json::Value;
 
-use super::wire::{count_after, header, permutations};
+use super::wire::{clock, count_after, header, permutations};
 use super::{Asked, database, rows};
 
 /// The string literals of these lines, joined as the language joins neighbours.
@@ -84,12 +84,15 @@ pub(super) fn form_post_past_cors(asked: &Asked) {
     ]);
 }
 
-/// What a cursor says, and whether the server wrote it.
+/// A cursor that the server has signed, as it comes from another tenant.
 #[derive(Clone, Copy)]
 struct Cursor {
     tenant: u64,
     after: u64,
-    issued: bool,
+    /// In minutes.
+    age: f64,
+    /// Handed out after the change.
+    new: bool,
 }
 
 /// Decodes base64 (RFC 4648, section 4).
@@ -113,17 +116,23 @@ pub(super) fn cursor_that_names_a_tenant(asked: &Asked) {
     let query = literals(code);
     let db = database(&["CREATE TABLE orders (id INTEGER PRIMARY KEY, tenant INTEGER, total INTEGER);
         INSERT INTO orders VALUES (7, 12, 1), (8, 31, 2), (803, 12, 3), (804, 31, 4);"]);
-    let log = asked.code("access.log");
-    let session = u64::from(count_after(log, "tenant="));
-    let decoded: Vec<String> =
-        log.lines().filter_map(|line| line.split(['=', ' ']).nth(3)).map(base64).collect();
-    for text in &decoded {
-        assert!(asked.prompt.contains(&format!("`{text}`")), "{text} in the prompt");
-    }
-    let forged: Value = serde_json::from_str(&decoded[1]).expect("JSON");
-    let number = |name: &str| forged[name].as_u64().expect("a number");
-    let seen = Cursor { tenant: number("tenant"), after: number("after"), issued: false };
-    let attempts = [seen, Cursor { after: seen.after + 1, ..seen }, Cursor { issued: true, ..seen }];
+    let log: Vec<&str> = asked.code("GET /orders").lines().collect();
+    let [note, handed_out, sent] = log[..] else { panic!("a note and two requests") };
+    let at = |line: &str| clock(&format!("{}:00", line.split(' ').next().expect("a time")));
+    let tenant = |line: &str| u64::from(count_after(line, "tenant="));
+    let cursor =
+        |line: &str| line.split(' ').find_map(|word| word.strip_prefix("cursor=").map(str::to_owned));
+    assert_eq!(cursor(handed_out), cursor(sent), "the same cursor, from two tenants");
+    let decoded = base64(cursor(sent).expect("a cursor").split('.').next().expect("what is signed"));
+    assert!(note.contains(&decoded), "{decoded} is shown");
+    assert!(code.contains("unsign(request.args[\"cursor\"])"), "forged ones are refused already");
+    let says: Value = serde_json::from_str(&decoded).expect("JSON");
+    let number = |name: &str| says[name].as_u64().expect("a number");
+    let session = tenant(sent);
+    assert!(number("tenant") == tenant(handed_out) && number("tenant") != session, "a stranger's cursor");
+    let age = (at(sent) - at(handed_out)) / 60.0;
+    let seen = Cursor { tenant: number("tenant"), after: number("after"), age, new: false };
+    let attempts = [seen, Cursor { age: 1.0, new: true, ..seen }, Cursor { new: true, ..seen }];
     let believed = code.contains("(cur[\"tenant\"], cur[\"after\"])");
     let leaks = |admits: &dyn Fn(&Cursor) -> bool, believed: bool, cursor: &Cursor| {
         let tenant = if believed { cursor.tenant } else { session };
@@ -134,28 +143,31 @@ pub(super) fn cursor_that_names_a_tenant(asked: &Asked) {
     let closed = |admits: &dyn Fn(&Cursor) -> bool, believed| {
         !attempts.iter().any(|cursor| leaks(admits, believed, cursor))
     };
-    let signed = |cursor: &Cursor| cursor.issued;
-    let not_from_the_start = |cursor: &Cursor| cursor.after != 0;
-    // The forger writes a fresh expiry, and a leaked cursor may be a minute old.
-    let not_expired = |_: &Cursor| true;
+    let lives = f64::from(count_after(&asked.option("Put an expiry").text, "older than"));
+    let not_expired = |cursor: &Cursor| cursor.age <= lives;
+    let with_new_key = |cursor: &Cursor| cursor.new;
+    // Whoever sends a cursor needn't read it.
+    let encrypted = |_: &Cursor| true;
     asked.assert_options(&[
-        ("Sign each cursor", closed(&signed, believed)),
-        ("whose `after` is 0", closed(&not_from_the_start, believed)),
         ("Put an expiry", closed(&not_expired, believed)),
+        ("Encrypt the cursors", closed(&encrypted, believed)),
+        ("Change the signing key", closed(&with_new_key, believed)),
         ("Query with `g.tenant`", closed(&|_| true, false)),
     ]);
-    let stops_forgery = attempts.iter().filter(|cursor| !cursor.issued).all(|c| !leaks(&signed, believed, c));
-    assert_eq!(
-        asked.option("Sign each cursor").credit.is_some(),
-        stops_forgery,
-        "credit, for it stops forgeries"
-    );
+    // Credit for what stops a cursor as old as the log's, whenever it was handed out.
+    let stops_old_ones = |admits: &dyn Fn(&Cursor) -> bool| {
+        attempts.iter().filter(|cursor| cursor.age >= age).all(|cursor| !leaks(admits, believed, cursor))
+    };
+    let credited = |words: &str| asked.option(words).credit.is_some();
+    assert_eq!(credited("Put an expiry"), stops_old_ones(&not_expired));
+    assert_eq!(credited("Encrypt the cursors"), stops_old_ones(&encrypted));
+    assert_eq!(credited("Change the signing key"), stops_old_ones(&with_new_key));
 }
 
-/// What a limiter counts a request under, from the entries of its header.
-type Key = fn(&[String]) -> String;
+/// What a limiter counts a request under, from the entries of its header and the account that it tries.
+type Key = fn(&[String], &str) -> String;
 
-fn first_public(chain: &[String]) -> String {
+fn first_public(chain: &[String], _account: &str) -> String {
     let private = |entry: &String| entry.starts_with("10.") || entry.starts_with("192.168.");
     chain.iter().find(|entry| !private(entry)).cloned().unwrap_or_default()
 }
@@ -163,9 +175,9 @@ fn first_public(chain: &[String]) -> String {
 pub(super) fn limiter_behind_the_proxy(asked: &Asked) {
     let code = asked.code("limiter.py");
     let shown: Key = if code.contains("return chain[0]") {
-        |chain| chain[0].clone()
+        |chain, _| chain[0].clone()
     } else {
-        |chain| chain[chain.len() - 1].clone()
+        |chain, _| chain[chain.len() - 1].clone()
     };
     let per_minute = usize::try_from(count_after(code, "per_minute=")).expect("few");
     let appends = asked.code("nginx.conf").contains("$proxy_add_x_forwarded_for");
@@ -175,12 +187,14 @@ pub(super) fn limiter_behind_the_proxy(asked: &Asked) {
         pattern.captures_iter(log).map(|found| (found[1].to_owned(), found[2].to_owned())).unzip();
     assert_eq!((invented.len(), peers.len()), (log.lines().count(), 1), "always another, from one peer");
     let peer = peers.first().expect("a peer");
+    let accounts: BTreeSet<&str> = log.lines().filter_map(|line| line.split(' ').nth(2)).collect();
+    let one_try_each = accounts.len() == log.lines().count();
     let public = invented.iter().filter(|entry| !entry.starts_with("10.")).count();
     assert!(public > 1, "the client invents public addresses as well");
     let denied = asked.option("in nginx, the address");
     let denied = denied.text.split([' ', ',']).nth(1).expect("an address");
     assert_eq!(denied, peer);
-    // In one minute, the peer of the log and then another one, each time with a new invention.
+    // A minute of two nights: the log's peer, then another one, with an invention for each request.
     let tried = |key: Key, deny: bool| {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         let mut passed = 0;
@@ -188,7 +202,9 @@ pub(super) fn limiter_behind_the_proxy(asked: &Asked) {
             for n in 0..200 {
                 let sent = format!("{block}.{}.{n}", n + 1);
                 let chain = if appends { vec![sent, peer.to_owned()] } else { vec![peer.to_owned()] };
-                let count = counts.entry(key(&chain)).or_default();
+                let account =
+                    if one_try_each { format!("number {n} from {peer}") } else { "the one".to_owned() };
+                let count = counts.entry(key(&chain, &account)).or_default();
                 *count += 1;
                 passed += usize::from(*count <= per_minute && !(deny && peer == denied));
             }
@@ -197,13 +213,11 @@ pub(super) fn limiter_behind_the_proxy(asked: &Asked) {
     };
     let closed = |key: Key, deny: bool| tried(key, deny) <= 2 * per_minute;
     asked.assert_options(&[
-        ("`chain[-1]`", closed(|chain| chain[chain.len() - 1].clone(), false)),
-        ("the whole header", closed(|chain| chain.join(", "), false)),
+        ("`chain[-1]`", closed(|chain, _| chain[chain.len() - 1].clone(), false)),
+        ("Limit by account", closed(|_, account| account.to_owned(), false)),
         ("Skip private addresses", closed(first_public, false)),
         ("Deny", closed(shown, true)),
     ]);
-    let helps = tried(shown, true) < tried(shown, false);
-    assert_eq!(asked.option("Deny").credit.is_some(), helps, "credit, for it stops this attacker");
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

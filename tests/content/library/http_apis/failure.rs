@@ -36,11 +36,13 @@ pub(super) fn retry_after_as_a_date(asked: &Asked) {
     let wait: Option<f64> = after.trim().parse::<i32>().ok().map(f64::from);
     let waits = |seconds: f64| wait.is_some_and(|wait| (wait - seconds).abs() < 0.5);
     let named = f64::from(count_after(&asked.option("It waits 90 s").text, "waits"));
+    let remembered = f64::from(count_after(&asked.option("as after the answers before").text, "waits"));
+    assert!((number_after(&asked.prompt, "Retry-After:") - remembered).abs() < 0.5, "what it got before");
     assert!(difference.is_some_and(|difference| (difference - named).abs() < 0.5), "what the header means");
     asked.assert_options(&[
         ("It waits 90 s", waits(named)),
         ("ValueError", wait.is_none() && !code.contains("except")),
-        ("It takes the 3", waits(3.0)),
+        ("It waits 120 s", waits(remembered)),
         ("It waits 0 s", waits(0.0)),
     ]);
 }

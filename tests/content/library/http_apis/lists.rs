@@ -45,6 +45,9 @@ pub(super) fn row_that_no_page_shows(asked: &Asked) {
     for id in &was_open {
         assert_eq!(asked.accepts(id), id == missed, "{id}");
     }
+    let keyset = asked.explanation.split('`').find(|code| code.starts_with("WHERE")).expect("a query");
+    let next = rows(&db, &format!("SELECT id FROM tickets {keyset}"));
+    assert_eq!(next.first(), Some(missed), "the explanation's query shows it");
 }
 
 pub(super) fn keyset_without_tiebreak(asked: &Asked) {
@@ -61,6 +64,11 @@ pub(super) fn keyset_without_tiebreak(asked: &Asked) {
     let covered = [ids(&first), ids(&second)].concat();
     let all = rows(&db, "SELECT id FROM events ORDER BY at DESC, id DESC");
     let lost: Vec<String> = all.into_iter().filter(|id| !covered.contains(id)).collect();
+    let inclusive = asked.code("page.sql").replace("at < :last_at", &format!("at <= '{}'", first[2].1));
+    let again: Vec<String> =
+        rows(&db, &inclusive).iter().filter_map(|row| row.split('|').next().map(str::to_owned)).collect();
+    let with_repeat = asked.option("a second time").text.starts_with(&format!("{}:", again.join(", ")));
+    assert!(with_repeat, "with `<=` page 2 is {again:?}");
     let twice = ids(&second).iter().any(|id| ids(&first).contains(id));
     let starts = |words: &str| asked.option(words).text.starts_with(&format!("{shown}:"));
     asked.assert_options(&[
@@ -148,6 +156,7 @@ pub(super) fn require_a_new_field(asked: &Asked) {
 /// A transaction that writes one order.
 struct Transaction {
     begin: f64,
+    write: f64,
     order: String,
     commit: f64,
 }
@@ -164,11 +173,11 @@ struct Sync {
 
 impl Sync {
     fn gets(self, transactions: &[Transaction], first: f64) -> BTreeSet<&str> {
-        let numbers = (0..).map(f64::from);
-        let key =
-            |number: f64, transaction: &Transaction| if self.numbered { number } else { transaction.begin };
-        let keyed: Vec<(f64, &Transaction)> =
-            numbers.zip(transactions).map(|(n, t)| (key(n, t), t)).collect();
+        // A sequence goes up with the time of the draw, so that time stands for the number.
+        let key = |transaction: &Transaction| {
+            if self.numbered { transaction.write } else { transaction.begin }
+        };
+        let keyed: Vec<(f64, &Transaction)> = transactions.iter().map(|t| (key(t), t)).collect();
         let mut cursor = f64::NEG_INFINITY;
         let mut got = BTreeSet::new();
         let polls = std::iter::successors(Some(first), |at| Some(at + self.interval));
@@ -192,8 +201,9 @@ pub(super) fn row_that_committed_late(asked: &Asked) {
     let transactions: Vec<Transaction> = lines
         .map(|cells| Transaction {
             begin: clock(&cells[1]),
-            order: cells[2].clone(),
-            commit: clock(&cells[3]),
+            write: clock(&cells[2]),
+            order: cells[3].clone(),
+            commit: clock(&cells[4]),
         })
         .collect();
     let (_, times) = minute.split_once("sync at ").expect("times of the sync");
@@ -202,7 +212,7 @@ pub(super) fn row_that_committed_late(asked: &Asked) {
     assert!(code.contains("updated_at > since") && code.contains("save_cursor(max("));
     let shown = Sync { overlap: 0.0, inclusive: false, numbered: false, interval: times[1] - times[0] };
     let complete = |sync: Sync, first: f64| sync.gets(&transactions, first).len() == transactions.len();
-    let overlap = f64::from(count_after(&asked.option("Ask from `since`").text, "less"));
+    let overlap = f64::from(count_after(&asked.option("Ask from 60 s").text, "from"));
     assert!(
         overlap > f64::from(count_after(&asked.prompt, "takes longer than")),
         "longer than any transaction"
@@ -210,7 +220,7 @@ pub(super) fn row_that_committed_late(asked: &Asked) {
     let each_second =
         (0..30).all(|lead| complete(Sync { interval: 1.0, ..shown }, times[0] - f64::from(lead)));
     asked.assert_options(&[
-        ("Ask from `since`", complete(Sync { overlap, ..shown }, times[0])),
+        ("Ask from 60 s", complete(Sync { overlap, ..shown }, times[0])),
         ("Compare with `>=`", complete(Sync { inclusive: true, ..shown }, times[0])),
         ("a number from a sequence", complete(Sync { numbered: true, ..shown }, times[0])),
         ("Sync each second", each_second),

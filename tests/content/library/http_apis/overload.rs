@@ -52,7 +52,7 @@ pub(super) fn answers_nobody_waits_for(asked: &Asked) {
         queue_max: size(config, "queue_max:"),
     };
     let full = size(metrics, "queue");
-    let patience = count_after(&asked.prompt, "give up after");
+    let patience = count_after(&asked.prompt, "leave after");
     let (in_time, waiting) = shown.after_ten_minutes(full, patience);
     assert_eq!(in_time, count_after(metrics, "answers in time"), "what the metrics show");
     assert!(waiting.abs_diff(full) <= 10, "the queue stays full: {waiting}");

@@ -157,7 +157,7 @@ pub(super) fn truncating_the_descriptor_frees_the_space(asked: &Asked) {
     let option = |words: &str| code_in(&asked.option(words).text);
     let restart = format!("exec {descriptor}>&-");
     assert_eq!(left("true"), Some(100_000));
-    assert_eq!(left(&restart), None, "a restart frees it, as its credit says");
+    assert_eq!(left(&restart), None, "a restart frees it, as its heads-up says");
     asked.assert_options(&[
         ("removes the last name", left(option("removes the last name")) == Some(0)),
         ("goes on there", left(option("goes on there")) == Some(0)),

@@ -94,12 +94,13 @@ pub(super) fn heap_and_the_rest_fit(asked: &Asked) {
     let rest = last("classes") + last("compiled") + last("thread") + last("GC");
     assert!(heap + rest > limit, "the kernel acts at {}", heap + rest);
     let holds = |cap: f64| cap + rest <= limit && cap >= live;
-    let capped = |words: &str| holds(number_after(&asked.option(words).text, "-Xmx"));
-    let (others, thrown) = (last("processes") > 1.0, heap >= cap);
+    let capped = |words: &str, name: &str| holds(number_after(&asked.option(words).text, name));
+    let thrown = heap >= cap;
     asked.assert_options(&[
-        ("-Xmx1900m", capped("-Xmx1900m")),
-        ("-Xmx1400m", capped("-Xmx1400m")),
+        ("-Xmx1900m", capped("-Xmx1900m", "-Xmx")),
+        ("-Xmx1400m", capped("-Xmx1400m", "-Xmx")),
         ("HeapDump", thrown),
-        ("oom_score_adj", others),
+        // The first size is no cap: with it, the one of the file stays.
+        ("-Xms", holds(cap) && capped("-Xms", "-Xms")),
     ]);
 }

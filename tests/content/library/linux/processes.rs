@@ -28,6 +28,18 @@ pub(super) fn import_was_killed(asked: &Asked) {
         assert_eq!(asked.accepts(number.trim()), other == signal, "{other} is {number}");
     }
     assert!(!asked.accepts("137") && !asked.accepts("OOM"));
+    for (other, number) in [("KILL", 9), ("TERM", 15), ("INT", 2), ("SEGV", 11)] {
+        for name in [other.to_owned(), format!("SIG{other}")] {
+            let both = [
+                format!("{name} ({number})"),
+                format!("{name}({number})"),
+                format!("{number} ({name})"),
+                format!("{number}({name})"),
+                format!("signal {number} ({name})"),
+            ];
+            assert!(both.iter().all(|both| asked.accepts(both) == (other == signal)), "{both:?}");
+        }
+    }
 }
 
 fn state(pid: u32) -> Option<char> {
@@ -138,26 +150,47 @@ fn main() {
 }
 "#;
 
-/// Two deploys by a script while the agent of the first goes on: whether the second one got the lock,
-/// and whether the agent kept it; for each script.
-fn two_deploys<const N: usize>(scripts: &[String; N]) -> [(bool, bool); N] {
-    let mut harness = String::new();
+/// What deploys by a script led to.
+struct Deploys {
+    /// Whether a second one got the lock, while the first one's warm-up went on.
+    second: bool,
+    /// Whether that warm-up kept the descriptor.
+    kept: bool,
+    /// Whether one got the lock that was started in the middle of another.
+    at_once: bool,
+}
+
+fn deploys<const N: usize>(scripts: &[String; N]) -> [Deploys; N] {
+    let mut harness = String::from(
+        r#"cp() {
+    if [ -e halfway ]; then
+        rm halfway
+        bash deploy.sh > during.out 2>&1
+    fi
+    command cp "$@"
+}
+export -f cp
+"#,
+    );
     for (i, script) in scripts.iter().enumerate() {
         harness += &format!(
-            r"mkdir -p {i}/build {i}/live; cd {i}; mkfifo started release
+            r"mkdir -p {i}/build {i}/live {i}/twice/build {i}/twice/live; cd {i}; mkfifo started release
 cat > deploy.sh <<'EOF'
 {script}EOF
-printf '#!/bin/sh\necho $$ > started\nexec cat release > /dev/null\n' > build/log-agent
-chmod +x build/log-agent
+printf '#!/bin/sh\necho $$ > started\nexec cat release > /dev/null\n' > warm-up
+chmod +x warm-up
 bash deploy.sh > first.out 2>&1
-read -r agent < started
-printf '#!/bin/sh\n' > build/log-agent
+read -r warming < started
+printf '#!/bin/sh\n' > warm-up
 bash deploy.sh > second.out 2>&1
 grep -qx deployed first.out && echo {i} first
 grep -qx deployed second.out && echo {i} second
-[ -e /proc/$agent/fd/9 ] && echo {i} kept
+[ -e /proc/$warming/fd/9 ] && echo {i} kept
 : > release
-cd ..
+command cp deploy.sh warm-up twice; cd twice; : > halfway
+bash deploy.sh > first.out 2>&1
+grep -qx deployed first.out && grep -qx deployed during.out && echo {i} at-once
+cd ../..
 "
         );
     }
@@ -165,30 +198,29 @@ cd ..
     let has = |i: usize, word: &str| printed.lines().any(|line| line == format!("{i} {word}"));
     std::array::from_fn(|i| {
         assert!(has(i, "first"), "{}: {printed}", scripts[i]);
-        (has(i, "second"), has(i, "kept"))
+        Deploys { second: has(i, "second"), kept: has(i, "kept"), at_once: has(i, "at-once") }
     })
 }
 
-pub(super) fn agent_inherits_the_lock(asked: &Asked) {
+pub(super) fn warm_up_inherits_the_lock(asked: &Asked) {
     let script = asked.code("deploy.sh");
-    let agent = "./live/log-agent &";
+    let warm_up = "./warm-up &";
     let option = |words: &str| code_in(&asked.option(words).text);
-    let last = script.lines().count() + 1;
-    let [shown, removed, closed, detached, trapped] = two_deploys(&[
+    let [shown, removed, closed, detached, trapped] = deploys(&[
         script.to_owned(),
-        with_line(script, last, option("rm -f")),
-        with(script, agent, &format!("./live/log-agent {} &", option("9>&-`, so"))),
-        with(script, agent, &format!("{} {agent}", option("nohup"))),
+        with_line(script, 2, option("rm -f")),
+        with(script, warm_up, &format!("./warm-up {} &", option("9>&-`, so"))),
+        with(script, warm_up, &format!("{} {warm_up}", option("nohup"))),
         with_line(script, 3, option("EXIT")),
     ]);
-    assert_eq!(shown, (false, true), "as the terminal shows");
-    // Right is what lets the next one through and leaves nobody with a lock on a file.
-    let mends = |(second, kept): (bool, bool)| second && !kept;
+    assert!(!shown.second && shown.kept && !shown.at_once, "as the terminal shows");
+    // Right is what lets the next one through and still keeps two from running at once.
+    let mends = |deploys: &Deploys| deploys.second && !deploys.kept && !deploys.at_once;
     asked.assert_options(&[
-        ("rm -f", mends(removed)),
-        ("9>&-`, so", mends(closed)),
-        ("nohup", mends(detached)),
-        ("EXIT", mends(trapped)),
+        ("rm -f", mends(&removed)),
+        ("9>&-`, so", mends(&closed)),
+        ("nohup", mends(&detached)),
+        ("EXIT", mends(&trapped)),
     ]);
-    assert_eq!(asked.option("rm -f").credit.is_some(), removed.0);
+    assert!(removed.second && removed.at_once, "as the heads-up of `rm` says");
 }

@@ -2,22 +2,22 @@
 
 use super::super::Asked;
 use super::super::shell::run;
-use super::terminal::{code_in, with, with_line};
+use super::terminal::{code_in, number_after, with, with_line};
 
 pub(super) fn wrong_file_goes(asked: &Asked) {
     let out = run(asked.code("cleanup.sh")).out;
     let left: Vec<&str> = out.lines().collect();
     asked.assert_options(&[
         ("`report.txt`: the quotes", left == ["report.txt"]),
-        ("Both", left == ["old report.txt", "report.txt"]),
+        ("Both: `rm` finds", left == ["old report.txt", "report.txt"]),
         ("`old report.txt`: `rm`", left == ["old report.txt"]),
-        ("Neither", left.is_empty()),
+        ("Both: `f` has", left == ["old report.txt", "report.txt"]),
     ]);
 }
 
 pub(super) fn error_is_mailed(asked: &Asked) {
     let fields: Vec<&str> = asked.code("crontab").trim().splitn(6, ' ').collect();
-    let job = with(&with(fields[5], "/opt/backup.sh", "./backup.sh"), "/var/log/", "./");
+    let job = with(fields[5], "/opt/backup.sh", "./backup.sh");
     let backup = "printf '#!/bin/sh\\necho progress\\necho error >&2\\n' > backup.sh; chmod +x backup.sh";
     let mailed = |job: &str| run(&format!("{backup}\n{{ {job}; }} > mail 2>&1\ncat mail\n")).out;
     let mail = mailed(&job);
@@ -28,7 +28,7 @@ pub(super) fn error_is_mailed(asked: &Asked) {
         ("The progress", progress && !error),
         ("Both", progress && error),
     ]);
-    assert_eq!(mailed("./backup.sh >> ./backup.log 2>&1"), "");
+    assert_eq!(mailed("./backup.sh >> $HOME/backup.log 2>&1"), "");
 }
 
 pub(super) fn errexit_is_off_left_of_or(asked: &Asked) {
@@ -63,7 +63,7 @@ pub(super) fn unset_variable_must_stop(asked: &Asked) {
         };
         !called(&changed)
     };
-    let words = ["set -u", "set -e", ":?", "[ -d"];
+    let words = ["set -u", "set -e", "[ -n", ":?", "[ -d"];
     asked.assert_options(&words.map(|words| (words, stops(words))));
 }
 
@@ -79,6 +79,13 @@ pub(super) fn pipefail_stops_before_find(asked: &Asked) {
         deletes
     };
     assert!(deletes(&script), "as the mail shows");
+    let find = script.lines().find(|line| line.starts_with("find ")).expect("what deletes");
+    let days = number_after(&asked.prompt, "like this for");
+    let left = |days: f64| {
+        let dump = format!("mkdir backup; touch -d '{days} days ago' backup/shop-1.sql.gz");
+        run(&format!("{dump}\n{find}\nls backup")).out.contains("shop-1")
+    };
+    assert!(left(days) && !left(9.0), "the last good dump is still there");
     let stops = |words: &str| {
         let text = &asked.option(words).text;
         let code = code_in(text);

@@ -2,7 +2,6 @@
 
 use std::io::{Error, ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::os::fd::AsRawFd as _;
 use std::time::Duration;
 
 use super::super::Asked;
@@ -11,7 +10,7 @@ use super::terminal::{code_in, number, number_after, row};
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Two ends of a connection: the one that connected, and the one that was accepted.
-fn connection() -> (TcpStream, TcpStream) {
+pub(super) fn connection() -> (TcpStream, TcpStream) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a listener");
     let connected = TcpStream::connect(listener.local_addr().expect("its address")).expect("a connection");
     let (accepted, _) = listener.accept().expect("the same");
@@ -34,7 +33,7 @@ pub(super) fn socket_at(local: u16, remote: u16) -> Option<(String, u64)> {
     })
 }
 
-fn port_of(address: Result<SocketAddr, Error>) -> u16 {
+pub(super) fn port_of(address: Result<SocketAddr, Error>) -> u16 {
     address.expect("an address").port()
 }
 
@@ -44,7 +43,7 @@ pub(super) fn words_for(code: i32) -> String {
     error.split(" (os error").next().expect("words").to_owned()
 }
 
-const EMFILE: i32 = 24;
+pub(super) const EMFILE: i32 = 24;
 const EADDRNOTAVAIL: i32 = 99;
 const ETIMEDOUT: i32 = 110;
 const ECONNREFUSED: i32 = 111;
@@ -155,53 +154,6 @@ pub(super) fn two_dots_are_tried_first(asked: &Asked) {
         ),
         ("ndots:2", ndots("ndots:2")),
         ("10.96.0.11", helps(&format!("{}\n{conf}", option("10.96.0.11")))),
-    ]);
-}
-
-/// A connection's state at this end, now and later.
-fn states(end: &TcpStream) -> impl Fn() -> Option<String> + use<> {
-    let (local, remote) = (port_of(end.local_addr()), port_of(end.peer_addr()));
-    move || socket_at(local, remote).map(|(state, _)| state)
-}
-
-pub(super) fn close_wait_is_ours(asked: &Asked) {
-    let terminal = asked.code("terminal");
-    let shown = row(terminal, "CLOSE-WAIT");
-    assert!(terminal.contains(&words_for(EMFILE)));
-    let waiting = number(shown[0]);
-    let descriptors = number_after(terminal, "wc -l\n");
-    assert!(waiting > 0.9 * descriptors, "most descriptors are such connections");
-
-    let (mut api, billing) = connection();
-    let state = states(&api);
-    let established = state();
-    drop(billing);
-    assert_eq!(api.read(&mut [0; 8]).expect("an end"), 0);
-    let peer_closed = state();
-    // The second write meets a reset: the kernel has seen that the peer is gone.
-    while api.write_all(b"?").is_ok() {
-        std::thread::yield_now();
-    }
-    let descriptor = format!("/proc/self/fd/{}", api.as_raw_fd());
-    let freed = !std::fs::exists(descriptor).expect("to know");
-
-    let (mine, mut theirs) = connection();
-    let state = states(&mine);
-    drop(mine);
-    assert_eq!(theirs.read(&mut [0; 8]).expect("an end"), 0);
-    let we_closed = state();
-    // include/net/tcp_states.h
-    let named = [("ESTAB", "01"), ("FIN-WAIT-2", "05"), ("CLOSE-WAIT", "08")];
-    let shown = named.iter().find(|(name, _)| *name == shown[1]).map(|(_, code)| (*code).to_owned());
-    let per_hour = waiting / 6.0;
-    assert!(asked.prompt.contains("six hours ago"));
-    let days = number_after(&asked.option("LimitNOFILE").text, "LimitNOFILE` to") / per_hour / 24.0;
-    assert!((days - 16.5).abs() < 0.5 && asked.explanation.contains("16 days"), "{days}");
-    asked.assert_options(&[
-        ("that `billing` has closed", shown == peer_closed),
-        ("Have `billing` close", shown == established || shown == we_closed),
-        ("LimitNOFILE", days.is_infinite()),
-        ("SO_KEEPALIVE", freed),
     ]);
 }
 

@@ -5,8 +5,9 @@ use regex::Regex;
 use super::super::{Asked, Paper};
 
 /// A question, its script, a line's number, and how that line starts.
-const POINTED_AT: [(&str, &str, usize, &str); 14] = [
+const POINTED_AT: [(&str, &str, usize, &str); 15] = [
     ("stop-takes-ten-seconds", "start.sh", 4, "./server"),
+    ("lock-outlives-the-script", "deploy.sh", 2, "exec 9>"),
     ("folder-without-x", "tidy.sh", 4, "chmod 644 reports"),
     ("log-renamed-while-open", "rotate.sh", 1, "exec 3>> app.log"),
     ("name-with-a-blank", "cleanup.sh", 2, "f=\"old report.txt\""),
@@ -16,10 +17,10 @@ const POINTED_AT: [(&str, &str, usize, &str); 14] = [
     ("build-fails-deploy-goes-on", "release.sh", 8, "deploy ||"),
     ("variable-that-went-away", "clean.sh", 2, "source"),
     ("variable-that-went-away", "clean.sh", 3, "rm -rf"),
-    ("backup-ok-for-nine-days", "backup.sh", 2, "set -e"),
-    ("backup-ok-for-nine-days", "backup.sh", 4, "pg_dump"),
-    ("backup-ok-for-nine-days", "backup.sh", 5, "find"),
-    ("backup-ok-for-nine-days", "backup.sh", 6, "echo"),
+    ("backup-ok-for-days", "backup.sh", 2, "set -e"),
+    ("backup-ok-for-days", "backup.sh", 4, "pg_dump"),
+    ("backup-ok-for-days", "backup.sh", 5, "find"),
+    ("backup-ok-for-days", "backup.sh", 6, "echo"),
 ];
 
 fn texts(asked: &Asked) -> String {

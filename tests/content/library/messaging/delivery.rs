@@ -93,10 +93,10 @@ pub(super) fn transaction_and_mail(asked: &Asked) {
     };
     let outcome = |mailed, seen| each(&mails, mailed) && each(&broker.visible, seen);
     asked.assert_options(&[
-        ("Two mails each; each settled record once", outcome(2, 1)),
-        ("One mail each; each settled record once", outcome(1, 1)),
-        ("Two mails each; each settled record twice", outcome(2, 2)),
-        ("One mail each; no settled record", outcome(1, 0)),
+        ("Two mails for each message; each settled record once", outcome(2, 1)),
+        ("One mail for each message; each settled record once", outcome(1, 1)),
+        ("Two mails for each message; each settled record twice", outcome(2, 2)),
+        ("no settled record of them", outcome(1, 0)),
     ]);
 }
 
@@ -138,7 +138,9 @@ fn settle(
             }
         } else if line.starts_with("producer.commit_transaction") {
             let (records, offset) = broker.open.take().expect("a transaction is open");
-            records.into_iter().for_each(|message| *broker.visible.entry(message).or_default() += 1);
+            for message in records {
+                *broker.visible.entry(message).or_default() += 1;
+            }
             broker.offset = offset;
         }
     }
@@ -254,7 +256,7 @@ fn each_its_own(finished: &[u32]) -> u32 {
 }
 
 fn lowest_open(finished: &[u32]) -> u32 {
-    (FIRST..).find(|offset| !finished.contains(offset)).expect("one is open")
+    (FIRST..=u32::MAX).find(|offset| !finished.contains(offset)).expect("one is open")
 }
 
 /// Whether a message that wasn't finished is before the committed offset.

@@ -7,27 +7,26 @@ use super::read::{busy, decimal, number, number_after, table, tenths};
 
 pub(super) fn steady_lag(asked: &Asked) {
     let rows = table(asked.code("group mailer"), &[]);
-    let waits: Vec<u32> =
-        rows.iter().map(|row| seconds_in_queue(number(row[3]), number(row[1]), number(row[2]))).collect();
-    let (first, last) = (waits[0], waits[waits.len() - 1]);
-    let between = (tenths(rows[rows.len() - 1][0]) - tenths(rows[0][0])) * 6;
-    let handled = number(rows[0][2]) * between;
+    let waits: Vec<(u32, usize)> =
+        rows.iter().map(|row| wait_in_queue(number(row[3]), number(row[1]), number(row[2]))).collect();
+    let (first, _) = waits[0];
+    let (last, lag_then) = waits[waits.len() - 1];
     asked.assert_options(&[
         ("some 12 s", last == 12),
         ("handled at once", last == 0),
         ("longer than one of 09:00", last > first),
-        ("6,000 that are stuck", handled < number(rows[0][3])),
+        ("has come down to 0", lag_then == 0),
     ]);
 }
 
-/// How long a message waits that joins a queue of this length.
-fn seconds_in_queue(lag: u32, per_second_in: u32, per_second_out: u32) -> u32 {
+/// How many seconds a message waits that joins a queue of this length, and how long the queue is then.
+fn wait_in_queue(lag: u32, per_second_in: u32, per_second_out: u32) -> (u32, usize) {
     let mut queue: VecDeque<bool> = (0..lag).map(|_| false).collect();
     queue.push_back(true);
     for second in 0.. {
         for _ in 0..per_second_out {
             if queue.pop_front() == Some(true) {
-                return second;
+                return (second, queue.len());
             }
         }
         queue.extend((0..per_second_in).map(|_| false));
@@ -133,10 +132,11 @@ pub(super) fn lag_meets_retention(asked: &Asked) {
     };
     let pods_of = |words: &str| number(asked.option(words).text.split("un ").nth(1).expect("pods"));
     let with_more_pods = busy(partitions, pods_of("until the release")) * each;
+    let room_for = |days: u32| number_after(topic, "disks ") * days < 100;
     let on_the_old_six = busy(partitions, pods_of("to 12 partitions")) * each;
     asked.assert_options(&[
         ("until the release", !lost(with_more_pods, retention, false)),
-        ("to three days", !lost(out, 3 * 24, false)),
+        ("to three days", !lost(out, 3 * 24, false) && room_for(3)),
         ("to 12 partitions", !lost(on_the_old_six, retention, false)),
         ("Skip to the latest", !lost(out, retention, true)),
     ]);
@@ -146,28 +146,31 @@ pub(super) fn more_pods_less_done(asked: &Asked) {
     let code = asked.code("queue thumbs");
     let rows = table(code.split_once("\n\n").expect("a table").1, &[]);
     let deadline = number_after(code, "ack deadline ");
-    let incoming = number_after(code, "30 s; ");
+    let incoming = number(code.lines().nth(1).expect("a rate"));
+    let done: Vec<u32> = rows.iter().map(|row| number(row[2])).collect();
     let acked: Vec<u32> = rows.iter().map(|row| number(row[3])).collect();
     let p99: Vec<u32> = rows.iter().map(|row| number(row[4])).collect();
     let waits: Vec<u32> = rows.iter().map(|row| number(row[6])).collect();
     let most = acked.iter().copied().max().expect("a line");
     let apart_from_waiting: BTreeSet<u32> = p99.iter().zip(&waits).map(|(p99, wait)| p99 - wait).collect();
     assert_eq!(apart_from_waiting.len(), 1, "what grows with the pods is the wait for the database");
-    let grows = acked.windows(2).all(|pair| pair[1] > pair[0]);
+    let late: Vec<u32> = done.iter().zip(&acked).map(|(done, acked)| done - acked).collect();
+    for (at, late) in late.iter().enumerate() {
+        let few = late * 100 <= done[at];
+        assert_eq!(few, p99[at] <= deadline, "{late} late with a p99 of {}", p99[at]);
+    }
+    assert!(asked.explanation.contains(&format!("{} of {}", late[2], done[2])), "{late:?}");
     let longer =
         number(asked.option("Raise the ack deadline").text.split_once(" to ").expect("a deadline").1);
-    let ends_repeats = p99.iter().all(|p99| *p99 < longer);
-    // Without repeats the database still sets the limit: the most that it ever let through.
-    let more_gets_done = most > acked[0];
+    let in_time = if p99[2] < longer { done[2] } else { acked[2] };
+    let more_with_more_pods = done.windows(2).any(|pair| pair[1] > pair[0]);
     let best_is_four =
         acked[0] == most && acked[0] > incoming && p99[0] < deadline && number(rows[0][1]) == 4;
     asked.assert_options(&[
-        ("32 pods", grows),
-        ("Raise the ack deadline", ends_repeats && more_gets_done),
+        ("32 pods", more_with_more_pods),
+        ("Raise the ack deadline", in_time > most),
         ("Go back to 4 pods", best_is_four),
-        ("on receipt", more_gets_done),
+        ("on receipt", done[2] > most),
     ]);
-    assert!(ends_repeats && p99[2] > deadline, "what the credit is for");
-    let repeats = |row: &[&str]| 1.0 - decimal(row[3]) / decimal(row[2]);
-    assert!(repeats(&rows[0]) < 0.03 && repeats(&rows[2]) > 0.5, "over half of the deliveries at 16 pods");
+    assert!(in_time > incoming && asked.option("Raise the ack deadline").credit.is_some(), "it shrinks, too");
 }

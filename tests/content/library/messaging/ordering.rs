@@ -36,7 +36,7 @@ pub(super) fn placed_after_cancelled(asked: &Asked) {
     };
     asked.assert_options(&[
         ("two consumers of the group", together && most_readers(log[0].0) > 1),
-        ("Without a key", !keyed && !together && possible),
+        ("They are in two partitions", !keyed && !together && possible),
         ("sorts by the time", together && possible),
         ("in one poll", names.len() == 1),
     ]);
@@ -74,8 +74,8 @@ pub(super) fn retry_overtaken(asked: &Asked) {
         }
     }
     saves.sort_unstable();
-    let by_ten_past = saves.iter().filter(|(at, _)| *at < tenths("15:10:00")).map(|(_, city)| *city);
-    let table: &str = by_ten_past.last().expect("a save");
+    let mut by_ten_past = saves.iter().filter(|(at, _)| *at < tenths("15:10:00")).map(|(_, city)| *city);
+    let table: &str = by_ten_past.next_back().expect("a save");
     asked.assert_options(&[
         ("Bonn: its retry comes last", table == "Bonn" && saves.len() == 2),
         ("its offset in `addresses`", table == highest.1),
@@ -133,7 +133,9 @@ fn holds(all: &[Order], places: impl Fn(&Order, u32) -> Vec<u32>, partitions: u3
         let at = places(order, partitions);
         in_order &= at.len() == 1;
         let count: f64 = at.iter().map(|_| 1.0).sum();
-        at.iter().for_each(|place| *load.entry(*place).or_default() += order.rate / count);
+        for place in &at {
+            *load.entry(*place).or_default() += order.rate / count;
+        }
     }
     in_order && load.values().all(|rate| *rate <= capacity)
 }

@@ -14,13 +14,17 @@ pub(super) fn sent_then_rolled_back(asked: &Asked) {
     let code = asked.code("place_order.py");
     let block = line_with(code, "with db.transaction()");
     let send = line_with(code, "producer.send(");
-    let insert: String = code.split('"').skip(1).step_by(2).take(2).collect();
+    let statements: Vec<&str> = code.split('"').skip(1).step_by(2).take(3).collect();
     let commit_raises = asked.code("logs").contains("COMMIT: ERROR");
 
     let mut db = database(&["CREATE TABLE orders (id TEXT PRIMARY KEY, cents INT)"]);
     let mut topic = Vec::new();
     let transaction = db.transaction().expect("a transaction");
+    rows(&transaction, statements[0]);
+    let insert = statements[1..].concat();
     transaction.execute_batch(&insert).unwrap_or_else(|error| panic!("{error}: {insert}"));
+    let inserted = rows(&transaction, "SELECT id FROM orders") == ["o-90"];
+    assert!(inserted, "it is there until the rollback");
     let inside = send > block && indent(code, send) > indent(code, block);
     if inside {
         topic.push("OrderPlaced");
@@ -160,7 +164,7 @@ pub(super) fn renamed_column(asked: &Asked) {
     assert!(columns(&in_steps).contains(&wanted.to_owned()), "both are there until the last step");
     in_steps.execute_batch("ALTER TABLE orders DROP COLUMN customer_id").expect("the last step");
     assert!(!columns(&in_steps).contains(&wanted.to_owned()), "and then whoever was forgotten breaks");
-    assert_eq!(asked.option("Rename in steps").credit, Some(0.5));
+    assert_eq!(asked.option("Rename in steps").credit, Some(0.25));
 }
 
 const TABLES: &str = "CREATE TABLE orders (id INT, customer_id INT);

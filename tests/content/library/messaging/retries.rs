@@ -82,9 +82,14 @@ pub(super) fn sleep_in_the_poll_loop(asked: &Asked) {
     assert_eq!(setting(client, "max.poll.records"), "1", "one message between two polls");
     let list = code.split_once('[').and_then(|(_, rest)| rest.split_once(']')).expect("a list").0;
     let delays: Vec<u32> = list.split(',').map(number).collect();
-    let down = 60 * 60;
+    assert!(code.contains("in [0, *DELAYS]:"), "the first attempt is at once");
+    assert!(
+        line_with(code, "time.sleep(delay)") < line_with(code, "call_partner(msg)"),
+        "no sleep after the last"
+    );
     let between_polls: u32 = delays.iter().sum();
-    assert!(between_polls < down, "no attempt succeeds");
+    assert!(asked.prompt.contains("for an hour") && between_polls < 60 * 60, "no attempt succeeds");
+    assert!(asked.prompt.contains("two other pods have nothing to read"), "and can take it at once");
     assert!(
         line_with(code, "consumer.commit()") > line_with(code, "dead_letter(msg)"),
         "committed at the end"

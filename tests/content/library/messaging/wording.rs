@@ -18,10 +18,10 @@ const POINTED_AT: [(&str, usize, &str); 17] = [
     ("marked-before-done", 4, "consumer.commit()"),
     ("marked-before-done", 5, "return"),
     ("marked-before-done", 6, "ship("),
-    ("sent-then-rolled-back", 4, "producer.send("),
+    ("sent-then-rolled-back", 5, "producer.send("),
     ("poison-message", 7, "consumer.seek("),
     ("dead-letter-without-key", 2, "event_id = msg.headers["),
-    ("dead-letter-without-key", 4, "apply(msg.key"),
+    ("dead-letter-without-key", 4, "apply_once("),
     ("dead-letter-without-key", 10, "producer.send("),
 ];
 

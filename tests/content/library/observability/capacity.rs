@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Asked;
-use super::reading::{after, assert_each, count, line, number, numbers, row, same, within};
+use super::reading::{after, assert_each, count, numbers, row, same, within};
 
 pub(super) fn rate_times_duration_is_busy(asked: &Asked) {
     let shown = asked.code("job runner, last minute");
@@ -22,9 +22,9 @@ pub(super) fn two_zones_carry_the_load_of_three(asked: &Asked) {
     let pods: f64 = zones.iter().map(|zone| zone[0]).sum::<f64>() - lost[0];
     let cpu = work / pods;
     let said = |words: &str| after(&asked.option(words).text, "About");
-    assert!(
-        within(said("93%"), lost[1] * 4.0 / 3.0, 0.01) && within(said("74%"), lost[1] + lost[1] / pods, 0.01)
-    );
+    assert!(within(said("93%"), lost[1] * 4.0 / 3.0, 0.01), "a third of it each");
+    assert!(within(said("74%"), lost[1] + lost[1] / pods, 0.01), "a pod's load over twenty");
+    assert!(same(said("140%"), 2.0 * lost[1]), "all of it to both");
     assert!(cpu > 100.0);
     assert_each(asked, |text| within(after(text, "About"), cpu, 0.01));
 }
@@ -72,7 +72,7 @@ pub(super) fn only_giving_it_back_survives_a_slow_carrier(asked: &Asked) {
     let fits = |pool: f64, held: &dyn Fn(f64) -> f64| [quote, slow].map(|quote| needed(held(quote)) <= pool);
     let larger = fits(after(&asked.option("Raise").text, "pool to"), &|quote| load + quote + save);
     let given_back = fits(pool, &|_| load + save);
-    let indexed = fits(pool, &|quote| (load + save) / 2.0 + quote);
+    let indexed = fits(pool, &|quote| f64::midpoint(load, save) + quote);
     let replica = fits(pool, &|quote| quote + save);
     asked.assert_options(&[
         ("Raise", larger == [true; 2]),
@@ -80,8 +80,10 @@ pub(super) fn only_giving_it_back_survives_a_slow_carrier(asked: &Asked) {
         ("Index", indexed == [true; 2]),
         ("replica", replica == [true; 2]),
     ]);
-    assert_eq!(larger, [true, false], "enough today");
-    assert!(asked.option("Raise").credit.is_some());
+    assert_eq!(larger, [true, false], "enough today, and not on the carrier's slow days");
+    let now = after(&asked.option("Raise").text, "connections;");
+    assert!(within(now, needed(load + quote + save), 0.01), "{now}");
+    assert!(asked.option.iter().all(|option| option.credit.is_none()), "none of the others holds");
     assert_eq!((indexed[0], replica[0]), (false, false), "not even today");
 }
 
@@ -170,6 +172,17 @@ impl Storm {
         (calls.len(), in_time)
     }
 
+    /// Seconds until this holds, of the callers and of how many were answered in time in that tick.
+    fn seconds_until(&mut self, holds: impl Fn(&Self, usize) -> bool) -> f64 {
+        for ticks in 1..=60 * SECOND {
+            let (_, answered) = self.tick(true);
+            if holds(self, answered) {
+                return count(ticks) / count(SECOND);
+            }
+        }
+        panic!("not within a minute")
+    }
+
     /// Whether everybody is answered in time two minutes after a change.
     fn ends_with(&self, change: impl Fn(&mut Self)) -> bool {
         let mut changed = self.clone();
@@ -189,15 +202,23 @@ pub(super) fn retries_keep_the_overload_alive(asked: &Asked) {
     let shown = row(backend, "14:25");
     assert_brought(&stuck, &shown);
     assert!(within(count(storm.queue.len()) * 10.0, shown[2], 0.03), "the queue is full");
-    let doubled = after(&asked.option("Double").text, ":") / 10.0;
+    let doubled = after(&asked.option("twice as fast").text, ":") / 10.0;
     let longer = after(&asked.option("Let the queue").text, "to") / 10.0;
     assert!(same(doubled, 2.0 * storm.worked_off) && same(longer, 10.0 * count(storm.limit)));
     asked.assert_options(&[
-        ("Double", storm.ends_with(|storm| storm.worked_off = doubled)),
+        ("twice as fast", storm.ends_with(|storm| storm.worked_off = doubled)),
         ("Let the queue", storm.ends_with(|storm| storm.limit *= 10)),
         ("Restart", storm.ends_with(|storm| storm.queue.clear())),
         ("retries off", storm.ends_with(|storm| storm.retries = 0)),
     ]);
+    storm.retries = 0;
+    let said = &asked.option("retries off").heads_up;
+    let in_time = storm.seconds_until(|_, answered| answered > 0);
+    let since = after(said, "off: after");
+    assert!((since..=since + 1.0).contains(&in_time), "a call then is answered within a second: {in_time}");
+    assert!(same(after(&asked.explanation.replace('\n', " "), "who calls after"), since));
+    let empty = in_time + storm.seconds_until(|storm, _| storm.queue.is_empty());
+    assert!((empty - after(said, "and after")).abs() <= 0.5, "empty after {empty} s");
 }
 
 /// Ten seconds at a tenth of the load against a line with users, calls, queue and answers.

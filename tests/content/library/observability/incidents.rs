@@ -43,8 +43,13 @@ pub(super) fn the_share_that_fails_has_not_moved(asked: &Asked) {
     let share: Vec<f64> = lines.iter().map(|line| line[2] / line[1]).collect();
     let [calm, first, .., last] = share[..] else { panic!("{panel}") };
     let fewer = lines[3][1] < 0.1 * lines[1][1];
+    let quarter = same(lines[3][2], lines[2][2] / 4.0);
+    assert!(
+        quarter && same(lines[3][1], lines[2][1] / 4.0),
+        "5xx fell to a quarter, and so did the requests"
+    );
     asked.assert_options(&[
-        ("Yes", within(last, calm, 1.0)),
+        ("Yes", quarter && within(last, calm, 1.0)),
         ("No", last > 1.0 / 3.0 && within(last, first, 0.02) && fewer),
         ("In part", last < 0.95 * first),
         ("Open", !header.contains("requests/s")),
@@ -68,6 +73,7 @@ pub(super) fn one_dip_starts_the_ten_minutes_anew(asked: &Asked) {
     let later = (0..60).filter(|minute| (from..=to).contains(&f64::from(*minute)));
     values.extend(later.map(|minute| (minute, after(rest, ": "))));
     assert!(values.keys().copied().eq(0..=40), "a value for each minute");
+    let levels: Vec<f64> = values.values().copied().collect();
     let mut since = None;
     let mut fires = None;
     for (minute, value) in values {
@@ -76,6 +82,9 @@ pub(super) fn one_dip_starts_the_ten_minutes_anew(asked: &Asked) {
         fires = fires.or(long_enough.then_some(minute));
     }
     let fires = fires.expect("it fires");
+    assert!(asked.explanation.contains("avg_over_time(queue_oldest_seconds[5m]) > 300"));
+    let mean = |to: usize| (to - 4..=to).map(|minute| levels[minute]).sum::<f64>() / 5.0;
+    assert!((5..=40).all(|to| mean(to) > threshold), "the dip doesn't show in a mean of five minutes");
     for minute in 0..60 {
         assert_eq!(asked.accepts(&format!("03:{minute:02}")), minute == fires, "03:{minute:02}");
     }

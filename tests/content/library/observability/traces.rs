@@ -87,7 +87,7 @@ pub(super) fn the_next_longest_is_waited_for(asked: &Asked) {
     let prompt = asked.prompt.replace('\n', " ");
     let (before, now) = (after(&prompt, "brought down from"), after(&prompt, "ms to"));
     let total = |reviews: f64| {
-        let calls = trace.iter().filter(|span| span.name.ends_with(".get"));
+        let calls = trace.iter().filter(|span| span.name.split('.').next_back() == Some("get"));
         let done = calls.map(|span| match span.name {
             "reviews.get" => span.start + reviews,
             _ => span.end,

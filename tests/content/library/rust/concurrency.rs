@@ -11,7 +11,7 @@ pub(super) fn a_limit_in_a_thread(asked: &Asked) {
     asked.assert_options(&[
         ("prints 0, 1 and 2", shown.prints("0\n1\n2\n")),
         ("prints nothing", shown.prints("")),
-        ("in an `Arc`", !copied),
+        ("not in an `Arc`", !copied),
         ("borrows `limit`", shown.refused("E0373", 3) && copied),
     ]);
 }
@@ -167,7 +167,7 @@ pub(super) fn eight_workers_one_speed(asked: &Asked) {
         ("`scope.spawn` joins", !side_by_side),
         ("A `Mutex` is fair", !side_by_side),
         ("one cache line", !side_by_side),
-        ("The guard made on line 2", held && side_by_side),
+        ("The guard of line 2", held && side_by_side),
     ]);
 }
 
@@ -340,5 +340,6 @@ pub(super) fn quotes_stop_at_refresh(asked: &Asked) {
         ("async mutex", awaited == "answered"),
         ("four threads", can_be_spawned),
     ]);
-    assert_eq!(asked.option("async mutex").credit.is_some(), awaited == "waits");
+    assert_eq!(awaited, "waits", "what quotes must not do");
+    assert!(asked.option("async mutex").credit.is_none());
 }

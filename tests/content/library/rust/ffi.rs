@@ -42,7 +42,7 @@ pub(super) fn lines_that_need_unsafe(asked: &Asked) {
         .collect();
     asked.assert_options(&claims);
     for option in &asked.option {
-        let (line, code) = option.text.split_once(", `").unwrap_or((&option.text, "next:p`"));
+        let (line, code) = option.text.split_once(", `").expect("a line and its code");
         let number: usize =
             line.chars().filter(char::is_ascii_digit).collect::<String>().parse().expect("a line");
         let shown = asked.code("pid.rs").lines().nth(number - 1).expect("the line");
@@ -77,8 +77,7 @@ fn counted() -> (usize, usize) {
 
 pub(super) fn path_that_turns_to_garbage(asked: &Asked) {
     let code = asked.code("log.rs");
-    let path = asked.code("log_open, stderr").lines().find_map(|line| line.strip_prefix("opened "));
-    let path = path.expect("a path that was opened");
+    let path = asked.prompt.split('"').nth(1).expect("the path that is passed");
     let program = |code: &str| {
         format!(
             "{code}{COUNTING}
@@ -144,10 +143,10 @@ fn without_debug_assertions(code: &str) -> Option<Ran> {
     fs::write(folder.path().join("main.rs"), code).expect("the program is written");
     let mut rustc = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     rustc.args(["--edition=2024", "--color=never", "main.rs", "-o", "program", "-C", "debug-assertions=off"]);
-    let built = ran(rustc.current_dir(folder.path()).output().expect("rustc is there"));
+    let built = ran(&rustc.current_dir(folder.path()).output().expect("rustc is there"));
     let mut program = Command::new(folder.path().join("program"));
     program.env_remove("RUST_BACKTRACE");
-    (built.status == 0).then(|| ran(program.output().expect("it runs")))
+    (built.status == 0).then(|| ran(&program.output().expect("it runs")))
 }
 
 pub(super) fn a_safe_get(asked: &Asked) {
@@ -167,7 +166,7 @@ pub(super) fn a_safe_get(asked: &Asked) {
         with(code, read, "unsafe { *std::slice::from_raw_parts(self.ptr, self.len).get_unchecked(i) }");
     let checked = with(code, "debug_assert!", "assert!");
     asked.assert_options(&[
-        ("Fine as it is", shown.status == 101),
+        ("Fine: line 7", shown.status == 101),
         ("Make it `unsafe fn`", holds(&marked)),
         ("get_unchecked", holds(&sliced)),
         ("Put `assert!`", holds(&checked)),
@@ -226,7 +225,7 @@ pub(super) fn freed_by_the_other_side(asked: &Asked) {
     };
     asked.assert_options(&[
         ("the default allocator", returned_by_free),
-        ("Return `as_ptr()`", alive_after_return),
+        ("Return `as_ptr().cast_mut()`", alive_after_return),
         ("Export a `report_free`", handed_back),
         ("`static` buffer", apart),
     ]);

@@ -20,12 +20,12 @@ pub(super) fn a_new_variant(asked: &Asked) {
     let (_, said) = compile(&program);
     let shown = Outcome::of(&program);
     asked.assert_options(&[
-        ("The build fails", shown.refused("E0004", 9)),
+        ("It doesn't build", shown.refused("E0004", 4)),
         ("with a warning", said.contains("warning")),
         ("panics for", matches!(&shown, Outcome::Ran(ran) if ran.status == 101)),
         ("orders in dispute are shipped", shown.prints("[false, true, false, true]\n")),
     ]);
-    assert!(Outcome::of(&with(&program, "        _ =>", "        Payment::Paid =>")).refused("E0004", 9));
+    assert!(Outcome::of(&with(&program, "        _ =>", "        Payment::Paid =>")).refused("E0004", 4));
 }
 
 /// How often, of 200 maps, each finds a key under other letters and under the same ones, and how many

@@ -1,5 +1,7 @@
 //! Migrations, with the statements and the releases that meet them.
 
+use regex::Regex;
+
 use super::super::Asked;
 use super::super::sqlite::{attempt, database, rows};
 use super::locks::{Mode, Queue};
@@ -37,6 +39,12 @@ pub(super) fn index_at_noon(asked: &Asked) {
 }
 
 pub(super) fn alter_in_the_queue(asked: &Asked) {
+    let said = |pattern: &str| -> u32 {
+        let found = Regex::new(pattern).expect("a valid pattern").captures(&asked.prompt);
+        found.and_then(|found| found[1].parse().ok()).unwrap_or_else(|| panic!("no {pattern}"))
+    };
+    let (patience_b, patience_c) = (said(r"(\d+) s for `B`"), said(r"(\d+) for `C`"));
+    let open_for = 60 * said(r"open for (\d+) minutes");
     let mut queue = Queue::default();
     let (mut open, mut granted) = (Vec::new(), Vec::new());
     for (session, statement) in steps(asked.code("sessions")) {
@@ -51,13 +59,22 @@ pub(super) fn alter_in_the_queue(asked: &Asked) {
         }
     }
     let at_once = |session: char| granted.contains(&(session, true));
-    let after_a = queue.end('A');
-    let after_b = queue.end('B');
+    assert!(at_once('A') && !at_once('B'), "{granted:?}");
+    // 0 is no limit.
+    let gives_up = |patience: u32| patience > 0 && patience < open_for;
+    let waited = if at_once('C') {
+        0
+    } else if gives_up(patience_b) && queue.end('B') == ['C'] {
+        patience_b
+    } else {
+        open_for
+    };
+    let fails = gives_up(patience_c) && patience_c < waited;
     asked.assert_options(&[
-        ("until `A` has ended", !at_once('C') && after_a == ['B'] && after_b == ['C']),
-        ("`B` is still waiting", at_once('C') && !at_once('B')),
-        ("is through already", at_once('C') && at_once('B')),
-        ("It fails", granted.iter().all(|(session, _)| *session != 'C')),
+        ("It waits two seconds at most", waited == 2 && !fails),
+        ("`B` is still waiting", waited == 0),
+        ("It waits ten minutes", waited == 600 && !fails),
+        ("It fails after two seconds", fails && patience_c == 2),
     ]);
 }
 
@@ -226,5 +243,5 @@ pub(super) fn drop_before_deploy(asked: &Asked) {
         ("Ship the code", code_first && later),
         ("Rename `fax`", works(schema, &renamed)),
     ]);
-    assert!(works(schema, &swapped) && asked.option("Swap").credit.is_some());
+    assert!(works(schema, &swapped) && !rolled_back(drop), "the swap mends the deploy, not the rollback");
 }

@@ -42,13 +42,14 @@ pub(super) fn lower_email(asked: &Asked) {
     let query = asked.code("query.sql");
     let rows = "INSERT INTO users VALUES (1, 'Ada@example.org'), (2, 'bo@example.org'); ";
     let after = |change: &str, query: &str| descends(&database(&[schema, rows, change]), query);
-    assert!(!after("", query) && asked.code("plan").starts_with("Seq Scan"));
+    let shown = asked.code("plan, with max_parallel_workers_per_gather = 0");
+    assert!(!after("", query) && shown.starts_with("Seq Scan"));
     let on_expression = "CREATE INDEX users_email_lower ON users (lower(email))";
     let right_hand_side = query.replace("'ada@example.org'", "lower('ada@example.org')");
     asked.assert_options(&[
         ("`ANALYZE users`", after("ANALYZE users", query)),
         ("An index on the expression", after(on_expression, query)),
-        ("`REINDEX", after("REINDEX users_email", query)),
+        ("A unique index", after("CREATE UNIQUE INDEX users_email_once ON users (email)", query)),
         ("A comparison with", after("", &right_hand_side)),
     ]);
 }
@@ -96,20 +97,30 @@ pub(super) fn pending_of_forty_million(asked: &Asked) {
     let indexed = |words: &str| {
         let db = database(&[JOBS]);
         let before = pages(&db);
-        let create = quoted(&asked.option(words).text).replace("INDEX ON", "INDEX jobs_i ON");
+        // SQLite has no INCLUDE; a column that comes after a unique one sorts nothing either.
+        let create = quoted(&asked.option(words).text)
+            .replace("INDEX CONCURRENTLY ON", "INDEX jobs_i ON")
+            .replace(") INCLUDE (", ", ");
         db.execute_batch(&create).unwrap_or_else(|error| panic!("{error}: {create}"));
         (fast(work(&db, &query)), pages(&db) - before)
     };
     let (partial, partial_pages) = indexed("WHERE status = 'pending'");
     let (full, full_pages) = indexed("(status, id)");
+    let (including, _) = indexed("INCLUDE (status)");
+    let burdens_finishing = |words: &str| {
+        let covered =
+            quoted(&asked.option(words).text).split_once(" WHERE ").map_or("TRUE", |(_, rows)| rows);
+        let done = format!("SELECT id FROM jobs WHERE status = 'done' AND {covered} LIMIT 1");
+        !rows(&db, &done).is_empty()
+    };
+    let first = |words: &str, fast: bool| fast && !burdens_finishing(words);
     db.execute_batch("ANALYZE jobs").expect("statistics");
     let analyzed = fast(work(&db, &query));
-    let without_index = fast(work(&db, &query.replace("FROM jobs", "FROM jobs NOT INDEXED")));
     asked.assert_options(&[
-        ("WHERE status = 'pending'", partial && partial_pages < full_pages),
-        ("(status, id)", full && full_pages < partial_pages),
+        ("WHERE status = 'pending'", first("WHERE status = 'pending'", partial)),
+        ("(status, id)", first("(status, id)", full)),
         ("`ANALYZE jobs`", analyzed),
-        ("enable_indexscan", without_index),
+        ("INCLUDE (status)", including),
     ]);
     assert!(full && partial_pages <= 2 && full_pages > 50);
     assert!(asked.option("(status, id)").credit.is_some());

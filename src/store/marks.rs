@@ -1,0 +1,237 @@
+//! What people say of answers, beside the results in `<file name>.marks.jsonl`: one line a mark, chained and synced as a journal's.
+//!
+//! Nothing in it is ever changed. Who gives another mark adds a line; the last line of a grader on a criterion is theirs.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::session::moment::WallTime;
+
+use super::chain::Chain;
+use super::journal::Unusable;
+use super::lines::Lines;
+use super::{disk, regular};
+
+/// The version of the format.
+const VERSION: u32 = 1;
+
+/// One line of the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    v: u32,
+    /// Its number, from 1.
+    pub seq: u64,
+    /// When it was said.
+    pub at: WallTime,
+    /// What was said.
+    #[serde(flatten)]
+    pub said: Said,
+}
+
+/// What people say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Said {
+    /// A grader's own mark on one criterion of one answer.
+    Marked(Mark),
+    /// The mark that counts where graders differ.
+    Agreed(Mark),
+    /// A question is broken, and counts for nobody.
+    Dropped {
+        /// The exam's id, without a form.
+        exam: String,
+        /// The question's.
+        question: String,
+        /// Who says so.
+        grader: String,
+        /// Why, if it is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
+        /// By which key everything else was marked then; all 64 hex digits.
+        key_digest: String,
+    },
+}
+
+/// A mark on one criterion of one answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Whose answer: the attempt's id.
+    pub attempt: String,
+    /// The question's id.
+    pub question: String,
+    /// The place of the criterion in the rubric, from 1.
+    pub criterion: usize,
+    /// The points given, a plain decimal.
+    pub points: String,
+    /// Who gave them; who agreed, joined by `+`.
+    pub grader: String,
+    /// What was said about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// By which rubric; all 64 hex digits of the key's digest.
+    pub key_digest: String,
+}
+
+/// Where the marks of a results file are.
+pub fn path(results: &Path) -> PathBuf {
+    let mut name = results.file_name().unwrap_or_default().to_owned();
+    name.push(".marks.jsonl");
+    results.with_file_name(name)
+}
+
+/// Reads all marks, without locking; none where there is no file. One torn line at the end is left out.
+pub fn read(path: &Path) -> Result<Vec<Line>, Unusable> {
+    match regular::read(path, regular::JOURNAL) {
+        Ok(bytes) => parse(&bytes).map(|parsed| parsed.lines),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What a file holds.
+struct Parsed {
+    lines: Vec<Line>,
+    good: usize,
+    chain: Chain,
+}
+
+fn parse(bytes: &[u8]) -> Result<Parsed, Unusable> {
+    let mut parsed = Parsed { lines: Vec::new(), good: 0, chain: Chain::first() };
+    while let Some(end) = bytes[parsed.good..].iter().position(|&byte| byte == b'\n') {
+        let line = &bytes[parsed.good..parsed.good + end];
+        let number = parsed.lines.len() as u64 + 1;
+        let damaged = |why: String| Unusable::Damaged { line: number, why };
+        let chain = match parsed.chain.unseal(line) {
+            Ok(chain) => chain,
+            // The last line was torn.
+            Err(_) if parsed.good + end + 1 == bytes.len() => break,
+            Err(why) => return Err(damaged(why.to_owned())),
+        };
+        let newer = |why: String| damaged(format!("{why}; written by a newer version, perhaps"));
+        let read: Line = serde_json::from_slice(line).map_err(|error| newer(error.to_string()))?;
+        if read.v != VERSION {
+            return Err(newer(format!("it has version {}, this program reads version {VERSION}", read.v)));
+        }
+        if read.seq != number {
+            return Err(damaged(format!("it says it is number {}, and is number {number}", read.seq)));
+        }
+        parsed.lines.push(read);
+        parsed.good += end + 1;
+        parsed.chain = chain;
+    }
+    Ok(parsed)
+}
+
+/// The marks of a results file, open for adding to them, locked until dropped.
+#[derive(Debug)]
+pub struct Marks {
+    file: Lines,
+    chain: Chain,
+    /// Everything said so far.
+    pub lines: Vec<Line>,
+}
+
+impl Marks {
+    /// Opens the file, a new one if there is none, locks it, and cuts a torn line. [`Unusable::Running`]: somebody else marks.
+    pub fn open(path: &Path) -> Result<Self, Unusable> {
+        let file = match Lines::create(path) {
+            Ok(file) => {
+                disk::sync_folder(disk::nonempty(path.parent().unwrap_or(Path::new("."))))?;
+                return Ok(Self { file, chain: Chain::first(), lines: Vec::new() });
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => regular::open_to_write(path)?,
+            Err(error) => return Err(error.into()),
+        };
+        let mut file = file;
+        super::journal::claim(&file, 4)?;
+        let mut bytes = regular::read_open(&file, regular::JOURNAL)?;
+        let parsed = parse(&bytes)?;
+        if parsed.good < bytes.len() {
+            disk::cut(&mut file, parsed.good as u64, "cut torn line of marks")?;
+        }
+        bytes.truncate(parsed.good);
+        Ok(Self { file: Lines::of(file, path, bytes), chain: parsed.chain, lines: parsed.lines })
+    }
+
+    /// Adds a line and syncs it. If that fails the file is as long as before.
+    pub fn append(&mut self, said: Said, at: WallTime) -> io::Result<()> {
+        let line = Line { v: VERSION, seq: self.lines.len() as u64 + 1, at, said };
+        let (bytes, chain) = self.chain.seal(serde_json::to_vec(&line)?);
+        self.file.append(&bytes)?;
+        self.chain = chain;
+        self.lines.push(line);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test tears the file")]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn said(points: &str) -> Said {
+        Said::Marked(Mark {
+            attempt: "019a".to_owned(),
+            question: "why".to_owned(),
+            criterion: 1,
+            points: points.to_owned(),
+            grader: "Ito".to_owned(),
+            comment: Some("a line\nand \"another\"".to_owned()),
+            key_digest: "0".repeat(64),
+        })
+    }
+
+    fn dropped() -> Said {
+        Said::Dropped {
+            exam: "m".to_owned(),
+            question: "q".to_owned(),
+            grader: "Ito".to_owned(),
+            comment: None,
+            key_digest: "1".repeat(64),
+        }
+    }
+
+    #[test]
+    fn what_was_said_is_read_again_and_a_torn_line_is_cut() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = path(&folder.path().join("results.csv"));
+        assert!(path.ends_with("results.csv.marks.jsonl"));
+        assert_eq!(read(&path).unwrap(), []);
+        let all = [said("1"), said("0.5"), dropped()];
+        for one in &all {
+            // Opened anew each time, as a session that was interrupted.
+            Marks::open(&path).unwrap().append(one.clone(), WallTime(5)).unwrap();
+        }
+        let read_back =
+            |path: &Path| -> Vec<Said> { read(path).unwrap().into_iter().map(|line| line.said).collect() };
+        assert_eq!(read_back(&path), all);
+        let whole = fs::read(&path).unwrap();
+        let second = whole.iter().take(whole.len() - 1).rposition(|&byte| byte == b'\n').unwrap() + 1;
+        for torn in second..whole.len() {
+            fs::write(&path, &whole[..torn]).unwrap();
+            assert_eq!(read_back(&path), all[..2], "{torn}");
+            let mut marks = Marks::open(&path).unwrap();
+            marks.append(dropped(), WallTime(5)).unwrap();
+            assert_eq!(fs::read(&path).unwrap(), whole, "{torn}");
+        }
+    }
+
+    #[test]
+    fn an_altered_line_is_named_and_nobody_marks_at_the_same_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("marks");
+        let mut marks = Marks::open(&path).unwrap();
+        marks.append(said("1"), WallTime(5)).unwrap();
+        marks.append(said("2"), WallTime(6)).unwrap();
+        assert!(matches!(Marks::open(&path), Err(Unusable::Running)));
+        drop(marks);
+        let text = fs::read_to_string(&path).unwrap().replacen("\"points\":\"1\"", "\"points\":\"3\"", 1);
+        fs::write(&path, text).unwrap();
+        assert!(matches!(read(&path), Err(Unusable::Damaged { line: 1, .. })));
+        assert!(matches!(Marks::open(&path), Err(Unusable::Damaged { line: 1, .. })));
+    }
+}
