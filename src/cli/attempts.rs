@@ -8,13 +8,13 @@ use super::Results;
 use super::report::composed;
 
 const EXAMPLES: &str = "\
+Lists what the results and the journals beside them hold, sorted by when it was
+begun, and writes nothing. Practice is listed where its file is named.
+
 Examples:
   examiner attempts
   examiner attempts --results panel.csv --candidate Ada --format csv
-  examiner attempts show 0192f0c4
-
-Lists what the results and the journals beside them hold, sorted by when it was
-begun, and writes nothing. Practice is listed where its file is named.";
+  examiner attempts show 0192f0c4";
 
 /// `attempts`.
 #[derive(Debug, Args)]
@@ -72,12 +72,12 @@ pub enum ListFormat {
 }
 
 const SHOW_EXAMPLES: &str = "\
+Nothing is said about right or wrong without --answers. Titles and options stand
+in words where the copy of the exam is beside the journals.
+
 Examples:
   examiner attempts show 0192f0c4
-  examiner attempts show 0192f0c4 --answers --results panel.csv
-
-Nothing is said about right or wrong without --answers. Titles and options stand
-in words where the copy of the exam is beside the journals.";
+  examiner attempts show 0192f0c4 --answers --results panel.csv";
 
 /// `attempts show`.
 #[derive(Debug, Args)]
@@ -110,13 +110,13 @@ pub enum ShowFormat {
 }
 
 const EXPORT_EXAMPLES: &str = "\
-Examples:
-  examiner attempts export Ada -o ada/
-  examiner attempts export 0192f0c4 -o ada/ --results panel.csv
-
 The folder is made new, for its owner alone. In it are the person's rows, journals,
 drafts and marks, and a README.txt that says what each is. Nobody else's data is in
-it, and no key.";
+it, and no key.
+
+Examples:
+  examiner attempts export Ada -o ada/
+  examiner attempts export 0192f0c4 -o ada/ --results panel.csv";
 
 /// `attempts export`.
 #[derive(Debug, Args)]
@@ -136,13 +136,13 @@ pub struct ExportAttempts {
 }
 
 const FORGET_EXAMPLES: &str = "\
-Examples:
-  examiner attempts forget Ada
-  examiner attempts forget Ada --results panel.csv --yes
-
 Before that, `examiner attempts export Ada -o ada/` hands over what is held. Rows, journals, drafts and marks go, and nothing brings them back. A line stays in
 `<results>.attempts/forgotten.jsonl`: when, which exam, how many rows; no name, no
-answer. Copies elsewhere (backups, what was sent or exported) are yours to delete.";
+answer. Copies elsewhere (backups, what was sent or exported) are yours to delete.
+
+Examples:
+  examiner attempts forget Ada
+  examiner attempts forget Ada --results panel.csv --yes";
 
 /// `attempts forget`.
 #[derive(Debug, Args)]

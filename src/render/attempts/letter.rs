@@ -131,7 +131,7 @@ mod tests {
         let text = text(&letter);
         assert!(text.starts_with("What is held about Ada\\u{1b} (platform) in panel.csv\n"), "{text}");
         assert!(
-            text.contains("- messaging/short: begun 1 Jan 1970, 00:00:00 UTC; open, not in the\n"),
+            text.contains("- messaging/short: begun 1 Jan 1970, 00:00:00 UTC; open, not in the results.\n"),
             "{text}"
         );
         assert!(

@@ -45,7 +45,10 @@ fn every_attempt_is_listed_with_how_it_stands_and_nothing_is_written() {
     assert_eq!(column(&sandbox, "unmarked"), ["1", "0", "", "", "0", ""]);
     let ran = sandbox.run(&["attempts"], "");
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
-    holds(&ran.out, &["2 Jan 2026, 03:04", "1 unmarked", "4 of 4", "handed in", "open", "damaged", "sent-1"]);
+    holds(
+        &ran.out,
+        &["2 Jan 2026,", "03:04", "1 unmarked", "4 of 4", "handed in", "open", "damaged", "sent-1"],
+    );
     let json = sandbox.run(&["attempts", "--format", "json"], "");
     let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
     assert_eq!(json["attempts"][1]["points"], 4);
