@@ -136,7 +136,8 @@ pub struct ExportAttempts {
 }
 
 const FORGET_EXAMPLES: &str = "\
-Before that, `examiner attempts export Ada -o ada/` hands over what is held. Rows, journals, drafts and marks go, and nothing brings them back. A line stays in
+Rows, journals, drafts and marks go, and nothing brings them back. Before that,
+`examiner attempts export Ada -o ada/` hands over what is held. A line stays in
 `<results>.attempts/forgotten.jsonl`: when, which exam, how many rows; no name, no
 answer. Copies elsewhere (backups, what was sent or exported) are yours to delete.
 
