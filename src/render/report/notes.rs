@@ -251,19 +251,21 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::NoCopy { .. } => {
             "no copy of the exam is at hand, so ids stand for titles (--exam-file names one)".to_owned()
         }
-        Note::OtherVersion { file, exam, sat } => {
-            let file = if file.is_empty() { "a file that was named".to_owned() } else { format!("`{file}`") };
-            format!(
-                "{file} is another version of {exam} than was sat ({}): nothing of it is shown for that one",
-                sat.get(..8).unwrap_or(sat)
-            )
-        }
+        Note::OtherVersion { file, exam, sat } => other_version(file, exam, sat),
         Note::NotInResults { state, candidate, exam, results } => {
             absent(*state, results, &[who(candidate, exam)])
         }
         Note::Removed(n) => removed(*n),
         Note::BadJournal(file) => bad_journal(file),
     }
+}
+
+fn other_version(file: &str, exam: &str, sat: &str) -> String {
+    let file = if file.is_empty() { "a file that was named".to_owned() } else { format!("`{file}`") };
+    format!(
+        "{file} is another version of {exam} than was sat ({}): nothing of it is shown for that one",
+        sat.get(..8).unwrap_or(sat)
+    )
 }
 
 fn bad_journal(file: &str) -> String {
