@@ -166,16 +166,7 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::DuplicateAttempts(n, who) => {
             format!("{} of attempts{} were there; each counts once", copies(*n), of(who))
         }
-        Note::Conflicts(n, kept) => {
-            let kept = match kept {
-                Kept::First => "first",
-                Kept::Last => "last",
-            };
-            format!(
-                "{} with rows that contradict each other; those that stand {kept} count",
-                count(*n, "attempt")
-            )
-        }
+        Note::Conflicts(n, kept) => conflicts(&count(*n, "attempt"), *kept),
         Note::BadRows(n) => format!("{} that can't be understood, left out", count(*n, "row")),
         Note::OtherMode(n, Mode::Practice) => {
             format!("{} at practice left out (--mode practice counts practice)", count(*n, "attempt"))
@@ -258,6 +249,14 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::Removed(n) => removed(*n),
         Note::BadJournal(file) => bad_journal(file),
     }
+}
+
+fn conflicts(attempts: &str, kept: Kept) -> String {
+    let kept = match kept {
+        Kept::First => "first",
+        Kept::Last => "last",
+    };
+    format!("{attempts} with rows that contradict each other; those that stand {kept} count")
 }
 
 fn other_version(file: &str, exam: &str, sat: &str) -> String {
