@@ -1,5 +1,6 @@
 //! The command line: types and help texts, nothing else.
 
+pub mod attempts;
 pub mod check;
 pub mod debrief;
 pub mod generate;
@@ -97,6 +98,8 @@ pub enum Command {
     Compare(Box<debrief::Compare>),
     /// Hold results against the journals they were recorded from: was anything altered?
     Verify(verify::Verify),
+    /// What is held: attempts and how they stand; one of them in full; a person's data, to hand over or to remove.
+    Attempts(Box<attempts::Attempts>),
     /// Write an exam: question after question, or from a starter.
     New(new::New),
     /// An exam to read or to print, with what is right where that is asked for.

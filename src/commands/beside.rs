@@ -13,6 +13,7 @@ use crate::library;
 use crate::render::sanitize;
 use crate::report::model::{Absent, Note};
 use crate::session::{Attempt, AttemptId, AttemptState, Entry, Mode};
+use crate::store::forgotten::{self, Tombstone};
 use crate::store::ledger::Ledger;
 use crate::store::recording::is_there;
 use crate::store::results_files::ResultsFile;
@@ -120,6 +121,21 @@ impl Beside {
     #[expect(clippy::cast_precision_loss, reason = "a limit is far below 2⁵³ milliseconds")]
     pub fn limit(&self, id: &str) -> Option<f64> {
         Some(self.journal(id)?.0.exam_deadline()? as f64 / 1000.0)
+    }
+
+    /// A note on attempts that were removed at their candidates' wish, of these exams and modes.
+    pub fn removed(&self, exams: &[String], modes: &[Mode]) -> Result<Option<Note>, Failure> {
+        let modes = if modes.is_empty() { &[Mode::Exam] } else { modes };
+        let mut count = 0;
+        for (ledger, _) in &self.ledgers {
+            let stones = forgotten::read(ledger)?.stones.into_iter();
+            let counts = |stone: &Tombstone| {
+                (exams.is_empty() || exams.contains(&stone.exam))
+                    && stone.mode.is_none_or(|mode| modes.contains(&mode))
+            };
+            count += stones.filter(counts).count() as u64;
+        }
+        Ok((count > 0).then_some(Note::Removed(count)))
     }
 
     /// Notes on attempts that have a journal here and are not, or not all, in the results. `counts` tells which are asked

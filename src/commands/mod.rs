@@ -2,6 +2,7 @@
 
 pub mod asked;
 mod attempt_rows;
+pub mod attempts;
 pub mod beside;
 pub mod blind;
 pub mod check;
@@ -63,6 +64,7 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Debrief(asked)) => debrief::run(&asked, context),
         Some(Command::Compare(asked)) => compare::run(&asked, context),
         Some(Command::Verify(asked)) => verify::run(&asked, context),
+        Some(Command::Attempts(asked)) => attempts::run(&asked, context),
         Some(Command::New(asked)) => new::run(&asked, context),
         Some(Command::Show(asked)) => show::run(&asked, context),
         Some(Command::Publish(asked)) => publish::run(&asked, context),

@@ -62,6 +62,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     };
     report.notes.extend(beside.other_versions(args.blind));
     report.notes.extend(absent);
+    // Whose they were is not known, so they are no note on candidates that are named.
+    if args.candidate.is_empty() {
+        report.notes.extend(beside.removed(&wanted.exams, &wanted.modes)?);
+    }
     report.notes.extend(tables::notes_on_left_out(&files, naming));
     match shape {
         Some(shape) if format == Format::Csv => pages::csv(args, &gathered, shape, code, &report, context)?,

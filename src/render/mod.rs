@@ -2,6 +2,7 @@
 //! width and colour are given. Everything that a file or a person supplied goes through [`sanitize`] in here.
 
 pub mod altitude;
+pub mod attempts;
 pub mod diagnostic;
 pub mod document;
 pub mod duration;

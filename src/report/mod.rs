@@ -4,6 +4,7 @@
 //! terminals and formats are not known here, and the words for what is here are the renderer's.
 
 pub mod assemble;
+pub mod attempts;
 pub mod cell;
 pub mod cells;
 pub mod compare;

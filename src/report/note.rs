@@ -146,6 +146,8 @@ pub enum Note {
     },
     /// A journal that can't be read, by its file's name; empty when blind.
     BadJournal(String),
+    /// Attempts that were removed at their candidates' wish.
+    Removed(u64),
 }
 
 /// Which file's rows count where two differ.
@@ -195,7 +197,8 @@ impl Note {
             | Self::TableFile(_)
             | Self::OtherVersion { .. }
             | Self::NotInResults { .. }
-            | Self::BadJournal(_) => None,
+            | Self::BadJournal(_)
+            | Self::Removed(_) => None,
         }
     }
 
@@ -242,6 +245,7 @@ impl Note {
             Self::NotInResults { state: Absent::Running, .. } => "running-attempt",
             Self::NotInResults { state: Absent::Unrecorded, .. } => "unrecorded-attempt",
             Self::BadJournal(_) => "bad-journal",
+            Self::Removed(_) => "removed-attempts",
         }
     }
 
@@ -251,7 +255,8 @@ impl Note {
             Self::DuplicateAttempts(n, _)
             | Self::Conflicts(n, _)
             | Self::BadRows(n)
-            | Self::OtherMode(n, _) => *n,
+            | Self::OtherMode(n, _)
+            | Self::Removed(n) => *n,
             Self::NothingAsked { candidates, .. } => u64::from(*candidates),
             Self::OffLadder { levels, .. } => levels.len() as u64,
             Self::SatAgain { times, .. } | Self::OutsideDays { times, .. } => u64::from(*times),

@@ -32,6 +32,8 @@ pub struct Attempt {
     last: Moment,
     boot: String,
     elapsed_ms: u64,
+    /// Until when the person may have been there: time given back is no sign of life.
+    alive_ms: u64,
 }
 
 /// Whether the exam's time ran out, as far as the journal says.
@@ -104,16 +106,20 @@ impl Attempt {
             last: entry.stamp.moment(),
             boot: entry.stamp.boot.clone(),
             elapsed_ms: 0,
+            alive_ms: 0,
         }
     }
 
     /// Adds one event.
     pub fn apply(&mut self, entry: &Entry) -> Result<(), String> {
         self.refuse_after_the_end(&entry.event)?;
-        let before = self.elapsed_ms;
+        let before = self.alive_ms;
         self.elapsed_ms = self.elapsed_at(entry.stamp.moment(), &entry.stamp.boot);
         self.last = entry.stamp.moment();
         self.boot.clone_from(&entry.stamp.boot);
+        if !matches!(entry.event, Event::GivenBack { .. }) {
+            self.alive_ms = self.elapsed_ms;
+        }
         match &entry.event {
             Event::Started(_) => return Err("it starts twice".to_owned()),
             Event::Shown { question } => {

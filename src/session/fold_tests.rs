@@ -79,6 +79,10 @@ fn expired(scope: Scope, number: usize, answer: Option<&str>) -> Event {
     Event::Expired { scope, question: Some(id(number)), draft: None, answer, away_ms: None }
 }
 
+fn left() -> Event {
+    Event::Left { how: "ctrl-c".to_owned() }
+}
+
 fn given(ms: u64) -> Event {
     Event::GivenBack { ms: Millis(ms), by: "M. Ito".to_owned() }
 }
@@ -196,6 +200,13 @@ fn time_given_back_counts_for_the_question_it_was_taken_from() {
         (3 * MINUTE, given(MINUTE)),
     ]);
     assert_eq!(sat_through.progress[1].timed_out, Some(Scope::Question), "nothing was lost there");
+}
+
+#[test]
+fn time_away_is_no_time_on_the_question_though_some_was_given_back_meanwhile() {
+    let resumed =
+        fold(vec![(0, shown(0)), (2_000, left()), (MINUTE, given(MINUTE)), (2 * MINUTE, resumed())]);
+    assert_eq!(resumed.seen_ms(0, 2 * MINUTE + 500), 2_500);
 }
 
 #[test]

@@ -8,6 +8,7 @@ pub mod machine;
 pub mod moment;
 pub mod order;
 pub mod progress;
+pub mod timeline;
 
 pub use attempt::{Attempt, AttemptState};
 pub use event::{

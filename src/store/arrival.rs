@@ -6,6 +6,7 @@ use crate::session::{Attempt, Event};
 
 use super::disk;
 use super::folder;
+use super::forgotten;
 use super::journal::{self, Contents, Journal, Unusable};
 use super::ledger::{Ledger, Trouble};
 use super::regular;
@@ -19,6 +20,17 @@ pub fn take_in(ledger: &Ledger, path: &Path) -> Result<Attempt, Trouble> {
     let attempt = Attempt::from_entries(&contents.entries)
         .map_err(|why| sent_again(path, format!("line {}: {}", why.line, why.why)))?;
     let id = &attempt.started.attempt;
+    if id.as_str() == forgotten::STEM {
+        return Err(Trouble::new(
+            path,
+            format!("`{id}` is the name of another file here, and no attempt's"),
+            "",
+        ));
+    }
+    if forgotten::read(ledger)?.holds(id.as_str()) {
+        let what = format!("attempt `{id}` was removed from these results at its candidate's wish");
+        return Err(Trouble::new(path, what, "delete this copy of it, too"));
+    }
     let here = ledger.journal(id);
     let sent = without_recorded(&bytes, &contents);
     if !folder::exists(&here) {

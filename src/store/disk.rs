@@ -65,6 +65,24 @@ pub fn private_folders(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
+/// Creates a private folder (0700) that must not be there.
+pub fn create_folder(folder: &Path) -> io::Result<()> {
+    fault::step("create folder");
+    DirBuilder::new().mode(0o700).create(folder)
+}
+
+/// Writes a private file (0600) that must not be there, and syncs it.
+pub fn write_private(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    let mut file = create_private(path)?;
+    write(&mut file)?;
+    sync(&file, "sync file")
+}
+
+/// Removes a folder with all that is in it.
+pub fn remove_folder(folder: &Path) -> io::Result<()> {
+    fs::remove_dir_all(folder)
+}
+
 /// Creates a private file (0600) that must not be there, for reading and appending.
 pub fn create_private(path: &Path) -> io::Result<File> {
     fault::step("create file");
@@ -90,6 +108,37 @@ pub fn replace_by(path: &Path, mode: u32, write: impl FnOnce(&mut File) -> io::R
     fault::step("rename temporary file");
     temporary.persist(path).map_err(|error| error.error)?;
     sync_folder(folder)
+}
+
+/// Replaces a file that is there atomically, by way of a temporary file of this name: where only one process does so at a time,
+/// one that was killed leaves nothing that the next does not write over. The permissions stay.
+pub fn replace_through(
+    temporary: &Path,
+    path: &Path,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<()> {
+    let mode = fs::metadata(path)?.permissions();
+    fault::step("create temporary file");
+    let options = |new: &mut OpenOptions| new.write(true).create_new(true).mode(0o600).open(temporary);
+    let mut file = match options(&mut OpenOptions::new()) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(temporary)?;
+            options(&mut OpenOptions::new())?
+        }
+        opened => opened?,
+    };
+    let done = write(&mut file)
+        .and_then(|()| file.set_permissions(mode))
+        .and_then(|()| sync(&file, "sync temporary file"))
+        .and_then(|()| {
+            fault::step("rename temporary file");
+            fs::rename(temporary, path)
+        });
+    if done.is_err() {
+        let _ = fs::remove_file(temporary);
+        return done;
+    }
+    sync_folder(nonempty(path.parent().unwrap_or(Path::new("."))))
 }
 
 /// Writes a whole file atomically where there is nothing: a temporary file beside it, synced, is given the name unless something has

@@ -5,14 +5,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::session::{Entry, Event, Moment, Stamp, moment::WallTime};
+use crate::session::{Entry, Event, Moment, Stamp, Started, moment::WallTime};
 
 pub use super::chain::Chain;
 use super::lines::Lines;
@@ -139,6 +140,21 @@ fn parse_named(path: &Path, bytes: &[u8]) -> Result<Contents, Unusable> {
     Ok(contents)
 }
 
+/// Whose attempt a journal is and when it was begun, as its first line says, even if it is damaged further down.
+pub fn whose(path: &Path) -> Option<(Started, WallTime)> {
+    let bytes = regular::read(path, regular::JOURNAL).ok()?;
+    let line: Line = serde_json::from_slice(bytes.split(|&byte| byte == b'\n').next()?).ok()?;
+    let at = line.entry.stamp.at;
+    if let Event::Started(started) = line.entry.event { Some((*started, at)) } else { None }
+}
+
+/// Locks a journal, whatever is in it, so that nobody goes on with it; held until the file is dropped.
+pub(super) fn hold(path: &Path) -> Result<File, Unusable> {
+    let file = regular::open_to_write(path)?;
+    claim(&file, 4)?;
+    Ok(file)
+}
+
 /// Whether somebody holds the journal's lock. Looks with a shared lock, so that lookers don't take each other for one
 /// who sits it.
 pub fn is_running(path: &Path) -> bool {
@@ -197,6 +213,11 @@ impl Journal {
     pub fn open(path: &Path) -> Result<(Self, Contents), Unusable> {
         let mut file = regular::open_to_write(path)?;
         claim(&file, 4)?;
+        // Whoever held the lock may have removed it.
+        let (ours, there) = (file.metadata()?, fs::metadata(path)?);
+        if (ours.dev(), ours.ino()) != (there.dev(), there.ino()) {
+            return Err(io::Error::other("another file has taken its place").into());
+        }
         let mut bytes = regular::read_open(&file, regular::JOURNAL)?;
         let contents = parse_named(path, &bytes)?;
         if contents.torn > 0 {

@@ -16,6 +16,7 @@ use crate::results::Header;
 use crate::session::AttemptId;
 
 use super::disk;
+use super::forgotten;
 use super::lock::{self, Held};
 use super::regular::{self, strange_kind};
 pub use super::trouble::Trouble;
@@ -121,6 +122,11 @@ impl Ledger {
         self.attempts().join(format!("{attempt}.jsonl"))
     }
 
+    /// What is left of removed attempts.
+    pub fn forgotten(&self) -> PathBuf {
+        self.attempts().join(format!("{}.jsonl", forgotten::STEM))
+    }
+
     /// The lock file.
     pub fn lock_path(&self) -> PathBuf {
         self.sibling(".lock")
@@ -212,8 +218,19 @@ impl Ledger {
         Ok((file, header))
     }
 
-    /// The attempts that have a journal here, oldest id first.
+    /// The attempts that have a journal here, oldest id first. What was removed at its candidate's wish is none any more, even if
+    /// its journal is still there because the removal broke off.
     pub fn journals(&self) -> Result<Vec<AttemptId>, Trouble> {
+        let mut attempts = self.all_journals()?;
+        if !attempts.is_empty() {
+            let forgotten = forgotten::read(self)?;
+            attempts.retain(|id| !forgotten.holds(id.as_str()));
+        }
+        Ok(attempts)
+    }
+
+    /// The same with those whose removal broke off.
+    pub fn all_journals(&self) -> Result<Vec<AttemptId>, Trouble> {
         let folder = self.attempts();
         let listed = match fs::read_dir(&folder) {
             Ok(listed) => listed,
@@ -227,6 +244,7 @@ impl Ledger {
                 let name = entry.file_name();
                 AttemptId::new(name.to_str()?.strip_suffix(".jsonl")?)
             })
+            .filter(|id| id.as_str() != forgotten::STEM)
             .collect();
         attempts.sort();
         Ok(attempts)

@@ -12,6 +12,7 @@ use crate::results::survey::{self, Survey};
 use crate::session::{AttemptId, Event, Rows};
 
 use super::disk;
+use super::forgotten;
 use super::journal;
 use super::ledger::{Ledger, Trouble};
 use super::lock::Held;
@@ -34,6 +35,11 @@ pub fn record(
     waiting: &mut dyn FnMut(&str),
 ) -> Result<Outcome, Trouble> {
     let held = ledger.lock(waiting)?;
+    if forgotten::read(ledger)?.holds(attempt.as_str()) {
+        let what = format!("attempt `{attempt}` was removed at its candidate's wish, and stays so");
+        let help = "`examiner attempts` shows whether its removal broke off";
+        return Err(Trouble::new(ledger.results(), what, help));
+    }
     let (mut file, header) = ledger.open(&held)?;
     let doing = |error: io::Error| Trouble::io(ledger.results(), "write the results", &error);
     let mut survey = survey_of(&file, &header, attempt).map_err(doing)?;
@@ -187,7 +193,9 @@ fn owner_of_tail(
         (true, None) => Vec::new(),
         (false, _) => ledger.journals()?,
     };
-    for attempt in candidates.into_iter().filter(|id| *id != mine.attempt) {
+    let forgotten = forgotten::read(ledger)?;
+    let others = |id: &AttemptId| *id != mine.attempt && !forgotten.holds(id.as_str());
+    for attempt in candidates.into_iter().filter(others) {
         let Ok(contents) = journal::read(&ledger.journal(&attempt)) else { continue };
         if contents.entries.iter().any(|entry| matches!(entry.event, Event::Recorded { .. })) {
             continue;

@@ -1,5 +1,6 @@
 //! The program as a process: its files, its words, its exit codes.
 
+mod attempts;
 mod checking;
 mod clocks;
 mod compare;

@@ -27,6 +27,8 @@ pub(super) enum Named {
     Level,
     /// An unfinished attempt.
     Attempt,
+    /// Any attempt that has a journal.
+    Journaled,
     /// A candidate in the results.
     Candidate,
     /// An exam in the results.
@@ -65,6 +67,11 @@ const ARGUMENTS: &[(&str, &str, Named)] = &[
     ("debrief", "exam", Named::ExamSat),
     ("compare", "candidates", Named::Candidate),
     ("compare", "exam", Named::ExamSat),
+    ("attempts", "candidate", Named::Candidate),
+    ("attempts", "exam", Named::ExamSat),
+    ("show", "attempt", Named::Journaled),
+    ("export", "candidate", Named::Candidate),
+    ("forget", "candidate", Named::Candidate),
     ("help", "what", Named::HelpTopic),
     ("man", "command", Named::Command),
 ];
@@ -142,20 +149,18 @@ fn offered(world: &World, named: Named, typed: &OsStr) -> Vec<CompletionCandidat
 mod tests {
     use super::*;
 
-    fn find<'c>(command: &'c clap::Command, name: &str) -> Option<&'c clap::Command> {
-        command.get_subcommands().find_map(
-            |sub| {
-                if sub.get_name() == name { Some(sub) } else { find(sub, name) }
-            },
-        )
+    /// All commands of a name: `show`, and that of `attempts`.
+    fn called<'c>(command: &'c clap::Command, name: &str) -> Vec<&'c clap::Command> {
+        let below = command.get_subcommands().flat_map(|sub| called(sub, name));
+        command.get_subcommands().filter(|sub| sub.get_name() == name).chain(below).collect()
     }
 
     #[test]
     fn every_argument_that_names_something_is_there() {
         let command = Cli::command();
-        for (sub, arg, _) in ARGUMENTS {
-            let sub = find(&command, sub).unwrap();
-            assert!(sub.get_arguments().any(|known| known.get_id() == arg), "{} {arg}", sub.get_name());
+        for (name, arg, _) in ARGUMENTS {
+            let mut arguments = called(&command, name).into_iter().flat_map(clap::Command::get_arguments);
+            assert!(arguments.any(|known| known.get_id() == arg), "{name} {arg}");
         }
     }
 

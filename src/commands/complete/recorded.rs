@@ -68,3 +68,17 @@ pub(super) fn attempts(words: &[String], data: Option<&Path>) -> Vec<Candidate> 
     }
     open
 }
+
+/// Attempts that have a journal, the newest first.
+pub(super) fn journaled(words: &[String]) -> Vec<Candidate> {
+    let ledgers = results(words).into_iter().filter_map(|path| Ledger::at(&path).ok());
+    let mut all = Vec::new();
+    for ledger in ledgers {
+        for id in ledger.journals().unwrap_or_default().into_iter().rev().take(MOST_ATTEMPTS) {
+            if let Some((started, _)) = journal::whose(&ledger.journal(&id)) {
+                all.push(Candidate::new(id.as_str(), format!("{}, {}", started.candidate, started.exam)));
+            }
+        }
+    }
+    all
+}

@@ -50,6 +50,7 @@ impl World {
                 exam.ladder.rungs.iter().map(|rung| Candidate::new(rung.level.as_str(), "")).collect()
             }),
             Named::Attempt => recorded::attempts(&self.words, self.data.as_deref()),
+            Named::Journaled => recorded::journaled(&self.words),
             Named::Candidate => self.in_results(|known| &known.candidates),
             Named::ExamSat => self.in_results(|known| &known.exams),
             Named::TopicAsked => self.in_results(|known| &known.topics),

@@ -14,7 +14,7 @@ mod side_by_side;
 mod told;
 mod topics;
 
-pub use notes::{in_short, not_in_results};
+pub use notes::{in_short, not_in_results, removed};
 pub use panel::{Shown, page};
 
 use crate::exam::Points;

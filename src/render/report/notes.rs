@@ -165,16 +165,7 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::DuplicateAttempts(n, who) => {
             format!("{} of attempts{} were there; each counts once", copies(*n), of(who))
         }
-        Note::Conflicts(n, kept) => {
-            let kept = match kept {
-                Kept::First => "first",
-                Kept::Last => "last",
-            };
-            format!(
-                "{} with rows that contradict each other; those that stand {kept} count",
-                count(*n, "attempt")
-            )
-        }
+        Note::Conflicts(n, kept) => conflicts(&count(*n, "attempt"), *kept),
         Note::BadRows(n) => format!("{} that can't be understood, left out", count(*n, "row")),
         Note::OtherMode(n, Mode::Practice) => {
             format!("{} at practice left out (--mode practice counts practice)", count(*n, "attempt"))
@@ -225,18 +216,44 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::NoCopy { .. } => {
             "no copy of the exam is at hand, so ids stand for titles (--exam-file names one)".to_owned()
         }
-        Note::OtherVersion { file, exam, sat } => {
-            let file = if file.is_empty() { "a file that was named".to_owned() } else { format!("`{file}`") };
-            format!(
-                "{file} is another version of {exam} than was sat ({}): nothing of it is shown for that one",
-                sat.get(..8).unwrap_or(sat)
-            )
-        }
+        Note::OtherVersion { file, exam, sat } => other_version(file, exam, sat),
         Note::NotInResults { state, candidate, exam, results } => {
             absent(*state, results, &[who(candidate, exam)])
         }
-        Note::BadJournal(file) if file.is_empty() => "a journal can't be read".to_owned(),
-        Note::BadJournal(file) => format!("the journal `{file}` can't be read (`examiner record` says why)"),
+        Note::Removed(n) => removed(*n),
+        Note::BadJournal(file) => bad_journal(file),
+    }
+}
+
+fn conflicts(attempts: &str, kept: Kept) -> String {
+    let kept = match kept {
+        Kept::First => "first",
+        Kept::Last => "last",
+    };
+    format!("{attempts} with rows that contradict each other; those that stand {kept} count")
+}
+
+fn other_version(file: &str, exam: &str, sat: &str) -> String {
+    let file = if file.is_empty() { "a file that was named".to_owned() } else { format!("`{file}`") };
+    format!(
+        "{file} is another version of {exam} than was sat ({}): nothing of it is shown for that one",
+        sat.get(..8).unwrap_or(sat)
+    )
+}
+
+fn bad_journal(file: &str) -> String {
+    if file.is_empty() {
+        "a journal can't be read".to_owned()
+    } else {
+        format!("the journal `{file}` can't be read (`examiner record` says why)")
+    }
+}
+
+/// That counts are others than before, and why.
+pub fn removed(n: u64) -> String {
+    match n {
+        1 => "1 attempt was removed at its candidate's wish".to_owned(),
+        n => format!("{n} attempts were removed at their candidates' wish"),
     }
 }
 

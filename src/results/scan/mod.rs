@@ -8,6 +8,7 @@ pub mod columns;
 pub mod full;
 pub mod judge;
 pub mod locate;
+pub mod plain;
 pub mod problem;
 pub mod records;
 
@@ -15,5 +16,6 @@ pub use bytes::ReadAt;
 pub use columns::{Columns, ColumnsProblem};
 pub use full::{FullRow, FullRows, rows_of_attempts};
 pub use judge::{BadCell, Head, Row, Rows, Sink, Status, ladder_rungs};
+pub use plain::{PlainRow, plain_rows, with_line_end};
 pub use problem::CellProblem;
 pub use records::{Cells, Records, Stop, behind_line_ends};

@@ -3,6 +3,7 @@
 mod colour;
 mod deadline;
 mod exam;
+mod forgetting;
 mod keys;
 mod killed;
 mod leaving;
