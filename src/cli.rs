@@ -3,6 +3,7 @@
 pub mod check;
 pub mod debrief;
 pub mod generate;
+pub mod grade;
 pub mod help;
 pub mod new;
 pub mod pages;
@@ -94,6 +95,8 @@ pub enum Command {
     Debrief(Box<debrief::Debrief>),
     /// Two to five candidates side by side: which differences the exam shows, and what to ask all of them.
     Compare(Box<debrief::Compare>),
+    /// Mark answers anew: with a mended key, by hand, without a broken question.
+    Grade(Box<grade::Grade>),
     /// Write an exam: question after question, or from a starter.
     New(new::New),
     /// An exam to read or to print, with what is right where that is asked for.

@@ -5,6 +5,7 @@ pub mod altitude;
 pub mod diagnostic;
 pub mod document;
 pub mod duration;
+pub mod grading;
 pub mod highlight;
 mod json;
 pub mod level;

@@ -65,6 +65,7 @@ const ARGUMENTS: &[(&str, &str, Named)] = &[
     ("debrief", "exam", Named::ExamSat),
     ("compare", "candidates", Named::Candidate),
     ("compare", "exam", Named::ExamSat),
+    ("grade", "exam", Named::ExamFile),
     ("help", "what", Named::HelpTopic),
     ("man", "command", Named::Command),
 ];
