@@ -63,8 +63,8 @@ pub struct Grade {
     #[arg(long, requires = "grader", conflicts_with_all = ["write", "drop_question", "agree", "format"])]
     pub manual: bool,
 
-    /// Shows whose answers these are.
-    #[arg(long, requires = "manual")]
+    /// With --manual and --agree: shows whose answers these are.
+    #[arg(long)]
     pub names: bool,
 
     /// Asks for all answers, those that this grader has marked, too: Enter keeps a mark.

@@ -11,6 +11,7 @@ pub mod opinions;
 pub mod plan;
 pub mod preview;
 pub mod said;
+pub mod typed;
 
 pub use evidence::{Evidence, Marked};
 pub use opinions::{Opinions, Verdict};

@@ -108,6 +108,13 @@ pub enum Note {
         /// A place in `exams`.
         exam: usize,
     },
+    /// Questions that were taken out, and count nowhere.
+    Dropped {
+        /// A place in `exams`.
+        exam: usize,
+        /// Which, by id.
+        questions: Vec<String>,
+    },
     /// No copy of the exam: ids are shown in place of titles.
     NoCopy {
         /// A place in `exams`.
@@ -170,6 +177,7 @@ impl Note {
             | Self::SomeKeys { exam, .. }
             | Self::MixedLadders { exam }
             | Self::DefaultCuts { exam }
+            | Self::Dropped { exam, .. }
             | Self::NoCopy { exam }
             | Self::Ranks { exam }
             | Self::OffLadder { exam, .. }
@@ -222,6 +230,7 @@ impl Note {
             Self::SomeKeys { .. } => "some-without-key",
             Self::MixedLadders { .. } => "mixed-ladders",
             Self::DefaultCuts { .. } => "default-cuts",
+            Self::Dropped { .. } => "dropped",
             Self::NoCopy { .. } => "no-exam-copy",
             Self::OtherVersion { .. } => "other-version",
             Self::NotInResults { state: Absent::Open, .. } => "open-attempt",
@@ -240,6 +249,7 @@ impl Note {
             | Self::OtherMode(n, _) => *n,
             Self::NothingAsked { candidates, .. } => u64::from(*candidates),
             Self::OffLadder { levels, .. } => levels.len() as u64,
+            Self::Dropped { questions, .. } => questions.len() as u64,
             Self::SatAgain { times, .. } | Self::OutsideDays { times, .. } => u64::from(*times),
             Self::Ungraded { answers, .. } => u64::from(*answers),
             Self::SeveralDigests { who, .. }

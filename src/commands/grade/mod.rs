@@ -1,9 +1,9 @@
 //! `examiner grade`: answers marked anew, by a mended key, by people, without a broken question.
 
 mod agree;
+mod desk;
 mod manual;
 mod material;
-mod rounds;
 mod write;
 
 use material::Material;
@@ -28,6 +28,10 @@ pub fn run(args: &Grade, context: &mut Context) -> Result<(), Failure> {
     if grader.is_some() && !args.manual && !args.agree && args.drop_question.is_empty() {
         let help = "leave it out, or add `--manual`, `--agree` or `--drop-question ID`";
         return Err(Failure::new(Kind::CommandLine, "`--grader` says who marks, and nobody is asked", help));
+    }
+    if args.names && !args.manual && !args.agree {
+        let help = "leave it out, or add `--manual` or `--agree`";
+        return Err(Failure::new(Kind::CommandLine, "`--names` is for answers that are read", help));
     }
     let source = exam(args, context)?;
     let ledger = Ledger::at(&args.results)?;

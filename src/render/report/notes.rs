@@ -238,6 +238,10 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         }
         Note::MixedLadders { .. } => "the ladders differ; each attempt goes by its own".to_owned(),
         Note::DefaultCuts { .. } => "no cuts were set; the program's defaults stand in for them".to_owned(),
+        Note::Dropped { questions, .. } => {
+            let was = if questions.len() == 1 { "was" } else { "were" };
+            format!("{} {was} taken out: {}", count(questions.len() as u64, "question"), some(questions))
+        }
         Note::NoCopy { .. } => {
             "no copy of the exam is at hand, so ids stand for titles (--exam-file names one)".to_owned()
         }

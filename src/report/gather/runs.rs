@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use crate::exam::Points;
 use crate::results::name::composed;
 use crate::results::scan::{BadCell, Head, Row, Sink, Status};
 use crate::session::Mode;
@@ -135,6 +136,8 @@ pub struct Run {
     pub seconds: Option<i64>,
     /// Whether a question stands in it twice.
     pub twice: bool,
+    /// Questions that were taken out, and are worth nothing: they count nowhere.
+    pub dropped: Vec<Name>,
 }
 
 impl Run {
@@ -326,6 +329,7 @@ impl Sink for Batch {
             question_set: 0,
             seconds: Some(0),
             twice: false,
+            dropped: Vec::new(),
         });
     }
 
@@ -350,6 +354,10 @@ impl Sink for Batch {
         let of = &mut of_question[question as usize];
         run.twice |= of.seen_in == this;
         of.seen_in = this;
+        if row.max_points == Points(0) {
+            run.dropped.push(question);
+            return;
+        }
         run.question_set = run.question_set.wrapping_add(of.hash);
         let level = if *needs_level { known.levels.of_cell(row.level) } else { 0 };
         let wanted = (counted.topics.is_empty()
