@@ -17,3 +17,6 @@ pub use evidence::{Evidence, Marked};
 pub use opinions::{Opinions, Verdict};
 pub use plan::{Basis, Plan};
 pub use preview::Preview;
+
+#[cfg(test)]
+mod tests;

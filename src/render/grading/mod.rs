@@ -77,7 +77,10 @@ fn says(preview: &Preview) -> String {
     let rows = plural::count(preview.rows_changed, "row");
     let what = match changed {
         0 if preview.rows_changed == 0 => {
-            return "Nothing changes: all answers are marked by this key.".to_owned();
+            let waits = |note: &Note| matches!(note, Note::Ungraded { .. } | Note::MarkedElsewhere(..));
+            let all =
+                if preview.notes.iter().any(waits) { "" } else { ": all answers are marked by this key" };
+            return format!("Nothing changes{all}.");
         }
         0 => format!("No answer is worth more or less; {rows} name this key or who marked them"),
         n => format!(
