@@ -124,12 +124,14 @@ impl Basis<'_> {
         }
         let answer = (row.attempt.clone(), row.question.clone());
         let is_marked = row.now.points.is_some() && ![KEY, DROPPED, ""].contains(&row.now.grader.as_str());
-        let waiting = match verdict {
+        let waiting = match &verdict {
             Verdict::Unmarked if self.opinions.other_rubric.contains(&answer) => Waiting::OtherRubric,
             Verdict::Unmarked if is_marked => {
                 return (Marked { key_digest, ..row.now.clone() }, Some(Waiting::MarkedElsewhere));
             }
-            verdict => Waiting::ForMarks(verdict),
+            Verdict::Unmarked | Verdict::Partly { .. } | Verdict::Differ(_) | Verdict::Settled { .. } => {
+                Waiting::ForMarks(verdict)
+            }
         };
         (by(mark, ""), Some(waiting))
     }

@@ -266,11 +266,13 @@ impl Ledger {
     /// Puts other bytes in the place of the results, whole or not at all, and keeps what was there as `<file name>.<time>.bak`, which is
     /// never put in another's place. Gives the path of that.
     pub fn replace(&self, _held: &Held, was: &[u8], bytes: &[u8], time: &str) -> Result<PathBuf, Trouble> {
-        let backup = (1..)
-            .map(|n| if n == 1 { format!(".{time}.bak") } else { format!(".{time}-{n}.bak") })
-            .map(|ending| self.sibling(&ending))
-            .find(|path| fs::symlink_metadata(path).is_err())
-            .unwrap_or_else(|| self.sibling(".bak"));
+        // Whoever holds the lock makes no other one within this very second, as a rule.
+        let mut backup = self.sibling(&format!(".{time}.bak"));
+        let mut more = 1_u32;
+        while fs::symlink_metadata(&backup).is_ok() {
+            more = more.saturating_add(1);
+            backup = self.sibling(&format!(".{time}-{more}.bak"));
+        }
         disk::create_like(&backup, was, &self.results)
             .map_err(|e| Trouble::io(&backup, "keep a copy of the results", &e))?;
         disk::replace(&self.results, bytes, 0o600)

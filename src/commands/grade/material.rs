@@ -234,7 +234,7 @@ impl<'a> Material<'a> {
 
 /// A row that can't be understood, with its place.
 fn bad_row(ledger: &Ledger, bytes: &[u8], at: usize, bad: &BadCell) -> Failure {
-    let lines = bytes[..at].iter().filter(|&&byte| byte == b'\n').count();
+    let lines = memchr::memchr_iter(b'\n', &bytes[..at]).count();
     let place = locate::locate(lines as u64, &bytes[at..], bad.place);
     let (line, character) = place.unwrap_or((lines as u64 + 1, 1));
     let path = ledger.results().display().to_string();

@@ -82,7 +82,7 @@ fn says(preview: &Preview) -> String {
                 if preview.notes.iter().any(waits) { "" } else { ": all answers are marked by this key" };
             return format!("Nothing changes{all}.");
         }
-        0 => format!("No answer is worth more or less; {rows} name this key or who marked them"),
+        0 => format!("No answer is worth more or less; {rows} get this key, or who marked them"),
         n => format!(
             "{} worth something else",
             plural::count(n, "answer") + if n == 1 { " is" } else { " are" }

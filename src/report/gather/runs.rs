@@ -356,6 +356,8 @@ impl Sink for Batch {
         of.seen_in = this;
         if row.max_points == Points(0) {
             run.dropped.push(question);
+            // Time spent on it was spent.
+            run.seconds = run.seconds.zip(row.seconds).map(|(so_far, more)| so_far.saturating_add(more));
             return;
         }
         run.question_set = run.question_set.wrapping_add(of.hash);

@@ -6,6 +6,7 @@ mod faults;
 mod regrade;
 
 use std::fs;
+use std::path::Path;
 
 use super::sandbox::{EXAM, Ran, Sandbox};
 
@@ -49,6 +50,12 @@ fn files(sandbox: &Sandbox) -> Vec<(String, Vec<u8>)> {
         .collect();
     files.sort();
     files
+}
+
+/// The files that were kept as they were.
+fn backups(sandbox: &Sandbox) -> Vec<Vec<u8>> {
+    let is_one = |name: &str| Path::new(name).extension().is_some_and(|ending| ending == "bak");
+    files(sandbox).into_iter().filter(|(name, _)| is_one(name)).map(|(_, bytes)| bytes).collect()
 }
 
 /// The only file whose name ends so.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 
-use super::{ending, files, grade, mended, room, sit};
+use super::{backups, ending, files, grade, mended, room, sit};
 use crate::cli::sandbox::{EXAM, Sandbox, holds};
 
 const MENDED: [&str; 2] = ["--exam", "mended.toml"];
@@ -77,7 +77,7 @@ fn a_mended_key_is_written_and_nothing_else_changes() {
     let ran = grade(&sandbox, &["--exam", "four.toml", "--write"]);
     holds(&ran.out, &["3 answers are worth something else", "Written"]);
     assert_eq!(fs::read(sandbox.path("results.csv")).unwrap(), was);
-    assert_eq!(files(&sandbox).iter().filter(|(name, _)| name.ends_with(".bak")).count(), 2);
+    assert_eq!(backups(&sandbox).len(), 2);
 }
 
 #[test]
@@ -260,4 +260,14 @@ fn a_paper_that_came_home_is_marked() {
     let report = home.run(&["report", "results.csv"], "");
     holds(&report.out, &["Ada"]);
     assert!(!report.out.contains("wait for a mark"), "{}", report.out);
+}
+
+#[test]
+fn what_was_marked_by_a_mended_text_is_told_by_its_key() {
+    let sandbox = room();
+    sandbox.write("mended.toml", mended().replace("Pick the second.", "Pick the first."));
+    grade(&sandbox, &WRITE);
+    let debrief = sandbox.run(&["debrief", "Ada", "results.csv", "--question", "pick"], "");
+    assert_eq!(debrief.code, Some(0), "{debrief:?}");
+    holds(&debrief.out, &["right      the first", "0 of 1"]);
 }
