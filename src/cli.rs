@@ -4,6 +4,7 @@ pub mod attempts;
 pub mod check;
 pub mod debrief;
 pub mod generate;
+pub mod grade;
 pub mod help;
 pub mod new;
 pub mod pages;
@@ -100,6 +101,8 @@ pub enum Command {
     Verify(verify::Verify),
     /// What is held: attempts and how they stand; one of them in full; a person's data, to hand over or to remove.
     Attempts(Box<attempts::Attempts>),
+    /// Mark answers anew: with a mended key, by hand, without a broken question.
+    Grade(Box<grade::Grade>),
     /// Write an exam: question after question, or from a starter.
     New(new::New),
     /// An exam to read or to print, with what is right where that is asked for.

@@ -10,6 +10,7 @@
 //! - [`authoring`]: what an author has said of an exam in the making → a commented exam file, and back.
 //! - [`scoring`]: one answer → outcome and points; the answers of a ladder → the level shown.
 //! - [`results`]: the CSV contract, both ways.
+//! - [`grading`]: answers marked anew: rows, an exam and what people said of answers → marks → what changes.
 //! - [`report`]: rows → cells → figures: what candidates earned, topic by topic, and what that shows.
 //! - [`verifying`]: rows against what journals, exams and marks say of them → what was altered.
 //! - [`render`]: values → text, given width and colour; everything from elsewhere made safe for a terminal.
@@ -25,8 +26,9 @@
 //!
 //! # The dependency rule
 //!
-//! Imports run one way: `commands → sitting, dialogue → store, terminal, render → report, verifying → results → session, scoring, authoring →
-//! exam`, and [`exam`] imports nothing of ours. [`store`] and [`terminal`] don't know each other. A test reads the `use` lines and holds this.
+//! Imports run one way: `commands → sitting, dialogue → store, terminal, render → grading, verifying → report, results → session, scoring,
+//! authoring → exam`, and [`exam`] imports nothing of ours. [`store`] and [`terminal`] don't know each other. A test reads the `use` lines
+//! and holds this.
 
 pub mod authoring;
 pub mod away;
@@ -37,6 +39,7 @@ pub mod context;
 pub mod dialogue;
 pub mod exam;
 pub mod failure;
+pub mod grading;
 pub mod library;
 pub mod render;
 pub mod report;

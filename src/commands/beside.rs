@@ -69,10 +69,13 @@ impl Beside {
             .then(|| {
                 self.ledgers.iter().find_map(|(ledger, _)| {
                     let exact = is_digest(key_digest).then(|| ledger.copy_path(exam_digest, key_digest));
-                    let paths = exact.into_iter().chain(ledger.copies(exam_digest));
-                    paths
-                        .into_iter()
-                        .find_map(|path| exam::parse(&folder::read_if_there(&path, regular::EXAM)?).ok())
+                    // What was marked anew by a mended exam has its key, though perhaps an older text.
+                    let by_key = is_digest(key_digest).then(|| ledger.copies_with_key(key_digest));
+                    let paths = exact.into_iter().chain(by_key.into_iter().flatten());
+                    let mut paths = paths.chain(ledger.copies(exam_digest));
+                    paths.find_map(|path| {
+                        exam::parse(&folder::read_if_there(&path, regular::EXAM)?).ok().filter(fits)
+                    })
                 })
             })
             .flatten();
@@ -81,7 +84,7 @@ impl Beside {
             let exam = exam::parse(library::built_in(base)?.bytes).ok()?;
             (exam.exam_digest.short() == exam_digest).then(|| Rc::new(exam))
         };
-        kept.filter(fits).map(Rc::new).or(named).or_else(built_in)
+        kept.map(Rc::new).or(named).or_else(built_in)
     }
 
     /// The exam that was named on the command line. Another version of it is not taken for what was sat, and that is kept to be told.

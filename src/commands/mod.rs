@@ -13,6 +13,7 @@ pub mod filters;
 pub mod generate;
 mod giving;
 pub mod going_on;
+pub mod grade;
 pub mod help;
 pub mod home;
 pub mod learner;
@@ -65,6 +66,7 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Compare(asked)) => compare::run(&asked, context),
         Some(Command::Verify(asked)) => verify::run(&asked, context),
         Some(Command::Attempts(asked)) => attempts::run(&asked, context),
+        Some(Command::Grade(asked)) => grade::run(&asked, context),
         Some(Command::New(asked)) => new::run(&asked, context),
         Some(Command::Show(asked)) => show::run(&asked, context),
         Some(Command::Publish(asked)) => publish::run(&asked, context),

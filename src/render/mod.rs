@@ -6,6 +6,7 @@ pub mod attempts;
 pub mod diagnostic;
 pub mod document;
 pub mod duration;
+pub mod grading;
 pub mod highlight;
 mod json;
 pub mod level;

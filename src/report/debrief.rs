@@ -110,6 +110,11 @@ impl Told {
         self.outcome == Outcome::Correct
     }
 
+    /// Whether the question was taken out: then it counts for nobody.
+    pub fn is_dropped(&self) -> bool {
+        self.max_points == Points(0)
+    }
+
     /// Whether it waits for a mark: then it is neither right nor missed.
     pub fn waits(&self) -> bool {
         self.outcome == Outcome::Ungraded
@@ -191,8 +196,11 @@ impl Sheet {
     /// The questions that did not earn all they could, most telling first: of the highest level, then of the least share, what
     /// was answered before what was not. Those that wait for a mark are not among them.
     pub fn missed(&self) -> Vec<&Told> {
-        let mut missed: Vec<&Told> =
-            self.answers.iter().filter(|told| !told.is_right() && !told.waits()).collect();
+        let mut missed: Vec<&Told> = self
+            .answers
+            .iter()
+            .filter(|told| !told.is_right() && !told.waits() && !told.is_dropped())
+            .collect();
         let key = |told: &Told| (told.share(), told.answered() == Answered::Nothing);
         missed.sort_by(|one, other| {
             self.rung(other).cmp(&self.rung(one)).then_with(|| key(one).cmp(&key(other)))

@@ -119,6 +119,13 @@ pub enum Note {
         /// A place in `exams`.
         exam: usize,
     },
+    /// Questions that were taken out, and count nowhere.
+    Dropped {
+        /// A place in `exams`.
+        exam: usize,
+        /// Which, by id.
+        questions: Vec<String>,
+    },
     /// No copy of the exam: ids are shown in place of titles.
     NoCopy {
         /// A place in `exams`.
@@ -184,6 +191,7 @@ impl Note {
             | Self::SomeKeys { exam, .. }
             | Self::MixedLadders { exam }
             | Self::DefaultCuts { exam }
+            | Self::Dropped { exam, .. }
             | Self::NoCopy { exam }
             | Self::Ranks { exam }
             | Self::OffLadder { exam, .. }
@@ -239,6 +247,7 @@ impl Note {
             Self::SomeKeys { .. } => "some-without-key",
             Self::MixedLadders { .. } => "mixed-ladders",
             Self::DefaultCuts { .. } => "default-cuts",
+            Self::Dropped { .. } => "dropped",
             Self::NoCopy { .. } => "no-exam-copy",
             Self::OtherVersion { .. } => "other-version",
             Self::NotInResults { state: Absent::Open, .. } => "open-attempt",
@@ -259,6 +268,7 @@ impl Note {
             | Self::Removed(n) => *n,
             Self::NothingAsked { candidates, .. } => u64::from(*candidates),
             Self::OffLadder { levels, .. } => levels.len() as u64,
+            Self::Dropped { questions, .. } => questions.len() as u64,
             Self::SatAgain { times, .. } | Self::OutsideDays { times, .. } => u64::from(*times),
             Self::Ungraded { answers, .. } => u64::from(*answers),
             Self::RanOut { open, .. } => u64::from(*open),

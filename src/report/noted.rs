@@ -49,6 +49,10 @@ pub(super) fn of_exam(sitting: &Sitting<'_>, exam: usize, figures: &ExamFigures,
     if figures.asks_levels() && sitting.ladders.iter().any(defaults) {
         notes.push(Note::DefaultCuts { exam });
     }
+    let questions = dropped(sitting, figures);
+    if !questions.is_empty() {
+        notes.push(Note::Dropped { exam, questions });
+    }
     let levels = off_ladder(figures);
     if !levels.is_empty() {
         notes.push(Note::OffLadder { exam, levels });
@@ -82,6 +86,16 @@ pub fn of_all(gathered: &Gathered, asked: &Asked, blind: bool) -> Vec<Note> {
     ];
     notes.extend(counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, note)| note));
     notes
+}
+
+/// Questions that were taken out.
+fn dropped(sitting: &Sitting<'_>, figures: &ExamFigures) -> Vec<String> {
+    let known = &sitting.gathered.known;
+    let own = sitting.gathered.dropped.iter().filter(|(exam, _)| known.exams.text(*exam) == figures.id);
+    let mut questions: Vec<String> =
+        own.map(|(_, question)| known.questions.text(*question).to_owned()).collect();
+    questions.sort();
+    questions
 }
 
 /// Levels of questions that are no rungs, where there is a ladder that others stand on.

@@ -1,5 +1,6 @@
 //! The results' contract, both ways: which columns there are, and how a row becomes bytes and a byte a row.
 
+pub mod amend;
 pub mod cell;
 pub mod codec;
 pub mod codes;

@@ -241,7 +241,7 @@ fn judged(question: &Question, answer: &Answer, partial: Partial) -> Judged {
 }
 
 /// Whether a kind gives all or nothing, so that a wrong answer may cost. An essay never does.
-const fn all_or_nothing(face: &Face, partial: Partial) -> bool {
+pub const fn all_or_nothing(face: &Face, partial: Partial) -> bool {
     match face {
         Face::Single(_) | Face::Boolean | Face::Text | Face::Number { .. } => true,
         Face::Multiple(_) | Face::Order(_) | Face::Match { .. } => matches!(partial, Partial::None),

@@ -153,6 +153,20 @@ pub fn create_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
+/// The same with the permissions of another file.
+pub fn create_like(path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
+    let folder = nonempty(path.parent().unwrap_or(Path::new(".")));
+    let mode = fs::metadata(like)?.permissions().mode() & 0o7777;
+    fault::step("create temporary file");
+    let mut temporary = tempfile::Builder::new().prefix(".examiner-").tempfile_in(folder)?;
+    temporary.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
+    fault::write(temporary.as_file_mut(), bytes, "write temporary file")?;
+    sync(temporary.as_file(), "sync temporary file")?;
+    fault::step("name temporary file");
+    temporary.persist_noclobber(path).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
 /// Whether a file can be made beside this path; nothing of the trial stays.
 pub fn can_create_beside(path: &Path) -> io::Result<()> {
     temporary_in(nonempty(path.parent().unwrap_or(Path::new(".")))).map(drop)

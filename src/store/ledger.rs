@@ -268,6 +268,36 @@ impl Ledger {
         copies
     }
 
+    /// The copies of exams with this key, whatever their texts, by name.
+    pub fn copies_with_key(&self, key_digest: &str) -> Vec<PathBuf> {
+        let first: String = key_digest.chars().take(16).collect();
+        let ending = format!("-{first}.toml");
+        let listed = fs::read_dir(self.exams()).into_iter().flatten().filter_map(Result::ok);
+        let mut copies: Vec<PathBuf> = listed
+            .map(|entry| entry.path())
+            .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(&ending)))
+            .collect();
+        copies.sort();
+        copies
+    }
+
+    /// Puts other bytes in the place of the results, whole or not at all, and keeps what was there as `<file name>.<time>.bak`, which is
+    /// never put in another's place. Gives the path of that.
+    pub fn replace(&self, _held: &Held, was: &[u8], bytes: &[u8], time: &str) -> Result<PathBuf, Trouble> {
+        // Whoever holds the lock makes no other one within this very second, as a rule.
+        let mut backup = self.sibling(&format!(".{time}.bak"));
+        let mut more = 1_u32;
+        while fs::symlink_metadata(&backup).is_ok() {
+            more = more.saturating_add(1);
+            backup = self.sibling(&format!(".{time}-{more}.bak"));
+        }
+        disk::create_like(&backup, was, &self.results)
+            .map_err(|e| Trouble::io(&backup, "keep a copy of the results", &e))?;
+        disk::replace(&self.results, bytes, 0o600)
+            .map_err(|e| Trouble::io(&self.results, "replace the results", &e))?;
+        Ok(backup)
+    }
+
     /// Keeps a copy of an exam that is administered.
     pub fn keep_exam(&self, exam: Digest, key: Digest, bytes: &[u8]) -> Result<(), Trouble> {
         let path = self.copy_path(&exam.full(), &key.full());

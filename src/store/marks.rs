@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::grading::said::{Mark, Said};
 use crate::session::moment::WallTime;
 
 use super::chain::Chain;
 use super::journal::Unusable;
 use super::lines::Lines;
+use super::trouble::Trouble;
 use super::{disk, regular};
 
 /// The version of the format.
@@ -28,50 +30,6 @@ pub struct Line {
     /// What was said.
     #[serde(flatten)]
     pub said: Said,
-}
-
-/// What people say.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
-pub enum Said {
-    /// A grader's own mark on one criterion of one answer.
-    Marked(Mark),
-    /// The mark that counts where graders differ.
-    Agreed(Mark),
-    /// A question is broken, and counts for nobody.
-    Dropped {
-        /// The exam's id, without a form.
-        exam: String,
-        /// The question's.
-        question: String,
-        /// Who says so.
-        grader: String,
-        /// Why, if it is said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        comment: Option<String>,
-        /// By which key everything else was marked then; all 64 hex digits.
-        key_digest: String,
-    },
-}
-
-/// A mark on one criterion of one answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
-    /// Whose answer: the attempt's id.
-    pub attempt: String,
-    /// The question's id.
-    pub question: String,
-    /// The place of the criterion in the rubric, from 1.
-    pub criterion: usize,
-    /// The points given, a plain decimal.
-    pub points: String,
-    /// Who gave them; who agreed, joined by `+`.
-    pub grader: String,
-    /// What was said about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub comment: Option<String>,
-    /// By which rubric; all 64 hex digits of the key's digest.
-    pub key_digest: String,
 }
 
 /// Where the marks of a results file are.
@@ -136,6 +94,10 @@ pub struct Marks {
 impl Marks {
     /// Opens the file, a new one if there is none, locks it, and cuts a torn line. [`Unusable::Running`]: somebody else marks.
     pub fn open(path: &Path) -> Result<Self, Unusable> {
+        Self::open_within(path, 4)
+    }
+
+    fn open_within(path: &Path, tries: u32) -> Result<Self, Unusable> {
         let file = match Lines::create(path) {
             Ok(file) => {
                 disk::sync_folder(disk::nonempty(path.parent().unwrap_or(Path::new("."))))?;
@@ -145,7 +107,7 @@ impl Marks {
             Err(error) => return Err(error.into()),
         };
         let mut file = file;
-        super::journal::claim(&file, 4)?;
+        super::journal::claim(&file, tries)?;
         let mut bytes = regular::read_open(&file, regular::JOURNAL)?;
         let parsed = parse(&bytes)?;
         if parsed.good < bytes.len() {
@@ -163,6 +125,30 @@ impl Marks {
         self.chain = chain;
         self.lines.push(line);
         Ok(())
+    }
+}
+
+/// How often the lock is tried for by who has only a line to add: some two seconds.
+const TRIES: u32 = 1000;
+
+/// Adds lines, each synced, and lets go of the file, so that others may mark at the same time.
+pub fn say(path: &Path, said: impl IntoIterator<Item = Said>, at: WallTime) -> Result<(), Trouble> {
+    let mut marks = Marks::open_within(path, TRIES).map_err(|problem| unusable(path, &problem))?;
+    for said in said {
+        marks.append(said, at).map_err(|error| Trouble::io(path, "append to the marks", &error))?;
+    }
+    Ok(())
+}
+
+/// Marks that can't be used, in words.
+pub fn unusable(path: &Path, problem: &Unusable) -> Trouble {
+    match problem {
+        Unusable::Damaged { line, why } => {
+            Trouble::new(path, format!("line {line}: {why}"), "put a copy in its place that was not altered")
+        }
+        Unusable::Running => Trouble::new(path, "another process holds it", "let it end, and try again"),
+        Unusable::Empty => Trouble::new(path, "it has no whole line", "move it out of the way"),
+        Unusable::Io(error) => Trouble::io(path, "read the marks", error),
     }
 }
 

@@ -9,6 +9,7 @@ mod debrief;
 mod full_disk;
 mod generate;
 mod giving_back;
+mod grading;
 mod help;
 mod hostile;
 mod jobs;

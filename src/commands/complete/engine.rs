@@ -72,6 +72,7 @@ const ARGUMENTS: &[(&str, &str, Named)] = &[
     ("show", "attempt", Named::Journaled),
     ("export", "candidate", Named::Candidate),
     ("forget", "candidate", Named::Candidate),
+    ("grade", "exam", Named::ExamFile),
     ("help", "what", Named::HelpTopic),
     ("man", "command", Named::Command),
 ];

@@ -15,6 +15,7 @@ mod told;
 mod topics;
 
 pub use notes::{in_short, not_in_results, removed};
+pub(super) use panel::view as level_view;
 pub use panel::{Shown, page};
 
 use crate::exam::Points;
@@ -39,7 +40,7 @@ fn mark(number: usize) -> String {
 const FEWEST_FOR_PERCENT: u32 = 4;
 
 /// A share as a percentage; `None` of too few questions, and while something waits for a mark.
-fn percent_of(cell: &Cell) -> Option<String> {
+pub(super) fn percent_of(cell: &Cell) -> Option<String> {
     let share = cell.settled_share().filter(|_| cell.graded >= FEWEST_FOR_PERCENT);
     share.map(super::share::percent)
 }

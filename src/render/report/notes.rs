@@ -187,12 +187,7 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::Ranks { .. } => {
             "a rank is 1 + how many have a greater total, whether or not the exam tells them apart".to_owned()
         }
-        Note::OffLadder { levels, .. } => {
-            let levels = some(&levels.iter().map(|level| format!("`{level}`")).collect::<Vec<_>>());
-            format!(
-                "questions of {levels} stand on no rung of the ladder: they count in the total and show no level"
-            )
-        }
+        Note::OffLadder { levels, .. } => off_ladder(levels),
         Note::Floored { .. } => {
             "an attempt's total is not below nothing, even where its parts add up to less".to_owned()
         }
@@ -213,6 +208,7 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         }
         Note::MixedLadders { .. } => "the ladders differ; each attempt goes by its own".to_owned(),
         Note::DefaultCuts { .. } => "no cuts were set; the program's defaults stand in for them".to_owned(),
+        Note::Dropped { questions, .. } => dropped(questions),
         Note::NoCopy { .. } => {
             "no copy of the exam is at hand, so ids stand for titles (--exam-file names one)".to_owned()
         }
@@ -282,6 +278,16 @@ fn of_candidate(report: &Report, note: &Note) -> String {
     } else {
         String::new()
     }
+}
+
+fn dropped(questions: &[String]) -> String {
+    let was = if questions.len() == 1 { "was" } else { "were" };
+    format!("{} {was} taken out: {}", plural::count(questions.len(), "question"), some(questions))
+}
+
+fn off_ladder(levels: &[String]) -> String {
+    let levels = some(&levels.iter().map(|level| format!("`{level}`")).collect::<Vec<_>>());
+    format!("questions of {levels} stand on no rung of the ladder: they count in the total and show no level")
 }
 
 /// ` of Ada and Bob`; nothing of nobody.

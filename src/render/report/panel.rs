@@ -67,7 +67,16 @@ fn of_exam(report: &Report, place: usize, exam: &ExamFigures, shown: Shown) -> V
 /// What one candidate's level is read from, in the words' terms.
 pub(super) fn level_view(candidate: &crate::report::model::CandidateFigures) -> Option<LevelView> {
     let shown = candidate.level.shown.as_ref().ok()?;
-    let rungs = candidate.level.ladder.iter().zip(&candidate.level.evidence).zip(&shown.rungs);
+    Some(view(&candidate.level.ladder, &candidate.level.evidence, shown))
+}
+
+/// What some evidence along a ladder shows, in the words' terms.
+pub(in crate::render) fn view(
+    ladder: &[(String, Fraction)],
+    evidence: &[crate::scoring::Evidence],
+    shown: &crate::scoring::LevelShown,
+) -> LevelView {
+    let rungs = ladder.iter().zip(evidence).zip(&shown.rungs);
     let rungs = rungs.map(|(((level, _), evidence), rung)| RungView {
         level: level.clone(),
         x: evidence.x,
@@ -75,12 +84,8 @@ pub(super) fn level_view(candidate: &crate::report::model::CandidateFigures) -> 
         status: levels::status(rung),
         needed: rung.needed,
     });
-    let highest = shown.shown.and_then(|rung| candidate.level.ladder.get(rung));
-    Some(LevelView {
-        rungs: rungs.collect(),
-        shown: highest.map(|(level, _)| level.clone()),
-        mixed: shown.mixed,
-    })
+    let highest = shown.shown.and_then(|rung| ladder.get(rung));
+    LevelView { rungs: rungs.collect(), shown: highest.map(|(level, _)| level.clone()), mixed: shown.mixed }
 }
 
 /// The exam's heading, and what is under it.

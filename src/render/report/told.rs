@@ -111,10 +111,11 @@ fn asked(told: &Told) -> Option<String> {
     Some(plain_line(first) + more)
 }
 
-/// `right`, `0.5 of 1`, `not answered`, `waits for a mark`.
+/// `right`, `0.5 of 1`, `not answered`, `waits for a mark`, `taken out`.
 pub(super) fn outcome(told: &Told) -> String {
     let of = |points_of: Points| share::sum(points(points_of));
     match told.outcome {
+        _ if told.is_dropped() => "taken out, counts for nobody".to_owned(),
         Outcome::Correct => "right".to_owned(),
         Outcome::Unanswered => "not answered".to_owned(),
         Outcome::TimedOut => "time ended, not answered".to_owned(),

@@ -1,5 +1,7 @@
 //! What is asked for, and what is gathered.
 
+use foldhash::HashSet;
+
 use crate::results::scan::Status;
 use crate::session::Mode;
 
@@ -116,6 +118,8 @@ pub struct Gathered {
     pub bad_rows: u64,
     /// Attempts of another mode than asked for.
     pub other_mode: u64,
+    /// Questions that were taken out, of attempts that could have counted: exams with questions.
+    pub dropped: HashSet<(Name, Name)>,
     /// All attempts.
     pub(super) seen: Seen,
 }

@@ -49,6 +49,9 @@ impl Maps {
         whose.exam_digest = to(&self.digests, whose.exam_digest);
         whose.key_digest = to(&self.digests, whose.key_digest);
         whose.ladder = whose.ladder.map(|ladder| to(&self.ladders, ladder));
+        for question in &mut run.dropped {
+            *question = to(&self.questions, *question);
+        }
         let along = |dimension| match dimension {
             Dimension::Topic => &self.topics,
             Dimension::Level => &self.levels,

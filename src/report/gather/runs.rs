@@ -140,6 +140,8 @@ pub struct Run {
     pub seconds: Option<i64>,
     /// Whether a question stands in it twice.
     pub twice: bool,
+    /// Questions that were taken out, and are worth nothing: they count nowhere.
+    pub dropped: Vec<Name>,
 }
 
 impl Run {
@@ -333,6 +335,7 @@ impl Sink for Batch {
             question_set: 0,
             seconds: Some(0),
             twice: false,
+            dropped: Vec::new(),
         });
     }
 
@@ -359,6 +362,12 @@ impl Sink for Batch {
         let of = &mut of_question[question as usize];
         run.twice |= of.seen_in == this;
         of.seen_in = this;
+        if row.max_points == Points(0) {
+            run.dropped.push(question);
+            // Time spent on it was spent.
+            run.seconds = run.seconds.zip(row.seconds).map(|(so_far, more)| so_far.saturating_add(more));
+            return;
+        }
         run.question_set = run.question_set.wrapping_add(of.hash);
         let level = if *needs_level { known.levels.of_cell(row.level) } else { 0 };
         let wanted = (counted.topics.is_empty()

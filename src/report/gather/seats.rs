@@ -96,6 +96,7 @@ impl Seats {
                 kept: wanted.on_conflict,
                 bad_rows: 0,
                 other_mode: 0,
+                dropped: HashSet::new(),
                 seen: Seen::default(),
             },
             places: HashMap::new(),
@@ -308,6 +309,7 @@ impl Seats {
             return;
         }
         seat.sat += 1;
+        self.gathered.dropped.extend(run.dropped.iter().map(|question| (whose.exam, *question)));
         let mut total = run.total;
         total.floor();
         total.attempts = 1;

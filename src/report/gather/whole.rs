@@ -38,6 +38,7 @@ impl Whole {
         run.question_set = run.question_set.wrapping_add(more.question_set);
         run.seconds = run.seconds.zip(more.seconds).map(|(one, other)| one.saturating_add(other));
         run.twice |= more.twice;
+        run.dropped.extend(&more.dropped);
         for &question in &next.questions {
             run.twice |= !self.questions.insert(question);
         }

@@ -48,7 +48,7 @@ fn room_with(lines: &[(&str, &str)]) -> Sandbox {
 }
 
 /// Waits until the last prompt that was drawn holds this text and waits for keys.
-fn ready(pty: &mut Pty, prompt: &str) {
+pub(crate) fn ready(pty: &mut Pty, prompt: &str) {
     let drawn = |screen: &str| {
         let Some(at) = screen.rfind("\n? ") else { return false };
         let last = &screen[at..];
@@ -58,7 +58,7 @@ fn ready(pty: &mut Pty, prompt: &str) {
 }
 
 /// Waits for the prompt, then types.
-fn answer(pty: &mut Pty, prompt: &str, keys: &str) {
+pub(crate) fn answer(pty: &mut Pty, prompt: &str, keys: &str) {
     ready(pty, prompt);
     pty.send(keys);
 }
@@ -90,13 +90,13 @@ fn question(pty: &mut Pty, number: usize, prompt: &str) {
 }
 
 /// The program ends with this code and leaves the terminal as it was.
-fn ends(pty: &mut Pty, code: u32) {
+pub(crate) fn ends(pty: &mut Pty, code: u32) {
     assert_eq!(pty.finish(), code, "{}", pty.transcript());
     assert_eq!(pty.mode_faults(), "", "{}", pty.transcript());
 }
 
 /// The program ends; then all of this stands in what it printed.
-fn shows(pty: &mut Pty, texts: &[&str]) {
+pub(crate) fn shows(pty: &mut Pty, texts: &[&str]) {
     for text in texts {
         pty.wait_for(text);
     }

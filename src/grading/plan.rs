@@ -1,0 +1,167 @@
+//! What rows would say if they were marked anew.
+
+use std::collections::BTreeSet;
+
+use super::evidence::{DROPPED, Evidence, KEY, Marked};
+use super::opinions::{Opinions, Verdict};
+use crate::exam::{Answer, Exam, Fraction, Points, Question, QuestionId, ScoringRule};
+use crate::results::amend::amended;
+use crate::results::scan::Columns;
+use crate::scoring::mark::{HandedIn, all_or_nothing, mark, mark_essay};
+use crate::scoring::{Mark, Outcome};
+
+/// What rows are marked by.
+pub struct Basis<'a> {
+    /// The exam with its key.
+    pub exam: &'a Exam,
+    /// What people said.
+    pub opinions: &'a Opinions,
+    /// Questions that are taken out.
+    pub dropped: &'a BTreeSet<String>,
+    /// Who handed an answer in, where a journal tells: by attempt and question.
+    pub handed_in: &'a dyn Fn(&str, &str) -> Option<HandedIn>,
+}
+
+/// Why an answer has no points, or keeps those it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// For marks: what there is of them.
+    ForMarks(Verdict),
+    /// Its marks are by another rubric.
+    OtherRubric,
+    /// It was marked by somebody whose marks are not here, and stays as it is.
+    MarkedElsewhere,
+}
+
+/// Rows and what they would say.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// The rows.
+    pub rows: Vec<Evidence>,
+    /// What each would say, in the same order.
+    pub then: Vec<Marked>,
+    /// Rows that wait, with why.
+    pub waiting: Vec<(usize, Waiting)>,
+}
+
+impl Plan {
+    /// Marks rows by what is known.
+    pub fn of(rows: Vec<Evidence>, basis: &Basis<'_>) -> Self {
+        let mut plan = Self::default();
+        for (place, row) in rows.iter().enumerate() {
+            let (then, waiting) = basis.marked(row);
+            plan.then.push(then);
+            plan.waiting.extend(waiting.map(|why| (place, why)));
+        }
+        plan.rows = rows;
+        plan
+    }
+
+    /// The places of rows of which any cell would change.
+    pub fn changed(&self) -> impl Iterator<Item = usize> {
+        (0..self.rows.len()).filter(|&place| self.rows[place].now != self.then[place])
+    }
+
+    /// The bytes of the file with the changes in it; every other byte stays.
+    pub fn apply(&self, bytes: &[u8], columns: &Columns) -> Vec<u8> {
+        let place = |column: &str| columns.names.iter().position(|name| name == column);
+        let mut out = Vec::with_capacity(bytes.len() + 64);
+        let mut done = 0;
+        for at in self.changed() {
+            let (now, then) = (&self.rows[at].now, &self.then[at]);
+            let points = |marked: &Marked| marked.points.map(|points| points.to_string()).unwrap_or_default();
+            let texts = [
+                ("outcome", now.outcome == then.outcome, then.outcome.word().to_owned()),
+                // The same points may be written in other ways: `1.0`. They stay as they are.
+                ("points", now.points == then.points, points(then)),
+                ("max_points", now.max_points == then.max_points, then.max_points.to_string()),
+                ("grader", now.grader == then.grader, then.grader.clone()),
+                ("key_digest", now.key_digest == then.key_digest, then.key_digest.clone()),
+            ];
+            let changes: Vec<(usize, &str, &str)> = texts
+                .iter()
+                .filter(|(_, same, _)| !same)
+                .filter_map(|(column, _, text)| Some((place(column)?, *column, text.as_str())))
+                .collect();
+            let record = &self.rows[at].place;
+            out.extend_from_slice(&bytes[done..record.start]);
+            out.extend_from_slice(&amended(&bytes[record.clone()], &changes));
+            done = record.end;
+        }
+        out.extend_from_slice(&bytes[done..]);
+        out
+    }
+}
+
+impl Basis<'_> {
+    fn marked(&self, row: &Evidence) -> (Marked, Option<Waiting>) {
+        let key_digest = self.exam.key_digest.short();
+        if self.dropped.contains(&row.question) {
+            return (dropped(&row.now, key_digest), None);
+        }
+        let question = QuestionId::new(&row.question).and_then(|id| self.exam.question(&id));
+        // Whoever calls has refused an exam without this question.
+        let Some(question) = question else { return (row.now.clone(), None) };
+        let answer = Answer::read(&row.answer, &question.face);
+        let handed_in = (self.handed_in)(&row.attempt, &row.question)
+            .unwrap_or_else(|| by_row(&row.now, question, self.exam.scoring));
+        let mark = mark(question, answer.as_ref(), self.exam.scoring, handed_in);
+        let by = |mark: Mark, grader: &str| Marked {
+            outcome: mark.outcome,
+            points: mark.points,
+            max_points: mark.max_points,
+            grader: grader.to_owned(),
+            key_digest: key_digest.clone(),
+        };
+        if mark.outcome != Outcome::Ungraded {
+            return (by(mark, KEY), None);
+        }
+        let verdict = self.opinions.verdict(&row.attempt, &row.question);
+        if let Verdict::Settled { points, graders } = &verdict
+            && let Ok(essay) = mark_essay(question, points)
+        {
+            return (by(essay, graders), None);
+        }
+        let answer = (row.attempt.clone(), row.question.clone());
+        let is_marked = row.now.points.is_some() && ![KEY, DROPPED, ""].contains(&row.now.grader.as_str());
+        let waiting = match &verdict {
+            Verdict::Unmarked if self.opinions.other_rubric.contains(&answer) => Waiting::OtherRubric,
+            Verdict::Unmarked if is_marked => {
+                return (Marked { key_digest, ..row.now.clone() }, Some(Waiting::MarkedElsewhere));
+            }
+            Verdict::Unmarked | Verdict::Partly { .. } | Verdict::Differ(_) | Verdict::Settled { .. } => {
+                Waiting::ForMarks(verdict)
+            }
+        };
+        (by(mark, ""), Some(waiting))
+    }
+}
+
+/// The row of a question that is taken out. Its outcome stays; an answer that nobody has marked earns nothing of nothing.
+fn dropped(now: &Marked, key_digest: String) -> Marked {
+    Marked {
+        outcome: match now.outcome {
+            Outcome::Ungraded => Outcome::Incorrect,
+            Outcome::Correct
+            | Outcome::Partial
+            | Outcome::Incorrect
+            | Outcome::Unanswered
+            | Outcome::TimedOut => now.outcome,
+        },
+        points: Some(Points(0)),
+        max_points: Points(0),
+        grader: DROPPED.to_owned(),
+        key_digest,
+    }
+}
+
+/// Whether a wrong answer to a question costs.
+pub fn costs(question: &Question, rule: ScoringRule) -> bool {
+    rule.wrong != Fraction::ZERO && all_or_nothing(&question.face, rule.partial)
+}
+
+/// Who handed an answer in, as far as its row tells: one that was wrong and cost nothing where that costs was the clock's.
+fn by_row(now: &Marked, question: &Question, rule: ScoringRule) -> HandedIn {
+    let spared = now.outcome == Outcome::Incorrect && now.points == Some(Points(0)) && costs(question, rule);
+    if spared || now.outcome == Outcome::TimedOut { HandedIn::ByClock } else { HandedIn::ByPerson }
+}

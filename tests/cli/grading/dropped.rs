@@ -1,0 +1,105 @@
+//! A broken question is taken out of everyone's total, and stays out.
+
+use std::fs;
+
+use super::{ending, files, grade, room, sit};
+use crate::cli::sandbox::holds;
+
+const DROP: [&str; 6] = ["--exam", "four.toml", "--drop-question", "count", "--grader", "M. Ito"];
+
+#[test]
+fn a_dropped_question_counts_for_nobody_and_stays_dropped() {
+    let sandbox = room();
+    let before = files(&sandbox);
+    let ran = grade(&sandbox, &DROP);
+    holds(
+        &ran.out,
+        &[
+            "count      1 of 2  correct, 1 of 1     correct, taken out",
+            "unanswered, 0 of 1  unanswered, taken out",
+            "4 of 4, 100%  3 of 3",
+        ],
+    );
+    assert_eq!(files(&sandbox), before);
+    let ran = grade(&sandbox, &[&DROP[..], &["--write", "--comment", "two answers are right"]].concat());
+    holds(&ran.out, &["count is taken out and counts for nobody; M. Ito says so", "Written"]);
+    let rows = sandbox.rows("results.csv");
+    for row in rows.iter().filter(|row| row["question_id"] == "count") {
+        assert_eq!([&row["points"], &row["max_points"], &row["grader"]], ["0", "0", "dropped"]);
+    }
+    assert_eq!((rows[3]["outcome"].as_str(), rows[7]["outcome"].as_str()), ("correct", "unanswered"));
+    let marks = String::from_utf8(ending(&sandbox, ".marks.jsonl").1).unwrap();
+    holds(
+        &marks,
+        &[
+            "\"event\":\"dropped\"",
+            "\"question\":\"count\"",
+            "\"grader\":\"M. Ito\"",
+            "two answers are right",
+        ],
+    );
+
+    // Whoever sits it afterwards is not asked it for points either; and a mended key does not bring it back.
+    sit(&sandbox, "Cy", "b\na c\nc\n42\n");
+    grade(&sandbox, &["--exam", "mended.toml", "--write"]);
+    let rows = sandbox.rows("results.csv");
+    assert_eq!(rows.iter().filter(|row| row["grader"] == "dropped").count(), 3);
+    // Said again, it is not said twice.
+    grade(&sandbox, &[&DROP[..], &["--write"]].concat());
+    assert_eq!(String::from_utf8(ending(&sandbox, ".marks.jsonl").1).unwrap(), marks);
+
+    // Without what was said the rows tell it.
+    fs::remove_file(sandbox.path("results.csv.marks.jsonl")).unwrap();
+    let ran = grade(&sandbox, &["--exam", "four.toml"]);
+    holds(&ran.out, &["count is taken out", "who said so is not known here"]);
+}
+
+#[test]
+fn a_report_counts_a_dropped_question_nowhere() {
+    let sandbox = room();
+    grade(&sandbox, &[&DROP[..], &["--write"]].concat());
+    let ran = sandbox.run(&["report", "results.csv"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(&ran.out, &["2 candidates · the same 3 questions for all", "1 question was taken out: count"]);
+    let ran = sandbox.run(&["report", "results.csv", "--format", "json"], "");
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let exam = &report["exams"][0];
+    assert_eq!(
+        (&exam["candidates"][0]["total"]["questions"], &exam["candidates"][0]["total"]["max_points"]),
+        (&3.into(), &3.into())
+    );
+    assert!(exam["topics"].get("numbers").is_none(), "{}", exam["topics"]);
+    let notes = report["notes"].as_array().unwrap();
+    let note = notes.iter().find(|note| note["code"] == "dropped").expect("a note");
+    assert_eq!((&note["count"], &note["text"]), (&1.into(), &"1 question was taken out: count".into()));
+    let debrief = sandbox.run(&["debrief", "Bob", "results.csv"], "");
+    assert_eq!(debrief.code, Some(0), "{debrief:?}");
+    holds(&debrief.out, &["2 questions missed"]);
+    let debrief = sandbox.run(&["debrief", "Bob", "results.csv", "--all"], "");
+    holds(&debrief.out, &["taken out, counts for nobody"]);
+}
+
+#[test]
+fn only_a_question_that_is_there_is_taken_out_by_somebody() {
+    let sandbox = room();
+    let run =
+        |args: &[&str]| sandbox.run(&[&["grade", "results.csv", "--exam", "four.toml"], args].concat(), "");
+    for (args, said) in [
+        (&["--drop-question", "coutn", "--grader", "Ito"][..], "did you mean `count`?"),
+        (&["--drop-question", "count"], "--grader <NAME>"),
+        (&["--drop-question", "count", "--grader", "A+B"], "more than one name"),
+        (&["--drop-question", "count", "--grader", "dropped"], "a word of the results"),
+        (&["--drop-question", "count", "--grader", " "], "no name"),
+    ] {
+        let ran = run(args);
+        assert_eq!(ran.code, Some(2), "{args:?}: {ran:?}");
+        holds(&ran.words(), &[said]);
+    }
+    assert!(!sandbox.path("results.csv.marks.jsonl").exists());
+    // A question that does not fit the answers any more can still be taken out.
+    let other = crate::cli::sandbox::EXAM.replace("answer = 42", "answer = 42\npoints = 2");
+    sandbox.write("other.toml", other);
+    let args =
+        ["grade", "results.csv", "--exam", "other.toml", "--drop-question", "count", "--grader", "Ito"];
+    assert_eq!(sandbox.run(&args, "").code, Some(0));
+}
