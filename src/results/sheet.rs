@@ -47,8 +47,6 @@ impl<W: Write> Sheet<W> {
 
 /// What went wrong with the writing itself, as it was: a reader that went away is told from a full disk.
 fn of_csv(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    }
+    let text = error.to_string();
+    if let csv::ErrorKind::Io(error) = error.into_kind() { error } else { io::Error::other(text) }
 }

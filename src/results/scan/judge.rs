@@ -139,7 +139,7 @@ impl<'c> Rows<'c> {
         records.read(bytes, from, limit, all, |cells, range, same_lead| {
             if cells.len() != columns.count() {
                 *judged = None;
-                let lines = bytes[range.clone()].iter().filter(|byte| **byte == b'\n').count() + 1;
+                let lines = memchr::memchr_iter(b'\n', &bytes[range.clone()]).count() + 1;
                 let problem = CellProblem::Count { found: cells.len(), expected: columns.count(), lines };
                 return sink.bad(range.start, &BadCell { place: 0, column: "attempt_id", problem });
             }
