@@ -108,6 +108,7 @@ fn objection(fault: &Fault, step: Step, given: &Given) -> Objection {
         Step::Minutes
             | Step::Number
             | Step::Tolerance
+            | Step::Cut(_)
             | Step::OptionCredit(_)
             | Step::Points
             | Step::CriterionPoints(_)
