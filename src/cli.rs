@@ -179,7 +179,7 @@ pub struct Take {
     pub yes: bool,
 
     /// Fixes draws and shuffles; recorded.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<u64>,
 
     /// Leaves nothing on disk: for trials.
@@ -268,7 +268,7 @@ pub struct Practice {
     pub yes: bool,
 
     /// Fixes draws and shuffles; recorded.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<u64>,
 
     /// Leaves nothing on disk.

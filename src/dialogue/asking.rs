@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::authoring::asked::{Asked, Field};
 use crate::authoring::judge::{self, Objection};
 use crate::authoring::step::{Given, Step};
+use crate::exam;
 use crate::render::{question, sanitize};
 use crate::store::{folder, regular};
 use crate::terminal::prompter::{Ask, Choice, Command, CommandWord, Draft, Got, Manner, Want};
@@ -101,7 +102,7 @@ impl Author<'_> {
             return Err(objection("no file is named, expected a path".to_owned(), "write it, or go back"));
         }
         let bytes = folder::read(Path::new(path), regular::EXAM)
-            .map_err(|trouble| objection(trouble.to_string(), &trouble.help))?;
+            .map_err(|trouble| objection(trouble.to_string(), &near(path).unwrap_or(trouble.help)))?;
         let code = String::from_utf8(bytes)
             .map_err(|_| objection(format!("`{path}` is no UTF-8, expected text"), "save it as UTF-8"))?;
         let step = Step::SnippetCode(snippet);
@@ -201,6 +202,19 @@ pub(super) fn other(got: Got) -> Answer {
         | Got::Confirmed(_)
         | Got::Gone(_) => Answer::Menu(None),
     }
+}
+
+/// The file that was probably meant by a name of none.
+fn near(path: &str) -> Option<String> {
+    let (folder, name) = path.rsplit_once('/').map_or((".", path), |(folder, name)| (folder, name));
+    if folder::exists(Path::new(path)) {
+        return None;
+    }
+    let folder = if folder.is_empty() { "/" } else { folder };
+    let names = folder::names(Path::new(folder));
+    let near = exam::near(name, names.iter().map(String::as_str))?;
+    let near = path.strip_suffix(name).map_or_else(|| near.clone(), |before| format!("{before}{near}"));
+    Some(format!("did you mean `{near}`?"))
 }
 
 /// Lets a text stand in a prompt; nothing leaves what is proposed there.

@@ -292,7 +292,13 @@ fn a_snippet_is_typed_or_read_from_a_file() {
         said("a.sql"),
         said("sql"),
     ]);
-    script.extend([place(2), said("nowhere"), said(folder.path().join("bad").to_str().unwrap())]);
+    let slip = folder.path().join("consumr.py");
+    script.extend([
+        place(2),
+        said("nowhere"),
+        said(slip.to_str().unwrap()),
+        said(folder.path().join("bad").to_str().unwrap()),
+    ]);
     script.extend([said(code.to_str().unwrap()), said("consumer.py"), said("python"), place(0)]);
     script.extend([vec![place(0), said("So.")], end(), vec![place(SAVE)]].concat());
     let play_it = |prompter: &mut ScriptPrompter| {
@@ -308,6 +314,8 @@ fn a_snippet_is_typed_or_read_from_a_file() {
     assert_eq!(played.asked("Its language [python]")[0].wanted, Wanted::Line(String::new()));
     assert!(played.log.text().contains("could not be read"), "{}", played.log.text());
     assert!(played.log.text().contains("is no UTF-8"), "{}", played.log.text());
+    let meant = format!("did you mean `{}`?", played.path("consumer.py").display());
+    assert!(played.log.text().replace("\n  ", "").contains(&meant), "{}", played.log.text());
 }
 
 #[test]

@@ -27,8 +27,21 @@ pub(super) enum Effect {
 /// The longest line that can be typed, characters. Every key redraws the line: the bound keeps a paste from outrunning the clock.
 pub(super) const LONGEST_LINE: usize = 2_000;
 
-/// What a tab is in a line of code: the prompt itself has no tabs.
+/// What the tab key types in a line of code.
 const TAB: &str = "    ";
+
+/// What stands for a pasted tab in a line of several: the prompt itself has no tabs.
+const TAB_SIGN: &str = "\u{2409}";
+
+/// A line of several as the prompt shows it.
+pub(super) fn with_signs(line: &str) -> String {
+    line.replace('\t', TAB_SIGN)
+}
+
+/// A line of several as it was meant.
+pub(super) fn without_signs(line: &str) -> String {
+    line.replace(TAB_SIGN, "\t")
+}
 
 /// Submits.
 pub(super) const ENTER: &[u8] = b"\r";
@@ -194,7 +207,8 @@ impl Line {
                 return self.text(character.encode_utf8(&mut [0; 4]));
             }
             Key::PastedNewline if self.of_many => return Effect::Submit,
-            Key::PastedTab | Key::Tab if self.of_many => return self.text(TAB),
+            Key::PastedTab if self.of_many => return self.text(TAB_SIGN),
+            Key::Tab if self.of_many => return self.text(TAB),
             Key::PastedNewline | Key::PastedTab => return self.text(" "),
             Key::Clear => {
                 let length = std::mem::take(&mut self.length);
