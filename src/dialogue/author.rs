@@ -148,13 +148,11 @@ impl<'a> Author<'a> {
         let id = &unfinished.question.id;
         // It may be one that is there and was being changed.
         let place = self.work.draft.questions.iter().position(|known| known.id == *id);
-        match place {
-            Some(place) => self.change_to(place, Some(unfinished)).map(Some),
-            None => {
-                self.work.take_up(unfinished);
-                self.write().map(Some)
-            }
+        if let Some(place) = place {
+            return self.change_to(place, Some(unfinished)).map(Some);
         }
+        self.work.take_up(unfinished);
+        self.write().map(Some)
     }
 
     /// Asks for the open question, from what there is of it.

@@ -175,7 +175,8 @@ impl Begun {
 
 /// The lines of a text, set in.
 fn in_lines(text: &str) -> String {
-    text.lines().map(|line| format!("  {}\n", sanitize::text(line))).collect()
+    let lines: Vec<String> = text.lines().map(|line| format!("  {}", sanitize::text(line))).collect();
+    lines.join("\n")
 }
 
 /// A line as it was meant: a single dot is no end with a backslash in front.

@@ -121,9 +121,12 @@ impl Shelf {
         let mut file = OsString::from(&self.draft);
         file.push(".text.md");
         let file = PathBuf::from(file);
-        disk::create_whole(&file, format!("{text}\n").as_bytes()).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => taken(&file),
-            _ => Trouble::io(&file, "lay the text out", &error),
+        disk::create_whole(&file, format!("{text}\n").as_bytes()).map_err(|error| {
+            if error.kind() == io::ErrorKind::AlreadyExists {
+                taken(&file)
+            } else {
+                Trouble::io(&file, "lay the text out", &error)
+            }
         })?;
         Ok(file)
     }

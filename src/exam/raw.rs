@@ -304,9 +304,12 @@ impl<'s> Item<'s> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        let meant = match &self.value {
-            DeValue::String(text) if expected.ends_with("number") => number::meant(text),
-            _ => None,
+        let meant = if let DeValue::String(text) = &self.value
+            && expected.ends_with("number")
+        {
+            number::meant(text)
+        } else {
+            None
         };
         sink.add(Fault::WrongType { key: self.key.to_string(), found, expected, meant }, self.span.clone())
     }

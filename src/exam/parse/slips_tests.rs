@@ -56,6 +56,7 @@ answer = 24
 "#;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of slips and one of what is said")]
 fn a_slip_is_named_where_it_was_made() {
     let cases = [
         ("prompt = \"Which?\"", "prompt = \"Which?\"\noptions = []"),

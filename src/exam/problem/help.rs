@@ -32,33 +32,10 @@ impl Fault {
             Self::ControlCharacter(_) => "remove it; show it as text if the question is about it".to_owned(),
             Self::WrongType { meant: Some(number), .. } => format!("write {number}"),
             Self::WrongType { key, found, expected, .. } => return type_help(key, found, expected),
-            Self::UnknownKey { key, section, near, home } => match (near, home) {
-                (Some(near), _) if *section == Section::Question && is_list(near) => {
-                    format!("did you mean `{near}`? Write `[[question.{near}]]` for each")
-                }
-                (Some(near), _) if *section == Section::Exam && near == "question" => {
-                    "did you mean `question`? Write `[[question]]` for each".to_owned()
-                }
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, Some(home)) => moved(key, *section, *home),
-                (None, None) if section.keys().is_empty() => return None,
-                (None, None) if *section == Section::Question || *section == Section::Exam => {
-                    "remove it, or see the exam format for the keys there are".to_owned()
-                }
-                (None, None) => {
-                    format!("{} knows {}", section.header(), listed(section.keys().iter().copied(), "and"))
-                }
-            },
-            Self::OtherKind { key, kind: Kind::Text } if key == "answer" => {
-                "write `accept = [\"…\"]` instead".to_owned()
+            Self::UnknownKey { key, section, near, home } => {
+                return unknown_help(key, *section, near.as_deref(), *home);
             }
-            Self::OtherKind { key, kind: Kind::Single | Kind::Multiple } if key == "answer" => {
-                "remove it, and write `correct = true` in the option that is right".to_owned()
-            }
-            Self::OtherKind { key, .. } => {
-                let kinds = listed(kinds_of(key).iter().map(|kind| kind.word()), "or");
-                format!("remove it, or set `kind` to {kinds}")
-            }
+            Self::OtherKind { key, kind } => other_kind_help(key, *kind),
             Self::KeyInPaper(key) if key == "pair" || key == "distractors" => {
                 "write `[[question.left]]` and `[[question.right]]`, each with `text`".to_owned()
             }
@@ -129,6 +106,38 @@ impl Fault {
             Self::AlteredPaper { .. } => "use the paper as it was made, or make it again".to_owned(),
         };
         Some(text)
+    }
+}
+
+fn unknown_help(key: &str, section: Section, near: Option<&str>, home: Option<Section>) -> Option<String> {
+    let text = match (near, home) {
+        (Some(near), _) if section == Section::Question && is_list(near) => {
+            format!("did you mean `{near}`? Write `[[question.{near}]]` for each")
+        }
+        (Some("question"), _) if section == Section::Exam => {
+            "did you mean `question`? Write `[[question]]` for each".to_owned()
+        }
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, Some(home)) => moved(key, section, home),
+        (None, None) if section.keys().is_empty() => return None,
+        (None, None) if section == Section::Question || section == Section::Exam => {
+            "remove it, or see the exam format for the keys there are".to_owned()
+        }
+        (None, None) => {
+            format!("{} knows {}", section.header(), listed(section.keys().iter().copied(), "and"))
+        }
+    };
+    Some(text)
+}
+
+fn other_kind_help(key: &str, kind: Kind) -> String {
+    let kinds = listed(kinds_of(key).iter().map(|kind| kind.word()), "or");
+    match (key, kind) {
+        ("answer", Kind::Text) => "write `accept = [\"…\"]` instead".to_owned(),
+        ("answer", Kind::Single | Kind::Multiple) => {
+            "remove it, and write `correct = true` in the option that is right".to_owned()
+        }
+        _ => format!("remove it, or set `kind` to {kinds}"),
     }
 }
 
