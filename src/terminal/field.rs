@@ -3,6 +3,7 @@
 //! It keeps a picture of the prompt (where the highlight is, how long the line is) to know what a key would do before it does it.
 
 use super::keys::Key;
+use super::tabs;
 
 /// One thing typed into the prompt; never cut in two.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,19 +30,6 @@ pub(super) const LONGEST_LINE: usize = 2_000;
 
 /// What the tab key types in a line of code.
 const TAB: &str = "    ";
-
-/// What stands for a pasted tab in a line of several: the prompt itself has no tabs.
-const TAB_SIGN: &str = "\u{2409}";
-
-/// A line of several as the prompt shows it.
-pub(super) fn with_signs(line: &str) -> String {
-    line.replace('\t', TAB_SIGN)
-}
-
-/// A line of several as it was meant.
-pub(super) fn without_signs(line: &str) -> String {
-    line.replace(TAB_SIGN, "\t")
-}
 
 /// Submits.
 pub(super) const ENTER: &[u8] = b"\r";
@@ -207,7 +195,7 @@ impl Line {
                 return self.text(character.encode_utf8(&mut [0; 4]));
             }
             Key::PastedNewline if self.of_many => return Effect::Submit,
-            Key::PastedTab if self.of_many => return self.text(TAB_SIGN),
+            Key::PastedTab if self.of_many => return self.text(tabs::SIGN),
             Key::Tab if self.of_many => return self.text(TAB),
             Key::PastedNewline | Key::PastedTab => return self.text(" "),
             Key::Clear => {

@@ -162,7 +162,6 @@ fn a_line_of_several_ends_where_a_pasted_line_does_and_keeps_what_comes_after() 
     assert_eq!(typed(&mut field, Key::Pasted('x')).len(), 1);
     assert_eq!(typed(&mut field, Key::Tab).len(), 4);
     assert_eq!(typed(&mut field, Key::PastedTab).len(), 1);
-    assert_eq!(without_signs(&with_signs("\ta\t")), "\ta\t");
     assert_eq!(field.press(Key::PastedNewline), Effect::Submit);
     let pasted = [Key::PastedNewline, Key::PastedTab, Key::Pasted('x'), Key::Enter, Key::Char('y')];
     assert_eq!(typed_ahead(&pasted, &field), pasted);

@@ -12,10 +12,11 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::editor::Editor;
-use super::field::{self, Field, LONGEST_LINE, Line, List};
+use super::field::{Field, LONGEST_LINE, Line, List};
 use super::open::{By, Drawn, End, Opening};
 use super::prompter::{Ask, Choice, ClockJump, Draft, Edit, Gone, Got, Manner, Prompter, Reply, Want};
 use super::relay::{Relay, Suspended};
+use super::tabs;
 use super::tty::size;
 use crate::clock::{Moment, SharedClock, in_time};
 
@@ -152,7 +153,7 @@ impl InquirePrompter {
                 prompt.raw_prompt().map(|rows| Value::Places(rows.iter().map(|row| row.index).collect()))
             }
             Want::Line { draft } | Want::LineOfMany { draft } => {
-                let shown = field::with_signs(draft);
+                let shown = tabs::shown(draft);
                 let mut prompt = Text::new(ask.message).with_render_config(config).with_initial_value(&shown);
                 prompt.help_message = help;
                 prompt.prompt().map(Value::Text)
@@ -231,7 +232,7 @@ impl Prompter for InquirePrompter {
             }
             let cut = matches!(end, Some(End { by: By::Enter, cut: true, .. }));
             let (got, at) = got(end, value, &ask);
-            let got = if let Want::LineOfMany { .. } = ask.want { as_meant(got) } else { got };
+            let got = if let Want::LineOfMany { .. } = ask.want { tabs::meant(got) } else { got };
             if let (true, Got::Typed(text)) = (cut, &got) {
                 // What was cut is never taken unseen.
                 self.show(&format!(
@@ -266,22 +267,6 @@ impl Prompter for InquirePrompter {
     }
 
     fn acknowledge(&mut self, _text: &str) {}
-}
-
-/// A line of several: with the tabs that were pasted.
-fn as_meant(got: Got) -> Got {
-    match got {
-        Got::Typed(text) => Got::Typed(field::without_signs(&text)),
-        Got::Escaped(Draft::Typed(text)) => Got::Escaped(Draft::Typed(field::without_signs(&text))),
-        Got::Expired(Draft::Typed(text)) => Got::Expired(Draft::Typed(field::without_signs(&text))),
-        other @ (Got::Escaped(_)
-        | Got::Expired(_)
-        | Got::Chosen(_)
-        | Got::Ticked(_)
-        | Got::Confirmed(_)
-        | Got::Command(_)
-        | Got::Gone(_)) => other,
-    }
 }
 
 /// What the end and the prompt's value mean together.

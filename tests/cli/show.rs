@@ -104,7 +104,7 @@ fn kinds_that_are_marked_by_people_are_shown_too_and_their_files_order_is_kept()
     let paper = std::fs::read_to_string(sandbox.path("paper.md")).unwrap();
     holds(
         &paper,
-        &["# ", "## Question 8 of 8", "☐ true", "Put these in order", "Match each number with a letter"],
+        &["# ", "## Question 8 of 8", "○ true", "Put these in order", "Match each number with a letter"],
     );
     let ran = sandbox.run(&["show", "kinds.toml", "--answers", "-o", "marker.html"], "");
     assert_eq!(ran.code, Some(0), "{ran:?}");

@@ -135,12 +135,12 @@ fn a_slip_is_named_where_it_was_made() {
     --- pattern = "\d{5}"
     23: no valid TOML: missing escaped value, expected `b`, `e`, `f`, `n`, `r`, `\`, `"`, `x`, `u`, `U` | put the text in single quotes, '…': in them a backslash is a backslash
     --- answer = "24,691"
-    32: `answer` is text, expected a number | write 24691
+    32: `answer` is text, expected a number | write 24691, without quotes
     --- answer = 24,691
     32: no valid TOML: unexpected key or value, expected newline, `#`
     --- answer = 24
     tolerance = "1000"
-    33: `tolerance` is `1000`, expected a number such as 0.5 or a share such as "5%" | write it without quotes: 1000
+    33: `tolerance` is `1000`, expected a number such as 0.5 or a share such as "5%" | write 1000, without quotes
     --- title = “Slips”
     3: no valid TOML: `“` (U+201C) is no quote here, expected `"` | write straight quotes: "…"
     --- ”b”

@@ -30,7 +30,7 @@ impl Fault {
             Self::Header { name, .. } => format!("write `[[{name}]]` with two brackets"),
             Self::Nesting => "write the table with a header of its own".to_owned(),
             Self::ControlCharacter(_) => "remove it; show it as text if the question is about it".to_owned(),
-            Self::WrongType { meant: Some(number), .. } => format!("write {number}"),
+            Self::WrongType { meant: Some(number), .. } => format!("write {number}, without quotes"),
             Self::WrongType { key, found, expected, .. } => return type_help(key, found, expected),
             Self::UnknownKey { key, section, near, home } => {
                 return unknown_help(key, *section, near.as_deref(), *home);
@@ -61,7 +61,7 @@ impl Fault {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "only warnings can be silenced, errors have to be mended".to_owned(),
             },
-            Self::NoTolerance(found) => format!("write it without quotes: {}", number::meant(found)?),
+            Self::NoTolerance(found) => format!("write {}, without quotes", number::meant(found)?),
             Self::NumberRange { .. } => return None,
             Self::NoDuration { found, .. } if found.bytes().all(|byte| byte.is_ascii_digit()) => {
                 format!("say of what, in quotes: \"{found}m\" for minutes, \"{found}s\" for seconds")
