@@ -28,10 +28,7 @@ fn each_level_is_asked_for_its_cut_and_a_panel_is_credited_with_what_was_said() 
     // A draft of an earlier version has a basis and no cuts.
     let basis = Draft { cuts: Vec::new(), cuts_basis: "Angoff".to_owned(), ..work.draft.clone() };
     assert_eq!(reopen::draft(reopen::file(&basis).as_bytes()).unwrap().cuts_basis, "Angoff");
-    assert_eq!(
-        objection(&work, Step::Cut(0), "70%").what,
-        "`70%` is no number, expected one such as 42, 0.5 or 1.5e3"
-    );
+    assert_eq!(objection(&work, Step::Cut(0), "70%").what, "`70%` is no share, expected one such as 0.70");
     assert!(objection(&work, Step::Cut(0), "70").what.starts_with("`cuts.easy` is 70, expected"));
     assert!(objection(&work, Step::Ladder, "easy, Über").what.starts_with("`Über` is no id"));
 }
