@@ -188,7 +188,7 @@ pub struct Take {
     pub yes: bool,
 
     /// Fixes draws and shuffles; recorded.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<u64>,
 
     /// Leaves nothing on disk: for trials.
@@ -277,7 +277,7 @@ pub struct Practice {
     pub yes: bool,
 
     /// Fixes draws and shuffles; recorded.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<u64>,
 
     /// Leaves nothing on disk.

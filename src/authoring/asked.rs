@@ -3,7 +3,7 @@
 use super::draft::{Question, Snippet, Way};
 use super::hints::help;
 use super::step::{Step, Work};
-use crate::exam::{Kind, Purpose, id};
+use crate::exam::{Kind, Points, Purpose, id};
 
 /// How a step is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,13 @@ pub enum Empty {
     ALine,
 }
 
+impl Asked {
+    /// What an empty line means in front of everything.
+    pub fn empty(&self) -> Empty {
+        if let Field::Lines(_, empty) = &self.field { *empty } else { Empty::NoText }
+    }
+}
+
 impl Work {
     /// How the step is asked for.
     pub fn ask(&self, step: Step) -> Asked {
@@ -54,6 +61,7 @@ impl Work {
             Step::Minutes => "About how many minutes",
             Step::TimeLimit => "Time limit",
             Step::Ladder => "Levels, lowest first",
+            Step::Cut(n) => return format!("Cut for {}", self.level(n)),
             Step::CutsBasis => "Where the cuts come from",
             Step::TopicTitle(n) => return format!("Topic {}", n + 1),
             Step::Kind => "Kind of question",
@@ -117,7 +125,8 @@ impl Work {
                 let known = self.known_topics();
                 let mut topics: Vec<String> = known.iter().map(|topic| topic.title.clone()).collect();
                 let at = known.iter().position(|topic| topic.id == open.topic);
-                let last = if open.topic.is_empty() { self.topic_before() } else { known.len() };
+                let is_new = self.new_topic || !open.topic.is_empty();
+                let last = if is_new { known.len() } else { self.topic_before() };
                 topics.push("a new topic".to_owned());
                 Field::Choice(topics, at.unwrap_or(last))
             }
@@ -150,6 +159,7 @@ impl Work {
             | Step::Minutes
             | Step::TimeLimit
             | Step::Ladder
+            | Step::Cut(_)
             | Step::CutsBasis
             | Step::TopicTitle(_)
             | Step::TopicId(_)
@@ -190,6 +200,7 @@ impl Work {
         let whole = matches!(
             step,
             Step::Id
+                | Step::Cut(_)
                 | Step::TopicId(_)
                 | Step::NewTopicId
                 | Step::QuestionId
@@ -239,6 +250,7 @@ impl Work {
             Step::Minutes => draft.minutes.clone(),
             Step::TimeLimit => draft.time_limit.clone(),
             Step::Ladder => draft.levels().join(", "),
+            Step::Cut(n) => draft.cut(n),
             Step::CutsBasis => draft.cuts_basis.clone(),
             Step::TopicTitle(n) => topic(n).title,
             Step::TopicId(n) => or(&topic(n).id, || id::like(&topic(n).title).unwrap_or_default()),
@@ -272,7 +284,7 @@ impl Work {
             Step::Explanation => open.explanation.clone(),
             Step::FollowUp => open.follow_up.clone(),
             Step::Hint => open.hint.clone(),
-            Step::Points => or(&open.points, || "1".to_owned()),
+            Step::Points => or(&open.points, || self.worth()),
             Step::Purpose
             | Step::Kind
             | Step::Topic
@@ -285,8 +297,19 @@ impl Work {
         }
     }
 
+    fn level(&self, rung: usize) -> String {
+        self.draft.levels().get(rung).cloned().unwrap_or_default()
+    }
+
+    /// What the open question is worth where nothing is said: an essay the sum of its criteria.
+    fn worth(&self) -> String {
+        let points = self.open.criteria.iter().filter_map(|(_, points)| Points::parse(points));
+        let sum = points.fold(0_i64, |sum, points| sum.saturating_add(points.0));
+        if self.open.kind == Kind::Essay && sum > 0 { Points(sum).to_string() } else { "1".to_owned() }
+    }
+
     /// An id made of the question's title or its first words, which no other question has.
-    fn new_id(&self) -> String {
+    pub(super) fn new_id(&self) -> String {
         let words: Vec<&str> = self.open.prompt.split_whitespace().take(5).collect();
         let made = id::like(&self.open.title).or_else(|| id::like(&words.join(" ")));
         let made = made.or_else(|| id::like(&self.open.topic)).unwrap_or_else(|| "question".to_owned());

@@ -1,6 +1,6 @@
 //! What the author has said so far, as it was typed: texts, most of them, for the parser to judge. An empty text was not given.
 
-use crate::exam::{Kind, Purpose, default};
+use crate::exam::{Fraction, Kind, Purpose, default};
 
 /// An exam in the making.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Draft {
     pub time_limit: String,
     /// Its levels, lowest first; none for the format's own.
     pub ladder: Vec<String>,
+    /// The cuts that were said, by level.
+    pub cuts: Vec<(String, String)>,
     /// Where the cuts come from.
     pub cuts_basis: String,
     /// Warnings silenced: name and reason.
@@ -93,6 +95,15 @@ pub struct Question {
     pub points: String,
 }
 
+/// A question that was left half written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfinished {
+    /// What there is of it.
+    pub question: Question,
+    /// The topic that came with it, if the exam does not have it otherwise.
+    pub topic: Option<Topic>,
+}
+
 /// How the answer to a text question is compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Way {
@@ -139,6 +150,7 @@ impl Draft {
             minutes: String::new(),
             time_limit: String::new(),
             ladder: Vec::new(),
+            cuts: Vec::new(),
             cuts_basis: String::new(),
             allow: Vec::new(),
             topics: Vec::new(),
@@ -154,6 +166,25 @@ impl Draft {
         } else {
             self.ladder.clone()
         }
+    }
+
+    /// The cut of the n-th level as it was said, or the format's own.
+    pub fn cut(&self, rung: usize) -> String {
+        let level = self.levels().get(rung).cloned().unwrap_or_default();
+        let said = self.cuts.iter().find(|(known, _)| *known == level);
+        said.map_or_else(|| default::cut(rung).with_two_places(), |(_, cut)| cut.clone())
+    }
+
+    /// The cuts to be written, one for each level: where they differ from the format's own, or somebody stands for them.
+    pub fn written_cuts(&self) -> Vec<(String, String)> {
+        let levels = self.levels();
+        let cuts = levels.iter().enumerate().map(|(rung, level)| (level.clone(), self.cut(rung)));
+        let own =
+            |(rung, (_, cut)): (usize, &(String, String))| Fraction::parse(cut) == Some(default::cut(rung));
+        let cuts: Vec<_> = cuts.collect();
+        let said = levels.iter().any(|level| self.cuts.iter().any(|(known, _)| known == level));
+        let is_written = said && (!self.cuts_basis.is_empty() || !cuts.iter().enumerate().all(own));
+        if is_written { cuts } else { Vec::new() }
     }
 }
 

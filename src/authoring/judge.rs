@@ -108,6 +108,7 @@ fn objection(fault: &Fault, step: Step, given: &Given) -> Objection {
         Step::Minutes
             | Step::Number
             | Step::Tolerance
+            | Step::Cut(_)
             | Step::OptionCredit(_)
             | Step::Points
             | Step::CriterionPoints(_)
@@ -116,6 +117,8 @@ fn objection(fault: &Fault, step: Step, given: &Given) -> Objection {
     if number && no_number {
         let what = if step == Step::Minutes {
             format!("`{typed}` is no whole number, expected one such as 20")
+        } else if let Step::Cut(_) = step {
+            format!("`{typed}` is no share, expected one such as 0.70")
         } else {
             format!("`{typed}` is no number, expected one such as 42, 0.5 or 1.5e3")
         };

@@ -34,6 +34,7 @@ const fn exam(key: &str) -> &'static str {
             "When it is over the exam ends by itself, in mid-answer if need be. Without it no clock runs."
         }
         b"ladder" => "The levels, lowest first. \"zero\" is below the first.",
+        b"cuts" => "The share of a level's points that shows the level.",
         b"cuts_basis" => {
             "Where the cuts come from (the share of a level's points that shows the level: 0.70, 0.65, then\n\
              0.60 unless `cuts = { junior = 0.75 }` says otherwise). It stands under every table of levels."
@@ -97,7 +98,10 @@ const fn pair(key: &str) -> &'static str {
 
 const fn criterion(key: &str) -> &'static str {
     match key.as_bytes() {
-        b"text" => "What those who mark look for, and what it is worth.",
+        b"text" => {
+            "What those who mark look for. Its points are its part of the sum of all criteria's points, and that part\n\
+             of the question's own points is what it earns."
+        }
         _ => "",
     }
 }

@@ -1,6 +1,6 @@
 //! A file that was written from a draft → the draft again, to go on with it.
 
-use super::draft::{Choice, Draft, Question, Snippet, Topic, Way};
+use super::draft::{Choice, Draft, Question, Snippet, Topic, Unfinished, Way};
 use super::write::{self, UNFINISHED};
 use crate::exam::{
     self, CutsSource, Exam, Face, Fragment, Key, Merit, Millis, OptionKey, Part, PartId, Problems, TextKey,
@@ -39,6 +39,14 @@ pub fn file(draft: &Draft) -> String {
 
 /// The file as a draft. Without a question it is no exam yet: with one that is taken away again it is.
 fn read(text: &str) -> Result<Draft, Problems> {
+    let mut draft = read_whole(text)?;
+    if !text.contains(CUTS) {
+        draft.cuts.clear();
+    }
+    Ok(draft)
+}
+
+fn read_whole(text: &str) -> Result<Draft, Problems> {
     exam::parse(text.as_bytes()).map(|exam| of(&exam)).or_else(|problems| {
         let exam =
             exam::parse(format!("{text}{}", placeholder(text)).as_bytes()).map_err(|_| problems.clone())?;
@@ -54,6 +62,7 @@ fn read(text: &str) -> Result<Draft, Problems> {
     })
 }
 
+const CUTS: &str = "\ncuts = ";
 const TOPIC: &str = "\n[[topic]]\n";
 
 fn placeholder(text: &str) -> String {
@@ -76,9 +85,17 @@ fn unfinished(text: &str) -> Vec<String> {
     blocks.map(lines).collect()
 }
 
-/// A question that was left half written, as [`write::question`] wrote it; nothing where it was changed since and would lose by it.
-pub fn question(text: &str) -> Option<Question> {
-    let read = Fragment::question(text)?;
+/// A question that was left half written, as [`write::unfinished`] wrote it; nothing where it was changed since and would lose by it.
+pub fn question(text: &str) -> Option<Unfinished> {
+    let file = Fragment::file(text)?;
+    let topics = file.tables("topic");
+    let topic = topics.first().map(|topic| Topic::new(topic.text("id"), topic.text("title")));
+    let questions = file.tables("question");
+    let unfinished = Unfinished { question: begun(questions.first()?)?, topic };
+    (write::unfinished(&unfinished) == text).then_some(unfinished)
+}
+
+fn begun(read: &Fragment<'_>) -> Option<Question> {
     let option = |option: &Fragment<'_>| Choice {
         text: option.text("text"),
         correct: option.truth("correct").unwrap_or_default(),
@@ -91,7 +108,7 @@ pub fn question(text: &str) -> Option<Question> {
         title: snippet.text("title"),
         language: snippet.text("language"),
     };
-    let question = Question {
+    Some(Question {
         kind: exam::Kind::from_word(&read.text("kind"))?,
         topic: read.text("topic"),
         level: read.text("level"),
@@ -121,8 +138,7 @@ pub fn question(text: &str) -> Option<Question> {
         follow_up: read.text("follow_up"),
         hint: read.text("hint"),
         points: read.text("points"),
-    };
-    (write::question(&question) == text).then_some(question)
+    })
 }
 
 fn of(exam: &Exam) -> Draft {
@@ -135,6 +151,9 @@ fn of(exam: &Exam) -> Draft {
         minutes: exam.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
         time_limit: exam.time_limit.map(span).unwrap_or_default(),
         ladder: if ladder == defaults { Vec::new() } else { ladder },
+        cuts: (exam.ladder.rungs.iter())
+            .map(|rung| (rung.level.to_string(), rung.cut.with_two_places()))
+            .collect(),
         cuts_basis: match &exam.ladder.cuts {
             CutsSource::Basis(basis) => basis.clone(),
             CutsSource::Defaults | CutsSource::File => String::new(),

@@ -1,6 +1,6 @@
 //! Where what was said goes.
 
-use super::draft::{Choice, Topic, Way};
+use super::draft::{Choice, Question, Topic, Unfinished, Way};
 use super::step::{Given, List, Step, Work};
 use crate::exam::{Kind, Purpose, id};
 
@@ -47,12 +47,28 @@ impl Work {
     }
 
     fn set_text(&mut self, step: Step, text: String) {
+        let named = matches!(step, Step::Prompt | Step::QuestionTitle);
+        // An id that was proposed is proposed anew where it was made of what changes here.
+        let is_proposed = named && self.open.id == self.new_id();
+        self.write_text(step, text);
+        if is_proposed && self.open.id != self.new_id() {
+            self.open.id.clear();
+        }
+    }
+
+    fn write_text(&mut self, step: Step, text: String) {
         let (draft, open) = (&mut self.draft, &mut self.open);
         let slot = match step {
             Step::Title => &mut draft.title,
             Step::Id => &mut draft.id,
             Step::Minutes => &mut draft.minutes,
             Step::TimeLimit => &mut draft.time_limit,
+            Step::Cut(n) => {
+                let level = draft.levels().get(n).cloned().unwrap_or_default();
+                draft.cuts.retain(|(known, _)| *known != level);
+                draft.cuts.push((level, text));
+                return;
+            }
             Step::CutsBasis => &mut draft.cuts_basis,
             Step::TopicTitle(n) => &mut member(&mut draft.topics, n).title,
             Step::TopicId(n) => &mut member(&mut draft.topics, n).id,
@@ -61,7 +77,9 @@ impl Work {
                     draft.topics.push(Topic::default());
                 }
                 let last = draft.topics.len().saturating_sub(1);
-                &mut member(&mut draft.topics, last).title
+                let topic = member(&mut draft.topics, last);
+                open.topic.clone_from(&topic.id);
+                &mut topic.title
             }
             Step::NewTopicId => {
                 open.topic.clone_from(&text);
@@ -155,10 +173,37 @@ impl Work {
     }
 
     /// Takes back the topic that came with the open question.
-    pub fn forget_new_topic(&mut self) {
-        if std::mem::take(&mut self.new_topic) {
-            self.draft.topics.pop();
+    pub fn forget_new_topic(&mut self) -> Option<Topic> {
+        if std::mem::take(&mut self.new_topic) { self.draft.topics.pop() } else { None }
+    }
+
+    /// The open question as it was left, with the topic that came with it; nothing where nothing was said yet. The level alone says
+    /// nothing: it comes from the question before.
+    pub fn set_aside(&mut self) -> Option<Unfinished> {
+        let question = std::mem::take(&mut self.open);
+        let topic = self.forget_new_topic();
+        let blank = Question { level: question.level.clone(), ..Question::new() };
+        (question != blank || topic.is_some()).then_some(Unfinished { question, topic })
+    }
+
+    /// Goes on with a question that was left half written. The exam may be another by now: what it does not have any more is asked
+    /// for again.
+    pub fn take_up(&mut self, unfinished: Unfinished) {
+        let Unfinished { mut question, topic } = unfinished;
+        let known = |id: &str| self.draft.topics.iter().any(|topic| topic.id == id);
+        if let Some(topic) = topic.filter(|topic| topic.id.is_empty() || !known(&topic.id)) {
+            self.new_topic = true;
+            self.draft.topics.push(topic);
+        } else if !known(&question.topic) {
+            question.topic.clear();
         }
+        if !self.draft.levels().contains(&question.level) {
+            question.level.clear();
+        }
+        if self.draft.questions.iter().any(|other| other.id == question.id) {
+            question.id.clear();
+        }
+        self.open = question;
     }
 }
 

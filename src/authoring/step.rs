@@ -18,6 +18,8 @@ pub enum Step {
     TimeLimit,
     /// Its levels.
     Ladder,
+    /// The cut of a level.
+    Cut(usize),
     /// Where the cuts come from.
     CutsBasis,
     /// A topic's title; nothing ends the list.
@@ -109,6 +111,7 @@ impl Step {
                 | Self::Minutes
                 | Self::TimeLimit
                 | Self::Ladder
+                | Self::Cut(_)
                 | Self::CutsBasis
                 | Self::TopicTitle(_)
                 | Self::TopicId(_)
@@ -234,7 +237,9 @@ impl Work {
             S::Purpose => S::Minutes,
             S::Minutes => S::TimeLimit,
             S::TimeLimit => S::Ladder,
-            S::Ladder if self.draft.purpose == Purpose::Exam => S::CutsBasis,
+            S::Ladder if self.draft.purpose == Purpose::Exam => S::Cut(0),
+            S::Cut(n) if n + 1 < self.draft.levels().len() => S::Cut(n + 1),
+            S::Cut(_) => S::CutsBasis,
             S::Ladder | S::CutsBasis => S::TopicTitle(0),
             S::TopicTitle(n) => S::TopicId(n),
             S::TopicId(n) => S::TopicTitle(n + 1),

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::draft::{Choice, Draft, Question, Snippet, Way};
+use super::draft::{Choice, Draft, Question, Snippet, Topic, Unfinished, Way};
 use super::notes::{MORE, note};
 use super::strings::{code, list, number, prose};
 use crate::exam::id::is_id;
@@ -25,11 +25,18 @@ pub fn exam(draft: &Draft) -> String {
     page.text
 }
 
-/// One question as it stands in a file, as far as it goes, without comments.
-pub fn question(question: &Question) -> String {
+/// A question that was left half written as it would stand in a file, as far as it goes, without comments; above it the topic that
+/// came with it.
+pub fn unfinished(unfinished: &Unfinished) -> String {
     let mut page = Page { silent: true, ..Page::default() };
-    page.question(question);
+    unfinished.topic.iter().for_each(|topic| page.topic(topic));
+    page.question(&unfinished.question);
     page.text.trim_start().to_owned()
+}
+
+/// A name as a key: one that is no id is not bare, so that the parser says what is wrong with it.
+fn key(name: &str) -> String {
+    if is_id(name) { name.to_owned() } else { prose(name) }
 }
 
 /// A file in the making.
@@ -59,6 +66,12 @@ impl Page {
         self.or_example(Section::Exam, "time_limit", &draft.time_limit, prose, "\"45m\"");
         self.key(Section::Exam, "ladder", &list(&draft.levels()));
         if draft.purpose == Purpose::Exam {
+            let cuts = draft.written_cuts();
+            if !cuts.is_empty() {
+                let cuts: Vec<String> =
+                    cuts.iter().map(|(level, cut)| format!("{} = {}", key(level), number(cut))).collect();
+                self.key(Section::Exam, "cuts", &format!("{{ {} }}", cuts.join(", ")));
+            }
             let example = "\"Angoff, 4 judges, 2026-10\"";
             self.or_example(Section::Exam, "cuts_basis", &draft.cuts_basis, prose, example);
         }
@@ -70,10 +83,14 @@ impl Page {
         self.text.push('\n');
         self.text.push_str(MORE);
         for topic in &draft.topics {
-            self.table("topic");
-            self.key(Section::Topic, "id", &prose(&topic.id));
-            self.given(Section::Topic, "title", &topic.title, prose);
+            self.topic(topic);
         }
+    }
+
+    fn topic(&mut self, topic: &Topic) {
+        self.table("topic");
+        self.given(Section::Topic, "id", &topic.id, prose);
+        self.given(Section::Topic, "title", &topic.title, prose);
     }
 
     fn question(&mut self, question: &Question) {

@@ -31,7 +31,7 @@ pub struct Show {
     pub answers: bool,
 
     /// What one attempt is asked, as drawn and shuffled from this seed.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<u64>,
 
     /// text, markdown or html (both to print, with room for answers); by default what the ending of -o says, else text.

@@ -65,6 +65,11 @@ fn topic(name: &str) -> Option<&'static Topic> {
 }
 
 fn no_topic(mut unknown: Unknown) -> Failure {
+    if let Some(name) = WarningName::from_word(&unknown.word) {
+        let message = format!("no command or topic `{}`", name.word());
+        let help = format!("it is a warning of `check`: `examiner help check {}`", name.word());
+        return Failure::new(Kind::CommandLine, message, help);
+    }
     unknown.known.extend(TOPICS.iter().map(|topic| topic.name.to_owned()));
     refused("command or topic", &unknown)
 }

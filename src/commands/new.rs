@@ -13,6 +13,7 @@ use crate::exam;
 use crate::failure::{Failure, Kind};
 use crate::render::{plural, sanitize};
 use crate::sitting::front;
+use crate::store::folder;
 use crate::store::trouble::Trouble;
 use crate::terminal::prompter::{Got, Prompter};
 
@@ -23,7 +24,9 @@ pub fn run(asked: &New, context: &mut Context) -> Result<(), Failure> {
     if asked.template {
         let text = starter::text(&name);
         shelf.write_new(text.as_bytes())?;
-        return conclude(&asked.file, &text, context);
+        conclude(&asked.file, &text, context)?;
+        say_of_draft(&shelf, context);
+        return Ok(());
     }
     if !context.has_terminal {
         let file = quoted(&asked.file.to_string_lossy());
@@ -64,6 +67,18 @@ fn go_on(earlier: Draft, shelf: &mut Shelf, prompter: &mut dyn Prompter) -> Resu
     let draft = quoted(&draft);
     prompter.show(&format!("Left as it is. To begin anew, move it away first: mv {draft} {draft}.old\n"));
     Err(Failure::said(Kind::Left))
+}
+
+/// Says that there is a draft of the same name, which can't be gone on with as long as there is the file.
+fn say_of_draft(shelf: &Shelf, context: &mut Context) {
+    if !folder::exists(shelf.draft()) {
+        return;
+    }
+    let draft = shelf.draft().display().to_string();
+    context.say(&format!(
+        "There is a draft of that name, too, which is left as it is: {}. To go on with it, move the new file away.",
+        sanitize::line(&draft)
+    ));
 }
 
 /// Says what was written, and what to run next.

@@ -1,7 +1,7 @@
 //! `examiner show`: an exam to read or to print, with what is right where that is asked for.
 
 use super::source::{self, Origin, Source};
-use super::{cannot_write, output};
+use super::{cannot_prompt, cannot_write, output};
 use crate::cli::show::{SheetFormat, Show};
 use crate::context::Context;
 use crate::exam::{Exam, Face, PartId, Question};
@@ -13,7 +13,12 @@ use crate::session::order;
 
 /// Runs `show`.
 pub fn run(asked: &Show, context: &mut Context) -> Result<(), Failure> {
-    let source = source::find(&asked.exam, None, context)?;
+    let source = if asked.exam.exam.is_none() && context.has_terminal {
+        let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
+        source::find(&asked.exam, Some(&mut *prompter), context)?
+    } else {
+        source::find(&asked.exam, None, context)?
+    };
     let answers = if asked.answers { Answers::Shown } else { Answers::Hidden };
     if asked.answers && source.exam.paper_of.is_some() {
         let message = format!("`{}` is a paper, an exam without its key", sanitize::line(&source.name));

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::authoring::asked::{Asked, Field};
 use crate::authoring::judge::{self, Objection};
 use crate::authoring::step::{Given, Step};
+use crate::exam;
 use crate::render::{question, sanitize};
 use crate::store::{folder, regular};
 use crate::terminal::prompter::{Ask, Choice, Command, CommandWord, Draft, Got, Manner, Want};
@@ -44,26 +45,32 @@ impl Author<'_> {
         let mut asked = self.work.ask(step);
         // What was begun here before somebody went back stands here again.
         let begun = self.begun.iter().position(|(known, _)| *known == step);
-        let mut again = begun.is_some();
+        // A text of several lines goes on where it was left for the menu.
+        let mut again = false;
         stand(&mut asked.field, begun.map(|at| self.begun.swap_remove(at).1));
         loop {
-            let given = match self.answer(&asked, again)? {
+            let given = match self.answer(step, &asked, again)? {
                 Answer::Given(given) => given,
                 Answer::Back(begun) => {
                     self.begun.extend(begun.map(|text| (step, text)));
                     return Ok(Said::Back);
                 }
-                Answer::Menu(begun) => match self.menu(step, has_before)? {
-                    Chosen::GoOn => {
-                        stand(&mut asked.field, begun);
-                        again = true;
-                        continue;
+                Answer::Menu(begun) => {
+                    self.in_hand = begun.clone().map(|text| (step, text));
+                    let chosen = self.menu(step, has_before)?;
+                    self.in_hand = None;
+                    match chosen {
+                        Chosen::GoOn => {
+                            again = begun.is_some();
+                            stand(&mut asked.field, begun);
+                            continue;
+                        }
+                        Chosen::Said(said) => {
+                            self.begun.extend(begun.map(|text| (step, text)));
+                            return Ok(said);
+                        }
                     }
-                    Chosen::Said(said) => {
-                        self.begun.extend(begun.map(|text| (step, text)));
-                        return Ok(said);
-                    }
-                },
+                }
             };
             let judged = match (step, &given) {
                 (Step::SnippetFile(n), Given::Text(path)) => self.read(n, path),
@@ -76,7 +83,7 @@ impl Author<'_> {
             if let Given::Text(text) = given {
                 stand(&mut asked.field, Some(text));
             }
-            again = true;
+            again = false;
         }
     }
 
@@ -95,7 +102,7 @@ impl Author<'_> {
             return Err(objection("no file is named, expected a path".to_owned(), "write it, or go back"));
         }
         let bytes = folder::read(Path::new(path), regular::EXAM)
-            .map_err(|trouble| objection(trouble.to_string(), &trouble.help))?;
+            .map_err(|trouble| objection(trouble.to_string(), &near(path).unwrap_or(trouble.help)))?;
         let code = String::from_utf8(bytes)
             .map_err(|_| objection(format!("`{path}` is no UTF-8, expected text"), "save it as UTF-8"))?;
         let step = Step::SnippetCode(snippet);
@@ -105,12 +112,12 @@ impl Author<'_> {
         Ok(())
     }
 
-    /// Asks once. `again`: the same as before, with what was typed.
-    fn answer(&mut self, asked: &Asked, again: bool) -> Result<Answer, Stop> {
+    /// Asks once. `again`: on from where it was left.
+    fn answer(&mut self, step: Step, asked: &Asked, again: bool) -> Result<Answer, Stop> {
         match &asked.field {
             Field::Line(current) => self.line(asked, current),
             Field::Proposed(text) => self.proposed(asked, text),
-            Field::Lines(current, empty) => self.lines(asked, current, *empty, again),
+            Field::Lines(current, _) => self.lines(step, asked, current, again),
             Field::Choice(choices, at) => self.choice(&asked.message, asked.help, choices, *at),
             Field::YesNo(default) => {
                 let got = self.ask(&asked.message, asked.help, Want::Confirm { default: *default })?;
@@ -195,6 +202,19 @@ pub(super) fn other(got: Got) -> Answer {
         | Got::Confirmed(_)
         | Got::Gone(_) => Answer::Menu(None),
     }
+}
+
+/// The file that was probably meant by a name of none.
+fn near(path: &str) -> Option<String> {
+    let (folder, name) = path.rsplit_once('/').map_or((".", path), |(folder, name)| (folder, name));
+    if folder::exists(Path::new(path)) {
+        return None;
+    }
+    let folder = if folder.is_empty() { "/" } else { folder };
+    let names = folder::names(Path::new(folder));
+    let near = exam::near(name, names.iter().map(String::as_str))?;
+    let near = path.strip_suffix(name).map_or_else(|| near.clone(), |before| format!("{before}{near}"));
+    Some(format!("did you mean `{near}`?"))
 }
 
 /// Lets a text stand in a prompt; nothing leaves what is proposed there.

@@ -1,7 +1,8 @@
 //! The whole dialogue: the exam itself, question after question, and the end.
 
-use crate::authoring::draft::{Draft, Question};
-use crate::authoring::step::{Step, Work};
+use crate::authoring::draft::{Draft, Question, Unfinished};
+use crate::authoring::judge;
+use crate::authoring::step::{Given, Step, Work};
 use crate::authoring::{reopen, write};
 use crate::render::question::short;
 use crate::render::{Look, plural, sanitize, width};
@@ -26,6 +27,8 @@ pub struct Author<'a> {
     pub(super) changing: Option<(usize, Question)>,
     /// What was begun at steps from which somebody went back.
     pub(super) begun: Vec<(Step, String)>,
+    /// What was said so far at the step that is asked for.
+    pub(super) in_hand: Option<(Step, String)>,
 }
 
 /// Why it ended without an exam.
@@ -57,7 +60,15 @@ impl<'a> Author<'a> {
         draft: Draft,
         name: &str,
     ) -> Self {
-        Self { prompter, look, shelf, work: Work::new(draft, name), changing: None, begun: Vec::new() }
+        Self {
+            prompter,
+            look,
+            shelf,
+            work: Work::new(draft, name),
+            changing: None,
+            begun: Vec::new(),
+            in_hand: None,
+        }
     }
 
     /// Asks until an exam is written.
@@ -115,19 +126,18 @@ impl<'a> Author<'a> {
         let number = self.work.draft.questions.len() + 1;
         self.show(&format!("\nQuestion {number}"));
         let level = self.work.draft.questions.last().map(|before| before.level.clone()).unwrap_or_default();
-        self.write(Question { level, ..Question::new() })
+        self.work.open = Question { level, ..Question::new() };
+        self.write()
     }
 
     /// The question that an earlier run left unfinished, if it can be read and the author wants it back.
     fn take_up(&mut self) -> Result<Option<Next>, Stop> {
-        let Some(question) = self.work.draft.unfinished.last().and_then(|text| reopen::question(text)) else {
+        let Some(unfinished) = self.work.draft.unfinished.last().and_then(|text| reopen::question(text))
+        else {
             return Ok(None);
         };
-        let text = if question.title.is_empty() { &question.prompt } else { &question.title };
-        self.show(&format!(
-            "\nNot finished: {}",
-            sanitize::line(&short(text, self.look.width.saturating_sub(16)))
-        ));
+        let text = short(&in_a_line(&unfinished), self.look.width.saturating_sub(16));
+        self.show(&format!("\nNot finished: {}", sanitize::line(&text)));
         let take_up = Want::Confirm { default: true };
         if self.ask("Go on with this question?", "n: it stays as comments", take_up)? != Got::Confirmed(true)
         {
@@ -135,12 +145,18 @@ impl<'a> Author<'a> {
         }
         self.work.draft.unfinished.pop();
         self.show("Enter keeps what stands there.");
-        self.write(question).map(Some)
+        let id = &unfinished.question.id;
+        // It may be one that is there and was being changed.
+        let place = self.work.draft.questions.iter().position(|known| known.id == *id);
+        if let Some(place) = place {
+            return self.change_to(place, Some(unfinished)).map(Some);
+        }
+        self.work.take_up(unfinished);
+        self.write().map(Some)
     }
 
-    /// Asks for a question, from what there is of it.
-    fn write(&mut self, begun: Question) -> Result<Next, Stop> {
-        self.work.open = begun;
+    /// Asks for the open question, from what there is of it.
+    fn write(&mut self) -> Result<Next, Stop> {
         match self.walk(Step::Kind)? {
             Walked::Done => {
                 self.work.new_topic = false;
@@ -159,12 +175,17 @@ impl<'a> Author<'a> {
 
     /// A question that is there, again.
     fn change(&mut self, place: usize) -> Result<Next, Stop> {
-        let Some(question) = self.work.draft.questions.get(place).cloned() else { return self.between() };
         self.show(&format!("\nQuestion {} again: Enter keeps what stands there.", place + 1));
+        self.change_to(place, None)
+    }
+
+    /// Asks for a question that is there, from how far it was changed before.
+    fn change_to(&mut self, place: usize, begun: Option<Unfinished>) -> Result<Next, Stop> {
+        let Some(question) = self.work.draft.questions.get(place).cloned() else { return self.between() };
         // While it is changed no other of its id is there.
         self.work.draft.questions.remove(place);
         self.changing = Some((place, question.clone()));
-        self.work.open = question.clone();
+        self.work.take_up(begun.unwrap_or_else(|| Unfinished { question: question.clone(), topic: None }));
         let walked = self.walk(Step::Kind)?;
         self.changing = None;
         let changed = match walked {
@@ -174,6 +195,7 @@ impl<'a> Author<'a> {
             }
             Walked::Dropped | Walked::Save => {
                 self.work.forget_new_topic();
+                self.work.open = Question::new();
                 question
             }
         };
@@ -224,15 +246,8 @@ impl<'a> Author<'a> {
 
     /// The author leaves: what is complete is kept, what is not stays as a comment.
     pub(super) fn leave<T>(&mut self) -> Result<T, Stop> {
-        if let Some((place, question)) = self.changing.take() {
-            let open = std::mem::replace(&mut self.work.open, question.clone());
-            self.work.draft.questions.insert(place, question.clone());
-            if open != question {
-                self.work.draft.unfinished.push(write::question(&open));
-            }
-        } else {
-            self.set_aside();
-        }
+        self.keep_in_hand();
+        self.set_aside();
         if self.work.draft.title.is_empty() {
             self.show("Left; nothing is written.");
             return Err(Stop::Left);
@@ -250,13 +265,25 @@ impl<'a> Author<'a> {
         Err(Stop::Left)
     }
 
-    /// What there is of the open question becomes a comment.
-    fn set_aside(&mut self) {
-        let open = std::mem::take(&mut self.work.open);
-        self.work.forget_new_topic();
-        if !open.title.is_empty() || !open.prompt.is_empty() {
-            self.work.draft.unfinished.push(write::question(&open));
+    /// What was said so far at the step that is asked for is taken, as far as it will do.
+    fn keep_in_hand(&mut self) {
+        let Some((step, text)) = self.in_hand.take() else { return };
+        let given = Given::Text(text.trim_end().to_owned());
+        if !text.trim().is_empty() && judge::judge(&self.work, step, &given).is_ok() {
+            self.work.take(step, &given);
         }
+    }
+
+    /// What there is of the open question becomes a comment; one that was being changed is there as it was.
+    fn set_aside(&mut self) {
+        let begun = self.work.set_aside();
+        let before = self.changing.take();
+        let changed =
+            begun.filter(|begun| before.as_ref().is_none_or(|(_, before)| begun.question != *before));
+        if let Some((place, question)) = before {
+            self.work.draft.questions.insert(place, question);
+        }
+        self.work.draft.unfinished.extend(changed.map(|unfinished| write::unfinished(&unfinished)));
     }
 
     /// Keeps what is complete; what can't be kept now is tried again with the next question.
@@ -279,5 +306,20 @@ impl<'a> Author<'a> {
             page.push('\n');
         }
         self.prompter.show(&page);
+    }
+}
+
+/// A question that was left half written, as it is called.
+fn in_a_line(unfinished: &Unfinished) -> String {
+    let Unfinished { question, topic } = unfinished;
+    let topic = topic.as_ref().map_or(&question.topic, |topic| &topic.title);
+    if !question.title.is_empty() {
+        question.title.clone()
+    } else if !question.prompt.is_empty() {
+        question.prompt.clone()
+    } else if topic.is_empty() {
+        format!("a {} question", question.kind.word())
+    } else {
+        format!("a {} question about {topic}", question.kind.word())
     }
 }

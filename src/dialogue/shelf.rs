@@ -112,6 +112,39 @@ impl Shelf {
         Ok(())
     }
 
+    /// Lays a text out beside the draft, to be changed in an editor.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be written, or there is something of that name.
+    pub fn lay_out(&self, text: &str) -> Result<PathBuf, Trouble> {
+        let mut file = OsString::from(&self.draft);
+        file.push(".text.md");
+        let file = PathBuf::from(file);
+        disk::create_whole(&file, format!("{text}\n").as_bytes()).map_err(|error| {
+            if error.kind() == io::ErrorKind::AlreadyExists {
+                taken(&file)
+            } else {
+                Trouble::io(&file, "lay the text out", &error)
+            }
+        })?;
+        Ok(file)
+    }
+
+    /// Takes such a text in again, with what became of it.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be read; then it stays.
+    pub fn take_in(&self, file: &Path) -> Result<String, Trouble> {
+        let bytes = folder::read(file, regular::EXAM)?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Trouble::new(file, "is no UTF-8, expected text", "save it as UTF-8"))?;
+        // One that stays is said to be there the next time.
+        let _ = disk::remove(file);
+        Ok(text.replace("\r\n", "\n"))
+    }
+
     /// Writes the exam and takes the draft away.
     ///
     /// # Errors

@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "a test touches the world")]
 
 mod leaving;
+mod texts;
+mod unfinished;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -52,14 +54,17 @@ impl Played {
     }
 }
 
+fn clock() -> Arc<FixedClock> {
+    Arc::new(FixedClock::new(Moment { wall_ms: 0, up_ms: 0 }, "boot"))
+}
+
 fn play_in(
     folder: tempfile::TempDir,
     script: impl FnOnce(&mut ScriptPrompter),
     manner: Manner,
     draft: Draft,
 ) -> Played {
-    let clock = Arc::new(FixedClock::new(Moment { wall_ms: 0, up_ms: 0 }, "boot"));
-    let mut prompter = ScriptPrompter::new(clock, manner, []);
+    let mut prompter = ScriptPrompter::new(clock(), manner, []);
     script(&mut prompter);
     let log = prompter.log();
     let mut shelf = Shelf::of(&folder.path().join("acks.toml")).unwrap();
@@ -222,7 +227,7 @@ fn esc_goes_a_step_back_and_what_was_begun_is_not_lost() {
     script.extend(begin(Kind::Order, "Order"));
     // In a text of several lines: the menu, and on from there.
     script.extend([said("a"), said("b"), said("")]);
-    script.extend([said("Because"), esc("it"), place(0), said("Because"), said("it is"), said(".")]);
+    script.extend([said("Because"), esc("it"), place(0), said("it is"), said(".")]);
     script.extend(["", "", "1"].map(said));
     script.push(place(SAVE));
     let played = play(script);
@@ -246,7 +251,7 @@ fn a_question_can_be_dropped_changed_and_taken_out() {
         place(0),
         place(1),
         said("Uno"),
-        yes(true),
+        place(0),
         said("one"),
         place(0),
     ]);
@@ -287,7 +292,13 @@ fn a_snippet_is_typed_or_read_from_a_file() {
         said("a.sql"),
         said("sql"),
     ]);
-    script.extend([place(2), said("nowhere"), said(folder.path().join("bad").to_str().unwrap())]);
+    let slip = folder.path().join("consumr.py");
+    script.extend([
+        place(2),
+        said("nowhere"),
+        said(slip.to_str().unwrap()),
+        said(folder.path().join("bad").to_str().unwrap()),
+    ]);
     script.extend([said(code.to_str().unwrap()), said("consumer.py"), said("python"), place(0)]);
     script.extend([vec![place(0), said("So.")], end(), vec![place(SAVE)]].concat());
     let play_it = |prompter: &mut ScriptPrompter| {
@@ -303,13 +314,15 @@ fn a_snippet_is_typed_or_read_from_a_file() {
     assert_eq!(played.asked("Its language [python]")[0].wanted, Wanted::Line(String::new()));
     assert!(played.log.text().contains("could not be read"), "{}", played.log.text());
     assert!(played.log.text().contains("is no UTF-8"), "{}", played.log.text());
+    let meant = format!("did you mean `{}`?", played.path("consumer.py").display());
+    assert!(played.log.text().replace("\n  ", "").contains(&meant), "{}", played.log.text());
 }
 
 #[test]
 fn what_check_will_warn_of_is_asked_for_its_reasons_or_mended() {
     let mut script = front();
     script[2] = place(0);
-    script.insert(6, said(""));
+    script.splice(6..6, ["", "", ""].map(said));
     script.extend([boolean("One"), vec![place(SAVE), Got::Escaped(Stood::Nothing), place(SAVE)]].concat());
     // In the order of the file: the default cuts, the level without questions and the one with few.
     script.extend([said("a first guess"), said(""), said("a warm-up"), said("it is one question")]);
@@ -348,7 +361,7 @@ fn plain_lines_can_do_it_all() {
         said("Because"),
         quit(),
         place(0),
-        yes(true),
+        said("."),
     ]);
     script.extend(["", "", ""].map(said));
     script.push(place(SAVE));

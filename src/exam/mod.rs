@@ -21,6 +21,7 @@ pub use digest::Digest;
 pub use id::{ExamId, FormId, Level, PartId, QuestionId, SnippetId, TopicId};
 pub use lint::lint;
 pub use model::*;
+pub use parse::suggest::near;
 pub use parse::{parse, parse_with_spans};
 pub use problem::{Fault, Lines, Problem, Problems, Severity, Warning, WarningName};
 pub use quantity::{Fraction, Millis, Points};

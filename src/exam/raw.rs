@@ -4,6 +4,7 @@
 
 mod file;
 mod fragment;
+mod slip;
 mod spans;
 mod string;
 
@@ -12,7 +13,7 @@ use std::ops::Range;
 
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::parse::{pattern, suggest};
+use super::parse::{number, pattern, suggest};
 use super::problem::{Fault, Problem, Problems};
 use super::section::Section;
 pub(super) use file::read;
@@ -195,8 +196,18 @@ impl<'s> Table<'s> {
 impl<'s> Item<'s> {
     /// Reports the key as unknown; what it may have meant is one of `known`.
     pub(super) fn unknown(&self, section: Section, known: &[&str], sink: &mut Sink<'_>) -> Reported {
-        let home = section.elsewhere(&self.key);
-        let near = if home.is_some() { None } else { sink.near(&self.key, known.iter().copied()) };
+        let home = match section.elsewhere(&self.key) {
+            // What is shuffled or not is said by true or false: anything else means the parts themselves.
+            Some(Section::Shuffle) if !matches!(self.value, DeValue::Boolean(_)) => {
+                self.key.strip_suffix('s').and_then(|one| section.elsewhere(one))
+            }
+            home => home,
+        };
+        let meant = section.meant(&self.key).map(str::to_owned);
+        let near = meant.or_else(|| {
+            let is_moved = home.is_some() && section != Section::Shuffle;
+            if is_moved { None } else { sink.near(&self.key, known.iter().copied()) }
+        });
         let fault = Fault::UnknownKey { key: self.key.to_string(), section, near, home };
         sink.add(fault, self.key_span.clone())
     }
@@ -293,7 +304,14 @@ impl<'s> Item<'s> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        sink.add(Fault::WrongType { key: self.key.to_string(), found, expected }, self.span.clone())
+        let meant = if let DeValue::String(text) = &self.value
+            && expected.ends_with("number")
+        {
+            number::meant(text)
+        } else {
+            None
+        };
+        sink.add(Fault::WrongType { key: self.key.to_string(), found, expected, meant }, self.span.clone())
     }
 }
 

@@ -166,6 +166,17 @@ impl Section {
         }
     }
 
+    /// The key that is meant by a word of which other programs, or plain words, make one.
+    pub fn meant(self, key: &str) -> Option<&'static str> {
+        Some(match (self, key.to_ascii_lowercase().as_str()) {
+            (Self::Question, "type") => "kind",
+            (Self::Question, "options" | "choices" | "choice" | "answers") => "option",
+            (Self::Question, "entries") => "entry",
+            (Self::Exam, "questions") => "question",
+            _ => return None,
+        })
+    }
+
     /// Which other table a key belongs to, the outermost first: a key written one table too late is the most usual slip.
     pub fn elsewhere(self, key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|section| *section != self && section.keys().contains(&key))

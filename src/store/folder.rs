@@ -63,6 +63,15 @@ pub fn read_if_there(path: &Path, most: u64) -> Option<Vec<u8>> {
     regular::read(path, most).ok()
 }
 
+/// The names of the files in a folder (not below it), sorted.
+pub fn names(folder: &Path) -> Vec<String> {
+    let listed = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let files = listed.filter(|entry| entry.path().is_file());
+    let mut names: Vec<String> = files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
+
 /// The TOML files in a folder (not below it), sorted by name.
 pub fn toml_files(folder: &Path) -> Vec<PathBuf> {
     let listed = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);

@@ -3,6 +3,7 @@
 //! It keeps a picture of the prompt (where the highlight is, how long the line is) to know what a key would do before it does it.
 
 use super::keys::Key;
+use super::tabs;
 
 /// One thing typed into the prompt; never cut in two.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub(super) enum Effect {
 /// The longest line that can be typed, characters. Every key redraws the line: the bound keeps a paste from outrunning the clock.
 pub(super) const LONGEST_LINE: usize = 2_000;
 
-/// What a tab is in a line of code: the prompt itself has no tabs.
+/// What the tab key types in a line of code.
 const TAB: &str = "    ";
 
 /// Submits.
@@ -194,7 +195,8 @@ impl Line {
                 return self.text(character.encode_utf8(&mut [0; 4]));
             }
             Key::PastedNewline if self.of_many => return Effect::Submit,
-            Key::PastedTab | Key::Tab if self.of_many => return self.text(TAB),
+            Key::PastedTab if self.of_many => return self.text(tabs::SIGN),
+            Key::Tab if self.of_many => return self.text(TAB),
             Key::PastedNewline | Key::PastedTab => return self.text(" "),
             Key::Clear => {
                 let length = std::mem::take(&mut self.length);

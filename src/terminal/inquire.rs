@@ -16,6 +16,7 @@ use super::field::{Field, LONGEST_LINE, Line, List};
 use super::open::{By, Drawn, End, Opening};
 use super::prompter::{Ask, Choice, ClockJump, Draft, Edit, Gone, Got, Manner, Prompter, Reply, Want};
 use super::relay::{Relay, Suspended};
+use super::tabs;
 use super::tty::size;
 use crate::clock::{Moment, SharedClock, in_time};
 
@@ -152,7 +153,8 @@ impl InquirePrompter {
                 prompt.raw_prompt().map(|rows| Value::Places(rows.iter().map(|row| row.index).collect()))
             }
             Want::Line { draft } | Want::LineOfMany { draft } => {
-                let mut prompt = Text::new(ask.message).with_render_config(config).with_initial_value(draft);
+                let shown = tabs::shown(draft);
+                let mut prompt = Text::new(ask.message).with_render_config(config).with_initial_value(&shown);
                 prompt.help_message = help;
                 prompt.prompt().map(Value::Text)
             }
@@ -230,6 +232,7 @@ impl Prompter for InquirePrompter {
             }
             let cut = matches!(end, Some(End { by: By::Enter, cut: true, .. }));
             let (got, at) = got(end, value, &ask);
+            let got = if let Want::LineOfMany { .. } = ask.want { tabs::meant(got) } else { got };
             if let (true, Got::Typed(text)) = (cut, &got) {
                 // What was cut is never taken unseen.
                 self.show(&format!(

@@ -1,7 +1,7 @@
 //! The person at the terminal: what can be asked, and the ways to ask. Knows no exams.
 //!
 //! - [`prompter`] holds the trait and its vocabulary
-//! - [`inquire`] draws prompts, over the relay, which keeps the time; `keys` reads the terminal's bytes, `field` says what they mean
+//! - [`inquire`] draws prompts, over the relay, which keeps the time; `keys` reads the terminal's bytes, `field` says what they mean, `tabs` what stands for a tab
 //!   to a prompt, `open` is the prompt that is open, `tty` holds the real terminal, `pty` is what inquire reads from
 //! - [`editor`] is another program in which longer texts are written
 //! - [`bar`] tells how far long reading is
@@ -14,6 +14,7 @@ pub mod script;
 
 mod field;
 mod keys;
+mod tabs;
 mod watch;
 
 #[cfg(unix)]

@@ -161,6 +161,7 @@ fn help_on_nothing_known_says_what_was_probably_meant() {
     for (words, message, help) in [
         (vec!["help", "fromat"], "no command or topic `fromat`", "did you mean `format`?"),
         (vec!["help", "Practise"], "no command or topic `Practise`", "did you mean `practice`?"),
+        (vec!["help", "guessable"], "no command or topic `guessable`", "`examiner help check guessable`"),
         (vec!["help", "generate", "schemata"], "no command `schemata`", "did you mean `schema`?"),
         (vec!["help", "take", "x"], "no command `x`", "it has no commands of its own"),
         (vec!["help", "\u{1b}[2J"], "no command or topic `\\u{1b}[2J`", "there are `practice`"),

@@ -89,3 +89,13 @@ fn a_disk_that_is_full_leaves_no_half_of_a_file() {
     }
     assert_eq!(sandbox.run(&args, "").code, Some(0));
 }
+
+#[test]
+fn a_starter_beside_a_draft_says_that_there_is_one() {
+    let sandbox = Sandbox::new();
+    sandbox.write("x.toml.draft", "mine");
+    let ran = sandbox.run(&["new", "--template", "x.toml"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(&ran.words(), &["There is a draft of that name, too, which is left as it is: x.toml.draft."]);
+    assert_eq!(fs::read_to_string(sandbox.path("x.toml.draft")).unwrap(), "mine");
+}

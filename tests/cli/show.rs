@@ -53,7 +53,7 @@ fn a_seed_shows_what_take_asks() {
         });
         shown
             .filter(|line| ["the ", "Tick the", "Which"].iter().any(|part| line.contains(part)))
-            .filter(|line| !line.starts_with("Tick all"))
+            .filter(|line| !line.starts_with("Choose all"))
             .map(str::to_owned)
             .collect()
     };
@@ -104,7 +104,7 @@ fn kinds_that_are_marked_by_people_are_shown_too_and_their_files_order_is_kept()
     let paper = std::fs::read_to_string(sandbox.path("paper.md")).unwrap();
     holds(
         &paper,
-        &["# ", "## Question 8 of 8", "☐ true", "Put these in order", "Match each number with a letter"],
+        &["# ", "## Question 8 of 8", "○ true", "Put these in order", "Match each number with a letter"],
     );
     let ran = sandbox.run(&["show", "kinds.toml", "--answers", "-o", "marker.html"], "");
     assert_eq!(ran.code, Some(0), "{ran:?}");
@@ -199,4 +199,14 @@ fn the_order_of_an_authors_ids_is_not_shown() {
     let steps: Vec<&str> = shown.lines().filter_map(|line| line.split("step ").nth(1)).collect();
     assert_eq!(steps.len(), 8, "{shown}");
     assert_ne!(steps, ["1", "2", "3", "4", "5", "6", "7", "8"], "{shown}");
+}
+
+#[test]
+fn a_seed_below_zero_is_no_seed() {
+    let sandbox = Sandbox::new();
+    for args in [&["show", "four.toml", "--seed", "-1"][..], &["take", "four.toml", "--seed", "-1"]] {
+        let ran = sandbox.run(args, "");
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        holds(&ran.words(), &["invalid value '-1' for '--seed <N>'"]);
+    }
 }

@@ -66,7 +66,7 @@ fn a_question_that_was_left_unfinished_is_given_back() {
     let mut script = [front(), vec![yes(true)], begin(Kind::Single, "Two")].concat();
     script.retain(|got| !matches!(got, Got::Typed(text) if ["What", "  now?", "."].contains(&text.as_str())));
     let prompt = script.iter().rposition(|got| *got == said("Two")).unwrap();
-    script.insert(prompt + 1, yes(true));
+    script.insert(prompt + 1, place(0));
     script.extend([said("wrong"), yes(false), said("no"), said("0.50"), said("right"), yes(true), said("")]);
     script.push(said(""));
     script.extend([end(), vec![place(SAVE)]].concat());

@@ -31,11 +31,7 @@ pub(super) fn read(mut table: Table<'_>, sink: &mut Sink<'_>) -> Read<Exam> {
     let title = table.need_text("title", sink);
     let texts = Texts::read(&mut table, mode, sink);
     let rules = Rules::read(&mut table, mode, sink);
-    let ladder = ladder::read(&mut table, sink);
-    let levels = ladder
-        .as_ref()
-        .ok()
-        .map(|ladder| Known::new("level", ladder.rungs.iter().map(|rung| rung.level.as_str())));
+    let (ladder, levels) = ladder::read(&mut table, sink);
     let topics = front::topics(&mut table, sink);
     let (declared, topics_readable) = match &topics {
         Ok((_, known)) => (known.as_ref(), true),

@@ -12,9 +12,14 @@ use crate::exam::quantity::Fraction;
 use crate::exam::raw::{self, Read, Sink, Table};
 use crate::exam::section::Section;
 
-/// Reads `ladder`, `cuts` and `cuts_basis`.
-pub(super) fn read(table: &mut Table<'_>, sink: &mut Sink<'_>) -> Read<Ladder> {
+/// Reads `ladder`, `cuts` and `cuts_basis`; tells the levels also where the cuts can't be read.
+pub(super) fn read(table: &mut Table<'_>, sink: &mut Sink<'_>) -> (Read<Ladder>, Option<Known>) {
     let levels = levels(table, sink);
+    let known = levels.as_ref().ok().map(|levels| Known::new("level", levels.iter().map(Level::as_str)));
+    (with_cuts(levels, table, sink), known)
+}
+
+fn with_cuts(levels: Read<Vec<Level>>, table: &mut Table<'_>, sink: &mut Sink<'_>) -> Read<Ladder> {
     let cuts = table.table("cuts", Section::Cuts, sink);
     let basis = table.text("cuts_basis", sink);
     let levels = levels?;

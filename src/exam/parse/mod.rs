@@ -23,7 +23,7 @@ mod front;
 mod kind;
 mod known;
 mod ladder;
-mod number;
+pub(super) mod number;
 mod parts;
 pub(super) mod pattern;
 mod question;
@@ -62,6 +62,9 @@ fn valid(source: &str, root: Table<'_>) -> Result<Exam, Problems> {
         Ok(_) | Err(_) => Err(sink.into_problems()),
     }
 }
+
+#[cfg(test)]
+mod slips_tests;
 
 /// Whether the file holds what is right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

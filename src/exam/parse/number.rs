@@ -67,6 +67,29 @@ fn fixed(text: &str, places: i64) -> Option<Points> {
     Points::parse(&number.to_plain_string())
 }
 
+/// The number that a text in quotes means, as it is to be written: without the quotes, and without commas between thousands.
+pub(in crate::exam) fn meant(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+    let groups: Vec<&str> = digits.split([',', '_', ' ', '\'']).collect();
+    let are_digits = groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit()));
+    let thousands = are_digits
+        && groups.len() > 1
+        && groups.iter().skip(1).all(|group| group.len() == 3)
+        && (1..=3).contains(&groups[0].len());
+    let decimal_comma = are_digits && groups.len() == 2 && digits.contains(',') && !groups.contains(&"");
+    let plain = if thousands {
+        groups.concat()
+    } else if decimal_comma {
+        groups.join(".")
+    } else {
+        digits.to_owned()
+    };
+    let is_plain = plain.starts_with(|first: char| first.is_ascii_digit())
+        && plain.ends_with(|last: char| last.is_ascii_digit());
+    (is_plain && decimal(&plain).is_some()).then(|| format!("{sign}{plain}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +105,23 @@ mod tests {
         }
         assert!(decimal(&"9".repeat(400)).is_some());
         assert!(decimal(&"9".repeat(401)).is_none());
+    }
+
+    #[test]
+    fn a_number_in_quotes_is_meant() {
+        for (text, number) in [
+            ("24,691", "24691"),
+            ("1,234,567", "1234567"),
+            ("1,5", "1.5"),
+            ("-42", "-42"),
+            ("0.5", "0.5"),
+            ("12 000", "12000"),
+        ] {
+            assert_eq!(meant(text).as_deref(), Some(number), "{text}");
+        }
+        for text in ["", "b", "5%", ",5", "1,", "1,2,3", "1.", "NaN"] {
+            assert_eq!(meant(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use super::wording::{TOO_BIG, listed};
 use super::{Bound, Fault};
 use crate::exam::id;
+use crate::exam::model::Kind;
+use crate::exam::parse::number;
 use crate::exam::section::{Section, kinds_of};
 
 impl Fault {
@@ -20,24 +22,20 @@ impl Fault {
             Self::Syntax(said) => return syntax_help(said),
             Self::ClosedText('"') => "write `\\\"` for a quote inside the text".to_owned(),
             Self::ClosedText(_) => "put the text in double quotes: \"…\"".to_owned(),
+            Self::OpenText(quotes) => format!("write `{quotes}` at its end"),
+            Self::CurlyQuote(_) => "write straight quotes: \"…\"".to_owned(),
+            Self::Header { found, name } if found.starts_with("[[") => {
+                format!("write `[[{name}]]` in lower case")
+            }
+            Self::Header { name, .. } => format!("write `[[{name}]]` with two brackets"),
             Self::Nesting => "write the table with a header of its own".to_owned(),
             Self::ControlCharacter(_) => "remove it; show it as text if the question is about it".to_owned(),
-            Self::WrongType { key, found, expected } => return type_help(key, found, expected),
-            Self::UnknownKey { key, section, near, home } => match (near, home) {
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, Some(home)) => moved(key, *section, *home),
-                (None, None) if section.keys().is_empty() => return None,
-                (None, None) if *section == Section::Question || *section == Section::Exam => {
-                    "remove it, or see the exam format for the keys there are".to_owned()
-                }
-                (None, None) => {
-                    format!("{} knows {}", section.header(), listed(section.keys().iter().copied(), "and"))
-                }
-            },
-            Self::OtherKind { key, .. } => {
-                let kinds = listed(kinds_of(key).iter().map(|kind| kind.word()), "or");
-                format!("remove it, or set `kind` to {kinds}")
+            Self::WrongType { meant: Some(number), .. } => format!("write {number}, without quotes"),
+            Self::WrongType { key, found, expected, .. } => return type_help(key, found, expected),
+            Self::UnknownKey { key, section, near, home } => {
+                return unknown_help(key, *section, near.as_deref(), *home);
             }
+            Self::OtherKind { key, kind } => other_kind_help(key, *kind),
             Self::KeyInPaper(key) if key == "pair" || key == "distractors" => {
                 "write `[[question.left]]` and `[[question.right]]`, each with `text`".to_owned()
             }
@@ -63,7 +61,8 @@ impl Fault {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "only warnings can be silenced, errors have to be mended".to_owned(),
             },
-            Self::NumberRange { .. } | Self::NoTolerance(_) => return None,
+            Self::NoTolerance(found) => format!("write {}, without quotes", number::meant(found)?),
+            Self::NumberRange { .. } => return None,
             Self::NoDuration { found, .. } if found.bytes().all(|byte| byte.is_ascii_digit()) => {
                 format!("say of what, in quotes: \"{found}m\" for minutes, \"{found}s\" for seconds")
             }
@@ -110,6 +109,38 @@ impl Fault {
     }
 }
 
+fn unknown_help(key: &str, section: Section, near: Option<&str>, home: Option<Section>) -> Option<String> {
+    let text = match (near, home) {
+        (Some(near), _) if section == Section::Question && is_list(near) => {
+            format!("did you mean `{near}`? Write `[[question.{near}]]` for each")
+        }
+        (Some("question"), _) if section == Section::Exam => {
+            "did you mean `question`? Write `[[question]]` for each".to_owned()
+        }
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, Some(home)) => moved(key, section, home),
+        (None, None) if section.keys().is_empty() => return None,
+        (None, None) if section == Section::Question || section == Section::Exam => {
+            "remove it, or see the exam format for the keys there are".to_owned()
+        }
+        (None, None) => {
+            format!("{} knows {}", section.header(), listed(section.keys().iter().copied(), "and"))
+        }
+    };
+    Some(text)
+}
+
+fn other_kind_help(key: &str, kind: Kind) -> String {
+    let kinds = listed(kinds_of(key).iter().map(|kind| kind.word()), "or");
+    match (key, kind) {
+        ("answer", Kind::Text) => "write `accept = [\"…\"]` instead".to_owned(),
+        ("answer", Kind::Single | Kind::Multiple) => {
+            "remove it, and write `correct = true` in the option that is right".to_owned()
+        }
+        _ => format!("remove it, or set `kind` to {kinds}"),
+    }
+}
+
 fn moved(key: &str, from: Section, home: Section) -> String {
     let nested = matches!(
         from,
@@ -121,6 +152,7 @@ fn moved(key: &str, from: Section, home: Section) -> String {
             | Section::Right
             | Section::Criterion
     );
+    let key = key.strip_suffix('s').filter(|one| is_list(one)).unwrap_or(key);
     if from == Section::Exam && home == Section::Question && is_list(key) {
         format!("write `[[question.{key}]]`, below the question that it belongs to")
     } else if home == Section::Exam {
@@ -145,6 +177,10 @@ fn type_help(key: &str, found: &str, expected: &str) -> Option<String> {
         (key, "a list of tables") if is_list(key) => {
             Some(format!("write `[[question.{key}]]` with two brackets"))
         }
+        ("cuts", "a table") => Some("write `cuts = { junior = 0.70 }`, a cut for each level".to_owned()),
+        ("shuffle", "a table") => Some("write `shuffle = { questions = false, options = false }`".to_owned()),
+        ("allow", "a table") => Some("write `allow = { guessable = \"why it may stay\" }`".to_owned()),
+        ("scoring", "a table") => Some("write `scoring = { wrong = 0.25 }`".to_owned()),
         (_, "text") if !matches!(found, "a list" | "a table") => Some("put it in quotes".to_owned()),
         (_, "true or false") => Some("write `true` or `false` without quotes".to_owned()),
         (_, "a number" | "a whole number") if found == "text" => Some("write it without quotes".to_owned()),
@@ -175,6 +211,8 @@ fn syntax_help(said: &str) -> Option<String> {
         "a key may be written once in a table; `[[…]]` with two brackets starts one more"
     } else if said.contains("recurs") {
         "an exam file needs at most three levels"
+    } else if said.contains("escaped value") {
+        "put the text in single quotes, '…': in them a backslash is a backslash"
     } else if said.contains("quoted") {
         "put text in quotes"
     } else {

@@ -90,6 +90,17 @@ pub enum Fault {
     Syntax(String),
     /// Text that goes on after the quote that closed it.
     ClosedText(char),
+    /// Text of several lines without its end; the quotes that open it.
+    OpenText(&'static str),
+    /// A quote that is none in TOML.
+    CurlyQuote(char),
+    /// A header that starts one table where there is a list of them, or is in capitals.
+    Header {
+        /// As written.
+        found: String,
+        /// The list that is meant.
+        name: String,
+    },
     /// Tables or lists inside one another beyond any use.
     Nesting,
     /// A control character other than newline and tab.
@@ -102,6 +113,8 @@ pub enum Fault {
         found: &'static str,
         /// What was expected, with its article.
         expected: &'static str,
+        /// The number that a text means.
+        meant: Option<String>,
     },
     /// A key that the table does not know.
     UnknownKey {

@@ -15,7 +15,11 @@ impl Fault {
             Self::Warning(warning) => warning.name().word(),
             Self::NotUtf8(_) => "not-utf8",
             Self::TooMuch(..) | Self::TooManyPatterns => "too-much",
-            Self::Syntax(_) | Self::ClosedText(_) => "syntax",
+            Self::Syntax(_)
+            | Self::ClosedText(_)
+            | Self::OpenText(_)
+            | Self::CurlyQuote(_)
+            | Self::Header { .. } => "syntax",
             Self::Nesting => "nesting",
             Self::ControlCharacter(_) => "control-character",
             Self::WrongType { .. } => "wrong-type",
@@ -69,12 +73,22 @@ impl Fault {
             Self::ClosedText(quote) => {
                 format!("no valid TOML: text goes on after its closing `{quote}`, expected nothing behind it")
             }
+            Self::OpenText(quotes) => {
+                format!("no valid TOML: text is opened with `{quotes}` here and not closed where it ends")
+            }
+            Self::CurlyQuote(quote) => format!(
+                "no valid TOML: `{quote}` (U+{:04X}) is no quote here, expected `\"`",
+                u32::from(*quote)
+            ),
+            Self::Header { found, name } => {
+                format!("no valid TOML: `{found}` among several of them, expected `[[{name}]]`")
+            }
             Self::Nesting => "a key with too many parts, expected at most 8".to_owned(),
             Self::ControlCharacter(character) => format!(
                 "control character U+{:04X}, expected none but newline and tab",
                 u32::from(*character)
             ),
-            Self::WrongType { key, found, expected } => {
+            Self::WrongType { key, found, expected, .. } => {
                 format!("`{}` is {found}, expected {expected}", brief(key))
             }
             Self::UnknownKey { key, section: Section::Exam, .. } => format!("unknown key `{}`", brief(key)),

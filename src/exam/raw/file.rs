@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::Table;
+use super::{Table, slip};
 use crate::exam::problem::{Bound, Fault, Problem, Problems};
 use crate::exam::section::Section;
 
@@ -31,27 +31,8 @@ pub(in crate::exam) fn read(bytes: &[u8]) -> Result<(&str, Table<'_>), Problems>
         Ok(root) => Ok((source, Table { section: Section::Exam, span: 0..0, entries: root.into_inner() })),
         Err(error) => {
             let span = error.span().unwrap_or(source.len()..source.len());
-            Err(syntax(source, error.message().trim(), span))
+            Err(slip::of(source, error.message().trim(), span).into())
         }
-    }
-}
-
-/// A fault of syntax. Two usual ones no parser can name: a control character, and text that goes on after a quote closed it.
-fn syntax(source: &str, said: &str, span: Range<usize>) -> Problems {
-    let forbidden =
-        |character: char| character.is_ascii_control() && !matches!(character, '\n' | '\r' | '\t');
-    if let Some((at, character)) = source.char_indices().find(|(_, character)| forbidden(*character)) {
-        return alone(Fault::ControlCharacter(character), at..at + 1);
-    }
-    let (before, after) = source.split_at_checked(span.start).unwrap_or((source, ""));
-    let quote =
-        before.trim_end_matches([' ', '\t']).chars().next_back().filter(|last| matches!(last, '"' | '\''));
-    let in_key = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.');
-    let key_follows = after.trim_start_matches(in_key).trim_start().starts_with('=');
-    let goes_on = said.starts_with("unexpected key") || said.starts_with("missing comma");
-    match quote {
-        Some(quote) if goes_on && !key_follows => alone(Fault::ClosedText(quote), span),
-        _ => alone(Fault::Syntax(said.to_owned()), span),
     }
 }
 

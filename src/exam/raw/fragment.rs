@@ -1,18 +1,18 @@
-//! A question of a file that need not be whole: what is there, as it was written; what is not, or is something else, is empty.
+//! A file that need not be whole: what is there, as it was written; what is not, or is something else, is empty.
 
 use toml::de::{DeTable, DeValue};
 
 use super::file;
 
-/// A question, or a table in it.
+/// A file, or a table in it.
 #[derive(Clone, Debug)]
 pub struct Fragment<'s>(DeTable<'s>);
 
 impl<'s> Fragment<'s> {
-    /// The first question of a text, if it can be read.
-    pub fn question(text: &'s str) -> Option<Self> {
+    /// All of a text, if it can be read.
+    pub fn file(text: &'s str) -> Option<Self> {
         let (_, root) = file::read(text.as_bytes()).ok()?;
-        Self(root.entries).tables("question").into_iter().next()
+        Some(Self(root.entries))
     }
 
     fn get(&self, key: &str) -> Option<&DeValue<'s>> {
@@ -72,7 +72,8 @@ mod tests {
     #[test]
     fn what_is_there_is_given_as_it_was_written() {
         let text = "[[question]]\nid = \"a\"\npoints = 1.50\nanswer = 1.5e3\naccept = [\"b\", 2]\noption = [{ text = \"c\", correct = true }]\n";
-        let question = Fragment::question(text).unwrap();
+        let file = Fragment::file(text).unwrap();
+        let [question] = &file.tables("question")[..] else { panic!() };
         assert_eq!(
             [question.text("id"), question.text("points"), question.text("answer")],
             ["a", "1.50", "1.5e3"]
@@ -85,8 +86,11 @@ mod tests {
         );
         assert!(question.has("id") && !question.has("prompt") && question.text("prompt").is_empty());
         assert_eq!(question.truth("id"), None);
-        for none in ["", "[[question", "question = 1", &format!("a{} = 1", ".a".repeat(100_000))] {
-            assert!(Fragment::question(none).is_none());
+        for none in ["", "question = 1"] {
+            assert!(Fragment::file(none).unwrap().tables("question").is_empty());
+        }
+        for none in ["[[question", &format!("a{} = 1", ".a".repeat(100_000))] {
+            assert!(Fragment::file(none).is_none());
         }
     }
 }

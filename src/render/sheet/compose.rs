@@ -99,14 +99,17 @@ fn asked<'e>(exam: &'e Exam, shown: &Shown<'e>, pieces: &mut Vec<Piece<'e>>) {
     let net = exam.scoring.partial == Partial::Net;
     let how = |text: &str| Piece::How(text.to_owned());
     match &shown.question.face {
-        Face::Single(_) => pieces.push(Piece::Choices(options(shown, Answers::Hidden))),
+        Face::Single(_) => {
+            pieces.push(how("Choose one."));
+            pieces.push(Piece::Choices(options(shown, Answers::Hidden)));
+        }
         Face::Multiple(_) => {
             let rule = if net {
                 "a wrong one takes a right one away"
             } else {
                 "exactly the right ones, or no points"
             };
-            pieces.push(Piece::How(format!("Tick all that apply: {rule}.")));
+            pieces.push(Piece::How(format!("Choose all that are right: {rule}.")));
             pieces.push(Piece::Choices(options(shown, Answers::Hidden)));
         }
         Face::Boolean => pieces.extend([how("True or false?"), Piece::Room(Room::TrueFalse)]),
@@ -151,10 +154,16 @@ fn answered<'e>(shown: &Shown<'e>, pieces: &mut Vec<Piece<'e>>) {
         Some(Key::Text(TextKey::Pattern { .. }) | Key::Number { .. }) => {
             key("Right", words::right_answer(question).into_iter().collect());
         }
-        Some(Key::Order(ids)) => key("Right order", in_words(question, ids)),
+        Some(Key::Order(ids)) => {
+            pieces.push(Piece::Steps { label: "Right order", texts: in_words(question, ids) });
+        }
         Some(Key::Match(pairs)) => {
-            let pairs = words::in_words(question, &crate::exam::Answer::Match(pairs.clone()));
-            key("Right pairs", pairs);
+            let texts = words::in_words(question, &crate::exam::Answer::Match(pairs.clone()));
+            key("Right pairs", texts);
+            let left_over = left_over(&question.face, pairs);
+            if !left_over.is_empty() {
+                key("Belongs to nothing", left_over);
+            }
         }
         Some(Key::Essay { criteria, sample }) => {
             key("Criteria", criteria.iter().map(criterion).collect());
@@ -172,6 +181,13 @@ fn answered<'e>(shown: &Shown<'e>, pieces: &mut Vec<Piece<'e>>) {
             pieces.push(Piece::Key { label, texts: vec![text.clone()] });
         }
     }
+}
+
+/// The right sides of a match that belong to no left side.
+fn left_over(face: &Face, pairs: &[(PartId, PartId)]) -> Vec<String> {
+    let Face::Match { rights, .. } = face else { return Vec::new() };
+    let belongs = |part: &&Part| pairs.iter().any(|(_, right)| *right == part.id);
+    rights.iter().filter(|part| !belongs(part)).map(|part| part.text.clone()).collect()
 }
 
 fn criterion(criterion: &Criterion) -> String {
@@ -218,7 +234,7 @@ fn options<'e>(shown: &Shown<'e>, answers: Answers) -> Vec<Choice<'e>> {
                     KeyMerit::Wrong => Merit::Wrong,
                 }),
                 heads_up: key.and_then(|key| key.heads_up.as_deref()),
-                mark: Mark::Box,
+                mark: if matches!(shown.question.face, Face::Single(_)) { Mark::Round } else { Mark::Box },
             }
         })
         .collect()

@@ -74,6 +74,12 @@ fn piece(piece: &Piece<'_>) -> Markup {
         Piece::How(how) => html! { p.how { (sanitize::line(how)) } },
         Piece::Choices(choices) => html! { ul.choices { @for choice in choices { (self::choice(choice)) } } },
         Piece::Room(room) => room_for(*room),
+        Piece::Steps { label, texts } => html! {
+            div.key {
+                p.label { (label) }
+                ol { @for text in texts { li { (author(text)) } } }
+            }
+        },
         Piece::Key { label, texts } => html! {
             div.key {
                 p.label { (label) }
@@ -94,6 +100,7 @@ fn choice(choice: &Choice<'_>) -> Markup {
                 @match (&choice.merit, choice.mark) {
                     (Some(Merit::Right), _) => { "✓" },
                     (Some(Merit::Credit(_) | Merit::Wrong), _) | (None, Mark::None) => {},
+                    (None, Mark::Round) => span.box.round {},
                     (None, Mark::Box) => span.box {},
                     (None, Mark::Line) => span.short {},
                 }
@@ -114,7 +121,7 @@ fn room_for(room: Room<'_>) -> Markup {
         Room::Who => html! { p.who { span { "Name" } span {} span { "Date" } span {} } },
         Room::TrueFalse => html! {
             ul.choices {
-                @for word in ["true", "false"] { li { span.mark { span.box {} } span.letter {} div { p { (word) } } } }
+                @for word in ["true", "false"] { li { span.mark { span.box.round {} } span.letter {} div { p { (word) } } } }
             }
         },
         Room::Line => html! { div.line {} },

@@ -48,6 +48,10 @@ pub(super) fn write(pieces: &[Piece<'_>]) -> String {
                     out.extend(texts.iter().map(|text| item("- ", text)));
                 }
             }
+            Piece::Steps { label, texts } => {
+                out.push_str(&format!("**{label}:**\n\n"));
+                out.extend(texts.iter().enumerate().map(|(at, text)| item(&format!("{}. ", at + 1), text)));
+            }
         }
     }
     out
@@ -57,6 +61,7 @@ fn choice(choice: &Choice<'_>) -> String {
     let mark = match (&choice.merit, choice.mark) {
         (Some(Merit::Right), _) => "☑ ",
         (Some(Merit::Credit(_) | Merit::Wrong) | None, Mark::Box) => "☐ ",
+        (Some(Merit::Credit(_) | Merit::Wrong) | None, Mark::Round) => "○ ",
         (_, Mark::Line) => "\\_\\_\\_ ",
         (_, Mark::None) => "",
     };
@@ -75,7 +80,7 @@ fn room_for(room: Room<'_>) -> String {
     let line = "\u{a0}\n\n___\n";
     match room {
         Room::Who => format!("Name: {} Date: {}\n", "\\_".repeat(32), "\\_".repeat(14)),
-        Room::TrueFalse => "- ☐ true\n- ☐ false\n".to_owned(),
+        Room::TrueFalse => "- ○ true\n- ○ false\n".to_owned(),
         Room::Line => line.to_owned(),
         Room::Number(unit) => format!("{} {}\n", "\\_".repeat(12), escaped(unit.unwrap_or_default())),
         Room::Lines => vec![line; LINES].join("\n"),
@@ -84,8 +89,8 @@ fn room_for(room: Room<'_>) -> String {
 
 /// An item of a list: its first line behind `lead`, all else under it.
 fn item(lead: &str, text: &str) -> String {
-    let before = lead.len() - lead.trim_start().len();
-    let indent = " ".repeat(before + 2);
+    let marker = lead.trim_start().find(' ').map_or(2, |end| end + 1);
+    let indent = " ".repeat(lead.len() - lead.trim_start().len() + marker);
     let body = author(text, &indent);
     match markup::parse(text).first() {
         Some(Block::Paragraph(_) | Block::Written(_)) | None => {

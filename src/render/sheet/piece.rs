@@ -39,6 +39,13 @@ pub(super) enum Piece<'e> {
         /// One or more, Markdown.
         texts: Vec<String>,
     },
+    /// The same, one after the other: numbered.
+    Steps {
+        /// Ours, for example `Right order`.
+        label: &'static str,
+        /// Two or more, Markdown.
+        texts: Vec<String>,
+    },
 }
 
 /// An option, an entry, or a side of a match.
@@ -70,7 +77,9 @@ pub(super) enum Merit {
 /// How something is marked on paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// A box to tick.
+    /// A box to tick, one of several.
+    Round,
+    /// A box to tick, beside which others may be ticked.
     Box,
     /// A line to write a letter or a number on.
     Line,

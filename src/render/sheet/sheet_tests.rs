@@ -140,3 +140,37 @@ fn a_page_stays_within_its_width() {
         }
     }
 }
+
+#[test]
+fn a_key_says_the_order_and_what_belongs_to_nothing() {
+    let toml = SECRETS.to_owned()
+        + "[[question]]\nid = \"pair\"\ntopic = \"t\"\nkind = \"match\"\nprompt = \"Match.\"\ndistractors = [\"left over\"]\n"
+        + "pair = [{ left = \"l1\", right = \"r1\" }, { left = \"l2\", right = \"r2\" }]\n";
+    let exam = parse(toml.as_bytes()).unwrap();
+    let sheet = sheet(&exam, Answers::Shown);
+    let text = sheet.text(Look::plain(80));
+    assert!(text.contains("Right order\n  1.  first\n  2.  second\n"), "{text}");
+    assert!(text.contains("Belongs to nothing\n  left over\n"), "{text}");
+    let markdown = sheet.markdown();
+    assert!(markdown.contains("**Right order:**\n\n1. first\n2. second\n"), "{markdown}");
+    assert!(markdown.contains("**Belongs to nothing:**\n\nleft over\n"), "{markdown}");
+    assert!(
+        sheet.html().contains("<ol><li><p>first</p></li><li><p>second</p></li></ol>"),
+        "{}",
+        sheet.html()
+    );
+}
+
+#[test]
+fn it_is_said_how_many_options_can_be_chosen() {
+    let exam = parse(EXAM.as_bytes()).unwrap();
+    let sheet = sheet(&exam, Answers::Hidden);
+    for page in all(&sheet) {
+        assert!(page.contains("Choose one.") && page.contains("Choose all that are right: "), "{page}");
+    }
+    let html = sheet.html();
+    assert!(
+        html.contains("<span class=\"box round\"></span>") && html.contains("<span class=\"box\"></span>")
+    );
+    assert!(sheet.markdown().contains("- ○ **a.** ") && sheet.markdown().contains("- ☐ **a.** "));
+}

@@ -54,6 +54,13 @@ pub(super) fn write(pieces: &[Piece<'_>], look: Look) -> String {
                 out.push('\n');
                 out.push_str(&listed(texts, look));
             }
+            Piece::Steps { label, texts } => {
+                out.push_str(&format!("\n{}", paint::styled(label, Style::BOLD, look.color)));
+                out.push('\n');
+                let steps = texts.iter().enumerate();
+                let steps = steps.map(|(at, text)| (format!("{}.", at + 1), text.as_str(), Standing::Open));
+                out.push_str(&labelled_options(steps, look));
+            }
         }
     }
     out

@@ -83,7 +83,7 @@ fn pasted_code_keeps_its_lines() {
     ends(&mut pty, 130);
     shows(&mut pty, &["Kept in acks.toml.draft: 0 questions, what is not finished as"]);
     let draft = fs::read_to_string(sandbox.path("acks.toml.draft")).unwrap();
-    let code = "# code = '''\n# def handle(msg):\n#     if msg:\n#\n#         msg.ack()  # 'done'\n# '''\n";
+    let code = "# code = '''\n# def handle(msg):\n# \tif msg:\n#\n#         msg.ack()  # 'done'\n# '''\n";
     assert!(draft.contains(code), "{draft}");
     assert!(draft.contains("# prompt = \"\"\"\n# What does it do?\n# And why?\"\"\"\n"), "{draft}");
 }

@@ -38,6 +38,11 @@ fn without_an_exam_there_is_a_list_to_choose_from() {
     let mut pty = sandbox.pty(&["take"], 80, 24);
     answer(&mut pty, "Which exam?", "\x03");
     ends(&mut pty, 130);
+    let mut pty = sandbox.pty(&["show", "--no-pager"], 80, 24);
+    ready(&mut pty, "Which exam?");
+    pty.send("i").wait_for("> i)").send("\r");
+    ends(&mut pty, 0);
+    shows(&mut pty, &["Question 4 of 4"]);
 }
 
 #[test]
