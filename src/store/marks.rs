@@ -63,8 +63,13 @@ fn parse(bytes: &[u8]) -> Result<Parsed, Unusable> {
         let damaged = |why: String| Unusable::Damaged { line: number, why };
         let chain = match parsed.chain.unseal(line) {
             Ok(chain) => chain,
-            // The last line was torn.
-            Err(_) if parsed.good + end + 1 == bytes.len() => break,
+            // The last line was torn; one that is whole was altered.
+            Err(_)
+                if parsed.good + end + 1 == bytes.len()
+                    && serde_json::from_slice::<serde_json::Value>(line).is_err() =>
+            {
+                break;
+            }
             Err(why) => return Err(damaged(why.to_owned())),
         };
         let newer = |why: String| damaged(format!("{why}; written by a newer version, perhaps"));
@@ -218,6 +223,12 @@ mod tests {
         let text = fs::read_to_string(&path).unwrap().replacen("\"points\":\"1\"", "\"points\":\"3\"", 1);
         fs::write(&path, text).unwrap();
         assert!(matches!(read(&path), Err(Unusable::Damaged { line: 1, .. })));
+        assert!(matches!(Marks::open(&path), Err(Unusable::Damaged { line: 1, .. })));
+        // The last line, too: it is whole, so it was not torn.
+        fs::remove_file(&path).unwrap();
+        Marks::open(&path).unwrap().append(said("1"), WallTime(5)).unwrap();
+        let text = fs::read_to_string(&path).unwrap().replacen("\"points\":\"1\"", "\"points\":\"3\"", 1);
+        fs::write(&path, text).unwrap();
         assert!(matches!(Marks::open(&path), Err(Unusable::Damaged { line: 1, .. })));
     }
 }

@@ -90,7 +90,7 @@ fn the_panel_shows_what_its_readme_says() {
     for part in [
         "Rigel · Messaging",
         "22.5 of 30 points, 75%",
-        "predicted  the table was down and came back",
+        "predicted  “the table was down and came back”",
         "does \"problem\" mean of the consumers",
         ": that earned more",
         ": that earned less",

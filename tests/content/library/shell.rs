@@ -21,7 +21,7 @@ pub(crate) fn run(script: &str) -> Ran {
     bash.args(["--signal=KILL", "10", "bash"]).arg(&file).current_dir(folder.path()).env_clear();
     bash.env("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin").env("LC_ALL", "C").env("TZ", "UTC");
     bash.env("HOME", folder.path()).env("TMPDIR", folder.path());
-    ran(&bash.stdin(std::process::Stdio::null()).output().expect("bash is there"))
+    ran(&bash.stdin(std::process::Stdio::null()).output().expect("`timeout` and `bash` are there"))
 }
 
 /// What a finished process left, as text.

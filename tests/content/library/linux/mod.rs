@@ -16,7 +16,7 @@ use super::{ExamBasis, proven, sourced};
 
 pub(crate) const BASIS: ExamBasis = ExamBasis {
     exam: "linux",
-    proven_at_least: 60,
+    proven_at_least: 90,
     questions: &[
         proven("import-ended-with-137", 70, processes::import_was_killed),
         proven("defunct-children", 66, processes::zombie_waits_for_its_parent),
