@@ -258,10 +258,12 @@ impl<'a> Author<'a> {
         let begun =
             if self.work.draft.unfinished.is_empty() { "" } else { ", what is not finished as comments" };
         let draft = self.shelf.draft().display().to_string();
-        self.show(&format!(
-            "\nKept in {}: {count}{begun}. The same command goes on with it.",
-            sanitize::line(&draft)
-        ));
+        let then = if self.shelf.is_beside_another() {
+            "Another run has the draft of that name; rename this one to it to go on."
+        } else {
+            "The same command goes on with it."
+        };
+        self.show(&format!("\nKept in {}: {count}{begun}. {then}", sanitize::line(&draft)));
         Err(Stop::Left)
     }
 

@@ -9,13 +9,16 @@ use crate::authoring::{Draft, write};
 use crate::store::trouble::Trouble;
 use crate::store::{disk, folder, regular};
 
+/// So many drafts of one file are tried.
+const MOST_DRAFTS: u32 = 100;
+
 /// The file to be written and the draft of it.
 #[derive(Clone, Debug)]
 pub struct Shelf {
     file: PathBuf,
     draft: PathBuf,
-    /// Whether the draft is this run's to replace.
-    own: bool,
+    /// The draft as this run knows it: what it may replace. `None` while there is none of its own.
+    known: Option<Vec<u8>>,
 }
 
 impl Shelf {
@@ -37,12 +40,17 @@ impl Shelf {
         })?;
         let mut draft = OsString::from(file);
         draft.push(".draft");
-        Ok(Self { file: file.to_owned(), draft: draft.into(), own: false })
+        Ok(Self { file: file.to_owned(), draft: draft.into(), known: None })
     }
 
     /// The draft of it.
     pub fn draft(&self) -> &Path {
         &self.draft
+    }
+
+    /// Whether the draft had to be kept beside another run's.
+    pub fn is_beside_another(&self) -> bool {
+        self.draft.extension().is_none_or(|ending| ending != "draft")
     }
 
     /// The draft of an earlier run, if there is one.
@@ -86,29 +94,43 @@ impl Shelf {
 
     /// Goes on with the draft of an earlier run: it may be replaced.
     pub fn adopt(&mut self) {
-        self.own = true;
+        self.known = folder::read_if_there(&self.draft, regular::EXAM);
     }
 
-    /// Keeps what there is in the draft, whole or as it was before.
+    /// Whether the draft is there as this run left it: nobody else goes on with it.
+    fn is_ours(&self) -> bool {
+        self.known.is_some() && folder::read_if_there(&self.draft, regular::EXAM) == self.known
+    }
+
+    /// Keeps what there is in the draft, whole or as it was before. Where another run has a draft of that name, or has gone on
+    /// with this one, it is kept beside that: neither loses anything.
     ///
     /// # Errors
     ///
-    /// If it can't be written, or another run began a draft meanwhile.
+    /// If it can't be written.
     pub fn keep(&mut self, draft: &Draft) -> Result<(), Trouble> {
-        let bytes = reopen::file(draft);
-        let kept = if self.own {
-            disk::replace(&self.draft, bytes.as_bytes(), 0o600)
-        } else {
-            disk::create_whole(&self.draft, bytes.as_bytes())
-        };
-        kept.map_err(|error| {
-            if error.kind() == io::ErrorKind::AlreadyExists {
-                let help = "see whether `examiner new` runs elsewhere, and move the draft away";
-                return Trouble::new(&self.draft, "another draft appeared meanwhile", help);
+        let bytes = reopen::file(draft).into_bytes();
+        if self.is_ours() {
+            disk::replace(&self.draft, &bytes, 0o600)
+                .map_err(|error| Trouble::io(&self.draft, "keep the draft", &error))?;
+            self.known = Some(bytes);
+            return Ok(());
+        }
+        let first = self.file.clone();
+        let mut tried = 1;
+        loop {
+            match disk::create_whole(&self.draft, &bytes) {
+                Ok(()) => break,
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tried < MOST_DRAFTS => {
+                    tried += 1;
+                    let mut next = OsString::from(&first);
+                    next.push(format!(".draft-{tried}"));
+                    self.draft = next.into();
+                }
+                Err(error) => return Err(Trouble::io(&self.draft, "keep the draft", &error)),
             }
-            Trouble::io(&self.draft, "keep the draft", &error)
-        })?;
-        self.own = true;
+        }
+        self.known = Some(bytes);
         Ok(())
     }
 
@@ -160,7 +182,7 @@ impl Shelf {
                 Err(_) => trouble,
             });
         }
-        if self.own {
+        if self.is_ours() {
             // A draft that stays is said to be one; the exam is written.
             let _ = disk::remove(&self.draft);
         }
@@ -175,4 +197,36 @@ pub fn taken(file: &Path) -> Trouble {
         "there is something of that name, and it is not replaced",
         "name another file, or move it away",
     )
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test looks at what lies there")]
+mod tests {
+    use super::*;
+
+    fn titled(title: &str) -> Draft {
+        Draft { id: "x".to_owned(), title: title.to_owned(), ..Draft::new() }
+    }
+
+    #[test]
+    fn two_runs_on_one_draft_lose_nothing_of_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("x.toml");
+        let mut first = Shelf::of(&file).unwrap();
+        first.keep(&titled("one")).unwrap();
+        let mut second = Shelf::of(&file).unwrap();
+        assert!(second.earlier().unwrap().is_some());
+        second.adopt();
+        second.keep(&titled("two")).unwrap();
+        first.keep(&titled("one more")).unwrap();
+        let holds = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(
+            holds("x.toml.draft").contains("\"two\"") && holds("x.toml.draft-2").contains("\"one more\"")
+        );
+        first.finish(&titled("one more")).unwrap();
+        assert!(holds("x.toml").contains("\"one more\"") && holds("x.toml.draft").contains("\"two\""));
+        let mut third = Shelf { known: None, ..second.clone() };
+        third.keep(&titled("three")).unwrap();
+        assert!(holds("x.toml.draft").contains("\"two\"") && holds("x.toml.draft-2").contains("\"three\""));
+    }
 }
