@@ -96,7 +96,11 @@ fn item(lead: &str, text: &str) -> String {
         Some(Block::Paragraph(_) | Block::Written(_)) | None => {
             format!("{lead}{}", body.strip_prefix(&indent).unwrap_or(&body))
         }
-        // A fence or a list begins a line of its own.
+        // Behind the marker alone nothing may stand on a line: it would underline the text above, and leave the item empty.
+        Some(Block::Code { .. } | Block::List { .. }) if !lead.trim().contains(' ') => {
+            format!("{lead}{}", body.strip_prefix(&indent).unwrap_or(&body))
+        }
+        // Behind words a fence or a list begins a line of its own.
         Some(Block::Code { .. } | Block::List { .. }) => format!("{}\n\n{body}", lead.trim_end()),
     }
 }

@@ -162,6 +162,22 @@ fn a_key_says_the_order_and_what_belongs_to_nothing() {
 }
 
 #[test]
+fn a_heads_up_that_begins_with_code_or_a_list_is_an_item_and_underlines_nothing() {
+    for heads_up in ["```sql\nSELECT 1;\n```\nIt locks.", "- one\n- two"] {
+        let toml = format!(
+            "format = 1\nid = \"x\"\ntitle = \"X\"\n[[question]]\nid = \"q\"\ntopic = \"t\"\nprompt = \"?\"\n\
+             option = [{{ text = \"a\", correct = true }}, {{ text = \"b\", heads_up = {heads_up:?} }}]\n"
+        );
+        let exam = parse(toml.as_bytes()).unwrap();
+        let markdown = sheet(&exam, Answers::Shown).markdown();
+        let bare = |line: &&str| matches!(line.trim(), "-" | "1.");
+        assert_eq!(markdown.lines().find(bare), None, "{markdown}");
+        let begins = heads_up.lines().next().unwrap();
+        assert!(markdown.contains(&format!("\n  - {begins}\n")), "{markdown}");
+    }
+}
+
+#[test]
 fn it_is_said_how_many_options_can_be_chosen() {
     let exam = parse(EXAM.as_bytes()).unwrap();
     let sheet = sheet(&exam, Answers::Hidden);
