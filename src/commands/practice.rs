@@ -21,7 +21,7 @@ use crate::terminal::prompter::Got;
 pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
     let ledger = if asked.no_record { None } else { Some(learner::ledger(context)?) };
     let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
-    let source = source::open(&asked.exam, Some(&mut *prompter), context)?;
+    let source = source::find(&asked.exam, Some(&mut *prompter), context)?;
     if source.exam.paper_of.is_some() {
         let name = sanitize::line(&source.name);
         let message =

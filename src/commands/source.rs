@@ -43,17 +43,7 @@ impl Source {
     }
 }
 
-/// Finds, reads and parses an exam that is to be administered; asks which one if none is named.
-pub fn open(
-    which: &WhichExam,
-    prompter: Option<&mut dyn Prompter>,
-    context: &mut Context,
-) -> Result<Source, Failure> {
-    let source = find(which, prompter, context)?;
-    Ok(source)
-}
-
-/// The same for whatever may be done with an exam.
+/// Finds, reads and parses an exam; asks which one if none is named and there is somebody to ask.
 pub fn find(
     which: &WhichExam,
     prompter: Option<&mut dyn Prompter>,

@@ -26,7 +26,7 @@ pub fn run(asked: &Take, context: &mut Context) -> Result<(), Failure> {
     let extra = extra_time(asked)?;
     let ledger = if asked.no_record { None } else { Some(Ledger::at(&asked.results.results)?) };
     let mut prompter = context.prompter().map_err(|error| cannot_prompt(&error))?;
-    let source = source::open(&asked.exam, Some(&mut *prompter), context)?;
+    let source = source::find(&asked.exam, Some(&mut *prompter), context)?;
     let reveal = reveal(&source, asked)?;
     if let Some((extra, data)) = &extra
         && !extra.changes(&source.exam, source.form.as_ref())

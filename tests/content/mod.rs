@@ -1,4 +1,4 @@
-//! The built-in lesson, proven by playing it.
+//! The built-in lesson, proven by playing it, and the example panel; the exams' proofs are in `library`.
 //!
 //! The code, the SQL and the numbers are taken from the lesson's own file: a snippet that is changed
 //! so that a claim no longer holds breaks a test here.
