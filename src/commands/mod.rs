@@ -26,6 +26,7 @@ mod nearby;
 pub mod new;
 pub mod output;
 pub mod pages;
+pub mod past;
 pub mod practice;
 pub mod progress;
 pub mod publish;
