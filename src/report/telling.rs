@@ -186,7 +186,7 @@ fn means(question: &Question, answer: &Answer) -> Vec<Meaning> {
 }
 
 /// The title, or the first paragraph of the prompt.
-fn title(question: &Question) -> String {
+pub(super) fn title(question: &Question) -> String {
     question.title.clone().unwrap_or_else(|| first_paragraph(&question.prompt))
 }
 

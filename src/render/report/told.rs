@@ -65,9 +65,12 @@ pub(super) fn put_together(entries: Vec<Part>) -> Vec<Part> {
     }
     let titles = entries.into_iter().map(|part| match part {
         Part::Entry { title, .. } => (String::new(), title.join(" · ")),
-        Part::Heading(_) | Part::Under(_) | Part::Table(_) | Part::Text(_) | Part::Remarks(_) => {
-            Default::default()
-        }
+        Part::Heading(_)
+        | Part::Under(_)
+        | Part::Table(_)
+        | Part::Text(_)
+        | Part::Command(_)
+        | Part::Remarks(_) => Default::default(),
     });
     vec![Part::Remarks(titles.collect())]
 }

@@ -6,6 +6,7 @@ use crate::exam::Exam;
 use crate::scoring::{Evidence, Levels, Share};
 
 use super::super::ladders::{SeatLadder, ladder_of};
+use super::super::telling::title;
 use super::sat::{Counted, Sat};
 use super::{Again, Asked, ExamHistory, LevelOf, Sitting, TopicHistory, questions, trend};
 
@@ -15,7 +16,14 @@ pub(super) fn of_exam(base: &str, sats: &[&Sat], copy: Option<&Exam>, asked: &As
     // What is about missed questions only says nothing of a trend.
     let whole = sats.iter().zip(&sittings).filter(|(_, sitting)| sitting.listed && !sitting.only_missed);
     let (again, again_by_topic) = trend::again(whole.map(|(sat, _)| *sat));
-    let questions = questions(sats.iter().copied());
+    let mut questions = questions(sats.iter().copied());
+    let titles: HashMap<&str, String> =
+        copy.iter().flat_map(|exam| &exam.questions).map(|asked| (asked.id.as_str(), title(asked))).collect();
+    for question in &mut questions {
+        if let Some(title) = titles.get(question.id.as_str()) {
+            title.clone_into(&mut question.title);
+        }
+    }
     let mut now: HashMap<&str, Evidence> = HashMap::new();
     for question in &questions {
         if let Some(share) = question.latest {

@@ -24,6 +24,9 @@ pub use sat::{Answered, Counted, Sat};
 pub use standing::{HowFar, Question, by_exam, questions};
 pub use trend::{Again, FEWEST_CHANGED, Trend};
 
+/// Of fewer questions a share says little: it would not be shown as a percentage either.
+pub const ENOUGH: u32 = 4;
+
 /// What is asked for. Attempts that don't count (other exams) and answers (other topics) are taken out before.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
@@ -117,11 +120,16 @@ impl TopicHistory {
         self.series.last().map(|(_, tally)| *tally)
     }
 
-    /// The greatest share; of equal ones that of most questions, then the latest.
+    /// The greatest share, of attempts with at least [`ENOUGH`] of its questions where there are such; of equal ones that of most
+    /// questions, then the latest.
     pub fn best(&self) -> Option<Evidence> {
-        let key = |tally: &Evidence| share(*tally).unwrap_or_default();
+        let share = |tally: &Evidence| share(*tally).unwrap_or_default();
         let tallies = self.series.iter().map(|(_, tally)| *tally);
-        tallies.max_by(|one, other| key(one).total_cmp(&key(other)).then(one.n.cmp(&other.n)))
+        tallies.max_by(|one, other| {
+            let enough = |tally: &Evidence| tally.n >= ENOUGH;
+            let by_share = || share(one).total_cmp(&share(other));
+            enough(one).cmp(&enough(other)).then_with(by_share).then(one.n.cmp(&other.n))
+        })
     }
 }
 

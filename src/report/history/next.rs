@@ -8,13 +8,13 @@ use crate::scoring::Evidence;
 use crate::session::moment::WallTime;
 
 use super::sat::Sat;
-use super::{Asked, ExamHistory, Question, questions, share};
+use super::{Asked, ENOUGH, ExamHistory, Question, questions, share};
 
 /// From so many days on a question is long unseen.
 pub const LONG_UNSEEN_DAYS: i64 = 30;
 
-/// Of fewer questions nothing is said of a topic: a percentage of them would not be shown either.
-const ENOUGH: u32 = 4;
+/// Fewer missed questions of a topic are named, and the topic is not called weak for them.
+const WEAK_FROM: usize = 2;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -142,14 +142,17 @@ fn missed(all: &[&Question], sats: &[&Sat], asked: &Asked) -> Option<(Why, Run)>
     Some((why, run))
 }
 
-/// The topic with the smallest share among those of which enough is known, if that is not all; of equal ones that of most questions.
+/// The topic with the smallest share among those of which enough is known, if several of it were missed the last time; of equal ones
+/// that of most questions.
 fn weakest(exam: &ExamHistory) -> Option<(Why, String)> {
     let enough: Vec<_> = exam.topics.iter().filter(|topic| topic.now.n >= ENOUGH).collect();
     let key = |now: Evidence| share(now).unwrap_or(1.0);
     let weakest = enough
         .iter()
         .min_by(|one, other| key(one.now).total_cmp(&key(other.now)).then(other.now.n.cmp(&one.now.n)))?;
-    (key(weakest.now) < 1.0).then(|| {
+    let missed =
+        exam.questions.iter().filter(|question| question.topic == weakest.id && question.is_missed());
+    (missed.count() >= WEAK_FROM).then(|| {
         let why = Why::Weakest { topic: weakest.title.clone(), now: weakest.now, among: enough.len() };
         (why, weakest.id.clone())
     })

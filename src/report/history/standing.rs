@@ -12,6 +12,8 @@ use super::sat::{Counted, Sat};
 pub struct Question {
     /// Which.
     pub id: String,
+    /// Its title or the first paragraph of its prompt (Markdown), from a copy of the exam; else the id.
+    pub title: String,
     /// Its topic, as it was last.
     pub topic: String,
     /// How many answers count.
@@ -50,6 +52,7 @@ pub fn questions<'a>(sats: impl IntoIterator<Item = &'a Sat>) -> Vec<Question> {
             let place = *places.entry(answer.question.as_str()).or_insert_with(|| {
                 questions.push(Question {
                     id: answer.question.clone(),
+                    title: answer.question.clone(),
                     topic: String::new(),
                     times: 0,
                     missed: 0,
