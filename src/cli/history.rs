@@ -24,7 +24,7 @@ or written.
 Examples:
   examiner history
   examiner history messaging --since 2026-11-01
-  examiner history messaging --candidate Ada --results results.csv -o ada.md";
+  examiner history messaging --candidate Ada --results results.csv -o ada.html";
 
 /// `history`.
 #[derive(Debug, Args)]
@@ -58,7 +58,7 @@ pub struct History {
     #[arg(long)]
     pub skip_bad_rows: bool,
 
-    /// table, markdown, csv or json; by default what the ending of -o says, else table.
+    /// table, markdown, html, csv or json; by default what the ending of -o says, else table.
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     pub format: Option<Format>,
 

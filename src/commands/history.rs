@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::library;
 use crate::render::report::history::{Series, View, page};
-use crate::render::report::{history_csv, json};
+use crate::render::report::{history_csv, html, json};
 use crate::render::sanitize;
 use crate::report::gather::{Gathered, Wanted};
 use crate::report::history::people::{called, meant};
@@ -120,6 +120,7 @@ fn write(
         Format::Csv => return csv(view.history, to, context),
         Format::Json => json::history(view, now),
         Format::Markdown => page(view).markdown(),
+        Format::Html => html::history::page(view),
         Format::Table => page(view).render(tables::look(to, context)),
     };
     if to.is_none() && format == Format::Table {

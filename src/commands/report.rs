@@ -58,7 +58,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             blind: args.blind,
             ..Report::default()
         },
-        Format::Table | Format::Markdown | Format::Json => figures(args, &gathered, &beside, code),
+        Format::Table | Format::Markdown | Format::Json | Format::Html => {
+            figures(args, &gathered, &beside, code)
+        }
     };
     report.notes.extend(beside.other_versions(args.blind));
     report.notes.extend(absent);

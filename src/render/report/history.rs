@@ -21,7 +21,7 @@ use super::panel;
 /// The latest attempts are listed, this many.
 const MOST_LISTED: usize = 10;
 /// Of a topic's attempts the latest have a bar, this many.
-const MOST_BARS: usize = 12;
+pub(super) const MOST_BARS: usize = 12;
 /// And this many stand there in numbers.
 const MOST_COUNTS: usize = 4;
 
@@ -32,6 +32,8 @@ pub enum Series {
     Drawn,
     /// As counts, where bars could not be seen or read out.
     Counted,
+    /// Not in the table: something else stands beside it.
+    Apart,
 }
 
 /// An attempt that is not in the results yet.
@@ -80,33 +82,50 @@ pub fn page(view: &View<'_>) -> Document {
     for exam in &view.history.exams {
         parts.extend(of_exam(exam, view.series));
     }
-    if !parts.is_empty() {
-        parts.push(Part::Remarks(reading(view.history)));
-    }
-    let besides = besides(view);
-    if !besides.is_empty() {
-        parts.push(Part::Remarks(besides.into_iter().map(|words| (String::new(), words)).collect()));
-    }
+    parts.extend(remarks(view));
     parts.extend(next::parts(view));
     Document { parts }
 }
 
+/// How it is to be read, and what must be known besides.
+pub(super) fn remarks(view: &View<'_>) -> Vec<Part> {
+    let lines = |lines: Vec<String>| {
+        let lines: Vec<_> = lines.into_iter().map(|line| (String::new(), line)).collect();
+        (!lines.is_empty()).then_some(Part::Remarks(lines))
+    };
+    let reading = if view.history.exams.is_empty() { Vec::new() } else { reading(view.history) };
+    lines(reading).into_iter().chain(lines(besides(view))).collect()
+}
+
 fn of_exam(exam: &ExamHistory, series: Series) -> Vec<Part> {
-    let title = exam.title.clone().unwrap_or_else(|| exam.id.clone());
-    let mut heading = vec![title];
-    heading.push(how_far(exam));
+    let mut parts = vec![Part::Heading(vec![title(exam).to_owned(), how_far(exam)])];
+    parts.extend(attempts(exam));
+    parts.push(Part::Table(topics(exam, series)));
+    parts.extend(shown(exam));
+    parts
+}
+
+/// The title, else the id.
+pub(super) fn title(exam: &ExamHistory) -> &str {
+    exam.title.as_deref().unwrap_or(&exam.id)
+}
+
+/// When, and the attempts.
+pub(super) fn attempts(exam: &ExamHistory) -> Vec<Part> {
     let mut under = vec![days(exam)];
     under.extend(
         (exam.versions > 1).then(|| {
             format!("{} versions of it; a question is known by its id", plural::word(exam.versions))
         }),
     );
-    let mut parts = vec![Part::Heading(heading), Part::Under(under), Part::Table(attempts(exam))];
-    parts.extend(earlier(exam).map(Part::Text));
-    parts.push(Part::Table(topics(exam, series)));
-    parts.extend(trend(exam).map(Part::Text));
-    parts.extend(exam.level.as_ref().into_iter().flat_map(|of| level(exam, of)));
-    parts
+    let parts = [Part::Under(under), Part::Table(table_of_attempts(exam))];
+    parts.into_iter().chain(earlier(exam).map(Part::Text)).collect()
+}
+
+/// What its answers show: a trend, a level.
+pub(super) fn shown(exam: &ExamHistory) -> Vec<Part> {
+    let level = exam.level.as_ref().into_iter().flat_map(|of| level(exam, of));
+    trend(exam).map(Part::Text).into_iter().chain(level).collect()
 }
 
 /// `12 of 33 questions tried, 9 right the last time`.
@@ -140,7 +159,7 @@ pub(super) fn kind(sitting: &Sitting) -> String {
     }
 }
 
-fn attempts(exam: &ExamHistory) -> Table {
+fn table_of_attempts(exam: &ExamHistory) -> Table {
     let any = |of: fn(&Sitting) -> u32| listed(exam).any(|sitting| of(sitting) > 0);
     let (open, waiting) = (any(|sitting| sitting.left_open), any(|sitting| sitting.waiting));
     let mut columns = vec![Column::text("Attempt"), Column::number("begun"), Column::number("right")];
@@ -171,11 +190,13 @@ fn earlier(exam: &ExamHistory) -> Option<String> {
     (earlier > 0).then(|| format!("{} before these.", plural::count(earlier, "attempt")))
 }
 
-fn topics(exam: &ExamHistory, series: Series) -> Table {
+/// The topics.
+pub(super) fn topics(exam: &ExamHistory, series: Series) -> Table {
     let again = exam.topics.iter().any(|topic| topic.again.asked > 0);
     let attempts = exam.topics.iter().any(|topic| topic.series.len() > 1);
     let mut columns = vec![Column::text("Topic")];
-    columns.extend(attempts.then(|| Column::text("by attempt")));
+    let drawn = attempts && series != Series::Apart;
+    columns.extend(drawn.then(|| Column::text("by attempt")));
     columns.push(Column::number("last"));
     columns.extend(attempts.then(|| Column::number("best")));
     columns.push(Column::number("now"));
@@ -184,7 +205,7 @@ fn topics(exam: &ExamHistory, series: Series) -> Table {
     for topic in &exam.topics {
         let tally = |tally: Option<Evidence>| tally.map_or_else(|| "–".to_owned(), counted);
         let mut cells = vec![topic.title.clone()];
-        cells.extend(attempts.then(|| by_attempt(topic, series)));
+        cells.extend(drawn.then(|| by_attempt(topic, series)));
         cells.push(tally(topic.last()));
         cells.extend(attempts.then(|| tally(topic.best())));
         cells.push(tally(Some(topic.now)));
@@ -192,6 +213,12 @@ fn topics(exam: &ExamHistory, series: Series) -> Table {
         table.row(cells);
     }
     table
+}
+
+/// The latest counts, so many at most.
+pub(super) fn counts(topic: &TopicHistory, most: usize) -> Vec<String> {
+    let skipped = topic.series.len().saturating_sub(most);
+    topic.series[skipped..].iter().map(|(_, tally)| shares::counted(tally.x, tally.n)).collect()
 }
 
 /// `+6 −0 up`; no word where no trend is shown.
@@ -214,11 +241,7 @@ fn by_attempt(topic: &TopicHistory, series: Series) -> String {
             let all: Vec<f64> = topic.series.iter().filter_map(|(_, tally)| share(*tally)).collect();
             sparkline::of(&all, MOST_BARS)
         }
-        Series::Counted => {
-            let skipped = topic.series.len().saturating_sub(MOST_COUNTS);
-            let all = topic.series[skipped..].iter().map(|(_, tally)| shares::counted(tally.x, tally.n));
-            all.collect::<Vec<_>>().join(" ")
-        }
+        Series::Counted | Series::Apart => counts(topic, MOST_COUNTS).join(" "),
     }
 }
 
@@ -279,7 +302,7 @@ fn level(exam: &ExamHistory, of: &LevelOf) -> Vec<Part> {
 }
 
 /// How the tables are read.
-fn reading(history: &History) -> Vec<(String, String)> {
+fn reading(history: &History) -> Vec<String> {
     let any = |is: fn(&ExamHistory) -> bool| history.exams.iter().any(is);
     let practised = any(|exam| listed(exam).any(|sitting| sitting.mode == Some(Mode::Practice)));
     let mut lines = vec!["right: each question once; now: the latest answer to each".to_owned()];
@@ -291,7 +314,7 @@ fn reading(history: &History) -> Vec<(String, String)> {
             "again: questions asked again that earn more (+) or less (−) than at first, not counting attempts at what was missed; a trend is shown from {FEWEST_CHANGED} changes on, at 95%, and may be memory"
         )
     }));
-    lines.into_iter().map(|line| (String::new(), line)).collect()
+    lines
 }
 
 /// Whose attempts are left out, and what is to be said of the rows.

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod debrief;
 pub mod history;
 pub mod history_csv;
+pub mod html;
 pub mod json;
 mod levels;
 mod mixed;

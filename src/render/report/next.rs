@@ -9,7 +9,7 @@ use crate::session::Mode;
 use super::super::document::Part;
 use super::super::markdown::plain_line;
 use super::super::{duration, plural, share as shares, width};
-use super::history::{Open, View};
+use super::history::{Open, View, title};
 use super::notes;
 
 /// So many questions are named, the others counted.
@@ -38,10 +38,6 @@ pub(super) fn parts(view: &View<'_>) -> Vec<Part> {
         parts.insert(0, Part::Heading(vec!["What to practise next, and why".to_owned()]));
     }
     parts
-}
-
-fn title(exam: &ExamHistory) -> &str {
-    exam.title.as_deref().unwrap_or(&exam.id)
 }
 
 /// An attempt that is not in the results, in words.

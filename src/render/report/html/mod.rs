@@ -1,0 +1,147 @@
+//! The panel's page: on top who has shown which level and how sure that is, below it why. What the tables say it says in the same words;
+//! every picture stands in the table that it is drawn from.
+
+mod bars;
+pub mod history;
+mod level;
+mod topics;
+
+use maud::{Markup, html};
+
+use crate::report::Report;
+use crate::report::model::ExamFigures;
+
+use super::super::document::Part;
+use super::super::page::{Page, SCRIPT, STYLE, heading, parts};
+use super::super::{plural, sanitize};
+use super::{apart, notes, panel};
+
+/// From so many candidates on one may be looked for by name.
+const FEWEST_TO_FILTER: usize = 10;
+
+/// One exam as it is shown.
+struct Shown<'a> {
+    report: &'a Report,
+    exam: &'a ExamFigures,
+    /// Its place in the report.
+    place: usize,
+    /// The level of its headings.
+    level: u8,
+    times: bool,
+}
+
+impl Shown<'_> {
+    /// An id on the page; never from anybody's data.
+    fn id(&self, of: &str) -> String {
+        format!("e{}-{of}", self.place + 1)
+    }
+}
+
+/// The whole page.
+pub fn page(report: &Report, times: bool) -> String {
+    let titles: Vec<String> = report.exams.iter().map(title).collect();
+    let one = report.exams.len() == 1;
+    let level = if one { 2 } else { 3 };
+    let shown = |(place, exam)| Shown { report, exam, place, level, times };
+    let exams: Vec<Shown<'_>> = report.exams.iter().enumerate().map(shown).collect();
+    let window = if titles.is_empty() { "No results".to_owned() } else { plural::list(&titles) };
+    let most = report.exams.iter().map(|exam| exam.candidates.len()).max().unwrap_or(0);
+    let body = html! {
+        header.top {
+            h1 { (sanitize::line(&window)) }
+            @if one { @for exam in &exams { (facts(exam.exam)) } }
+        }
+        @if !exams.is_empty() { (navigation(&exams)) }
+        main {
+            @if most >= FEWEST_TO_FILTER {
+                form #filter hidden role="search" {
+                    label { "Find a candidate " input type="search" autocomplete="off" spellcheck="false"; }
+                    " " output aria-live="polite" {}
+                }
+            }
+            @for exam in &exams {
+                @if one { (of_exam(exam)) } @else {
+                    section.exam aria-labelledby=(exam.id("title")) {
+                        h2 id=(exam.id("title")) { (sanitize::line(&title(exam.exam))) }
+                        (facts(exam.exam))
+                        (of_exam(exam))
+                    }
+                }
+            }
+            (of_all(report))
+        }
+    };
+    Page { title: &window, language: "en", style: STYLE, script: Some(SCRIPT), body }.text()
+}
+
+fn title(exam: &ExamFigures) -> String {
+    exam.title.clone().unwrap_or_else(|| exam.id.clone())
+}
+
+/// How many sat what, when, in which version.
+fn facts(exam: &ExamFigures) -> Markup {
+    let heading = panel::heading(exam);
+    let under = panel::under(exam);
+    html! {
+        p.facts { (sanitize::line(&heading[1..].join(" · "))) }
+        @if !under.is_empty() { p.facts { (sanitize::line(&under.join(" · "))) } }
+    }
+}
+
+/// The sections of each exam.
+fn sections(exam: &Shown<'_>) -> Vec<(&'static str, String)> {
+    let mut sections = vec![("Level shown", exam.id("level"))];
+    sections.extend((!exam.exam.topics.is_empty()).then(|| ("Per topic", exam.id("topics"))));
+    sections
+}
+
+fn navigation(exams: &[Shown<'_>]) -> Markup {
+    html! {
+        nav aria-label="On this page" {
+            @for exam in exams {
+                ul {
+                    @if exams.len() > 1 { li { a.exam href={ "#" (exam.id("title")) } { (sanitize::line(&title(exam.exam))) } } }
+                    @for (name, id) in sections(exam) { li { a href={ "#" (id) } { (name) } } }
+                }
+            }
+        }
+    }
+}
+
+fn of_exam(shown: &Shown<'_>) -> Markup {
+    let (remarks, marks) = notes::of_exam(shown.report, shown.place);
+    html! {
+        section aria-labelledby=(shown.id("level")) {
+            (heading(shown.level, Some(&shown.id("level")), &html! { "Level shown" }))
+            (level::section(shown, &marks))
+            (parts::remarks(&remarks))
+            @for part in apart::parts(shown.exam) { (self::part(shown, &part)) }
+            p.estimate { (sanitize::line(&panel::estimate(shown.exam))) }
+        }
+        @if !shown.exam.topics.is_empty() {
+            section aria-labelledby=(shown.id("topics")) {
+                (heading(shown.level, Some(&shown.id("topics")), &html! { "Per topic" }))
+                (topics::section(shown))
+            }
+        }
+    }
+}
+
+/// A part as it stands in any document.
+fn part(shown: &Shown<'_>, part: &Part) -> Markup {
+    parts::parts(std::slice::from_ref(part), shown.level, &shown.id("part"))
+}
+
+/// What is to be said of the whole report.
+fn of_all(report: &Report) -> Markup {
+    let remarks = notes::of_all(report);
+    html! {
+        @if let Some(Part::Text(nothing)) = panel::nothing(report) { p { (nothing) } }
+        @if !remarks.is_empty() {
+            section aria-labelledby="all" {
+                (heading(2, Some("all"), &html! { "What was left out" }))
+                (parts::remarks(&remarks))
+            }
+        }
+    }
+}
