@@ -65,11 +65,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         return Err(not_sat(exam, args, &who, gathered));
     }
     let copy = |id: &str, exam: &str, key: &str| beside.copy(id, exam, key);
-    only_topics(&mut sats, &args.topic, &beside)?;
     let asked = Asked {
         since,
         form: which.form,
-        is_part: !args.topic.is_empty(),
+        topics: topics(&sats, &args.topic, &beside)?,
         learner: practises_as(&sats, &who),
         now: crate::session::moment::WallTime(context.clock.now().wall_ms),
     };
@@ -198,33 +197,25 @@ fn practises_as(sats: &[Sat], who: &[&Person]) -> String {
     last.map(|sat| sat.candidate.clone()).or_else(asked).unwrap_or_else(|| DEFAULT_LEARNER.to_owned())
 }
 
-/// Leaves other topics out. One that nobody was asked is refused, with the nearest that somebody was.
-fn only_topics(sats: &mut Vec<Sat>, topics: &[String], beside: &Beside) -> Result<(), Failure> {
-    if topics.is_empty() {
-        return Ok(());
-    }
-    let mut wanted = HashSet::new();
+/// The ids of topics that are asked for by id or title. One that nobody was asked is refused, with the nearest that somebody was.
+fn topics(sats: &[Sat], topics: &[String], beside: &Beside) -> Result<Vec<String>, Failure> {
+    let asked = || sats.iter().flat_map(|sat| &sat.answers).map(|answer| answer.topic.as_str());
+    let mut wanted = Vec::new();
     for topic in topics {
+        let copies = sats.iter().filter_map(|sat| {
+            let copy = beside.copy(&sat.exam_id, &sat.exam_digest, &sat.key_digest)?;
+            copy.topics.iter().find(|known| known.title == *topic).map(|known| known.id.to_string())
+        });
+        let titled: HashSet<String> = copies.collect();
+        let named = asked().any(|id| id == topic).then(|| topic.clone());
         let before = wanted.len();
-        for sat in &*sats {
-            let copy = beside.copy(&sat.exam_id, &sat.exam_digest, &sat.key_digest);
-            let titled = copy.iter().flat_map(|exam| &exam.topics).filter(|known| known.title == *topic);
-            wanted.extend(titled.map(|known| known.id.to_string()));
-        }
-        if sats.iter().flat_map(|sat| &sat.answers).any(|answer| answer.topic == *topic) {
-            wanted.insert(topic.clone());
-        }
+        wanted.extend(titled.into_iter().chain(named));
         if wanted.len() == before {
-            let known: HashSet<&str> =
-                sats.iter().flat_map(|sat| &sat.answers).map(|answer| answer.topic.as_str()).collect();
+            let known: HashSet<&str> = asked().collect();
             return Err(filters::nowhere("topic", topic, known.into_iter()));
         }
     }
-    for sat in &mut *sats {
-        sat.answers.retain(|answer| wanted.contains(&answer.topic));
-    }
-    sats.retain(|sat| !sat.answers.is_empty());
-    Ok(())
+    Ok(wanted)
 }
 
 /// Nothing of whoever is asked for at the exam that is.
@@ -254,12 +245,18 @@ fn not_sat(exam: &str, args: &Args, who: &[&Person], gathered: &Gathered) -> Fai
 
 /// No attempt is listed for what is asked.
 fn nothing_listed(args: &Args, form: Option<&str>) -> Failure {
-    let message = match (&args.since, form) {
-        (Some(since), _) => format!("no attempt was begun on {} or later", sanitize::line(since)),
-        (None, Some(form)) => format!("no attempt at the form `{}`", sanitize::line(form)),
-        (None, None) => "no attempt counts here".to_owned(),
+    let (message, help) = match (&args.since, form) {
+        (Some(since), _) => (
+            format!("no attempt was begun on {} or later", sanitize::line(since)),
+            "leave `--since` out to see those before",
+        ),
+        (None, Some(form)) => (
+            format!("no attempt at the form `{}`", sanitize::line(form)),
+            "name the exam alone to see attempts at all of it",
+        ),
+        (None, None) => ("no attempt counts here".to_owned(), "leave one of the filters out"),
     };
-    Failure::new(Kind::CommandLine, message, "leave `--since`, or the form, out")
+    Failure::new(Kind::CommandLine, message, help)
 }
 
 /// What is to be said of rows.

@@ -45,7 +45,7 @@ pub fn parts(parts: &[Part], level: u8, prefix: &str) -> Markup {
                         (labelled(lines))
                     }
                 },
-                Part::Command(command) => pre { code { (sanitize::line(command)) } },
+                Part::Command(command) => pre.command { code { (sanitize::line(command)) } },
                 Part::Remarks(remarks) => (self::remarks(remarks)),
             }
         }

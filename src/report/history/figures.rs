@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::exam::Exam;
-use crate::scoring::{Evidence, Levels, Share};
+use crate::scoring::{Evidence, Levels};
 
 use super::super::ladders::{SeatLadder, ladder_of};
 use super::super::telling::title;
@@ -42,12 +42,12 @@ pub(super) fn of_exam(base: &str, sats: &[&Sat], copy: Option<&Exam>, asked: &As
         })
         .collect();
     let versions: HashSet<&str> = sats.iter().map(|sat| sat.exam_digest.as_str()).collect();
-    let level = if asked.is_part { None } else { level(sats, &sittings, copy) };
+    let level = if asked.is_part() { None } else { level(sats, &sittings, copy) };
     ExamHistory {
         id: base.to_owned(),
         title: copy.map(|exam| exam.title.clone()),
         versions: versions.len(),
-        of: copy.filter(|_| !asked.is_part).map(|exam| exam.questions.len()),
+        of: copy.filter(|_| !asked.is_part()).map(|exam| exam.questions.len()),
         sittings,
         topics,
         again,
@@ -58,7 +58,6 @@ pub(super) fn of_exam(base: &str, sats: &[&Sat], copy: Option<&Exam>, asked: &As
 
 fn sittings(sats: &[&Sat], asked: &Asked) -> Vec<Sitting> {
     let mut met: HashSet<&str> = HashSet::new();
-    let mut latest: HashMap<&str, Share> = HashMap::new();
     let mut sittings = Vec::with_capacity(sats.len());
     for sat in sats {
         let mut sitting = Sitting {
@@ -70,7 +69,7 @@ fn sittings(sats: &[&Sat], asked: &Asked) -> Vec<Sitting> {
             waiting: 0,
             left_open: 0,
             seen: 0,
-            only_missed: sat.is_practice(),
+            only_missed: sat.only_missed,
             listed: asked.since.is_none_or(|since| sat.started_at.0 >= since)
                 && asked.form.as_ref().is_none_or(|form| *form == sat.exam_id),
         };
@@ -85,19 +84,12 @@ fn sittings(sats: &[&Sat], asked: &Asked) -> Vec<Sitting> {
             if matches!(counted, Counted::As(_) | Counted::Waits) {
                 sitting.seen += u32::from(met.contains(answer.question.as_str()));
             }
-            // What was left open, too, tells what was asked.
-            let was_missed = latest.get(answer.question.as_str()).is_some_and(|share| !share.is_all());
-            sitting.only_missed &= was_missed || counted == Counted::Dropped;
         }
         for answer in &sat.answers {
             if answer.was_met() {
                 met.insert(&answer.question);
             }
-            if let Counted::As(share) = sat.counted(answer) {
-                latest.insert(&answer.question, share);
-            }
         }
-        sitting.only_missed &= sitting.tally.n > 0;
         sittings.push(sitting);
     }
     sittings

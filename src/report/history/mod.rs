@@ -10,7 +10,7 @@ pub mod sat;
 pub mod standing;
 pub mod trend;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::exam::{CutsSource, Exam, Fraction};
@@ -27,19 +27,26 @@ pub use trend::{Again, FEWEST_CHANGED, Trend};
 /// Of fewer questions a share says little: it would not be shown as a percentage either.
 pub const ENOUGH: u32 = 4;
 
-/// What is asked for. Attempts that don't count (other exams) and answers (other topics) are taken out before.
+/// What is asked for. Attempts that don't count (other people's, other exams) are taken out before.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
     /// Only attempts begun from here on are listed, in milliseconds since 1970; those before are known all the same.
     pub since: Option<i64>,
     /// Only attempts at this form are listed, named with its exam.
     pub form: Option<String>,
-    /// Whether only some topics are asked for: then no level is shown.
-    pub is_part: bool,
+    /// Only these topics, by id; empty for all. Of a part no level is shown.
+    pub topics: Vec<String>,
     /// As whom one practises next.
     pub learner: String,
     /// Now.
     pub now: WallTime,
+}
+
+impl Asked {
+    /// Whether only a part of the questions counts.
+    pub fn is_part(&self) -> bool {
+        !self.topics.is_empty()
+    }
 }
 
 /// All of it.
@@ -154,6 +161,14 @@ pub type Copies<'a> = dyn Fn(&str, &str, &str) -> Option<Rc<Exam>> + 'a;
 /// The history of some attempts.
 pub fn history(mut sats: Vec<Sat>, copies: &Copies<'_>, asked: &Asked) -> History {
     standing::in_order(&mut sats);
+    standing::mark_only_missed(&mut sats);
+    if asked.is_part() {
+        let wanted: HashSet<&str> = asked.topics.iter().map(String::as_str).collect();
+        for sat in &mut sats {
+            sat.answers.retain(|answer| wanted.contains(answer.topic.as_str()));
+        }
+        sats.retain(|sat| !sat.answers.is_empty());
+    }
     let mut exams: HashMap<&str, Vec<&Sat>> = HashMap::new();
     for sat in &sats {
         exams.entry(sat.base()).or_default().push(sat);

@@ -129,7 +129,7 @@ fn missed(all: &[&Question], sats: &[&Sat], asked: &Asked) -> Option<(Why, Run)>
     let own = questions(own);
     let found: HashSet<&str> =
         own.iter().filter(|question| question.is_missed()).map(|question| question.id.as_str()).collect();
-    let run = if which.iter().all(|question| found.contains(question.id.as_str())) && !asked.is_part {
+    let run = if which.iter().all(|question| found.contains(question.id.as_str())) && !asked.is_part() {
         Run::OnlyMissed
     } else {
         Run::Topics(topics(which.iter().map(|question| **question)))
@@ -169,7 +169,7 @@ fn unseen(all: &[&Question], exam: &ExamHistory, asked: &Asked) -> Option<(Why, 
     let since = unseen.iter().map(|question| question.seen_at).min()?;
     let topics = topics(unseen.iter().copied());
     let run =
-        if topics.len() == exam.topics.len() && !asked.is_part { Run::All } else { Run::Topics(topics) };
+        if topics.len() == exam.topics.len() && !asked.is_part() { Run::All } else { Run::Topics(topics) };
     let questions = unseen.iter().map(|question| question.id.clone()).collect();
     Some((Why::LongUnseen { questions, since }, run))
 }

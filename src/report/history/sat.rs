@@ -27,6 +27,8 @@ pub struct Sat {
     pub ladder: Option<String>,
     /// Whether it stands in the learner's own results, which `practice --only-missed` reads.
     pub own: bool,
+    /// Whether it was about nothing but what was missed last, as far as rows tell.
+    pub only_missed: bool,
     /// Its questions.
     pub answers: Vec<Answered>,
 }
@@ -81,6 +83,7 @@ impl Sat {
             started_at: WallTime::parse(first.cell("started_at")).unwrap_or_default(),
             ladder: ladder.and_then(|place| first.cells.get(place).cloned().flatten()),
             own: false,
+            only_missed: false,
             answers: rows.iter().map(Answered::of).collect(),
         })
     }

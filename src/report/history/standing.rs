@@ -110,3 +110,23 @@ pub fn by_exam(mut sats: Vec<Sat>) -> HashMap<String, Vec<Question>> {
 pub(super) fn in_order(sats: &mut [Sat]) {
     sats.sort_by(|one, other| (one.started_at, &one.attempt_id).cmp(&(other.started_at, &other.attempt_id)));
 }
+
+/// Finds out which of some attempts, in order of time, were about nothing but what was missed last. What was left open, too, tells what
+/// was asked.
+pub(super) fn mark_only_missed(sats: &mut [Sat]) {
+    let mut missed: HashMap<(String, String), bool> = HashMap::new();
+    for sat in sats {
+        let key = |question: &str| (sat.base().to_owned(), question.to_owned());
+        let counted: Vec<_> = sat.answers.iter().map(|of| (key(&of.question), sat.counted(of))).collect();
+        let some = counted.iter().any(|(_, counted)| matches!(counted, Counted::As(_)));
+        let all = counted.iter().all(|(question, counted)| {
+            missed.get(question).copied().unwrap_or_default() || *counted == Counted::Dropped
+        });
+        for (question, counted) in counted {
+            if let Counted::As(share) = counted {
+                missed.insert(question, !share.is_all());
+            }
+        }
+        sat.only_missed = sat.is_practice() && some && all;
+    }
+}

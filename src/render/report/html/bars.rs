@@ -86,8 +86,8 @@ pub(super) fn strip(strip: &Strip<'_>) -> Markup {
 pub(super) fn spark(shares: &[f64], words: &str) -> Markup {
     let mut own = String::new();
     for (place, share) in shares.iter().enumerate() {
-        // Nothing is seen as nothing by its foot, which stands in the track.
-        let _ = write!(own, "M{} 20V{:.1}", 4 + place * 8, 20.0 - share.clamp(0.0, 1.0) * 20.0);
+        // A bar of nothing has a foot all the same.
+        let _ = write!(own, "M{} 20V{:.1}", 4 + place * 8, 19.0 - share.clamp(0.0, 1.0) * 19.0);
     }
     let width = 8 * shares.len().max(1);
     html! {
