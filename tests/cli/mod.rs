@@ -11,6 +11,7 @@ mod generate;
 mod giving_back;
 mod grading;
 mod help;
+mod history;
 mod hostile;
 mod jobs;
 mod kill_anywhere;

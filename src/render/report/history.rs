@@ -285,7 +285,7 @@ fn level(exam: &ExamHistory, of: &LevelOf) -> Vec<Part> {
     });
     under.extend((sitting.mode == Some(Mode::Practice)).then(|| "not under an exam's conditions".to_owned()));
     let mut heading = vec!["Level shown".to_owned(), words.headline];
-    heading.extend(words.next);
+    heading.extend(words.next.filter(|_| of.shown.mixed && of.shown.shown.is_some()));
     let lines = view.rungs.iter().enumerate().map(|(place, rung)| {
         // Where answers are mixed no count is said to be enough.
         let line = if of.shown.mixed { level::counted(rung) } else { level::rung(rung, place == 0) };

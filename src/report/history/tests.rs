@@ -146,7 +146,8 @@ fn what_is_next_is_what_was_missed_then_the_weakest_topic() {
     assert_eq!(next(&once, 1), [("missed", Run::OnlyMissed)]);
     let twice = [sat(1, Mode::Practice, "a1- a2+"), sat(2, Mode::Practice, "a1- a2-")];
     assert_eq!(next(&twice, 2), [("missed-twice", Run::OnlyMissed)]);
-    let mended = [sat(1, Mode::Practice, "a1-"), sat(2, Mode::Practice, "a1-"), sat(3, Mode::Practice, "a1+")];
+    let mended =
+        [sat(1, Mode::Practice, "a1-"), sat(2, Mode::Practice, "a1-"), sat(3, Mode::Practice, "a1+")];
     assert_eq!(next(&mended, 3), []);
     let weak = [sat(1, Mode::Practice, "a1- a2- a3+ a4+ b1- b2+ b3+ b4+")];
     let topics = Run::Topics(vec!["a".to_owned()]);
@@ -175,7 +176,8 @@ fn what_was_right_long_ago_is_to_be_seen_again() {
 
 #[test]
 fn who_is_meant_is_the_only_one_or_the_learner() {
-    let person = |name: &str, id: &str, latest| Person { name: name.into(), id: id.into(), attempts: 1, latest };
+    let person =
+        |name: &str, id: &str, latest| Person { name: name.into(), id: id.into(), attempts: 1, latest };
     let (ada, learner) = (person("Ada", "", 1), person("learner", "", 0));
     let berlin = person("Ada", "berlin", 5);
     let meant = |all: &[Person]| people::meant(all, "learner").map(Person::called).map_err(<[_]>::len);
