@@ -76,7 +76,9 @@ impl Own {
     /// The attempts of some of them.
     pub fn sats(&self, of: &[&Person]) -> Vec<Sat> {
         let mut sats = sats(&self.files, &self.gathered, of, None, Some(Kept::Last)).unwrap_or_default();
-        sats.iter_mut().for_each(|sat| sat.own = true);
+        for sat in &mut sats {
+            sat.own = true;
+        }
         sats
     }
 

@@ -12,7 +12,7 @@ pub fn of(shares: &[f64], most: usize) -> String {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the bars' places")]
 fn bar(share: f64) -> char {
     // What is no number is nothing.
-    BARS[(share.max(0.0).min(1.0) * 7.0).round() as usize]
+    BARS[(share.clamp(0.0, 1.0) * 7.0).round() as usize]
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //!
 //! Of each question that was asked again the first answer is held against the latest. Where as many were gained (worth more now) as
 //! lost, nothing has changed; how far from that it is tells the sign test: twice the probability that of n = gained + lost fair coins
-//! at least so many fall to one side, P(X ≥ k) = I_½(k, n − k + 1). Up to 0.05 a trend is shown. With fewer than six that
+//! at least so many fall to one side, `P(X ≥ k) = I_½(k, n − k + 1)`. Up to 0.05 a trend is shown. With fewer than six that
 //! changed it never is, for 2 · ½⁵ > 0.05.
 //!
 //! Attempts at nothing but what was missed last are left out: there a question can only be gained, by chance, too.
