@@ -81,3 +81,14 @@ pub(super) fn strip(strip: &Strip<'_>) -> Markup {
         }
     }
 }
+
+/// How many of the most there are.
+#[expect(clippy::cast_precision_loss, reason = "only to be drawn")]
+pub(super) fn count(n: usize, most: usize) -> Markup {
+    html! {
+        svg.count viewBox="0 0 100 10" preserveAspectRatio="none" role="img" {
+            title { (n) }
+            path.own d={ "M0 5H" (at(n as f64 / most as f64)) } {}
+        }
+    }
+}
