@@ -11,7 +11,7 @@ use super::super::super::{level as words, sanitize, share};
 use super::super::topics as topic_words;
 use super::super::{FEWEST_FOR_MEDIAN, levels, mixed, panel};
 use super::Shown;
-use super::bars::{self, Strip};
+use super::bars::{self, Band};
 
 /// So many candidates are unfolded.
 const MOST_OPEN: usize = 12;
@@ -30,7 +30,7 @@ pub(super) fn section(shown: &Shown<'_>, grid: Option<&Grid>) -> Markup {
             details.who.card id=(shown.id(&format!("c{place}"))) open[open] {
                 summary {
                     (heading(shown.level + 1, None, &name(&candidate.shown_as)))
-                    span.facts { (headline(candidate)) }
+                    " " span.facts { (headline(candidate)) }
                 }
                 div.two {
                     (ladder(candidate))
@@ -122,12 +122,7 @@ fn topics(shown: &Shown<'_>, candidate: &CandidateFigures) -> Markup {
                             @if has_spread {
                                 td.picture {
                                     @if let Some(share) = cell.settled_share() {
-                                        @let spread = spread.min.zip(spread.median).zip(spread.max).filter(|_| spread.n >= FEWEST_FOR_MEDIAN);
-                                        (bars::strip(&Strip {
-                                            spread: spread.map(|((min, median), max)| (min, median, max)),
-                                            shares: &[share],
-                                            words: format!("{earned}; panel {range}, median {median}"),
-                                        }))
+                                        (bars::own(share, Band::of(&spread), &format!("{earned}; panel {range}, median {median}")))
                                     }
                                 }
                                 td.n { (range) ", " (median) }

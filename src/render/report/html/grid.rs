@@ -56,8 +56,8 @@ pub(super) fn section(shown: &Shown<'_>, grid: &Grid) -> Markup {
                                 @let (sign, class, word) = sign(question.made[place]);
                                 @let letter = letters[at][place].filter(|_| class == "w");
                                 @let told = chosen[at].get(place).map(String::as_str).or(letters[at][place]).unwrap_or_default();
-                                @if class == "x" { td.x {} } @else {
-                                    td class=(class) title=(title(shown, sitting, at, word, told)) {
+                                @if class == "x" { td.f[is_first(grid, at)] {} } @else {
+                                    td.f[is_first(grid, at)] class=(class) title=(title(shown, sitting, at, word, told)) {
                                         (letter.unwrap_or(sign))
                                     }
                                 }
@@ -158,7 +158,7 @@ fn numbers(shown: &Shown<'_>, grid: &Grid) -> Markup {
         tr {
             th scope="col" { "Question" }
             @for at in 0..grid.questions.len() {
-                th.no.first[is_first(grid, at)] scope="col" { a href={ "#" (shown.id(&format!("q{at}"))) } { (at + 1) } }
+                th.no.f[is_first(grid, at)] scope="col" { a href={ "#" (shown.id(&format!("q{at}"))) } { (at + 1) } }
             }
         }
     }
@@ -174,7 +174,7 @@ fn right(grid: &Grid) -> Markup {
     let right =
         |question: &Over| question.made.iter().filter(|made| **made == Made::Was(Outcome::Correct)).count();
     html! {
-        tr.sum { th scope="row" { "right" } @for question in &grid.questions { td { (right(question)) } } }
+        tr.sum { th scope="row" { "right" } @for (at, question) in grid.questions.iter().enumerate() { td.f[is_first(grid, at)] { (right(question)) } } }
     }
 }
 

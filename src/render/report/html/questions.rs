@@ -40,7 +40,7 @@ fn one(shown: &Shown<'_>, of: &Grid, at: usize, question: &Over) -> Markup {
         details.question id=(shown.id(&format!("q{at}"))) {
             summary {
                 (heading(shown.level + 1, None, &html! { span.no { (at + 1) } " " span lang=[language] { (title(question)) } }))
-                span.facts { (sanitize::line(&facts.join(" · "))) }
+                " " span.facts { (sanitize::line(&facts.join(" · "))) }
             }
             @if let Some(text) = &question.text {
                 div lang=(text.language) {
