@@ -10,6 +10,7 @@ use crate::render::report::{Shown, html, in_short, json, page};
 use crate::report::Report;
 use crate::report::assemble::{CodeOf, GROUPINGS};
 use crate::report::gather::{Gathered, Grouping};
+use crate::report::outcomes::Outcomes;
 use crate::report::pivot::{Pivot, Shape, pivots as pivots_of};
 use crate::session::moment::WallTime;
 
@@ -28,11 +29,17 @@ pub fn groupings(shape: Option<Shape>, format: Format) -> Vec<Grouping> {
     GROUPINGS.into_iter().chain(more).collect()
 }
 
-/// Writes the panel's report.
-pub fn panel(args: &Args, report: &Report, format: Format, context: &mut Context) -> Result<(), Failure> {
+/// Writes the panel's report; what became of the questions is for a page.
+pub fn panel(
+    args: &Args,
+    report: &Report,
+    outcomes: &[Outcomes],
+    format: Format,
+    context: &mut Context,
+) -> Result<(), Failure> {
     let shown = |width| Shown { width, times: args.times };
     let text = match format {
-        Format::Html => html::page(report, args.times),
+        Format::Html => html::page(report, outcomes, args.times),
         Format::Json => json::text(report, WallTime(context.clock.now().wall_ms)),
         Format::Markdown => page(report, shown(PAGE)).markdown(),
         Format::Table | Format::Csv => {

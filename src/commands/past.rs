@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::attempt_rows::{self, Whose};
+use super::misread::Naming;
 use super::{learner, tables};
 use crate::cli::DEFAULT_LEARNER;
 use crate::context::Context;
@@ -47,7 +48,7 @@ pub fn sats(
             }));
         }
     }
-    let rows = attempt_rows::of(files, &wanted, kept)?;
+    let rows = attempt_rows::of(files, &wanted, kept, Naming::Plain)?;
     Ok(rows.values().filter_map(|rows| Sat::of(rows)).collect())
 }
 

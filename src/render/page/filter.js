@@ -4,24 +4,38 @@ const box = document.getElementById('filter');
 if (box) {
   const input = box.querySelector('input');
   const said = box.querySelector('output');
-  const rows = [...document.querySelectorAll('[data-who]')];
-  const all = new Set(rows.map((row) => row.dataset.who)).size;
+  const named = [...document.querySelectorAll('table.who tbody th[scope="row"] bdi, details.who > summary bdi')];
+  const all = named.map((it) => ({
+    name: it.title || it.textContent,
+    shown: it.closest('tr, details'),
+  }));
   const apply = () => {
     const wanted = input.value.trim().toLowerCase();
     const left = new Set();
-    for (const row of rows) {
-      const is = row.dataset.name.includes(wanted);
-      row.hidden = !is;
-      if (is) left.add(row.dataset.who);
+    for (const { name, shown } of all) {
+      const is = name.toLowerCase().includes(wanted);
+      if (is) left.add(name);
+      shown.hidden = !is;
+      const remark = shown.nextElementSibling;
+      if (remark && remark.classList.contains('remark')) remark.hidden = !is;
     }
     for (const body of document.querySelectorAll('table.who tbody')) {
-      body.hidden = !body.querySelector('[data-who]:not([hidden])') && !!body.querySelector('[data-who]');
+      const rows = [...body.rows].filter((row) => !row.classList.contains('group'));
+      body.hidden = rows.length > 0 && rows.every((row) => row.hidden);
     }
-    said.textContent = wanted ? `${left.size} of ${all}` : '';
+    said.textContent = wanted ? `${left.size} of ${new Set(all.map((it) => it.name)).size}` : '';
   };
+  box.addEventListener('submit', (event) => event.preventDefault());
   input.addEventListener('input', apply);
   box.hidden = false;
-  apply();
+  if (input.value) apply();
 }
+// A link to what is folded unfolds it.
+const unfold = () => {
+  const at = document.getElementById(location.hash.slice(1));
+  if (at && at.tagName === 'DETAILS') at.open = true;
+};
+addEventListener('hashchange', unfold);
+unfold();
 // Paper can't unfold anything.
 addEventListener('beforeprint', () => document.querySelectorAll('details').forEach((it) => (it.open = true)));

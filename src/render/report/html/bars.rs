@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
-use crate::scoring::RungShown;
-use crate::scoring::RungStatus;
+use crate::report::model::Spread;
+use crate::scoring::level::open_percent;
+use crate::scoring::{RungShown, RungStatus};
+
+use super::super::FEWEST_FOR_MEDIAN;
 
 /// A place on a scale of 100, with one decimal.
 fn at(share: f64) -> String {
@@ -22,7 +25,7 @@ pub(super) fn probability(rung: &RungShown) -> Option<String> {
         RungStatus::Shown => format!("{:.0}%", percent.max(80.0)),
         RungStatus::NotYet if percent < 1.0 => "under 1%".to_owned(),
         RungStatus::NotYet => format!("{:.0}%", percent.min(20.0)),
-        RungStatus::Open => format!("{}%", crate::scoring::level::open_percent(percent / 100.0)),
+        RungStatus::Open => format!("{}%", open_percent(percent / 100.0)),
     })
 }
 
@@ -52,32 +55,62 @@ pub(super) fn range(share: f64, low: f64, high: f64, words: &str) -> Markup {
     }
 }
 
-/// Candidates' shares over their range and their median: one of them, or all.
-pub(super) struct Strip<'a> {
-    /// From the least to the greatest, and the median, where so many are there that these are shown.
-    pub(super) spread: Option<(f64, f64, f64)>,
-    /// The shares to be shown.
-    pub(super) shares: &'a [f64],
-    /// What it says.
-    pub(super) words: String,
+/// From the least to the greatest, with the median.
+#[derive(Clone, Copy)]
+pub(super) struct Band {
+    pub(super) low: f64,
+    pub(super) median: f64,
+    pub(super) high: f64,
 }
 
-/// The picture.
-pub(super) fn strip(strip: &Strip<'_>) -> Markup {
-    let mut own = String::new();
-    for share in strip.shares {
-        // Writing to a String cannot go wrong.
-        let _ = write!(own, "M{} 2V10", at(*share));
+impl Band {
+    /// Where so many candidates are there that it is shown.
+    pub(super) fn of(spread: &Spread) -> Option<Self> {
+        let spread = Some(spread).filter(|spread| spread.n >= FEWEST_FOR_MEDIAN)?;
+        Some(Self { low: spread.min?, median: spread.median?, high: spread.max? })
     }
+}
+
+/// One candidate's share over the band.
+pub(super) fn own(share: f64, band: Option<Band>, words: &str) -> Markup {
+    strip(band, words, &html! { path.dot d={ "M" (at(share)) " 8h0" } {} })
+}
+
+/// All candidates' shares, in order, over the band: a stroke for each share, as high as there are candidates of it.
+#[expect(clippy::cast_precision_loss, reason = "only to be drawn")]
+pub(super) fn all(shares: &[f64], band: Option<Band>, words: &str) -> Markup {
+    let places: Vec<String> = shares.iter().map(|share| at(*share)).collect();
+    let strokes: Vec<&[String]> = places.chunk_by(|one, other| one == other).collect();
+    let most = strokes.iter().map(|same| same.len()).max().unwrap_or(1) as f64;
+    let mut path = String::new();
+    for same in strokes {
+        // Writing to a String cannot go wrong.
+        let _ = write!(path, "M{} 16V{:.1}", same[0], 15.0 - 13.0 * same.len() as f64 / most);
+    }
+    strip(band, words, &html! { path.stroke d=(path) {} })
+}
+
+fn strip(band: Option<Band>, words: &str, inner: &Markup) -> Markup {
     html! {
-        svg.strip viewBox="0 0 100 12" preserveAspectRatio="none" role="img" {
-            title { (strip.words) }
-            path.grid d="M0 0V12M50 0V12M100 0V12" {}
-            @if let Some((low, median, high)) = strip.spread {
-                path.spread d={ "M" (at(low)) " 6H" (at(high)) } {}
-                path.median d={ "M" (at(median)) " 0V12" } {}
+        svg.strip viewBox="0 0 100 16" preserveAspectRatio="none" role="img" {
+            title { (words) }
+            path.grid d="M0 2V16M50 2V16M100 2V16" {}
+            @if let Some(Band { low, median, high }) = band {
+                path.band d={ "M" (at(low)) " 8H" (at(high)) } {}
+                path.median d={ "M" (at(median)) " 1V16" } {}
             }
-            path.own.many[strip.shares.len() > 1] d=(own) {}
+            (inner)
+        }
+    }
+}
+
+/// How many of the most there are.
+#[expect(clippy::cast_precision_loss, reason = "only to be drawn")]
+pub(super) fn count(n: usize, most: usize) -> Markup {
+    html! {
+        svg.count viewBox="0 0 100 10" preserveAspectRatio="none" role="img" {
+            title { (n) }
+            path.own d={ "M0 5H" (at(n as f64 / most as f64)) } {}
         }
     }
 }

@@ -48,12 +48,12 @@ fn lead(exam: &ExamFigures) -> Option<String> {
     groups.sort();
     let said = |(standing, count): &(Standing, usize)| match standing {
         Standing::AtLeast(_, level) => Some(format!("{count} at least {}", sanitize::line(level))),
-        Standing::NothingSettled => Some(format!("for {count} nothing is settled yet")),
+        Standing::NothingSettled => Some(format!("{count} nothing settled yet")),
         Standing::Mixed => Some(format!("{count} mixed")),
         Standing::NoLevel(_) => None,
     };
     let said: Vec<String> = groups.iter().filter_map(said).collect();
-    (!said.is_empty()).then(|| format!("Of {} candidates: {}.", exam.candidates.len(), plural::list(&said)))
+    (!said.is_empty()).then(|| format!("Of {} candidates, {}.", exam.candidates.len(), plural::list(&said)))
 }
 
 fn tables(shown: &Shown<'_>, marks: &[String]) -> Vec<Markup> {

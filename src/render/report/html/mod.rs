@@ -2,14 +2,19 @@
 //! every picture stands in the table that it is drawn from.
 
 mod bars;
+mod candidates;
+mod grid;
 pub mod history;
 mod level;
+mod questions;
 mod topics;
+mod totals;
 
 use maud::{Markup, html};
 
 use crate::report::Report;
 use crate::report::model::ExamFigures;
+use crate::report::outcomes::Outcomes;
 
 use super::super::document::Part;
 use super::super::page::{Page, SCRIPT, STYLE, heading, parts};
@@ -23,6 +28,8 @@ const FEWEST_TO_FILTER: usize = 10;
 struct Shown<'a> {
     report: &'a Report,
     exam: &'a ExamFigures,
+    /// What became of each question.
+    outcomes: &'a Outcomes,
     /// Its place in the report.
     place: usize,
     /// The level of its headings.
@@ -37,13 +44,13 @@ impl Shown<'_> {
     }
 }
 
-/// The whole page.
-pub fn page(report: &Report, times: bool) -> String {
+/// The whole page; what became of the questions stands for each exam.
+pub fn page(report: &Report, outcomes: &[Outcomes], times: bool) -> String {
     let titles: Vec<String> = report.exams.iter().map(title).collect();
     let one = report.exams.len() == 1;
     let level = if one { 2 } else { 3 };
-    let shown = |(place, exam)| Shown { report, exam, place, level, times };
-    let exams: Vec<Shown<'_>> = report.exams.iter().enumerate().map(shown).collect();
+    let shown = |(place, (exam, outcomes))| Shown { report, exam, outcomes, place, level, times };
+    let exams: Vec<Shown<'_>> = report.exams.iter().zip(outcomes).enumerate().map(shown).collect();
     let window = if titles.is_empty() { "No results".to_owned() } else { plural::list(&titles) };
     let most = report.exams.iter().map(|exam| exam.candidates.len()).max().unwrap_or(0);
     let body = html! {
@@ -92,6 +99,8 @@ fn facts(exam: &ExamFigures) -> Markup {
 fn sections(exam: &Shown<'_>) -> Vec<(&'static str, String)> {
     let mut sections = vec![("Level shown", exam.id("level"))];
     sections.extend((!exam.exam.topics.is_empty()).then(|| ("Per topic", exam.id("topics"))));
+    sections.push(("Questions", exam.id("questions")));
+    sections.push(("Candidates", exam.id("candidates")));
     sections
 }
 
@@ -109,6 +118,10 @@ fn navigation(exams: &[Shown<'_>]) -> Markup {
 }
 
 fn of_exam(shown: &Shown<'_>) -> Markup {
+    let grid = match shown.outcomes {
+        Outcomes::Known(grid) => Some(grid),
+        Outcomes::TooManyCandidates(_) | Outcomes::TooManyQuestions(_) => None,
+    };
     let (remarks, marks) = notes::of_exam(shown.report, shown.place);
     html! {
         section aria-labelledby=(shown.id("level")) {
@@ -122,7 +135,16 @@ fn of_exam(shown: &Shown<'_>) -> Markup {
             section aria-labelledby=(shown.id("topics")) {
                 (heading(shown.level, Some(&shown.id("topics")), &html! { "Per topic" }))
                 (topics::section(shown))
+                (totals::section(shown))
             }
+        }
+        section aria-labelledby=(shown.id("questions")) {
+            (heading(shown.level, Some(&shown.id("questions")), &html! { "Question by question" }))
+            (questions::section(shown, shown.outcomes))
+        }
+        section aria-labelledby=(shown.id("candidates")) {
+            (heading(shown.level, Some(&shown.id("candidates")), &html! { "Candidate by candidate" }))
+            (candidates::section(shown, grid))
         }
     }
 }

@@ -11,7 +11,7 @@ use super::super::super::table::Table;
 use super::super::topics as words;
 use super::super::{FEWEST_FOR_MEAN, FEWEST_FOR_MEDIAN, Unit, is_too_empty, worth_of_totals};
 use super::Shown;
-use super::bars::{self, Strip};
+use super::bars::{self, Band};
 
 /// The tables.
 pub(super) fn section(shown: &Shown<'_>) -> Markup {
@@ -74,8 +74,8 @@ fn spread(shown: &Shown<'_>) -> Markup {
     html! {
         (table(&of, &dress))
         p.legend {
-            "Each stroke is a candidate, on a scale from nothing to all right; the band goes from the least to the greatest, and the \
-             thin line is the median."
+            "A stroke stands for candidates of one share, on a scale from nothing to all right, and is the higher the more there are; \
+             the band goes from the least to the greatest, and the thin line is the median."
             @if has_mean { " " (legend) }
         }
     }
@@ -98,9 +98,5 @@ fn picture(exam: &ExamFigures, topic: usize) -> Option<Markup> {
         None => Unit::of(worth_of_totals(exam), exam.questions.least),
     };
     let [median, range] = words::spread_cells(spread, unit);
-    Some(bars::strip(&Strip {
-        spread: Some((spread.min?, spread.median?, spread.max?)),
-        shares: &shares,
-        words: format!("{} candidates: {range}, median {median}", spread.n),
-    }))
+    Some(bars::all(&shares, Band::of(spread), &format!("{} candidates: {range}, median {median}", spread.n)))
 }
