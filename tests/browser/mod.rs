@@ -2,5 +2,6 @@
 
 mod axe;
 mod chromium;
+mod history;
 mod pages;
 pub(crate) mod results;

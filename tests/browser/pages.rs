@@ -9,9 +9,9 @@ use super::chromium::{Browser, Look};
 use super::results::{Make, numbered};
 
 /// A page below a folder of its own.
-struct Page {
-    sandbox: Sandbox,
-    path: PathBuf,
+pub(super) struct Page {
+    pub(super) sandbox: Sandbox,
+    pub(super) path: PathBuf,
 }
 
 /// The panel's example, looked at from a copy: codes are kept beside the results.
@@ -45,7 +45,7 @@ fn report(sandbox: Sandbox, results: &str, options: &[&str]) -> Page {
 }
 
 /// What holds for every page in every look.
-fn holds(browser: &mut Browser, page: &Page, look: Look, name: &str) {
+pub(super) fn holds(browser: &mut Browser, page: &Page, look: Look, name: &str) {
     browser.open(&page.path, look);
     let wide = browser.value(
         "[document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth, \

@@ -326,7 +326,7 @@ fn besides(view: &View<'_>) -> Vec<String> {
         .collect();
     let others = (!names.is_empty()).then(|| {
         let most = super::notes::some(&names);
-        format!("left out: {most}; --candidate NAME shows them, named twice it puts two names together")
+        format!("left out: {most}; --candidate NAME shows them; given twice it puts two names together")
     });
     notes_in_words(view.notes).into_iter().chain(others).collect()
 }
