@@ -73,16 +73,24 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         now: crate::session::moment::WallTime(context.clock.now().wall_ms),
     };
     let sat_at_all = !sats.is_empty();
-    let at_hand = next::AtHand::of(&sats, own.as_deref(), which.file.as_deref());
+    let at_hand = next::AtHand::of(&sats, own.as_deref(), &files, which.file.as_deref());
     let history = history(sats, &copy, &asked);
     if history.exams.is_empty() && sat_at_all {
         return Err(nothing_listed(args, asked.form.as_deref()));
     }
     let names: Vec<String> = who.iter().map(|person| person.called()).collect();
-    let open = next::open(own.as_deref(), &args.results, &who, which.exam.as_deref());
+    let open = next::open(own.as_deref(), &files, &who, which.exam.as_deref());
     let commands: Vec<Option<String>> =
         history.next.iter().map(|next| at_hand.command(&history, next, &asked.learner)).collect();
-    let mut notes: Vec<Note> = gathered.iter().flat_map(rows_noted).collect();
+    // What is to be said of other people's rows is none of this one's business.
+    let theirs = match &gathered {
+        Some(_) if who.len() < all.len() => {
+            let candidates = who.iter().map(|person| person.name.clone()).collect();
+            Some(tables::gathered(&files, &Wanted { candidates, ..wanted }, context)?)
+        }
+        _ => gathered,
+    };
+    let mut notes: Vec<Note> = theirs.iter().flat_map(rows_noted).collect();
     notes.extend(tables::notes_on_left_out(&files, Naming::Plain));
     notes.extend(beside.other_versions(false));
     let others: Vec<Person> = all.iter().filter(|one| !who.contains(one)).cloned().collect();

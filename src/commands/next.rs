@@ -1,10 +1,9 @@
 //! Commands for what to practise next: how an exam is named on a command line, and which attempts are open.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use super::lines::{self, quoted};
-use super::list;
 use crate::cli::DEFAULT_LEARNER;
 use crate::exam::{self, Exam};
 use crate::library;
@@ -14,15 +13,16 @@ use crate::report::history::{History, Next, Person, Run, Sat};
 use crate::report::model::Absent;
 use crate::session::{Attempt, AttemptId, AttemptState, Mode};
 use crate::store::ledger::Ledger;
+use crate::store::results_files::ResultsFile;
 use crate::store::{folder, journal, regular};
 
 /// How exams are named on a command line, by id.
-pub(super) struct AtHand(HashMap<String, (String, Option<Exam>)>);
+pub(super) struct AtHand(HashMap<String, (String, Exam)>);
 
 impl AtHand {
-    /// The exams of these attempts.
-    pub(super) fn of(sats: &[Sat], own: Option<&Path>, named: Option<&Path>) -> Self {
-        let ledger = own.and_then(|own| Ledger::of_learner(own).ok());
+    /// The exams of these attempts, which stand in `files`.
+    pub(super) fn of(sats: &[Sat], own: Option<&Path>, files: &[ResultsFile], named: Option<&Path>) -> Self {
+        let ledgers: Vec<Ledger> = ledgers(own, files).into_iter().map(|(_, ledger)| ledger).collect();
         let mut latest: HashMap<&str, &Sat> = HashMap::new();
         for sat in sats {
             let known = latest.entry(sat.base()).or_insert(sat);
@@ -32,8 +32,7 @@ impl AtHand {
         }
         let mut here = None;
         let found = latest.into_iter().filter_map(|(id, sat)| {
-            let name = name(id, sat, ledger.as_ref(), named, &mut here)?;
-            let exam = exam_called(&name);
+            let (name, exam) = name(sat, &ledgers, named, &mut here)?;
             Some((id.to_owned(), (name, exam)))
         });
         Self(found.collect())
@@ -48,9 +47,7 @@ impl AtHand {
             Run::All => {}
             Run::Topics(topics) => {
                 // A topic that the exam does not have any more can't be practised: then all of it is.
-                let has = |id: &String| {
-                    exam.as_ref().is_none_or(|exam| exam.topics.iter().any(|topic| topic.id.as_str() == id))
-                };
+                let has = |id: &String| exam.topics.iter().any(|topic| topic.id.as_str() == id);
                 for topic in topics.iter().filter(|id| has(id)) {
                     command.push_str(&format!(" --topic {}", quoted(topic)));
                 }
@@ -65,31 +62,47 @@ impl AtHand {
 
 /// As it was named when it was last practised; else built in, a file in this folder, or the copy that was kept.
 fn name(
-    id: &str,
     sat: &Sat,
-    ledger: Option<&Ledger>,
+    ledgers: &[Ledger],
     named: Option<&Path>,
-    here: &mut Option<HashMap<String, String>>,
-) -> Option<String> {
-    let is_it = |name: &String| exam_called(name).is_some_and(|exam| exam.id.as_str() == id);
-    let as_named = named.map(|path| path.display().to_string());
+    here: &mut Option<Vec<String>>,
+) -> Option<(String, Exam)> {
+    let if_it = |name: String| exam_called(&name).filter(|exam| is_it(exam, sat)).map(|exam| (name, exam));
+    let as_named = || if_it(named?.display().to_string());
     let journal = || {
-        let path = ledger?.journal(&AttemptId::new(&sat.attempt_id)?);
-        journal::whose(&path)?.0.named.filter(is_it)
+        let id = AttemptId::new(&sat.attempt_id)?;
+        let begun = ledgers.iter().find_map(|ledger| journal::whose(&ledger.journal(&id)))?;
+        if_it(begun.0.named?)
     };
-    let built_in = || library::built_in(id).map(|known| known.id.to_owned());
-    let mut in_folder = || {
+    let built_in = || if_it(library::built_in(sat.base())?.id.to_owned());
+    let in_folder = || {
         let here = here.get_or_insert_with(|| {
-            let at_hand = list::at_hand(Path::new(".")).into_iter();
-            at_hand.filter_map(|one| Some((one.exam.ok()?.id.to_string(), one.name))).collect()
+            let paths = folder::toml_files(Path::new(".")).into_iter();
+            paths.map(|path| path.display().to_string()).collect()
         });
-        here.get(id).cloned()
+        here.iter().cloned().find_map(if_it)
     };
     let kept = || {
-        let copies = ledger?.copies(&sat.exam_digest);
-        copies.iter().map(|path| path.display().to_string()).find(is_it)
+        let copies = ledgers.iter().flat_map(|ledger| ledger.copies(&sat.exam_digest));
+        copies.map(|path| path.display().to_string()).find_map(if_it)
     };
-    as_named.or_else(journal).or_else(built_in).or_else(&mut in_folder).or_else(kept)
+    as_named().or_else(journal).or_else(built_in).or_else(in_folder).or_else(kept)
+}
+
+/// Whether an exam is the one that was sat, though perhaps a mended version: another may have its id, but not its questions.
+fn is_it(exam: &Exam, sat: &Sat) -> bool {
+    let asked: HashSet<&str> = exam.questions.iter().map(|question| question.id.as_str()).collect();
+    let known = sat.answers.iter().filter(|answer| asked.contains(answer.question.as_str())).count();
+    exam.id.as_str() == sat.base() && known * 2 > sat.answers.len()
+}
+
+/// The learner's own, and those of the results; whether it is the own one.
+fn ledgers(own: Option<&Path>, files: &[ResultsFile]) -> Vec<(bool, Ledger)> {
+    let own = own.and_then(|own| Ledger::of_learner(own).ok());
+    let of_own = |ledger: &Ledger| own.as_ref().is_some_and(|own| own.results() == ledger.results());
+    let others = files.iter().filter_map(|file| Ledger::at(&file.path).ok()).filter(|it| !of_own(it));
+    let others: Vec<_> = others.map(|ledger| (false, ledger)).collect();
+    own.into_iter().map(|ledger| (true, ledger)).chain(others).collect()
 }
 
 fn exam_called(name: &str) -> Option<Exam> {
@@ -100,11 +113,14 @@ fn exam_called(name: &str) -> Option<Exam> {
 }
 
 /// Attempts of some people that are not in the results, the one begun last first.
-pub(super) fn open(own: Option<&Path>, others: &[PathBuf], of: &[&Person], exam: Option<&str>) -> Vec<Open> {
-    let learners = own.and_then(|own| Ledger::of_learner(own).ok());
-    let ledgers = others.iter().filter_map(|path| Ledger::at(path).ok());
+pub(super) fn open(
+    own: Option<&Path>,
+    files: &[ResultsFile],
+    of: &[&Person],
+    exam: Option<&str>,
+) -> Vec<Open> {
     let mut open = Vec::new();
-    for (is_own, ledger) in learners.into_iter().map(|it| (true, it)).chain(ledgers.map(|it| (false, it))) {
+    for (is_own, ledger) in ledgers(own, files) {
         for id in ledger.journals().unwrap_or_default() {
             let path = ledger.journal(&id);
             if journal::ends_recorded(&path) {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use super::sandbox::{Sandbox, holds};
+use super::sandbox::{EXAM, Sandbox, holds};
 
 fn header() -> String {
     examiner::results::COLUMNS.join(",") + "\n"
@@ -238,4 +238,15 @@ fn a_person_sees_it_on_a_narrow_screen() {
     let screen = pty.screen();
     holds(&screen, &["letters", "▃▆", "examiner practice four.toml --only-missed"]);
     assert!(screen.lines().all(|line| line.trim_end().chars().count() <= 60), "{screen}");
+}
+
+#[test]
+fn another_exam_of_the_same_id_is_not_what_to_practise() {
+    let sandbox = Sandbox::new();
+    practised(&sandbox, &rows("learner", "practice", 1, "pick- tick+").replace(",four,", ",messaging,"));
+    let page = sandbox.run(&["history"], "").out;
+    assert!(!page.contains("examiner practice messaging"), "{page}");
+    holds(&page, &["messaging: 1 question missed the last time: pick\n", "its file is not at hand"]);
+    sandbox.write("mine.toml", EXAM.replace("id = \"four\"", "id = \"messaging\""));
+    holds(&sandbox.run(&["history"], "").out, &["    examiner practice mine.toml --only-missed\n"]);
 }
