@@ -171,6 +171,7 @@ impl Browser {
 
     /// The page as it is printed, kept as well.
     pub(super) fn print(&mut self, name: &str) -> Vec<u8> {
+        self.ask("Emulation.setEmulatedMedia", json!({ "media": "", "features": [] }));
         let printed =
             self.ask("Page.printToPDF", json!({ "preferCSSPageSize": true, "printBackground": false }));
         let bytes = bytes_of(&printed["data"]);

@@ -37,5 +37,9 @@ const unfold = () => {
 };
 addEventListener('hashchange', unfold);
 unfold();
-// Paper can't unfold anything.
-addEventListener('beforeprint', () => document.querySelectorAll('details').forEach((it) => (it.open = true)));
+// All that is folded in a section at once, to read or to print it.
+for (const line of document.querySelectorAll('.unfolds')) {
+  const folded = line.parentElement.querySelectorAll(':scope > details');
+  line.hidden = folded.length < 2;
+  line.firstElementChild.addEventListener('click', () => folded.forEach((it) => (it.open = true)));
+}

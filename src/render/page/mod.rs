@@ -98,6 +98,14 @@ pub fn name(name: &str) -> Markup {
     html! { bdi title=(shown) { (shortened(&shown, LONGEST_NAME)) } }
 }
 
+/// A name among others in a line: one of plain letters can't turn what stands beside it, and needs no isolation.
+pub fn within(name: &str) -> Markup {
+    if name.is_ascii() && name.len() <= LONGEST_NAME {
+        return html! { (sanitize::line(name)) };
+    }
+    self::name(name)
+}
+
 /// A text of at most so many columns, with an ellipsis where something is left out.
 pub fn shortened(text: &str, most: usize) -> String {
     if width::of(text) <= most {

@@ -6,7 +6,7 @@ use super::super::document::{Block, Document, Part};
 use super::super::sanitize;
 use super::super::table::Table;
 use super::author::{self, Numbers};
-use super::table::{Dress, plain, table};
+use super::table::{Dress, plain, table, unclassed};
 use super::{Page, STYLE, heading};
 
 /// The whole page of a document. `title` is for the window, and heads the page where the document has several headings or none.
@@ -67,7 +67,20 @@ pub fn remarks(remarks: &[(String, String)]) -> Markup {
 
 fn captioned(of: &Table, id: &str, caption: &str, is_said_only: bool) -> Markup {
     let caption = html! { (sanitize::line(caption)) };
-    table(of, &Dress { id, caption, is_said_only, class: "plain", head: 0, picture: None, cell: &plain })
+    table(
+        of,
+        &Dress {
+            id,
+            of: None,
+            caption,
+            column: &unclassed,
+            is_said_only,
+            class: "plain",
+            head: 0,
+            picture: None,
+            cell: &plain,
+        },
+    )
 }
 
 /// What a table without a sentence over it shows: its columns.

@@ -14,6 +14,8 @@ pub type PictureOf<'f> = dyn Fn(usize) -> Option<Markup> + 'f;
 pub struct Dress<'a> {
     /// The caption's id: no two are the same on a page.
     pub id: &'a str,
+    /// The id of what tells it from such a table elsewhere on the page, if that is needed: the exam's title.
+    pub of: Option<&'a str>,
     /// What the table shows.
     pub caption: Markup,
     /// Whether the caption is only said, and not seen: because it stands above.
@@ -22,10 +24,17 @@ pub struct Dress<'a> {
     pub class: &'a str,
     /// The column that heads each row.
     pub head: usize,
+    /// A class of a column's cells, or none.
+    pub column: &'a dyn Fn(usize) -> Option<&'static str>,
     /// The title of a column of pictures behind the one that heads rows, and the picture of each row, if there is such a column.
     pub picture: Option<(&'a str, &'a PictureOf<'a>)>,
     /// What stands in its cells.
     pub cell: &'a CellOf<'a>,
+}
+
+/// No class.
+pub const fn unclassed(_: usize) -> Option<&'static str> {
+    None
 }
 
 /// A cell as it is.
@@ -44,7 +53,7 @@ pub fn table(table: &Table, dress: &Dress<'_>) -> Markup {
             thead {
                 tr {
                     @for (place, column) in table.columns.iter().enumerate() {
-                        (title(column))
+                        (title(column, (dress.column)(place)))
                         @if let Some((title, _)) = dress.picture.filter(|_| place == dress.head) {
                             th.picture scope="col" { (title) }
                         }
@@ -71,7 +80,8 @@ pub fn table(table: &Table, dress: &Dress<'_>) -> Markup {
             }
         }
     };
-    scrolled(dress.id, &table)
+    let label = dress.of.map_or_else(|| dress.id.to_owned(), |of| format!("{of} {}", dress.id));
+    scrolled(&label, &table)
 }
 
 /// Rows below their headings.
@@ -87,7 +97,13 @@ fn groups(table: &Table) -> Vec<(Option<&str>, Vec<&Row>)> {
     groups
 }
 
-fn title(column: &Column) -> Markup {
+/// The classes of a cell, if it has any.
+fn classes(is_number: bool, own: Option<&str>) -> Option<String> {
+    let all: Vec<&str> = is_number.then_some("n").into_iter().chain(own).collect();
+    (!all.is_empty()).then(|| all.join(" "))
+}
+
+fn title(column: &Column, class: Option<&str>) -> Markup {
     let is_number = column.align == Align::Right;
     let (first, under) =
         column.title.split_first().map_or(("", &[][..]), |(first, under)| (first.as_str(), under));
@@ -95,7 +111,7 @@ fn title(column: &Column) -> Markup {
         @if first.is_empty() && under.is_empty() {
             td {}
         } @else {
-            th.n[is_number] scope="col" {
+            th class=[classes(is_number, class)] scope="col" {
                 (first)
                 @for line in under { " " span.under { (line) } }
             }
@@ -111,7 +127,7 @@ fn cell(table: &Table, dress: &Dress<'_>, row: usize, place: usize, text: &str) 
             th.n[is_number] scope="row" { (shown) }
             @if let Some((_, picture)) = dress.picture { td.picture { (picture(row).unwrap_or_default()) } }
         } @else {
-            td.n[is_number] { (shown) }
+            td class=[classes(is_number, (dress.column)(place))] { (shown) }
         }
     }
 }

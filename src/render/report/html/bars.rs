@@ -36,9 +36,9 @@ pub(super) fn rung(rung: &RungShown) -> Option<Markup> {
     Some(html! {
         svg.bar viewBox="0 0 100 8" preserveAspectRatio="none" role="img" {
             title { "probability " (probability) }
-            path.track d="M0 4H100" {}
+            use href="#track" {}
             path.own d={ "M0 4H" (filled) } {}
-            path.tick d="M80 0V8" {}
+            use href="#tick" {}
         }
     })
 }
@@ -71,9 +71,41 @@ impl Band {
     }
 }
 
-/// One candidate's share over the band.
-pub(super) fn own(share: f64, band: Option<Band>, words: &str) -> Markup {
-    strip(band, words, &html! { path.dot d={ "M" (at(share)) " 8h0" } {} })
+/// What is drawn in many pictures stands once on a page: the track and the tick of bars.
+pub(super) fn shared() -> Markup {
+    html! {
+        svg.shared width="0" height="0" aria-hidden="true" {
+            defs { path #track d="M0 4H100" {} path #tick d="M80 0V8" {} }
+        }
+    }
+}
+
+/// And for each of an exam's topics its band, under an id.
+pub(super) fn bands(bands: &[(String, Band)]) -> Markup {
+    html! {
+        svg.shared width="0" height="0" aria-hidden="true" {
+            defs { @for (id, band) in bands { g id=(id) { (self::band(*band, 8)) } } }
+        }
+    }
+}
+
+fn band(band: Band, height: u8) -> Markup {
+    let Band { low, median, high } = band;
+    html! {
+        path.band d={ "M" (at(low)) " " (height) "H" (at(high)) } {}
+        path.median d={ "M" (at(median)) " 0V16" } {}
+    }
+}
+
+/// One candidate's share over the band of this id, if there is one.
+pub(super) fn own(share: f64, band: Option<&str>, words: &str) -> Markup {
+    html! {
+        svg.strip viewBox="0 0 100 16" preserveAspectRatio="none" role="img" {
+            title { (words) }
+            @if let Some(band) = band { use href={ "#" (band) } {} }
+            path.dot d={ "M" (at(share)) " 8h0" } {}
+        }
+    }
 }
 
 /// All candidates' shares, in order, over the band: a stroke for each share, as high as there are candidates of it.
@@ -85,21 +117,14 @@ pub(super) fn all(shares: &[f64], band: Option<Band>, words: &str) -> Markup {
     let mut path = String::new();
     for same in strokes {
         // Writing to a String cannot go wrong.
-        let _ = write!(path, "M{} 16V{:.1}", same[0], 15.0 - 13.0 * same.len() as f64 / most);
+        let _ = write!(path, "M{} 12V{:.1}", same[0], 12.0 - 12.0 * same.len() as f64 / most);
     }
-    strip(band, words, &html! { path.stroke d=(path) {} })
-}
-
-fn strip(band: Option<Band>, words: &str, inner: &Markup) -> Markup {
     html! {
-        svg.strip viewBox="0 0 100 16" preserveAspectRatio="none" role="img" {
+        svg.all viewBox="0 0 100 16" preserveAspectRatio="none" role="img" {
             title { (words) }
-            path.grid d="M0 2V16M50 2V16M100 2V16" {}
-            @if let Some(Band { low, median, high }) = band {
-                path.band d={ "M" (at(low)) " 8H" (at(high)) } {}
-                path.median d={ "M" (at(median)) " 1V16" } {}
-            }
-            (inner)
+            path.grid d="M0 1V16M50 1V16M100 1V16" {}
+            @if let Some(band) = band { (self::band(band, 14)) }
+            path.stroke d=(path) {}
         }
     }
 }

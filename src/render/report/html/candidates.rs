@@ -10,8 +10,8 @@ use super::super::super::page::{heading, name};
 use super::super::super::{level as words, sanitize, share};
 use super::super::topics as topic_words;
 use super::super::{FEWEST_FOR_MEDIAN, levels, mixed, panel};
-use super::Shown;
 use super::bars::{self, Band};
+use super::{Shown, unfolds};
 
 /// So many candidates are unfolded.
 const MOST_OPEN: usize = 12;
@@ -25,7 +25,16 @@ pub(super) fn section(shown: &Shown<'_>, grid: Option<&Grid>) -> Markup {
         };
     }
     let open = candidates.len() <= MOST_OPEN;
+    let has_spread = topic_words::most_settled(shown.exam) >= FEWEST_FOR_MEDIAN;
     html! {
+        @if has_spread {
+            p.legend {
+                "A dot is the candidate's share of a topic; the band goes from the panel's least to its greatest, and the thin line is \
+                 its median. A bar is a probability, with its tick at 80%."
+            }
+        }
+        (bands(shown))
+        @if !open { (unfolds("candidates")) }
         @for (place, candidate) in candidates.iter().enumerate() {
             details.who.card id=(shown.id(&format!("c{place}"))) open[open] {
                 summary {
@@ -40,6 +49,19 @@ pub(super) fn section(shown: &Shown<'_>, grid: Option<&Grid>) -> Markup {
             }
         }
     }
+}
+
+/// The id of a topic's band.
+fn band_id(shown: &Shown<'_>, topic: usize) -> String {
+    shown.id(&format!("b{topic}"))
+}
+
+/// The bands of all topics that have one.
+fn bands(shown: &Shown<'_>) -> Markup {
+    let spreads = shown.exam.topic_spreads.iter().enumerate();
+    let bands: Vec<(String, Band)> =
+        spreads.filter_map(|(topic, spread)| Some((band_id(shown, topic), Band::of(spread)?))).collect();
+    bars::bands(&bands)
 }
 
 fn headline(candidate: &CandidateFigures) -> String {
@@ -108,13 +130,14 @@ fn topics(shown: &Shown<'_>, candidate: &CandidateFigures) -> Markup {
                     tr {
                         th scope="col" { "topic" }
                         th.n scope="col" { "right" }
-                        @if has_spread { th.picture scope="col" { "none to all" } th.n scope="col" { "panel" } }
+                        @if has_spread { th.picture scope="col" { "none to all" } }
                     }
                 }
                 tbody {
                     @for (topic, cell) in candidate.topics.iter() {
                         @let spread = exam.topic_spreads[topic];
                         @let [median, range] = topic_words::spread_cells(&spread, topic_words::unit(&exam.topics[topic]));
+                        @let band = Band::of(&spread).map(|_| band_id(shown, topic));
                         @let earned = topic_words::cell(cell, false).replace('/', " of ");
                         tr {
                             th scope="row" { (sanitize::line(&exam.topics[topic].title)) }
@@ -122,10 +145,9 @@ fn topics(shown: &Shown<'_>, candidate: &CandidateFigures) -> Markup {
                             @if has_spread {
                                 td.picture {
                                     @if let Some(share) = cell.settled_share() {
-                                        (bars::own(share, Band::of(&spread), &format!("{earned}; panel {range}, median {median}")))
+                                        (bars::own(share, band.as_deref(), &format!("{earned}; panel {range}, median {median}")))
                                     }
                                 }
-                                td.n { (range) ", " (median) }
                             }
                         }
                     }

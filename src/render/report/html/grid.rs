@@ -1,5 +1,7 @@
 //! Questions over candidates: what became of each, at one look.
 
+use std::ops::Range;
+
 use maud::{Markup, html};
 
 use crate::exam::Kind;
@@ -8,13 +10,15 @@ use crate::report::model::CandidateFigures;
 use crate::report::outcomes::{Grid, Made, Over, Sitting};
 use crate::scoring::Outcome;
 
-use super::super::super::page::{name, scrolled, shortened};
+use super::super::super::page::{name, scrolled, shortened, within};
 use super::super::super::{markdown, sanitize};
 use super::super::levels;
 use super::Shown;
 
 /// In more cells than these what was chosen is told by its letter alone: words for each would make the file large.
 const MOST_IN_WORDS: usize = 3000;
+/// In so many columns a grid fits a screen, and a sheet of paper.
+const MOST_COLUMNS: usize = 40;
 /// A choice's words on hover take no more columns than these.
 const LONGEST: usize = 60;
 
@@ -38,55 +42,89 @@ pub(super) fn section(shown: &Shown<'_>, grid: &Grid) -> Markup {
     let in_words = grid.questions.len() * grid.sittings.len() <= MOST_IN_WORDS;
     let chosen: Vec<Vec<String>> =
         grid.questions.iter().map(|question| if in_words { chosen(question) } else { Vec::new() }).collect();
-    let id = shown.id("grid");
+    let all = 0..grid.questions.len();
+    let blocks: Vec<Range<usize>> =
+        all.clone().step_by(MOST_COLUMNS).map(|from| from..(from + MOST_COLUMNS).min(all.end)).collect();
+    html! {
+        (legend(grid, &letters))
+        @for block in &blocks { (self::block(shown, grid, &letters, &chosen, block, blocks.len() > 1)) }
+    }
+}
+
+/// Some questions over all candidates.
+fn block(
+    shown: &Shown<'_>,
+    grid: &Grid,
+    letters: &[Vec<Option<&str>>],
+    chosen: &[Vec<String>],
+    block: &Range<usize>,
+    is_part: bool,
+) -> Markup {
+    let id = format!("grid{}", block.start);
     let table = html! {
         table.who.grid {
-            caption id=(id) { "Each row is a candidate, each column a question, as numbered below" }
-            thead { (levels_row(grid)) (numbers(shown, grid)) }
+            caption id=(shown.id(&id)) {
+                "Each row is a candidate, each column a question, as numbered below"
+                @if is_part { ": " (block.start + 1) "–" (block.end) }
+            }
+            thead { (levels_row(&grid.questions[block.clone()])) (numbers(shown, grid, block)) }
             @for (group, sittings) in groups(shown, grid) {
                 tbody {
                     @if let Some(group) = group {
-                        tr.group { th scope="rowgroup" colspan=(grid.questions.len() + 1) { span { (group) } } }
+                        tr.group { th scope="rowgroup" colspan=(block.len() + 1) { span { (group) } } }
                     }
                     @for &place in &sittings {
-                        @let sitting = grid.sittings[place];
                         tr {
-                            th scope="row" { (who(shown, sitting)) }
-                            @for (at, question) in grid.questions.iter().enumerate() {
-                                @let (sign, class, word) = sign(question.made[place]);
-                                @let letter = letters[at][place].filter(|_| class == "w");
-                                @let told = chosen[at].get(place).map(String::as_str).or(letters[at][place]).unwrap_or_default();
-                                @if class == "x" { td.f[is_first(grid, at)] {} } @else {
-                                    td.f[is_first(grid, at)] class=(class) title=(title(shown, sitting, at, word, told)) {
-                                        (letter.unwrap_or(sign))
-                                    }
-                                }
-                            }
+                            th scope="row" { (who(shown, grid.sittings[place])) }
+                            @for at in block.clone() { (cell(shown, grid, letters, chosen, at, place)) }
                         }
                     }
                 }
             }
-            tbody { (right(grid)) }
+            tbody { (right(grid, block)) }
         }
     };
-    html! {
-        (legend(grid, &letters))
-        (scrolled(&id, &table))
+    scrolled(&shown.labels(&id), &table)
+}
+
+fn cell(
+    shown: &Shown<'_>,
+    grid: &Grid,
+    letters: &[Vec<Option<&str>>],
+    chosen: &[Vec<String>],
+    at: usize,
+    place: usize,
+) -> Markup {
+    let (sign, class, word) = sign(grid.questions[at].made[place]);
+    let class = if is_first(grid, at) { format!("{class} f") } else { class.to_owned() };
+    if sign.is_empty() {
+        return html! { td class=(class) {} };
     }
+    let letter = letters[at][place];
+    let words = chosen[at].get(place).map(String::as_str);
+    let told = words.or(letter).unwrap_or_default();
+    let title = title(shown, grid.sittings[place], at, word, told, words.is_some());
+    let is_wrong = grid.questions[at].made[place] == Made::Was(Outcome::Incorrect);
+    html! { td class=(class) title=[title] { (letter.filter(|_| is_wrong).unwrap_or(sign)) } }
 }
 
 /// A candidate, and which attempt it is where there are several.
 pub(super) fn who(shown: &Shown<'_>, sitting: Sitting) -> Markup {
     html! {
-        a href={ "#" (shown.id(&format!("c{}", sitting.candidate))) } { (named(shown, sitting)) }
+        a href={ "#" (shown.id(&format!("c{}", sitting.candidate))) } { (named(shown, sitting, true)) }
     }
 }
 
-/// The same without a link.
-pub(super) fn named(shown: &Shown<'_>, sitting: Sitting) -> Markup {
+/// The same without a link, for a list of names.
+pub(super) fn listed(shown: &Shown<'_>, sitting: Sitting) -> Markup {
+    named(shown, sitting, false)
+}
+
+fn named(shown: &Shown<'_>, sitting: Sitting, is_link: bool) -> Markup {
     let candidate = candidate(shown, sitting);
+    let own = &candidate.shown_as;
     html! {
-        (name(&candidate.shown_as))
+        @if is_link { (name(own)) } @else { (within(own)) }
         @if let Some(attempt) = sitting.attempt { " (attempt " (attempt) ")" }
     }
 }
@@ -95,10 +133,22 @@ fn candidate<'a>(shown: &Shown<'a>, sitting: Sitting) -> &'a CandidateFigures {
     &shown.exam.candidates[sitting.candidate]
 }
 
-fn title(shown: &Shown<'_>, sitting: Sitting, at: usize, word: &str, told: &str) -> String {
-    let who = sanitize::line(&candidate(shown, sitting).shown_as).into_owned();
+/// What is said on hover. In a large grid who it is stands at the row's head, and what is right needs no word.
+fn title(
+    shown: &Shown<'_>,
+    sitting: Sitting,
+    at: usize,
+    word: &str,
+    told: &str,
+    in_words: bool,
+) -> Option<String> {
     let colon = if told.is_empty() { "" } else { ": " };
-    format!("{}, {}: {word}{colon}{}", shortened(&who, LONGEST), at + 1, sanitize::line(told))
+    let what = format!("{}: {word}{colon}{}", at + 1, sanitize::line(told));
+    if in_words {
+        let who = sanitize::line(&candidate(shown, sitting).shown_as).into_owned();
+        return Some(format!("{}, {what}", shortened(&who, LONGEST)));
+    }
+    (word != "right").then_some(what)
 }
 
 /// Of a question with one choice: the letter of each who chose, where it is one.
@@ -137,8 +187,8 @@ fn chosen(question: &Over) -> Vec<String> {
 }
 
 /// Over the numbers: which level they are of.
-fn levels_row(grid: &Grid) -> Markup {
-    let runs: Vec<&[Over]> = grid.questions.chunk_by(|one, other| one.level == other.level).collect();
+fn levels_row(questions: &[Over]) -> Markup {
+    let runs: Vec<&[Over]> = questions.chunk_by(|one, other| one.level == other.level).collect();
     html! {
         @if runs.len() > 1 || runs.first().is_some_and(|run| !run[0].level.is_empty()) {
             tr {
@@ -153,11 +203,11 @@ fn levels_row(grid: &Grid) -> Markup {
     }
 }
 
-fn numbers(shown: &Shown<'_>, grid: &Grid) -> Markup {
+fn numbers(shown: &Shown<'_>, grid: &Grid, block: &Range<usize>) -> Markup {
     html! {
         tr {
             th scope="col" { "Question" }
-            @for at in 0..grid.questions.len() {
+            @for at in block.clone() {
                 th.no.f[is_first(grid, at)] scope="col" { a href={ "#" (shown.id(&format!("q{at}"))) } { (at + 1) } }
             }
         }
@@ -170,12 +220,12 @@ fn is_first(grid: &Grid, at: usize) -> bool {
 }
 
 /// The last row: how many were right.
-fn right(grid: &Grid) -> Markup {
+fn right(grid: &Grid, block: &Range<usize>) -> Markup {
     let right =
         |question: &Over| question.made.iter().filter(|made| **made == Made::Was(Outcome::Correct)).count();
     html! {
-        tr.sum { th scope="row" { "right" } @for (at, question) in grid.questions.iter().enumerate() { td.f[is_first(grid, at)] { (right(question)) } } }
-    }
+    tr.sum { th scope="row" { "right" } @for at in block.clone() { td.f[is_first(grid, at)] { (right(&grid.questions[at])) } } }
+        }
 }
 
 /// Attempts by the groups that their candidates stand in, where these are shown.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::report::history::{ExamHistory, share};
 
-use super::super::super::page::table::{Dress, plain, table};
+use super::super::super::page::table::{Dress, plain, table, unclassed};
 use super::super::super::page::{Page, STYLE, heading, parts};
 use super::super::super::{plural, sanitize};
 use super::super::history::{self, MOST_BARS, Series, View};
@@ -43,10 +43,12 @@ fn of_exam(place: usize, exam: &ExamHistory) -> Markup {
     let picture = |row: usize| exam.topics.get(row).map(picture);
     let dress = Dress {
         id: &topics_id,
+        of: None,
         caption: html! { "Topics" },
         is_said_only: false,
         class: "plain",
         head: 0,
+        column: &unclassed,
         picture: Some(("by attempt", &picture)),
         cell: &plain,
     };

@@ -9,7 +9,7 @@ use crate::scoring::RungStatus;
 use super::super::super::page::name;
 use super::super::super::page::table::{Dress, table};
 use super::super::super::table::Table;
-use super::super::super::{level as words, plural, sanitize};
+use super::super::super::{level as words, sanitize};
 use super::super::levels::{self, Rung};
 use super::super::{panel, range_of};
 use super::{Shown, bars};
@@ -26,7 +26,7 @@ pub(super) fn section(shown: &Shown<'_>, marks: &[String]) -> Markup {
             p.legend {
                 "A bar is how probable it is that the level is reached: that the share of such questions that the candidate would \
                  answer right is at least the cut, and the levels below are reached, too. From the tick, 80%, it is "
-                em { "shown" } "; up to 20% " em { "not yet" } "; in between it is " em { "open" } ", with its percentage."
+                em { "shown" } "; up to 20% " em { "not yet" } "; in between it is " em { "open" } ", with its percentage. The line at the right is the 95% range of the total, on a scale of 0 to 100%."
             }
         }
     }
@@ -47,13 +47,13 @@ fn lead(exam: &ExamFigures) -> Option<String> {
     }
     groups.sort();
     let said = |(standing, count): &(Standing, usize)| match standing {
-        Standing::AtLeast(_, level) => Some(format!("{count} at least {}", sanitize::line(level))),
-        Standing::NothingSettled => Some(format!("{count} nothing settled yet")),
-        Standing::Mixed => Some(format!("{count} mixed")),
+        Standing::AtLeast(_, level) => Some(format!("at least {} {count}", sanitize::line(level))),
+        Standing::NothingSettled => Some(format!("nothing settled yet {count}")),
+        Standing::Mixed => Some(format!("mixed {count}")),
         Standing::NoLevel(_) => None,
     };
     let said: Vec<String> = groups.iter().filter_map(said).collect();
-    (!said.is_empty()).then(|| format!("Of {} candidates, {}.", exam.candidates.len(), plural::list(&said)))
+    (!said.is_empty()).then(|| format!("Of {} candidates: {}.", exam.candidates.len(), said.join(", ")))
 }
 
 fn tables(shown: &Shown<'_>, marks: &[String]) -> Vec<Markup> {
@@ -74,6 +74,11 @@ fn tables(shown: &Shown<'_>, marks: &[String]) -> Vec<Markup> {
             None => None,
         }
     };
+    let column = |place: usize| match place.checked_sub(head + 1) {
+        Some(place) if place < rungs.len() => Some("rungs"),
+        Some(place) if place == rungs.len() + 1 => Some("ranges"),
+        Some(_) | None => None,
+    };
     let caption = html! { "Counts at each level, and what they show" };
     let one = |(at, of): (usize, &Table)| {
         let (id, caption) = (shown.id(&format!("levels{at}")), caption.clone());
@@ -81,10 +86,12 @@ fn tables(shown: &Shown<'_>, marks: &[String]) -> Vec<Markup> {
             of,
             &Dress {
                 id: &id,
+                of: Some(&shown.id("title")),
                 caption,
                 is_said_only: true,
                 class: "who levels",
                 head,
+                column: &column,
                 picture: None,
                 cell: &cell,
             },

@@ -42,6 +42,11 @@ impl Shown<'_> {
     fn id(&self, of: &str) -> String {
         format!("e{}-{of}", self.place + 1)
     }
+
+    /// The ids that a section is labelled by: the exam's title, and its own.
+    fn labels(&self, of: &str) -> String {
+        format!("{} {}", self.id("title"), self.id(of))
+    }
 }
 
 /// The whole page; what became of the questions stands for each exam.
@@ -55,10 +60,11 @@ pub fn page(report: &Report, outcomes: &[Outcomes], times: bool) -> String {
     let most = report.exams.iter().map(|exam| exam.candidates.len()).max().unwrap_or(0);
     let body = html! {
         header.top {
-            h1 { (sanitize::line(&window)) }
+            h1 id=[one.then_some("e1-title")] { (sanitize::line(&window)) }
             @if one { @for exam in &exams { (facts(exam.exam)) } }
         }
         @if !exams.is_empty() { (navigation(&exams)) }
+        (bars::shared())
         main {
             @if most >= FEWEST_TO_FILTER {
                 form #filter hidden role="search" {
@@ -124,7 +130,7 @@ fn of_exam(shown: &Shown<'_>) -> Markup {
     };
     let (remarks, marks) = notes::of_exam(shown.report, shown.place);
     html! {
-        section aria-labelledby=(shown.id("level")) {
+        section aria-labelledby=(shown.labels("level")) {
             (heading(shown.level, Some(&shown.id("level")), &html! { "Level shown" }))
             (level::section(shown, &marks))
             (parts::remarks(&remarks))
@@ -132,20 +138,27 @@ fn of_exam(shown: &Shown<'_>) -> Markup {
             p.estimate { (sanitize::line(&panel::estimate(shown.exam))) }
         }
         @if !shown.exam.topics.is_empty() {
-            section aria-labelledby=(shown.id("topics")) {
+            section aria-labelledby=(shown.labels("topics")) {
                 (heading(shown.level, Some(&shown.id("topics")), &html! { "Per topic" }))
                 (topics::section(shown))
                 (totals::section(shown))
             }
         }
-        section aria-labelledby=(shown.id("questions")) {
+        section aria-labelledby=(shown.labels("questions")) {
             (heading(shown.level, Some(&shown.id("questions")), &html! { "Question by question" }))
             (questions::section(shown, shown.outcomes))
         }
-        section aria-labelledby=(shown.id("candidates")) {
+        section aria-labelledby=(shown.labels("candidates")) {
             (heading(shown.level, Some(&shown.id("candidates")), &html! { "Candidate by candidate" }))
             (candidates::section(shown, grid))
         }
+    }
+}
+
+/// What unfolds all there is of something, for those who have scripts.
+fn unfolds(what: &str) -> Markup {
+    html! {
+        p.unfolds hidden { button type="button" { "Unfold all " (what) } " What is unfolded is printed." }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::scoring::Outcome;
 use super::super::super::page::author::{self, Numbers};
 use super::super::super::page::heading;
 use super::super::super::sanitize;
-use super::{Shown, grid};
+use super::{Shown, grid, unfolds};
 
 /// The grid and the questions, or why they are not here.
 pub(super) fn section(shown: &Shown<'_>, outcomes: &Outcomes) -> Markup {
@@ -20,6 +20,7 @@ pub(super) fn section(shown: &Shown<'_>, outcomes: &Outcomes) -> Markup {
         }
         Outcomes::Known(of) => html! {
             (grid::section(shown, of))
+            (unfolds("questions"))
             @for (at, question) in of.questions.iter().enumerate() { (one(shown, of, at, question)) }
         },
         Outcomes::TooManyCandidates(n) => html! {
@@ -178,7 +179,7 @@ fn people(shown: &Shown<'_>, of: &Grid, who: impl Iterator<Item = usize>) -> Mar
     html! {
         @for (place, sitting) in who.enumerate() {
             @if place > 0 { ", " }
-            (grid::named(shown, of.sittings[sitting]))
+            (grid::listed(shown, of.sittings[sitting]))
         }
     }
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::report::model::{CandidateFigures, ExamFigures, Spread};
 
 use super::super::super::page::name;
-use super::super::super::page::table::{Dress, plain, table};
+use super::super::super::page::table::{Dress, plain, table, unclassed};
 use super::super::super::sanitize;
 use super::super::super::table::Table;
 use super::super::topics as words;
@@ -44,6 +44,8 @@ fn counted(shown: &Shown<'_>, of: &Table, is_by_candidate: bool) -> Markup {
         of,
         &Dress {
             id: &shown.id("counts"),
+            of: Some(&shown.id("title")),
+            column: &unclassed,
             caption,
             is_said_only: false,
             class,
@@ -64,6 +66,8 @@ fn spread(shown: &Shown<'_>) -> Markup {
     let caption = html! { "Each topic over all candidates" };
     let dress = Dress {
         id: &shown.id("spread"),
+        of: Some(&shown.id("title")),
+        column: &unclassed,
         caption,
         is_said_only: false,
         class: "spread",
