@@ -63,6 +63,8 @@ pub struct Told {
     pub missed: Vec<String>,
     /// What is right.
     pub right: Option<Right>,
+    /// Whether it ever came on screen, where the journal is at hand.
+    pub reached: Option<bool>,
     /// What was predicted before the options were seen.
     pub predicted: Option<String>,
     /// The candidate's objections.

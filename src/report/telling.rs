@@ -76,6 +76,11 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// Whether it was sat on a screen: what was recorded from paper shows no question.
+    fn is_on_screen(&self) -> bool {
+        self.progress.values().any(|progress| progress.visits > 0)
+    }
+
     fn told(&self, row: &FullRow) -> Told {
         let (id, cell, topic) = (row.cell("question_id"), row.cell("answer"), row.cell("topic"));
         let question = self.questions.get(id).copied();
@@ -114,6 +119,7 @@ impl<'a> Known<'a> {
             means: both.map(|(question, answer)| means(question, answer)).unwrap_or_default(),
             missed: missed.into_iter().map(str::to_owned).collect(),
             right: question.and_then(words::right),
+            reached: progress.filter(|_| self.is_on_screen()).map(|progress| progress.visits > 0),
             predicted: progress.and_then(|progress| progress.predicted.clone()),
             unclear: progress.map(|progress| progress.objections.clone()).unwrap_or_default(),
             follow_up: question.and_then(|question| question.teaching.follow_up.clone()),

@@ -5,3 +5,4 @@ mod chromium;
 mod history;
 mod pages;
 pub(crate) mod results;
+mod sheets;

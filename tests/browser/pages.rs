@@ -219,6 +219,6 @@ fn it_prints_on_pages_of_a4() {
     assert_eq!(wrong, 0);
 }
 
-fn count(bytes: &[u8], wanted: &[u8]) -> usize {
+pub(super) fn count(bytes: &[u8], wanted: &[u8]) -> usize {
     bytes.windows(wanted.len()).filter(|window| *window == wanted).count()
 }

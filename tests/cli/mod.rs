@@ -34,6 +34,7 @@ mod results_files;
 mod results_made_elsewhere;
 mod resuming;
 pub(crate) mod sandbox;
+mod sheet_pages;
 mod sheets;
 mod show;
 mod side_by_side;

@@ -98,7 +98,8 @@ fn joined(texts: &[String]) -> Markup {
     }
 }
 
-fn block(block: &Block) -> Markup {
+/// What an author wrote.
+pub fn block(block: &Block) -> Markup {
     match block {
         Block::Prose(text) => html! { div.prose { (author::text(text)) } },
         Block::Code { title, language, code } => html! {

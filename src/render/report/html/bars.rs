@@ -43,6 +43,17 @@ pub(super) fn rung(rung: &RungShown) -> Option<Markup> {
     })
 }
 
+/// A share, on a scale of 0 to 100%.
+pub(super) fn share(share: f64, words: &str) -> Markup {
+    html! {
+        svg.bar viewBox="0 0 100 8" preserveAspectRatio="none" role="img" {
+            title { (words) }
+            use href="#track" {}
+            path.own d={ "M0 4H" (at(share)) } {}
+        }
+    }
+}
+
 /// A share with its range, on a scale of 0 to 100%.
 pub(super) fn range(share: f64, low: f64, high: f64, words: &str) -> Markup {
     html! {
