@@ -11,12 +11,12 @@ fn printed(sandbox: &Sandbox, arguments: &[&str]) -> String {
     ran.out
 }
 
-/// Ada misses two, changes one of them, objects to a third, and never reaches the last before she hands in; Bob misses others.
+/// Ada misses two, changes one of them, objects to a third, and hands in before the last; Bob misses others.
 fn with_both() -> Sandbox {
     let sandbox = Sandbox::new();
-    let taken = sandbox.run(&TAKE_YES, "a\n:back\nc\na b\n:unclear which *alphabet*?\nc\n:submit\n");
+    let taken = sandbox.run(&TAKE_YES, "a\n:back\nc\na b\n:unclear which *alphabet*?\nc\n:submit\ny\n");
     assert_eq!(taken.code, Some(0), "{taken:?}");
-    let taken = sandbox.run(&["take", "four.toml", "--candidate", "Bob", "--yes"], "b\na e\nd\n40\n");
+    let taken = sandbox.run(&["take", "four.toml", "--candidate", "Bob", "--yes"], "b\na b\nd\n40\n");
     assert_eq!(taken.code, Some(0), "{taken:?}");
     sandbox
 }
@@ -32,9 +32,9 @@ fn a_sheet_holds_each_question_with_what_to_ask_and_room_to_write() {
             "Ada Four kinds · ",
             "1 of 4 points, 25%; 95% range 5–70%",
             "2 questions missed, most telling first",
-            "Tick the vowels. question 2 · Letters · middle · 0 of 1 answered a b means b : not among the right ones missed e",
-            "Pick the second. question 1 · Letters · junior · 0 of 1 answered the third changed from “ the first ” : that earned the same means It is the third. right the second",
-            "1 question not answered How much is 40 + 2? question 4 · Numbers · senior · never reached right 42",
+            "Tick the vowels. question 2 · Letters · middle · 0 of 1 answered a b means b: not among the right ones missed e",
+            "Pick the second. question 1 · Letters · junior · 0 of 1 answered the third changed from “the first”: that earned the same means It is the third. right the second",
+            "1 question not answered How much is 40 + 2? question 4 · Numbers · senior · not answered right 42",
             "Answered right, after a change or with an objection Which letter comes after b?",
             "objected which *alphabet*?",
             "Notes On paper there are lines to write on here, and below each question.",
@@ -55,6 +55,21 @@ fn a_sheet_holds_each_question_with_what_to_ask_and_room_to_write() {
     let named = words(&printed(&sandbox, &["debrief", "Bob", "--question", "pick", "--format", "html"]));
     holds(&named, &["1 question Pick the second."]);
     assert!(!named.contains("40 + 2"), "{named}");
+}
+
+#[test]
+fn what_never_came_on_screen_is_told_from_what_was_left_empty() {
+    let sandbox = Sandbox::new();
+    let taken = sandbox.run(&TAKE_YES, "b\n:submit\ny\n");
+    assert_eq!(taken.code, Some(0), "{taken:?}");
+    for format in ["table", "html"] {
+        let sheet = printed(&sandbox, &["debrief", "Ada", "--format", format]);
+        let told = (sheet.matches("· not answered").count(), sheet.matches("· never reached").count());
+        assert_eq!(told, (1, 2), "{sheet}");
+    }
+    std::fs::remove_dir_all(sandbox.path("results.csv.attempts")).unwrap();
+    let sheet = printed(&sandbox, &["debrief", "Ada"]);
+    assert_eq!(sheet.matches("· not answered").count(), 3, "{sheet}");
 }
 
 #[test]
@@ -81,15 +96,15 @@ fn a_comparison_sets_side_by_side_what_each_chose() {
         &page,
         &[
             "Ada and Bob Four kinds · Ada ",
-            "On this exam no difference between Ada and Bob is shown: 1 and 2 of 4.",
-            "junior middle senior total Ada 0/1 0/1 0/1 1/4",
+            "On this exam no difference between Ada and Bob is shown: 1 and 1 of 4.",
+            "junior middle senior total Ada 0/1 1/2 0/1 1/4",
             "Pick the second. Letters · junior Ada 0 of 1 the third means It is the third. Bob right the second",
-            "Worth asking both: nobody got these right How much is 40 + 2? Numbers · senior Ada never reached Bob 0 of 1 40 right 42",
+            "Worth asking both: nobody got these right How much is 40 + 2? Numbers · senior Ada not answered Bob 0 of 1 40 right 42",
             "Notes On paper",
         ],
     );
     let topics = words(&printed(&sandbox, &["compare", "Ada", "Bob", "--rows", "topic", "--format", "html"]));
-    holds(&topics, &["Counts by topic Ada Bob Letters 1/3 2/3"]);
+    holds(&topics, &["Counts by topic Ada Bob Letters 1/3 1/3"]);
 }
 
 #[test]
@@ -114,7 +129,7 @@ fn nothing_that_somebody_wrote_ends_a_mark_or_a_style() {
     let sandbox = Sandbox::new();
     let name = "</style><script>alert(1)</script>\"}*{color:red}";
     let other = "Bob \u{202e}<b>";
-    for (name, typed) in [(name, ":unclear </dd><i>why</i>\nc\na b\nd\n40\n"), (other, "b\na e\nc\n42\n")] {
+    for (name, typed) in [(name, ":unclear </dd><i>why</i>\nc\na b\nd\n40\n"), (other, "b\na c\nc\n42\n")] {
         let taken = sandbox.run(&["take", "four.toml", "--candidate", name, "--yes"], typed);
         assert_eq!(taken.code, Some(0), "{taken:?}");
     }
