@@ -86,7 +86,7 @@ fn shown(sheet: &Sheet, asked: Asked) -> Vec<&Told> {
     }
 }
 
-pub(super) fn all_questions(n: usize) -> String {
+fn all_questions(n: usize) -> String {
     if n == 1 { "The one question".to_owned() } else { format!("All {n} questions") }
 }
 

@@ -8,8 +8,7 @@ use crate::report::model::{CandidateFigures, Note};
 use super::super::super::page::{heading, name};
 use super::super::super::{level as words, plural, sanitize};
 use super::super::debrief::{
-    Asked, Questions, RIGHT_AND_TOLD, all_questions, all_right, clock, is_right_and_told, missing, under,
-    waits,
+    Asked, Questions, RIGHT_AND_TOLD, all_right, clock, is_right_and_told, missing, under, waits,
 };
 use super::super::{levels, panel, told, topics};
 use super::{bars, candidates, sheet};
@@ -161,13 +160,11 @@ fn of_sheet(shown: &Shown<'_>) -> Markup {
             div.two { (candidates::ladder(candidate)) (own_topics(shown)) }
             (sheet::legend(std::iter::once(candidate)))
             @if let Some(strong) = all_right(sheet) { p { (strong) } }
-            @if !clock.is_empty() { p { "The clock: " (sanitize::line(&clock.join("; "))) "." } }
+            @if !clock.is_empty() { p { "The clock: " (sanitize::line(&clock.join("; "))) } }
         }
         @if sheet.missed().is_empty() && shown.asked.questions != Questions::Named {
             p.lead { @if is_settled { "Nothing was missed." } @else { "Nothing was missed among what is marked." } }
         }
-        @let over = (shown.asked.questions == Questions::All).then(|| all_questions(sheet.answers.len()));
-        @if let Some(over) = over { p.facts { (over) "." } }
         @for (place, kind) in kinds.iter().enumerate() {
             @let id = shown.id(&format!("k{place}"));
             section aria-labelledby=(id) {
