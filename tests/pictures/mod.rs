@@ -21,7 +21,7 @@ const WHO: [&str; 7] = ["Vega", "Rigel", "Capella", "Altair", "Deneb", "Mira", "
 const WINDOW: Look = Look { width: 1080, ..Look::DESKTOP };
 const SCALE: f64 = 1.5;
 /// What is shown below the first table, in pixels of the page.
-const BELOW: u64 = 24;
+const BELOW: u64 = 10;
 
 fn place(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(name)

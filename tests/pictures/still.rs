@@ -35,7 +35,7 @@ pub(super) fn session() -> String {
     });
     let mut parser = Parser::new(ROWS.try_into().unwrap(), COLUMNS.try_into().unwrap(), 0);
     parser.process(&pty.raw_output());
-    svg(parser.screen(), "examiner practice first-exam.toml")
+    svg(parser.screen(), "examiner practice first-exam.toml --seed 7")
 }
 
 /// The screen.
