@@ -139,6 +139,10 @@ fn hostile_names_change_nothing_but_their_own_text() {
         let page = made(&make, &[]);
         holds(browser, &page, look, name);
         assert_eq!(browser.value("document.title"), "made");
+        let longest = browser.value(
+            "Math.max(...[...document.querySelectorAll('main p')].map((it) => it.textContent.length))",
+        );
+        assert!(longest.as_u64() < Some(2000), "{name}: no sentence is a name: {longest}");
         let added = browser.value(
             "[document.scripts.length, document.images.length, document.querySelectorAll('style').length, \
              [...document.querySelectorAll('b')].filter((it) => it.textContent.length > 1).length]",

@@ -18,7 +18,7 @@ use super::Shown;
 /// In more cells than these what was chosen is told by its letter alone: words for each would make the file large.
 const MOST_IN_WORDS: usize = 3000;
 /// In so many columns a grid fits a screen, and a sheet of paper.
-const MOST_COLUMNS: usize = 40;
+const MOST_COLUMNS: usize = 36;
 /// A choice's words on hover take no more columns than these.
 const LONGEST: usize = 60;
 
@@ -175,7 +175,8 @@ fn chosen(question: &Over) -> Vec<String> {
             .collect();
         let letter =
             if choice.label.chars().count() == 1 { format!("{} ", choice.label) } else { String::new() };
-        let words = shortened(&format!("{letter}{}", words.join("; ")), LONGEST);
+        let words = format!("{letter}{}", words.join("; "));
+        let words = shortened(&words, LONGEST);
         for &who in &choice.who {
             if !chosen[who].is_empty() {
                 chosen[who].push_str(" + ");
