@@ -21,8 +21,7 @@ could not be read, understood or written.
 
 Examples:
   examiner report
-  examiner report panel/ --exam messaging --sort name
-  examiner report panel/ -o panel.html
+  examiner report panel/ --exam messaging -o panel.html
   examiner report results.csv --rows candidate --columns topic --format csv -o topics.csv";
 
 /// A name with its letters composed (NFC) and without space around it, as results are read.

@@ -36,7 +36,7 @@ pub fn of(report: &Report, material: &Material<'_>) -> Result<Vec<Outcomes>, Fai
     let is_few = |exam: &&ExamFigures| exam.candidates.len() <= MOST_CANDIDATES;
     let few = report.exams.iter().filter(is_few);
     let wanted: HashSet<Whose> = few
-        .flat_map(|exam| material.sittings(exam, &seats))
+        .flat_map(|exam| sittings(exam, &seats))
         .map(|(_, seat, fact)| material.whose(seat, fact))
         .collect();
     let naming = if report.blind { Naming::Blind } else { Naming::Plain };
@@ -45,23 +45,20 @@ pub fn of(report: &Report, material: &Material<'_>) -> Result<Vec<Outcomes>, Fai
         if !is_few(&exam) {
             return Outcomes::TooManyCandidates(exam.candidates.len());
         }
-        let digest = |name| material.gathered.known.digests.text(name);
-        let sittings = material.sittings(exam, &seats);
-        let copies: Vec<Option<Rc<Exam>>> = sittings
-            .iter()
-            .map(|(_, _, fact)| {
-                material.beside.copy(&exam.id, digest(fact.exam_digest), digest(fact.key_digest))
-            })
-            .collect();
-        let source = |((sitting, seat, fact), copy): (&(Sitting, &Seat, &Fact), &'_ _)| {
-            let copy: &Option<Rc<Exam>> = copy;
-            let rows = rows.get(&material.whose(seat, fact)).map(Vec::as_slice).unwrap_or_default();
-            (*sitting, rows, copy.clone())
+        let sittings = sittings(exam, &seats);
+        let copies: Vec<Option<Rc<Exam>>> =
+            sittings.iter().map(|(_, _, fact)| material.copy(&exam.id, fact)).collect();
+        let source = |((sitting, seat, fact), copy): (&(Sitting, &Seat, &Fact), &'_ Option<Rc<Exam>>)| {
+            (*sitting, rows.get(&material.whose(seat, fact)), copy.clone())
         };
-        let sources: Vec<_> = sittings.iter().zip(&copies).map(source).collect();
-        let sources: Vec<Source<'_>> = sources
+        let found: Vec<_> = sittings.iter().zip(&copies).map(source).collect();
+        let sources: Vec<Source<'_>> = found
             .iter()
-            .map(|(sitting, rows, exam)| Source { sitting: *sitting, rows, exam: exam.as_deref() })
+            .map(|(sitting, rows, exam)| Source {
+                sitting: *sitting,
+                rows: rows.map(Vec::as_slice).unwrap_or_default(),
+                exam: exam.as_deref(),
+            })
             .collect();
         outcomes(exam, &report.asked, &sources, report.blind)
     };
@@ -86,19 +83,9 @@ impl<'a> Material<'a> {
         self.gathered.seats.iter().map(|seat| (key(seat), seat)).collect()
     }
 
-    /// The attempts that count, in the order of an exam's candidates.
-    fn sittings(&self, exam: &ExamFigures, seats: &Seats<'a>) -> Vec<(Sitting, &'a Seat, &'a Fact)> {
-        let mut sittings = Vec::new();
-        for (candidate, of) in exam.candidates.iter().enumerate() {
-            let key = (exam.id.as_str(), of.candidate.clone(), of.candidate_id.as_str());
-            let Some(seat) = seats.get(&key).copied() else { continue };
-            let several = seat.facts.len() > 1;
-            let facts = seat.facts.iter().enumerate();
-            sittings.extend(facts.map(|(place, fact)| {
-                (Sitting { candidate, attempt: several.then_some(place + 1) }, seat, fact)
-            }));
-        }
-        sittings
+    fn copy(&self, exam: &str, fact: &Fact) -> Option<Rc<Exam>> {
+        let digest = |name| self.gathered.known.digests.text(name);
+        self.beside.copy(exam, digest(fact.exam_digest), digest(fact.key_digest))
     }
 
     fn whose(&self, seat: &Seat, fact: &Fact) -> Whose {
@@ -110,4 +97,21 @@ impl<'a> Material<'a> {
             exam: known.exams.text(seat.exam).to_owned(),
         }
     }
+}
+
+/// The attempts that count, in the order of an exam's candidates.
+fn sittings<'a>(exam: &ExamFigures, seats: &Seats<'a>) -> Vec<(Sitting, &'a Seat, &'a Fact)> {
+    let mut sittings = Vec::new();
+    for (candidate, of) in exam.candidates.iter().enumerate() {
+        let key = (exam.id.as_str(), of.candidate.clone(), of.candidate_id.as_str());
+        let Some(seat) = seats.get(&key).copied() else { continue };
+        let several = seat.facts.len() > 1;
+        let facts = seat.facts.iter().enumerate();
+        sittings.extend(
+            facts.map(|(place, fact)| {
+                (Sitting { candidate, attempt: several.then_some(place + 1) }, seat, fact)
+            }),
+        );
+    }
+    sittings
 }

@@ -1,4 +1,4 @@
-//! A headless Chromium, driven over the DevTools protocol through its pipe: no port, no other program, nothing from the network.
+//! A headless Chromium, driven over its debugging protocol through its pipe: no port, no other program, nothing from the network.
 //! Whatever is waited for is an event or an answer, and comes within [`PATIENCE`] or fails the test.
 
 use std::collections::VecDeque;
@@ -87,18 +87,18 @@ impl Browser {
             asked: 0,
             _profile: profile,
         };
-        let target = browser.ask("Target.createTarget", json!({ "url": "about:blank" }));
+        let target = browser.ask("Target.createTarget", &json!({ "url": "about:blank" }));
         let attached =
-            browser.ask("Target.attachToTarget", json!({ "targetId": target["targetId"], "flatten": true }));
-        browser.session = attached["sessionId"].as_str().expect("a session").to_owned();
+            browser.ask("Target.attachToTarget", &json!({ "targetId": target["targetId"], "flatten": true }));
+        attached["sessionId"].as_str().expect("a session").clone_into(&mut browser.session);
         for domain in ["Page", "Runtime", "Network", "Log"] {
-            browser.ask(&format!("{domain}.enable"), json!({}));
+            browser.ask(&format!("{domain}.enable"), &json!({}));
         }
         browser
     }
 
     /// Asks for something, and waits for the answer.
-    pub(super) fn ask(&mut self, method: &str, parameters: Value) -> Value {
+    pub(super) fn ask(&mut self, method: &str, parameters: &Value) -> Value {
         self.asked += 1;
         let id = self.asked;
         let mut message = json!({ "id": id, "method": method, "params": parameters });
@@ -146,10 +146,10 @@ impl Browser {
         self.events.clear();
         let Look { width, height, scheme, media } = look;
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
-        self.ask("Emulation.setDeviceMetricsOverride", size);
+        self.ask("Emulation.setDeviceMetricsOverride", &size);
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        self.ask("Emulation.setEmulatedMedia", json!({ "media": media, "features": features }));
-        let went = self.ask("Page.navigate", json!({ "url": format!("file://{}", page.display()) }));
+        self.ask("Emulation.setEmulatedMedia", &json!({ "media": media, "features": features }));
+        let went = self.ask("Page.navigate", &json!({ "url": format!("file://{}", page.display()) }));
         assert!(went["errorText"].is_null(), "{}: {}", page.display(), went["errorText"]);
         self.event("Page.loadEventFired");
     }
@@ -157,7 +157,7 @@ impl Browser {
     /// What an expression is, or comes to.
     pub(crate) fn value(&mut self, expression: &str) -> Value {
         let asked = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
-        let mut answer = self.ask("Runtime.evaluate", asked);
+        let mut answer = self.ask("Runtime.evaluate", &asked);
         assert!(answer["exceptionDetails"].is_null(), "{expression}: {}", answer["exceptionDetails"]);
         answer["result"]["value"].take()
     }
@@ -165,7 +165,7 @@ impl Browser {
     /// A picture of the whole page, kept below the target folder to be looked at.
     pub(super) fn picture(&mut self, name: &str) {
         let asked = json!({ "format": "png", "captureBeyondViewport": true });
-        let picture = self.ask("Page.captureScreenshot", asked);
+        let picture = self.ask("Page.captureScreenshot", &asked);
         keep(&format!("{name}.png"), &bytes_of(&picture["data"]));
     }
 
@@ -179,9 +179,9 @@ impl Browser {
 
     /// The page as it is printed, kept as well.
     pub(super) fn print(&mut self, name: &str) -> Vec<u8> {
-        self.ask("Emulation.setEmulatedMedia", json!({ "media": "", "features": [] }));
+        self.ask("Emulation.setEmulatedMedia", &json!({ "media": "", "features": [] }));
         let printed =
-            self.ask("Page.printToPDF", json!({ "preferCSSPageSize": true, "printBackground": false }));
+            self.ask("Page.printToPDF", &json!({ "preferCSSPageSize": true, "printBackground": false }));
         let bytes = bytes_of(&printed["data"]);
         keep(&format!("{name}.pdf"), &bytes);
         bytes
@@ -202,10 +202,10 @@ impl Browser {
         if !text.is_null() {
             down["text"] = text;
         }
-        self.ask("Input.dispatchKeyEvent", down);
+        self.ask("Input.dispatchKeyEvent", &down);
         self.ask(
             "Input.dispatchKeyEvent",
-            json!({ "type": "keyUp", "key": key, "windowsVirtualKeyCode": code }),
+            &json!({ "type": "keyUp", "key": key, "windowsVirtualKeyCode": code }),
         );
     }
 

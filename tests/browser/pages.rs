@@ -53,11 +53,12 @@ pub(super) fn holds(browser: &mut Browser, page: &Page, look: Look, name: &str) 
 /// What holds for every page in every look.
 pub(super) fn fits(browser: &mut Browser, page: &Page, look: Look, name: &str) {
     browser.open(&page.path, look);
-    let wide = browser.value(
-        "[document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth, \
-         [...document.body.querySelectorAll('*')].filter((it) => !it.closest('.scroll, pre, svg, .said') && it.getBoundingClientRect().right > innerWidth + 0.5).slice(0, 3).map((it) => it.outerHTML.slice(0, 200))]",
-    );
     let width = u64::from(look.width);
+    let wide = browser.value(&format!(
+        "[document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth, \
+         [...document.body.querySelectorAll('*')].filter((it) => !it.closest('.scroll, pre, svg, .said') \
+         && it.getBoundingClientRect().right > {width} + 0.5).slice(0, 3).map((it) => it.outerHTML.slice(0, 200))]"
+    ));
     assert!(
         wide[0].as_u64() <= Some(width)
             && wide[1].as_u64() <= Some(width)
@@ -138,6 +139,10 @@ fn hostile_names_change_nothing_but_their_own_text() {
         let page = made(&make, &[]);
         holds(browser, &page, look, name);
         assert_eq!(browser.value("document.title"), "made");
+        let longest = browser.value(
+            "Math.max(...[...document.querySelectorAll('main p')].map((it) => it.textContent.length))",
+        );
+        assert!(longest.as_u64() < Some(2000), "{name}: no sentence is a name: {longest}");
         let added = browser.value(
             "[document.scripts.length, document.images.length, document.querySelectorAll('style').length, \
              [...document.querySelectorAll('b')].filter((it) => it.textContent.length > 1).length]",
@@ -185,14 +190,14 @@ fn a_candidate_is_found_by_name_and_everything_by_keyboard() {
 fn without_script_nothing_is_missing() {
     let browser = &mut Browser::start();
     let page = panel(&[]);
-    browser.ask("Emulation.setScriptExecutionDisabled", serde_json::json!({ "value": true }));
+    browser.ask("Emulation.setScriptExecutionDisabled", &serde_json::json!({ "value": true }));
     holds_without_script(browser, &page);
 }
 
 fn holds_without_script(browser: &mut Browser, page: &Page) {
     browser.open(&page.path, Look::DESKTOP);
     browser.picture("no-script");
-    browser.ask("Emulation.setScriptExecutionDisabled", serde_json::json!({ "value": false }));
+    browser.ask("Emulation.setScriptExecutionDisabled", &serde_json::json!({ "value": false }));
     assert_eq!(browser.value("document.getElementById('filter').offsetParent"), serde_json::Value::Null);
     let hidden = "[...document.querySelectorAll('main [hidden]')].filter((it) => !it.matches('#filter, .unfolds')).length";
     assert_eq!(browser.value(hidden), 0);

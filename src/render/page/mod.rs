@@ -5,6 +5,8 @@ pub mod author;
 pub mod parts;
 pub mod table;
 
+use std::borrow::Cow;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -16,7 +18,7 @@ pub const STYLE: &str = include_str!("page.css");
 /// Lets a reader look for a candidate; without it everything is shown.
 pub const SCRIPT: &str = include_str!("filter.js");
 /// A name is not shown longer than so many columns; the whole of it is told on hover.
-const LONGEST_NAME: usize = 48;
+pub const LONGEST_NAME: usize = 48;
 
 /// A page.
 pub struct Page<'a> {
@@ -107,16 +109,16 @@ pub fn within(name: &str) -> Markup {
 }
 
 /// A text of at most so many columns, with an ellipsis where something is left out.
-pub fn shortened(text: &str, most: usize) -> String {
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
     if width::of(text) <= most {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut taken = 0;
     let fits = |grapheme: &&str| {
         taken += width::of(grapheme);
         taken < most
     };
-    text.graphemes(true).take_while(fits).collect::<String>() + "…"
+    Cow::Owned(text.graphemes(true).take_while(fits).collect::<String>() + "…")
 }
 
 /// What lies in a region of its own that scrolls sideways where it is wider than the screen, by keyboard as well.

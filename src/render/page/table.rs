@@ -63,7 +63,7 @@ pub fn table(table: &Table, dress: &Dress<'_>) -> Markup {
             @for (heading, rows) in groups {
                 tbody {
                     @if let Some(heading) = heading {
-                        tr.group { th scope="rowgroup" colspan=(columns) { (heading) } }
+                        tr.group { th scope="rowgroup" colspan=(columns) { span { (heading) } } }
                     }
                     @for of in rows {
                         @match of {
@@ -72,7 +72,7 @@ pub fn table(table: &Table, dress: &Dress<'_>) -> Markup {
                                 ({ row += 1; "" })
                             },
                             Row::Remark(text) | Row::Group(text) => {
-                                tr.remark { td colspan=(columns) { (text.trim_start()) } }
+                                tr.remark { td colspan=(columns) { span { (text.trim_start()) } } }
                             },
                         }
                     }

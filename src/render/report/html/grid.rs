@@ -18,7 +18,7 @@ use super::Shown;
 /// In more cells than these what was chosen is told by its letter alone: words for each would make the file large.
 const MOST_IN_WORDS: usize = 3000;
 /// In so many columns a grid fits a screen, and a sheet of paper.
-const MOST_COLUMNS: usize = 40;
+const MOST_COLUMNS: usize = 36;
 /// A choice's words on hover take no more columns than these.
 const LONGEST: usize = 60;
 
@@ -133,7 +133,7 @@ fn candidate<'a>(shown: &Shown<'a>, sitting: Sitting) -> &'a CandidateFigures {
     &shown.exam.candidates[sitting.candidate]
 }
 
-/// What is said on hover. In a large grid who it is stands at the row's head, and what is right needs no word.
+/// What is said on hover. In a large grid who it is stands at the row's head, and a dot or a letter needs no word.
 fn title(
     shown: &Shown<'_>,
     sitting: Sitting,
@@ -148,7 +148,7 @@ fn title(
         let who = sanitize::line(&candidate(shown, sitting).shown_as).into_owned();
         return Some(format!("{}, {what}", shortened(&who, LONGEST)));
     }
-    (word != "right").then_some(what)
+    (word != "right" && told.is_empty()).then_some(what)
 }
 
 /// Of a question with one choice: the letter of each who chose, where it is one.
@@ -175,7 +175,8 @@ fn chosen(question: &Over) -> Vec<String> {
             .collect();
         let letter =
             if choice.label.chars().count() == 1 { format!("{} ", choice.label) } else { String::new() };
-        let words = shortened(&format!("{letter}{}", words.join("; ")), LONGEST);
+        let words = format!("{letter}{}", words.join("; "));
+        let words = shortened(&words, LONGEST);
         for &who in &choice.who {
             if !chosen[who].is_empty() {
                 chosen[who].push_str(" + ");

@@ -13,6 +13,8 @@ mod sheet;
 mod topics;
 mod totals;
 
+use std::borrow::Cow;
+
 use maud::{Markup, html};
 
 use crate::report::Report;
@@ -20,7 +22,7 @@ use crate::report::model::ExamFigures;
 use crate::report::outcomes::Outcomes;
 
 use super::super::document::Part;
-use super::super::page::{Page, SCRIPT, STYLE, heading, parts};
+use super::super::page::{LONGEST_NAME, Page, SCRIPT, STYLE, heading, parts, shortened};
 use super::super::{plural, sanitize};
 use super::{apart, notes, panel};
 
@@ -30,6 +32,8 @@ const FEWEST_TO_FILTER: usize = 10;
 /// One exam as it is shown.
 struct Shown<'a> {
     report: &'a Report,
+    /// The same with names that sentences can hold.
+    spoken: &'a Report,
     exam: &'a ExamFigures,
     /// What became of each question.
     outcomes: &'a Outcomes,
@@ -55,9 +59,11 @@ impl Shown<'_> {
 /// The whole page; what became of the questions stands for each exam.
 pub fn page(report: &Report, outcomes: &[Outcomes], times: bool) -> String {
     let titles: Vec<String> = report.exams.iter().map(title).collect();
+    let spoken = spoken(report);
     let one = report.exams.len() == 1;
     let level = if one { 2 } else { 3 };
-    let shown = |(place, (exam, outcomes))| Shown { report, exam, outcomes, place, level, times };
+    let shown =
+        |(place, (exam, outcomes))| Shown { report, spoken: &spoken, exam, outcomes, place, level, times };
     let exams: Vec<Shown<'_>> = report.exams.iter().zip(outcomes).enumerate().map(shown).collect();
     let window = if titles.is_empty() { "No results".to_owned() } else { plural::list(&titles) };
     let most = report.exams.iter().map(|exam| exam.candidates.len()).max().unwrap_or(0);
@@ -104,6 +110,19 @@ fn facts(exam: &ExamFigures) -> Markup {
     }
 }
 
+/// The report with long names shortened: a sentence with several of thousands of letters would be nothing but names.
+fn spoken(report: &Report) -> Cow<'_, Report> {
+    let is_long = |name: &str| !matches!(shortened(name, LONGEST_NAME), Cow::Borrowed(_));
+    if !report.exams.iter().flat_map(|exam| &exam.candidates).any(|of| is_long(&of.shown_as)) {
+        return Cow::Borrowed(report);
+    }
+    let mut spoken = report.clone();
+    for candidate in spoken.exams.iter_mut().flat_map(|exam| &mut exam.candidates) {
+        candidate.shown_as = shortened(&candidate.shown_as, LONGEST_NAME).into_owned();
+    }
+    Cow::Owned(spoken)
+}
+
 /// The sections of each exam.
 fn sections(exam: &Shown<'_>) -> Vec<(&'static str, String)> {
     let mut sections = vec![("Level shown", exam.id("level"))];
@@ -131,13 +150,13 @@ fn of_exam(shown: &Shown<'_>) -> Markup {
         Outcomes::Known(grid) => Some(grid),
         Outcomes::TooManyCandidates(_) | Outcomes::TooManyQuestions(_) => None,
     };
-    let (remarks, marks) = notes::of_exam(shown.report, shown.place);
+    let (remarks, marks) = notes::of_exam(shown.spoken, shown.place);
     html! {
         section aria-labelledby=(shown.labels("level")) {
             (heading(shown.level, Some(&shown.id("level")), &html! { "Level shown" }))
             (level::section(shown, &marks))
             (parts::remarks(&remarks))
-            @for part in apart::parts(shown.exam) { (self::part(shown, &part)) }
+            @for part in apart::parts(&shown.spoken.exams[shown.place]) { (self::part(shown, &part)) }
             p.estimate { (sanitize::line(&panel::estimate(shown.exam))) }
         }
         @if !shown.exam.topics.is_empty() {

@@ -4,7 +4,9 @@ use maud::{Markup, html};
 
 use crate::exam::Kind;
 use crate::exam::words::Right;
-use crate::report::outcomes::{Choice, Grid, MOST_CANDIDATES, MOST_QUESTIONS, Made, Outcomes, Over, Worth};
+use crate::report::outcomes::{
+    Choice, Grid, MOST_CANDIDATES, MOST_QUESTIONS, Made, Outcomes, Over, Text, Worth,
+};
 use crate::scoring::Outcome;
 
 use super::super::super::page::author::{self, Numbers};
@@ -45,7 +47,7 @@ fn one(shown: &Shown<'_>, of: &Grid, at: usize, question: &Over) -> Markup {
             }
             @if let Some(text) = &question.text {
                 div lang=(text.language) {
-                    @if says_more(&text.title, &text.prompt) { div.prompt { (author::text(&text.prompt)) } }
+                    @if says_more(text) { div.prompt { (author::text(&text.prompt)) } }
                     @for snippet in &text.snippets {
                         figure {
                             @if let Some(title) = &snippet.title { figcaption { (sanitize::line(title)) } }
@@ -61,10 +63,8 @@ fn one(shown: &Shown<'_>, of: &Grid, at: usize, question: &Over) -> Markup {
 
 /// The title, or how the prompt begins; the id without a copy of the exam.
 fn title(question: &Over) -> Markup {
-    match &question.text {
-        Some(text) => author::line(text.title.as_deref().unwrap_or_else(|| first_paragraph(&text.prompt))),
-        None => html! { (sanitize::line(&question.id)) },
-    }
+    let Some(text) = &question.text else { return html! { (sanitize::line(&question.id)) } };
+    author::line(text.title.as_deref().unwrap_or_else(|| first_paragraph(&text.prompt)))
 }
 
 fn first_paragraph(prompt: &str) -> &str {
@@ -74,8 +74,8 @@ fn first_paragraph(prompt: &str) -> &str {
 }
 
 /// Whether the prompt says more than stands over it.
-fn says_more(title: &Option<String>, prompt: &str) -> bool {
-    title.is_some() || first_paragraph(prompt) != prompt.trim()
+fn says_more(text: &Text) -> bool {
+    text.title.is_some() || first_paragraph(&text.prompt) != text.prompt.trim()
 }
 
 /// Who chose what: a table of the choices, and of those without one.
