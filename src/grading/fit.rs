@@ -107,10 +107,11 @@ fn parts(face: &Face) -> BTreeSet<(u8, &str, &str)> {
     }
 }
 
-/// The same as far as rows alone tell it: kind, worth, and whether their answers can be given. Questions that are taken out need none.
-pub fn of_rows(rows: &[Evidence], is: &Exam, dropped: &BTreeSet<String>) -> Misfits {
+/// The same as far as rows alone tell it: kind, worth, and whether their answers can be given. Rows that need none are left out by whoever
+/// calls.
+pub fn of_rows<'r>(rows: impl Iterator<Item = &'r Evidence>, is: &Exam) -> Misfits {
     let mut misfits = Misfits::new();
-    for row in rows.iter().filter(|row| !dropped.contains(&row.question)) {
+    for row in rows {
         if misfits.contains_key(&row.question) {
             continue;
         }

@@ -1,7 +1,5 @@
 //! Marks added up, answers marked anew: from the pieces to the bytes.
 
-use std::collections::BTreeSet;
-
 use proptest::prelude::*;
 
 use super::evidence::{Evidence, Marked, read};
@@ -61,6 +59,16 @@ fn marked(criterion: usize, points: &str, grader: &str) -> Said {
 
 fn agreed(criterion: usize, points: &str, graders: &str) -> Said {
     Said::Agreed(mark(criterion, points, graders))
+}
+
+fn drop_of(question: &str) -> Said {
+    Said::Dropped {
+        exam: "e".to_owned(),
+        question: question.to_owned(),
+        grader: "Ito".to_owned(),
+        comment: None,
+        key_digest: "k".to_owned(),
+    }
 }
 
 fn verdict(said: &[Said]) -> Verdict {
@@ -138,10 +146,11 @@ fn row(question: &str, answer: &str, outcome: Outcome, points: Option<i64>, grad
 
 fn plan(rows: Vec<Evidence>, said: &[Said], dropped: &[&str], handed_in: Option<HandedIn>) -> Plan {
     let exam = exam();
+    let drops = dropped.iter().map(|id| drop_of(id));
+    let said: Vec<Said> = said.iter().cloned().chain(drops).collect();
     let opinions = Opinions::of(said.iter(), &exam, &|_, _| true);
-    let dropped: BTreeSet<String> = dropped.iter().map(|id| (*id).to_owned()).collect();
     let handed_in = |_: &str, _: &str| handed_in;
-    Plan::of(rows, &Basis { exam: &exam, opinions: &opinions, dropped: &dropped, handed_in: &handed_in })
+    Plan::of(rows, &Basis { exam: &exam, opinions: &opinions, handed_in: &handed_in })
 }
 
 #[test]
@@ -188,6 +197,35 @@ fn a_dropped_question_is_worth_nothing_and_shows_no_level() {
     assert!(plan.then.iter().all(Marked::is_dropped));
     assert_eq!((plan.then[0].outcome, plan.then[1].outcome), (Outcome::Incorrect, Outcome::Correct));
     assert_eq!(of_questions(&plan, &exam()).len(), 2);
+}
+
+#[test]
+fn a_dropped_row_says_what_its_answer_would_have_been_whatever_it_said_before() {
+    let again = |row: Evidence, said: &[Said]| plan(vec![row], said, &["why", "yes"], None).then[0].outcome;
+    for now in [Outcome::Correct, Outcome::Incorrect, Outcome::Partial] {
+        for grader in ["key", "dropped"] {
+            assert_eq!(again(row("yes", "true", now, Some(0), grader), &[]), Outcome::Correct);
+            assert_eq!(again(row("yes", "false", now, Some(0), grader), &[]), Outcome::Incorrect);
+            assert_eq!(again(row("why", "because", now, Some(0), grader), &[]), Outcome::Incorrect);
+            let marks = [marked(1, "2", "Ito"), marked(2, "0", "Ito")];
+            assert_eq!(again(row("why", "because", now, Some(0), grader), &marks), Outcome::Partial);
+            // The exam has no such question any more, or it takes no such answer.
+            assert_eq!(again(row("yes", "maybe", now, Some(0), grader), &[]), Outcome::Incorrect);
+        }
+    }
+    assert_eq!(again(row("yes", "", Outcome::TimedOut, Some(0), "key"), &[]), Outcome::TimedOut);
+    assert_eq!(again(row("yes", "", Outcome::Unanswered, Some(0), "key"), &[]), Outcome::Unanswered);
+}
+
+#[test]
+fn a_row_that_says_it_is_dropped_drops_nothing_for_anybody_else() {
+    let mut forged = row("yes", "false", Outcome::Incorrect, Some(0), "dropped");
+    forged.now.max_points = Points(0);
+    let other =
+        Evidence { attempt: "a2".to_owned(), ..row("yes", "true", Outcome::Correct, Some(10_000), "key") };
+    let plan = plan(vec![forged, other], &[], &[], None);
+    assert_eq!(plan.waiting, [(0, Waiting::DroppedElsewhere)]);
+    assert_eq!((plan.then[1].points, plan.then[1].is_dropped()), (Some(Points(10_000)), false));
 }
 
 /// A file of rows with any answers to two exams, in any order of columns.

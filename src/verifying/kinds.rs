@@ -237,6 +237,13 @@ pub enum FactKind {
         /// This one.
         to: String,
     },
+    /// It is marked by another text of the exam than was sat.
+    OtherText {
+        /// The text that was sat.
+        sat: String,
+        /// The one that it is marked by.
+        by: String,
+    },
     /// Answers that people marked.
     ByHand {
         /// How many.
@@ -273,6 +280,8 @@ pub enum FactKind {
         question: String,
         /// Who says so.
         grader: String,
+        /// Why, if it is said.
+        comment: Option<String>,
     },
     /// Attempts were removed.
     Removed {
@@ -314,6 +323,9 @@ impl fmt::Display for FactKind {
             }
             Self::Torn => f.write_str("the journal's last line is torn"),
             Self::Mended { from, to } => write!(f, "marked by the key {to}, handed in with {from}"),
+            Self::OtherText { sat, by } => {
+                write!(f, "marked by the exam's text {by}, sat with {sat}; its answers fit both")
+            }
             Self::ByHand { answers, graders } => {
                 write!(f, "{answers} answer{} marked by {graders}", s(*answers))
             }
@@ -326,8 +338,9 @@ impl fmt::Display for FactKind {
             Self::Versions { exam, texts, keys } => {
                 write!(f, "{exam}: {texts} text{}, {keys} key{}", s(*texts), s(*keys))
             }
-            Self::Dropped { exam, question, grader } => {
-                write!(f, "{exam}: question {question} counts for nobody, says {grader}")
+            Self::Dropped { exam, question, grader, comment } => {
+                let why = comment.as_ref().map(|comment| format!(": {comment}")).unwrap_or_default();
+                write!(f, "{exam}: question {question} counts for nobody, says {grader}{why}")
             }
             Self::Removed { attempts } => write!(f, "{attempts} attempt{} removed", s(*attempts)),
             Self::NoColumns { columns } => write!(f, "columns not there: {}", columns.join(", ")),

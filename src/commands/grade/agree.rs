@@ -103,15 +103,12 @@ struct Open<'a> {
 
 /// All of them, question by question as in the exam, then in the file's order.
 fn open<'a>(material: &'a Material<'_>, source: &'a Source, opinions: &Opinions) -> Vec<Open<'a>> {
-    let dropped = material.dropped(opinions);
     let mut known = BTreeSet::new();
     let mut all = Vec::new();
     for question in &source.exam.questions {
         let id = question.id.as_str();
-        let Some((_, criteria)) = rubric(&source.exam, id).filter(|_| !dropped.contains(id)) else {
-            continue;
-        };
-        for row in material.rows.iter().filter(|row| row.question == id && !row.answer.is_empty()) {
+        let Some((_, criteria)) = rubric(&source.exam, id) else { continue };
+        for row in material.counting(opinions).filter(|row| row.question == id && !row.answer.is_empty()) {
             if !known.insert((row.attempt.as_str(), id)) {
                 continue;
             }

@@ -31,9 +31,7 @@ pub(super) fn run(
     let material = Material::read(ledger, source)?;
     material.fits()?;
     let opinions = material.opinions();
-    let dropped = material.dropped(&opinions);
-    let rows = material.rows.iter().filter(|row| !row.answer.is_empty() && !dropped.contains(&row.question));
-    let rows: Vec<&Evidence> = rows.collect();
+    let rows: Vec<&Evidence> = material.counting(&opinions).filter(|row| !row.answer.is_empty()).collect();
     let seed = context.seed();
     let asked = asked(&rows, source, &opinions, (grader, seed), args.again);
     if asked.is_empty() {

@@ -14,6 +14,7 @@ use super::table::{Column, Table};
 use super::{level, plural};
 use crate::exam::Points;
 use crate::grading::figures::{OfAttempt, Worth};
+use crate::grading::opinions::Dropped;
 use crate::grading::preview::{Note, Preview};
 use crate::report::cell::Cell;
 use crate::scoring::Outcome;
@@ -215,11 +216,15 @@ fn words(note: &Note) -> String {
             let answers = plural::count(*n, "answer");
             format!("{question}: {answers} {keeps} points, as the marks they came from are not here")
         }
-        Note::Dropped(question, Some(grader)) => {
-            format!("{question} is taken out and counts for nobody; {grader} says so")
+        Note::Dropped(question, Dropped { grader, comment }) => {
+            let why = comment.as_ref().map(|comment| format!(": {comment}")).unwrap_or_default();
+            format!("{question} is taken out and counts for nobody; {grader} says so{why}")
         }
-        Note::Dropped(question, None) => {
-            format!("{question} is taken out and counts for nobody; who said so is not known here")
+        Note::DroppedElsewhere(question, n) => {
+            let say = if *n == 1 { "row says" } else { "rows say" };
+            format!(
+                "{question}: {n} {say} that it is taken out, and no mark here does; left as found: `--drop-question` takes it out for all"
+            )
         }
         Note::NoCopy(digest) => {
             let digest = if digest.is_empty() { "that was sat" } else { digest.get(..8).unwrap_or(digest) };
