@@ -29,6 +29,8 @@ pub enum Waiting {
     MarkedElsewhere,
     /// It says that its question is taken out, nobody here says so, and it stays as it is.
     DroppedElsewhere,
+    /// It is wrong and would cost, and nothing tells whether the clock handed it in: it costs nothing.
+    Spared,
 }
 
 /// Rows and what they would say.
@@ -93,8 +95,8 @@ impl Plan {
 
 /// What the key says of an answer.
 enum ByKey {
-    /// All of it.
-    Done(Mark),
+    /// All of it; and whether it would cost if it was a person who handed it in, which is not known.
+    Done(Mark, bool),
     /// That people mark it, what of, and what their marks come to.
     Asks(Mark, Verdict, Option<Mark>),
 }
@@ -121,7 +123,7 @@ impl Basis<'_> {
             key_digest: key_digest.clone(),
         };
         let (open, verdict) = match self.by_key(row, question) {
-            ByKey::Done(mark) => return (by(mark, KEY), None),
+            ByKey::Done(mark, spared) => return (by(mark, KEY), spared.then_some(Waiting::Spared)),
             ByKey::Asks(_, Verdict::Settled { graders, .. }, Some(mark)) => {
                 return (by(mark, &graders), None);
             }
@@ -143,11 +145,12 @@ impl Basis<'_> {
 
     fn by_key(&self, row: &Evidence, question: &Question) -> ByKey {
         let answer = Answer::read(&row.answer, &question.face);
-        let handed_in = (self.handed_in)(&row.attempt, &row.question)
-            .unwrap_or_else(|| by_row(&row.now, question, self.exam.scoring));
-        let mark = mark(question, answer.as_ref(), self.exam.scoring, handed_in);
+        let rule = self.exam.scoring;
+        let handed_in = (self.handed_in)(&row.attempt, &row.question).or_else(|| by_row(row, question, rule));
+        let marked = |by: HandedIn| mark(question, answer.as_ref(), rule, by);
+        let mark = marked(handed_in.unwrap_or(HandedIn::ByClock));
         if mark.outcome != Outcome::Ungraded {
-            return ByKey::Done(mark);
+            return ByKey::Done(mark, handed_in.is_none() && mark != marked(HandedIn::ByPerson));
         }
         let verdict = self.opinions.verdict(&row.attempt, &row.question);
         let essay = match &verdict {
@@ -169,7 +172,7 @@ impl Basis<'_> {
                 || row.now.outcome == Outcome::TimedOut
         };
         let outcome = match question.filter(fits).map(|question| self.by_key(row, question)) {
-            Some(ByKey::Done(mark) | ByKey::Asks(_, _, Some(mark))) => mark.outcome,
+            Some(ByKey::Done(mark, _) | ByKey::Asks(_, _, Some(mark))) => mark.outcome,
             Some(ByKey::Asks(_, _, None)) => Outcome::Incorrect,
             None if !row.answer.is_empty() => Outcome::Incorrect,
             None if by_clock() => Outcome::TimedOut,
@@ -190,8 +193,17 @@ pub fn costs(question: &Question, rule: ScoringRule) -> bool {
     rule.wrong != Fraction::ZERO && all_or_nothing(&question.face, rule.partial)
 }
 
-/// Who handed an answer in, as far as its row tells: one that was wrong and cost nothing where that costs was the clock's.
-fn by_row(now: &Marked, question: &Question, rule: ScoringRule) -> HandedIn {
-    let spared = now.outcome == Outcome::Incorrect && now.points == Some(Points(0)) && costs(question, rule);
-    if spared || now.outcome == Outcome::TimedOut { HandedIn::ByClock } else { HandedIn::ByPerson }
+/// Who handed an answer in, as far as its row tells. One that was wrong and cost nothing where that costs was the clock's; one that was
+/// wrong and cost was not. Of one that was right it is known only where no clock can have: in an attempt that was handed in before its time
+/// was over, to a question without a time of its own.
+fn by_row(row: &Evidence, question: &Question, rule: ScoringRule) -> Option<HandedIn> {
+    match row.now.outcome {
+        Outcome::TimedOut => Some(HandedIn::ByClock),
+        Outcome::Unanswered | Outcome::Ungraded => Some(HandedIn::ByPerson),
+        Outcome::Incorrect if row.now.points < Some(Points(0)) => Some(HandedIn::ByPerson),
+        Outcome::Incorrect if !row.now.is_dropped() && costs(question, rule) => Some(HandedIn::ByClock),
+        Outcome::Incorrect | Outcome::Correct | Outcome::Partial => {
+            (row.status == "submitted" && question.time_limit.is_none()).then_some(HandedIn::ByPerson)
+        }
+    }
 }

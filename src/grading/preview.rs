@@ -62,6 +62,10 @@ pub enum Note {
     NoCopy(String),
     /// The exam is another version than was sat, in something that no answer needs.
     OtherText(String),
+    /// A question is worded otherwise than it was sat, and somebody says that it asks the same.
+    SameQuestion(String),
+    /// Answers to a question that are wrong now and would cost, without a journal that tells whether the clock handed them in.
+    Spared(String, usize),
     /// Attempts of the exam that are in journals only.
     JournalsOnly(usize),
     /// Attempts without a journal, where a wrong answer costs unless the clock handed it in.
@@ -78,6 +82,8 @@ impl Note {
             Self::DroppedElsewhere(..) => "dropped-elsewhere",
             Self::NoCopy(_) => "no-exam-copy",
             Self::OtherText(_) => "other-text",
+            Self::SameQuestion(_) => "same-question",
+            Self::Spared(..) => "spared",
             Self::JournalsOnly(_) => "journals-only",
             Self::NoJournal(_) => "no-journal",
         }
@@ -92,8 +98,9 @@ impl Note {
             Self::MarkedElsewhere(_, n)
             | Self::DroppedElsewhere(_, n)
             | Self::JournalsOnly(n)
+            | Self::Spared(_, n)
             | Self::NoJournal(n) => *n,
-            Self::Dropped(..) | Self::NoCopy(_) | Self::OtherText(_) => 1,
+            Self::Dropped(..) | Self::NoCopy(_) | Self::OtherText(_) | Self::SameQuestion(_) => 1,
         }
     }
 }
@@ -130,7 +137,7 @@ impl Preview {
 }
 
 fn waiting(plan: &Plan) -> Vec<Note> {
-    let mut counts: BTreeMap<&str, [usize; 6]> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, [usize; 7]> = BTreeMap::new();
     for (row, why) in &plan.waiting {
         let of = counts.entry(&plan.rows[*row].question).or_default();
         let place = match why {
@@ -140,12 +147,16 @@ fn waiting(plan: &Plan) -> Vec<Note> {
             Waiting::OtherRubric => 3,
             Waiting::MarkedElsewhere => 4,
             Waiting::DroppedElsewhere => 5,
+            Waiting::Spared => 6,
         };
         of[place] += 1;
     }
     let mut notes = Vec::new();
-    for (question, [unmarked, partly, differ, other_rubric, elsewhere, dropped]) in counts {
+    for (question, [unmarked, partly, differ, other_rubric, elsewhere, dropped, spared]) in counts {
         let question = question.to_owned();
+        if spared > 0 {
+            notes.push(Note::Spared(question.clone(), spared));
+        }
         if dropped > 0 {
             notes.push(Note::DroppedElsewhere(question.clone(), dropped));
         }

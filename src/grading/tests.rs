@@ -128,6 +128,7 @@ fn row(question: &str, answer: &str, outcome: Outcome, points: Option<i64>, grad
         candidate_id: String::new(),
         exam: "e".to_owned(),
         exam_digest: String::new(),
+        status: "submitted".to_owned(),
         started_at: String::new(),
         question: question.to_owned(),
         level: if question == "yes" { "junior" } else { "" }.to_owned(),
@@ -166,6 +167,27 @@ fn a_wrong_answer_costs_unless_the_clock_handed_it_in() {
     assert_eq!(plan(vec![timed_out], &[], &[], None).then[0].outcome, Outcome::TimedOut);
     let skipped = row("yes", "", Outcome::Unanswered, Some(0), "key");
     assert_eq!(plan(vec![skipped], &[], &[], None).then[0].outcome, Outcome::Unanswered);
+}
+
+#[test]
+fn where_no_journal_tells_an_answer_is_charged_only_if_no_clock_can_have_handed_it_in() {
+    let with = |status: &str, outcome, points| Evidence {
+        status: status.to_owned(),
+        ..row("yes", "false", outcome, Some(points), "key")
+    };
+    let graded = |row: Evidence| {
+        let plan = plan(vec![row], &[], &[], None);
+        (plan.then[0].points, plan.waiting.iter().map(|(_, why)| why.clone()).collect::<Vec<_>>())
+    };
+    let charged = (Some(Points(-5_000)), vec![]);
+    assert_eq!(graded(with("submitted", Outcome::Correct, 10_000)), charged);
+    assert_eq!(graded(with("expired", Outcome::Incorrect, -5_000)), charged, "its row tells");
+    // To another key and back: the clock's answer was right for a while.
+    for status in ["expired", ""] {
+        let spared = (Some(Points(0)), vec![Waiting::Spared]);
+        assert_eq!(graded(with(status, Outcome::Correct, 10_000)), spared, "{status}");
+        assert_eq!(graded(with(status, Outcome::Incorrect, 0)), (Some(Points(0)), vec![]));
+    }
 }
 
 #[test]

@@ -339,12 +339,15 @@ struct Tally {
     mended: Option<(String, String)>,
     /// Which text was sat, and which marked it.
     text: Option<(String, String)>,
+    /// Questions that this words otherwise.
+    reworded: Vec<String>,
 }
 
 impl Tally {
     fn facts(self) -> impl Iterator<Item = FactKind> {
         let mended = self.mended.map(|(from, to)| FactKind::Mended { from, to });
-        let text = self.text.map(|(sat, by)| FactKind::OtherText { sat, by });
+        let reworded = self.reworded;
+        let text = self.text.map(|(sat, by)| FactKind::OtherText { sat, by, reworded });
         mended.into_iter().chain(text)
     }
 }

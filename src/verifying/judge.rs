@@ -63,6 +63,9 @@ impl Held<'_> {
         let (exam, states) = all.swap_remove(by);
         if exam.exam_digest.short() != self.cell(place, "exam_digest") {
             tally.text = Some((self.cell(place, "exam_digest").to_owned(), exam.exam_digest.short()));
+            let asked = std::iter::once(answer.question.as_str()).collect();
+            let sat = self.sat.iter();
+            tally.reworded.extend(sat.flat_map(|sat| fit::wordings(sat, exam, &asked).into_keys()));
         }
         let why = match (by_hand, is_own) {
             (false, true) => "",
@@ -97,6 +100,7 @@ impl Held<'_> {
             candidate_id: cell("candidate_id"),
             exam: cell("exam_id"),
             exam_digest: cell("exam_digest"),
+            status: cell("status"),
             started_at: cell("started_at"),
             question: cell("question_id"),
             level: cell("level"),

@@ -77,7 +77,7 @@ pub enum Kind {
     NotHandedIn,
     /// A journal is not what was written.
     Journal,
-    /// A receipt that fits no journal, or one that is not what was written.
+    /// A receipt of a journal that is not what was written.
     Receipt,
     /// The marks are not what was written.
     Marks,
@@ -243,6 +243,8 @@ pub enum FactKind {
         sat: String,
         /// The one that it is marked by.
         by: String,
+        /// Questions that this words otherwise.
+        reworded: Vec<String>,
     },
     /// Answers that people marked.
     ByHand {
@@ -323,8 +325,12 @@ impl fmt::Display for FactKind {
             }
             Self::Torn => f.write_str("the journal's last line is torn"),
             Self::Mended { from, to } => write!(f, "marked by the key {to}, handed in with {from}"),
-            Self::OtherText { sat, by } => {
-                write!(f, "marked by the exam's text {by}, sat with {sat}; its answers fit both")
+            Self::OtherText { sat, by, reworded } => {
+                write!(f, "marked by the exam's text {by}, sat with {sat}; ")?;
+                if reworded.is_empty() {
+                    return f.write_str("what answers need is the same");
+                }
+                write!(f, "worded otherwise: {}", reworded.join(", "))
             }
             Self::ByHand { answers, graders } => {
                 write!(f, "{answers} answer{} marked by {graders}", s(*answers))

@@ -70,6 +70,8 @@ pub struct Verdict {
     pub not_recorded: Vec<NotRecorded>,
     /// Receipts that hold.
     pub receipts: Vec<Holds>,
+    /// Receipts that fit no hand-in here: mistyped, or of a journal that is not here, or not as it was.
+    pub unknown_receipts: Vec<String>,
     /// What there is to know.
     pub facts: Vec<Fact>,
 }
@@ -77,7 +79,10 @@ pub struct Verdict {
 impl Verdict {
     /// Whether everything is as it was written.
     pub fn is_clean(&self) -> bool {
-        self.alterations.is_empty() && self.no_journal.is_empty() && self.not_recorded.is_empty()
+        self.alterations.is_empty()
+            && self.no_journal.is_empty()
+            && self.not_recorded.is_empty()
+            && self.unknown_receipts.is_empty()
     }
 }
 
@@ -240,10 +245,6 @@ fn receipts(receipt: &Receipt, of: Option<Of>, verdict: &mut Verdict) {
         Some(Of { attempt, candidate, broken: Some(why), .. }) => {
             verdict.alterations.push(Alteration { candidate, attempt, why, ..lost() });
         }
-        None => verdict.alterations.push(Alteration {
-            why: "it fits no hand-in here: its journal was altered or cut, or is not beside these results"
-                .to_owned(),
-            ..lost()
-        }),
+        None => verdict.unknown_receipts.push(receipt.to_string()),
     }
 }

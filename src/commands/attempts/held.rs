@@ -129,7 +129,10 @@ fn rows(file: &ResultsFile, columns: &Columns) -> Result<Found, Failure> {
                 rows.earned.points = rows.earned.points + points;
                 rows.earned.max_points = rows.earned.max_points + max;
             }
-            _ if row.outcome == "ungraded" => rows.earned.unmarked += 1,
+            (None, max) if row.outcome == "ungraded" => {
+                rows.earned.max_points = rows.earned.max_points + max.unwrap_or_default();
+                rows.earned.unmarked += 1;
+            }
             _ => {}
         }
         rows.places.push(row.place);

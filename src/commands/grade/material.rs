@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::super::filters::nowhere;
 use super::super::source::Source;
+use crate::cli::grade::Grade;
 use crate::exam::{self, Exam, Fraction, Question};
 use crate::failure::{Failure, Kind};
 use crate::grading::evidence::{self, Evidence, base};
@@ -41,11 +43,13 @@ pub(super) struct Material<'a> {
     pub(super) rows: Vec<Evidence>,
     /// What people said, in order.
     pub(super) said: Vec<Said>,
+    /// Questions that ask the same though they are worded otherwise.
+    same: &'a [String],
 }
 
 impl<'a> Material<'a> {
     /// Reads it. Results without rows of the exam are refused, and so are rows that can't be understood, whosever they are.
-    pub(super) fn read(ledger: &'a Ledger, source: &'a Source) -> Result<Self, Failure> {
+    pub(super) fn read(ledger: &'a Ledger, source: &'a Source, args: &'a Grade) -> Result<Self, Failure> {
         let path = ledger.results();
         let bytes = folder::read(path, MOST)?;
         let look = usize::try_from(Header::LOOK).unwrap_or(usize::MAX).min(bytes.len());
@@ -73,7 +77,14 @@ impl<'a> Material<'a> {
         let path = marks::path(path);
         let lines = marks::read(&path).map_err(|problem| Failure::from(marks::unusable(&path, &problem)))?;
         let said = lines.into_iter().map(|line| line.said).collect();
-        Ok(Self { ledger, source, bytes, columns, rows: read.rows, said })
+        for id in &args.same_question {
+            let known = || source.exam.questions.iter().map(|question| question.id.as_str());
+            if !known().any(|known| known == id) {
+                return Err(nowhere("question", id, known()));
+            }
+        }
+        let same = &args.same_question;
+        Ok(Self { ledger, source, bytes, columns, rows: read.rows, said, same })
     }
 
     /// The same with more said.
@@ -142,8 +153,13 @@ impl<'a> Material<'a> {
             match self.exam_as_sat(digest) {
                 Some(sat) => {
                     // What two exams differ in says more than what one row shows of it.
+                    let (same, reworded): (Misfits, Misfits) = fit::wordings(&sat, exam, &asked)
+                        .into_iter()
+                        .partition(|(id, _)| self.same.contains(id));
+                    misfits.extend(reworded);
                     misfits.extend(fit::of_exams(&sat, exam, &asked));
                     notes.push(Note::OtherText(digest.to_owned()));
+                    notes.extend(same.into_keys().map(Note::SameQuestion));
                 }
                 None => notes.push(Note::NoCopy(digest.to_owned())),
             }
@@ -161,9 +177,13 @@ impl<'a> Material<'a> {
         if misfits.len() > MOST_NAMED {
             message.push_str(&format!("\n  and {} more", misfits.len() - MOST_NAMED));
         }
+        let is_wording = |misfit: &Misfit| matches!(misfit, Misfit::Wording(_));
         let is_lone = |misfit: &Misfit| matches!(misfit, Misfit::Answer(_) | Misfit::NoAnswer);
         let help = if misfits.values().all(is_lone) {
             "see whether these rows were altered; `--drop-question ID` takes a question out"
+        } else if misfits.values().all(is_wording) {
+            "mend the key alone and leave the text as it was sat; or say that a question still asks the same: \
+             `--same-question ID`"
         } else {
             "mend what is right and leave the rest as it was sat; `--drop-question ID` takes a question out"
         };

@@ -33,7 +33,8 @@ pub(super) fn entry(told: &Told, detail: Detail) -> Part {
     lines.add("asked", asked(told).filter(|_| detail == Detail::Short));
     lines.add("code", code);
     match told.answered() {
-        Answered::Words => lines.add("answered", told.answer.iter().map(|text| words(told, text))),
+        // As it was typed, line by line.
+        Answered::Words => lines.add("answered", told.answer.iter().flat_map(|text| typed_lines(told, text))),
         // The title says it.
         Answered::Nothing | Answered::NotHere => {}
     }
@@ -55,6 +56,14 @@ pub(super) fn entry(told: &Told, detail: Detail) -> Part {
     lines.add("flagged", told.flagged.then(|| "marked to come back to".to_owned()));
     lines.add("ask next", told.follow_up.as_deref().map(plain_line));
     Part::Entry { title, blocks, lines: lines.0 }
+}
+
+/// An answer; a text of several lines is several.
+fn typed_lines(told: &Told, text: &str) -> Vec<String> {
+    match told.script {
+        Script::Typed => text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        Script::Markdown => vec![words(told, text)],
+    }
 }
 
 /// Entries of which nothing but the title is known are a list.

@@ -59,12 +59,13 @@ fn mark(pty: &mut Pty, nth: usize, keys: &str) {
 }
 
 /// Gives these points to both criteria of both answers.
-fn all_marks(sandbox: &Sandbox, grader: &str, points: [&str; 2]) {
+fn all_marks(sandbox: &Sandbox, grader: &str, points: [&str; 2]) -> String {
     let mut pty = sandbox.pty(&manual(grader, &[]), 80, 40);
     for nth in 1..=4 {
         mark(&mut pty, nth, &format!("{}\r", points[(nth - 1) % 2]));
     }
     ends(&mut pty, 0);
+    pty.transcript()
 }
 
 #[test]
@@ -123,7 +124,9 @@ fn a_grader_marks_leaves_and_goes_on_and_the_rows_get_their_points() {
 fn graders_who_differ_agree_afterwards() {
     let sandbox = room();
     all_marks(&sandbox, "Ito", ["2", "1.5"]);
-    all_marks(&sandbox, "Berg", ["2", "1"]);
+    let shown = all_marks(&sandbox, "Berg", ["2", "1"]);
+    let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    holds(&words, &["Graders differ on 2 marks.", "--exam essays.toml --agree --grader Berg"]);
     let ran = grade(&sandbox, &["--exam", "essays.toml", "--write"]);
     holds(&ran.out, &["2 on which graders differ (--agree)"]);
     let essays = |sandbox: &Sandbox| -> Vec<[String; 3]> {
@@ -133,6 +136,12 @@ fn graders_who_differ_agree_afterwards() {
     assert_eq!(essays(&sandbox)[0], ["ungraded", "", ""]);
 
     let agree = ["grade", "results.csv", "--exam", "essays.toml", "--agree", "--grader", "Ito"];
+    let ran = sandbox.run(&[&agree[..], &["--format", "json"]].concat(), "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(told["agreement"][0]["graders"], serde_json::json!(["Berg", "Ito"]));
+    let marks = serde_json::json!([{ "grader": "Berg", "points": 1 }, { "grader": "Ito", "points": 1.5 }]);
+    assert_eq!(told["to_agree_on"][0]["marks"], marks);
     let ran = sandbox.run(&agree, "");
     assert_eq!(ran.code, Some(4), "{ran:?}");
     holds(
