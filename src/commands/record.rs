@@ -80,7 +80,7 @@ pub fn run(asked: &Record, context: &mut Context) -> Result<(), Failure> {
     }
     context.print(&text).map_err(|error| cannot_write(&error))?;
     if named.iter().any(|id| waits_for_the_key(&ledger, id)) {
-        let results = lines::quoted(&ledger.results().display().to_string());
+        let results = lines::quoted(&asked.results.results.display().to_string());
         let exam = asked
             .exam
             .as_ref()

@@ -79,6 +79,8 @@ pub struct Earned {
     pub points: Points,
     /// What all questions are worth, those that wait for a mark included.
     pub max_points: Points,
+    /// Answers that have one.
+    pub marked: usize,
     /// Answers that wait for a mark.
     pub unmarked: usize,
 }

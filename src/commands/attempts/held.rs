@@ -126,6 +126,7 @@ fn rows(file: &ResultsFile, columns: &Columns) -> Result<Found, Failure> {
         let rows = &mut order[place].1;
         match (Points::parse(&row.points), Points::parse(&row.max_points)) {
             (Some(points), Some(max)) => {
+                rows.earned.marked += 1;
                 rows.earned.points = rows.earned.points + points;
                 rows.earned.max_points = rows.earned.max_points + max;
             }

@@ -12,11 +12,14 @@ use crate::render::sanitize;
 use crate::store::ledger::Ledger;
 use crate::store::{folder, regular};
 
+/// Exams of one id with one key.
+type Several = Arc<[Arc<Exam>]>;
+
 /// The exams at hand.
 pub(super) struct Exams {
     named: Vec<Arc<Exam>>,
     ledger: Option<Ledger>,
-    found: Mutex<HashMap<[String; 2], Arc<[Arc<Exam>]>>>,
+    found: Mutex<HashMap<[String; 2], Several>>,
 }
 
 impl Exams {
@@ -36,13 +39,13 @@ impl Exams {
     }
 
     /// The exams of this id, without a form, whose key's digest begins so: 16 digits, or all 64.
-    pub(super) fn find(&self, id: &str, key: &str) -> Arc<[Arc<Exam>]> {
+    pub(super) fn find(&self, id: &str, key: &str) -> Several {
         let Ok(mut found) = self.found.lock() else { return Arc::default() };
         let of = [id, key].map(str::to_owned);
         Arc::clone(found.entry(of).or_insert_with(|| self.look(id, key)))
     }
 
-    fn look(&self, id: &str, key: &str) -> Arc<[Arc<Exam>]> {
+    fn look(&self, id: &str, key: &str) -> Several {
         if !is_digest(key) {
             return Arc::default();
         }

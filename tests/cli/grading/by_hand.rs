@@ -174,6 +174,17 @@ fn who_mark_the_same_are_both_named() {
     grade(&sandbox, &["--exam", "essays.toml", "--write"]);
     let rows = sandbox.rows("results.csv");
     assert_eq!((rows[0]["grader"].as_str(), rows[0]["outcome"].as_str()), ("Berg+Ito", "partial"));
+    let debrief = sandbox.run(&["debrief", "Ada", "results.csv"], "");
+    let words = debrief.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    holds(&words, &["criteria names the effect (of 2): Berg 2; Ito 2", "model It may act twice."]);
+    let told = sandbox.run(&["debrief", "Ada", "results.csv", "--format", "json"], "");
+    let told: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    let answers = told["sheets"][0]["questions"].as_array().unwrap();
+    let why = answers.iter().find(|answer| answer["question"] == "why").unwrap();
+    assert_eq!(
+        why["criteria"][1]["marks"][0],
+        serde_json::json!({ "grader": "Berg", "points": 0, "comment": null })
+    );
     // Another rubric needs other marks.
     sandbox.write("essays.toml", EXAM.replace("names the effect", "names its effect"));
     let ran = grade(&sandbox, &["--exam", "essays.toml"]);

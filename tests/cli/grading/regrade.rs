@@ -154,7 +154,10 @@ fn an_exam_that_was_not_sat_is_refused_by_question() {
             },
             &["tick: it was `multiple` and is `single`"],
         ),
-        (|exam| exam.replace("Pick the second.", "Pick the 2nd."), &[]),
+        (
+            |exam| exam.replace("Pick the second.", "Pick the 2nd."),
+            &["pick: its prompt is not the one that was sat"],
+        ),
         (|exam| exam.replace("title = \"Four kinds\"", "title = \"Four\""), &[]),
         (|exam| exam.replace("level = \"senior\"", "level = \"junior\""), &[]),
     ];
@@ -170,7 +173,7 @@ fn an_exam_that_was_not_sat_is_refused_by_question() {
             let before = files(&sandbox);
             let ran = sandbox.run(&["grade", "results.csv", "--exam", "other.toml", "--write"], "");
             // Without a copy, texts, units and scoring can't be seen.
-            let is_blind = ["choose from", "unit", "rule"];
+            let is_blind = ["choose from", "prompt", "unit", "rule"];
             let expected = copies || !said.iter().any(|said| is_blind.iter().any(|word| said.contains(word)));
             if said.is_empty() || !expected {
                 assert_eq!(ran.code, Some(0), "{said:?}: {ran:?}");
