@@ -2,7 +2,7 @@
 
 use crate::exam::words::Right;
 use crate::exam::{Points, Snippet};
-use crate::report::debrief::{Answered, Change, Effect, Meaning, Script, Told};
+use crate::report::debrief::{Answered, Change, Effect, Meaning, Rated, Script, Told, Voice};
 use crate::scoring::Outcome;
 use crate::session::By;
 
@@ -33,7 +33,8 @@ pub(super) fn entry(told: &Told, detail: Detail) -> Part {
     lines.add("asked", asked(told).filter(|_| detail == Detail::Short));
     lines.add("code", code);
     match told.answered() {
-        Answered::Words => lines.add("answered", told.answer.iter().map(|text| words(told, text))),
+        // As it was typed, line by line.
+        Answered::Words => lines.add("answered", told.answer.iter().flat_map(|text| typed_lines(told, text))),
         // The title says it.
         Answered::Nothing | Answered::NotHere => {}
     }
@@ -50,11 +51,33 @@ pub(super) fn entry(told: &Told, detail: Detail) -> Part {
     if !told.is_right() && !is_told {
         lines.add("right", right(told));
     }
+    lines.add("criteria", told.rubric.iter().map(rated));
+    lines.add("model", told.sample.as_deref().filter(|_| !told.is_right()).map(plain_line));
     lines.add("predicted", told.predicted.as_ref().map(|text| format!("“{text}”")));
     lines.add("objected", told.unclear.iter().cloned());
     lines.add("flagged", told.flagged.then(|| "marked to come back to".to_owned()));
     lines.add("ask next", told.follow_up.as_deref().map(plain_line));
     Part::Entry { title, blocks, lines: lines.0 }
+}
+
+/// `names the effect (of 2): Ito 1.5, “only half of it”; Berg 2; agreed 2 by Berg+Ito`.
+fn rated(rated: &Rated) -> String {
+    let mark = |of: &Voice| {
+        let comment = of.comment.as_ref().map(|comment| format!(", “{comment}”")).unwrap_or_default();
+        format!("{} {}{comment}", of.grader, of.points)
+    };
+    let mut said: Vec<String> = rated.marks.iter().map(mark).collect();
+    said.extend(rated.agreed.as_ref().map(|(points, by)| format!("agreed {points} by {by}")));
+    let said = if said.is_empty() { "no mark".to_owned() } else { said.join("; ") };
+    format!("{} (of {}): {said}", plain_line(&rated.text), rated.most)
+}
+
+/// An answer; a text of several lines is several.
+fn typed_lines(told: &Told, text: &str) -> Vec<String> {
+    match told.script {
+        Script::Typed => text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        Script::Markdown => vec![words(told, text)],
+    }
 }
 
 /// Entries of which nothing but the title is known are a list.
