@@ -62,6 +62,8 @@ pub(crate) struct Asked {
     pub(crate) title: String,
     pub(crate) prompt: String,
     #[serde(default)]
+    pub(crate) hint: String,
+    #[serde(default)]
     pub(crate) explanation: String,
     #[serde(default)]
     pub(crate) follow_up: String,

@@ -16,6 +16,7 @@ impl ExamBasis {
             assert_question(question);
         }
         self.assert_judged(&paper);
+        self.assert_lines(&paper);
         assert_not_given_away(&paper);
     }
 
@@ -86,8 +87,8 @@ fn assert_question(question: &Asked) {
     }
 }
 
-/// The right option of a single question is not the longest, not the shortest, and not in one place more often than chance
-/// has it.
+/// The right option of a single question is not the longest, not the shortest, and not in one place more
+/// often than chance has it.
 fn assert_not_given_away(paper: &Paper) {
     let singles: Vec<&Asked> = paper.question.iter().filter(|question| question.kind == "single").collect();
     let chances: Vec<f64> = singles.iter().map(|question| 1.0 / count(question.option.len())).collect();

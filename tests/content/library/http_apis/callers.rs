@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regex::Regex;
 use serde_json::Value;
 
-use super::wire::{clock, count_after, header, permutations};
+use super::wire::{clock, count_after, header, orders};
 use super::{Asked, database, rows};
 
 /// The string literals of these lines, joined as the language joins neighbours.
@@ -265,7 +265,7 @@ pub(super) fn rotate_the_signing_key(asked: &Asked) {
         other => panic!("what is {other}?"),
     };
     let key: Vec<Step> = asked.entry.iter().map(|entry| step(&entry.text)).collect();
-    let mut safe = permutations(&key);
+    let mut safe = orders(&key);
     safe.retain(|steps| refuses_nothing(steps, copy_lives, token_lives));
     assert_eq!(safe, [key], "the one order that refuses no token");
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::wire::{assert_json_options, clock, count_after, objects, permutations};
+use super::wire::{assert_json_options, clock, count_after, objects, orders};
 use super::{Asked, database, rows};
 
 pub(super) fn export_stops_at_the_cap(asked: &Asked) {
@@ -148,7 +148,7 @@ pub(super) fn require_a_new_field(asked: &Asked) {
         other => panic!("what is {other}?"),
     };
     let key: Vec<Step> = asked.entry.iter().map(|entry| step(&entry.text)).collect();
-    let mut safe = permutations(&key);
+    let mut safe = orders(&key);
     safe.retain(|steps| loses_nothing(steps, closed));
     assert_eq!(safe, [key], "the one order that loses nothing");
 }

@@ -62,6 +62,7 @@ pub(crate) const BASIS: ExamBasis = ExamBasis {
         proven("answers-nobody-waits-for", 58, overload::answers_nobody_waits_for),
         proven("blip-that-stays", 56, overload::blip_that_stays),
     ],
+    lines: &[],
 };
 
 #[test]

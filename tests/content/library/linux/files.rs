@@ -3,7 +3,7 @@
 use super::super::Asked;
 use super::super::shell::run;
 use super::plain;
-use super::terminal::{code_in, number, row, with};
+use super::terminal::{number, quoted, row, with};
 
 pub(super) fn folder_needs_x(asked: &Asked) {
     let script = asked.code("tidy.sh");
@@ -154,7 +154,7 @@ pub(super) fn truncating_the_descriptor_frees_the_space(asked: &Asked) {
         ));
         ran.out.trim().parse::<u32>().ok()
     };
-    let option = |words: &str| code_in(&asked.option(words).text);
+    let option = |words: &str| quoted(&asked.option(words).text);
     let restart = format!("exec {descriptor}>&-");
     assert_eq!(left("true"), Some(100_000));
     assert_eq!(left(&restart), None, "a restart frees it, as its heads-up says");

@@ -1,7 +1,7 @@
 //! Memory: what the numbers on the screen add up to.
 
 use super::super::Asked;
-use super::terminal::{code_in, number, number_after, row};
+use super::terminal::{number, number_after, quoted, row};
 
 struct Process {
     command: String,
@@ -36,7 +36,7 @@ pub(super) fn report_has_most_points(asked: &Asked) {
     let (before, _) = asked.prompt.split_once(" asks for a page").expect("who asks");
     let asking = before.rsplit('`').nth(1).expect("a command");
     for (words, meant) in [("largest RSS", largest), ("it asked for", asking)] {
-        assert_eq!(code_in(&asked.option(words).text), meant);
+        assert_eq!(quoted(&asked.option(words).text), meant);
     }
     asked.assert_options(&[
         ("largest RSS", killed == largest),

@@ -2,6 +2,7 @@
 
 mod descriptors;
 mod files;
+mod lines;
 mod memory;
 mod plain;
 mod processes;
@@ -10,7 +11,6 @@ mod scripts;
 mod sockets;
 mod terminal;
 mod tools;
-mod wording;
 
 use super::{ExamBasis, proven, sourced};
 
@@ -56,6 +56,7 @@ pub(crate) const BASIS: ExamBasis = ExamBasis {
         proven("halted-on-an-idle-node", 52, tools::quota_must_cover_a_request),
         proven("accept-queue-is-full", 54, tools::nobody_accepts),
     ],
+    lines: lines::LINES,
 };
 
 #[test]

@@ -4,7 +4,7 @@ use std::process::{Child, Command, Stdio};
 
 use super::super::shell::run;
 use super::super::{Asked, toolchain};
-use super::terminal::{code_in, row, with, with_line};
+use super::terminal::{quoted, row, with, with_line};
 
 const ENDING: [&str; 9] = ["HUP", "INT", "QUIT", "ABRT", "KILL", "SEGV", "PIPE", "ALRM", "TERM"];
 
@@ -89,7 +89,7 @@ pub(super) fn trap_runs_after_the_job(asked: &Asked) {
     assert!(script.contains("its last line is: echo \"job done\""), "{script}");
     let ran = run(&format!("{job}\ncat > drain.sh <<'EOF'\n{script}EOF\nbash drain.sh"));
     let printed: Vec<&str> = ran.out.lines().collect();
-    let keyed: Vec<&str> = asked.entry.iter().map(|entry| code_in(&entry.text)).collect();
+    let keyed: Vec<&str> = asked.entry.iter().map(|entry| quoted(&entry.text)).collect();
     assert_eq!(keyed, printed, "{ran:?}");
     assert_eq!(ran.status, 143);
 }
@@ -113,9 +113,9 @@ echo "never asked"
 
 pub(super) fn exec_lets_the_server_drain(asked: &Asked) {
     let start = asked.code("start.sh");
-    let exec = code_in(&asked.option("Write `exec").text);
+    let exec = quoted(&asked.option("Write `exec").text);
     let server = exec.strip_prefix("exec ").expect("the same command, with exec");
-    let trap = code_in(&asked.option("on top of").text);
+    let trap = quoted(&asked.option("on top of").text);
     let shown = drains(start);
     asked.assert_options(&[
         ("docker stop -t 60", shown),
@@ -205,7 +205,7 @@ cd ../..
 pub(super) fn warm_up_inherits_the_lock(asked: &Asked) {
     let script = asked.code("deploy.sh");
     let warm_up = "./warm-up &";
-    let option = |words: &str| code_in(&asked.option(words).text);
+    let option = |words: &str| quoted(&asked.option(words).text);
     let [shown, removed, closed, detached, trapped] = deploys(&[
         script.to_owned(),
         with_line(script, 2, option("rm -f")),

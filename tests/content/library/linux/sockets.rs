@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use super::super::Asked;
-use super::terminal::{code_in, number, number_after, row};
+use super::terminal::{number, number_after, quoted, row};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -144,7 +144,7 @@ pub(super) fn two_dots_are_tried_first(asked: &Asked) {
         lookups(conf, outside, &there) == Some(1) && found.iter().all(Option::is_some)
     };
     assert_eq!((inside.len(), helps(conf)), (2, false));
-    let option = |words: &str| code_in(&asked.option(words).text);
+    let option = |words: &str| quoted(&asked.option(words).text);
     let ndots = |words: &str| helps(&conf.replace("options ndots:5", option(words)));
     asked.assert_options(&[
         ("ndots:3", ndots("ndots:3")),

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Asked;
-use super::read::{line_with, number, number_after, orders, quoted, setting};
+use super::read::{count_after, line_with, number, orders, quoted, setting};
 
 /// What a line of a consumer's loop does.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,8 +24,8 @@ pub(super) fn commit_before_work(asked: &Asked) {
         [("consumer.poll", Line::Poll), ("consumer.commit", Line::Commit), ("store(", Line::StoreEach)];
     lines.sort_by_key(|(words, _)| line_with(code, words));
     let polled: u32 = setting(code, "# max.poll.records").parse().expect("a number of records");
-    let first = number_after(log, "offsets ");
-    let dies_after = number_after(log, "stored offset ");
+    let first = count_after(log, "offsets ");
+    let dies_after = count_after(log, "stored offset ");
 
     let mut committed = first;
     play(&lines.map(|(_, line)| line), polled, &mut committed, |offset| offset == dies_after);
@@ -68,9 +68,9 @@ fn play(lines: &[Line], polled: u32, committed: &mut u32, dies: impl Fn(u32) -> 
 pub(super) fn handled_again(asked: &Asked) {
     let log = asked.code("billing-1");
     assert!(log.contains("committed offset = the next one to read"));
-    let committed = number_after(log, "partition=3 committed offset=");
-    let last = number_after(log, "handled offset=");
-    assert!(last - committed < number_after(log, "commits every "), "no commit is due in between");
+    let committed = count_after(log, "partition=3 committed offset=");
+    let last = count_after(log, "handled offset=");
+    assert!(last - committed < count_after(log, "commits every "), "no commit is due in between");
     let before: BTreeSet<u32> = (committed..=last).collect();
     let after: BTreeSet<u32> = (committed..=last + 50).collect();
     let twice = before.intersection(&after).fold(0.0, |count, _| count + 1.0);
@@ -79,8 +79,8 @@ pub(super) fn handled_again(asked: &Asked) {
 
 pub(super) fn transaction_and_mail(asked: &Asked) {
     let code = asked.code("settle.py");
-    let batch = number_after(&asked.prompt, "batch of ");
-    let dies_before = usize::try_from(number_after(&asked.prompt, "before line ")).expect("a line");
+    let batch = count_after(&asked.prompt, "batch of ");
+    let dies_before = usize::try_from(count_after(&asked.prompt, "before line ")).expect("a line");
     assert_eq!(line_with(code, "commit_transaction"), dies_before);
     let mut broker = Broker::default();
     let mut mails = BTreeMap::new();
@@ -159,9 +159,9 @@ enum Step {
 pub(super) fn shutdown_order(asked: &Asked) {
     let settings = asked.code("settings");
     assert_eq!(setting(settings, "enable.auto.commit"), "false");
-    let slowest = number_after(settings, "up to ");
-    assert!(slowest < number_after(settings, "terminationGracePeriodSeconds: "), "the handlers can finish");
-    let threads = number_after(settings, "handlers: ");
+    let slowest = count_after(settings, "up to ");
+    assert!(slowest < count_after(settings, "terminationGracePeriodSeconds: "), "the handlers can finish");
+    let threads = count_after(settings, "handlers: ");
     let named = [
         ("Stop fetching", Step::StopFetching),
         ("handlers finish", Step::Finish),
@@ -219,10 +219,10 @@ pub(super) fn highest_offset_committed(asked: &Asked) {
         .filter_map(|line| line.split_once("handled "))
         .map(|(_, offset)| number(offset))
         .collect();
-    let running = number_after(log, "oom-kill (");
+    let running = count_after(log, "oom-kill (");
     assert!(code.contains("max("), "the snippet commits the highest");
     assert_eq!(handled.iter().min(), Some(&FIRST));
-    assert_eq!(highest(&handled), number_after(log, "committed "), "as logged");
+    assert_eq!(highest(&handled), count_after(log, "committed "), "as logged");
     assert!(loses(&handled, running, highest));
 
     let by_key: Vec<u32> = handled.iter().copied().filter(|offset| *offset != running).collect();
@@ -275,7 +275,7 @@ pub(super) fn acked_by_one_disk(asked: &Asked) {
     };
     let before_word = log.split_once(" appends").expect("appends").0;
     let appends = number(before_word.rsplit(' ').next().expect("a number"));
-    let failed = number_after(log, "broker ");
+    let failed = count_after(log, "broker ");
     assert_eq!(acked_and_lost(&shown, &in_sync, appends, failed), appends, "as told");
     for option in &asked.option {
         let (name, value) = quoted(&option.text).split_once('=').expect("a setting");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Asked;
-use super::read::{busy, decimal, number, number_after, table, tenths};
+use super::read::{busy, count_after, decimal, number, table, tenths};
 
 pub(super) fn steady_lag(asked: &Asked) {
     let rows = table(asked.code("group mailer"), &[]);
@@ -79,7 +79,7 @@ struct State {
 
 pub(super) fn page_on_age(asked: &Asked) {
     let rows = table(asked.code("groups"), &["clicks", "payouts"]);
-    let shown = number_after(asked.code("alert"), "lag > ");
+    let shown = count_after(asked.code("alert"), "lag > ");
     let seconds = |row: &[&str]| decimal(row[4]) * if row[5] == "min" { 60.0 } else { 1.0 };
     let as_shown = |row: &Vec<&str>| {
         let name = if row[0] == "clicks" { "clicks" } else { "payouts" };
@@ -101,7 +101,7 @@ pub(super) fn page_on_age(asked: &Asked) {
     };
     let lowered = f64::from(number(&asked.option("Lower the threshold").text));
     let own = &asked.option("its own threshold").text;
-    let thresholds = [f64::from(number(own)), f64::from(number_after(own, "clicks, "))];
+    let thresholds = [f64::from(number(own)), f64::from(count_after(own, "clicks, "))];
     let by_group = |state: &State| state.lag > thresholds[usize::from(state.name == "payouts")];
     asked.assert_options(&[
         ("has grown", fits(&states, &|state| state.grows)),
@@ -117,14 +117,14 @@ pub(super) fn lag_meets_retention(asked: &Asked) {
     let code = asked.code("group archiver");
     let rows = table(code, &[]);
     let [before, now] = &rows[..] else { panic!("two lines") };
-    let retention = number_after(topic, "retention.ms=") / (60 * 60 * 1000);
+    let retention = count_after(topic, "retention.ms=") / (60 * 60 * 1000);
     let partitions = number(topic);
     let [pods, per_second_in, out, age] = [1, 2, 3, 4].map(|cell| number(now[cell]));
     let each = out / busy(partitions, pods);
     let hours = (tenths(now[0]) - tenths(before[0])) / 10 / 60;
     let grown = f64::from(hours) * (1.0 - f64::from(out) / f64::from(per_second_in));
     assert!((f64::from(age - number(before[4])) - grown).abs() < 0.01, "the ages go with the rates");
-    let release = number_after(code, "tomorrow at ") + 24 - number(now[0]);
+    let release = count_after(code, "tomorrow at ") + 24 - number(now[0]);
     let lost = |per_second_out: u32, retention: u32, skips: bool| {
         let slower = 1.0 - f64::from(per_second_out) / f64::from(per_second_in);
         let oldest = f64::from(age) + f64::from(release) * if skips { 1.0 } else { slower };
@@ -132,7 +132,7 @@ pub(super) fn lag_meets_retention(asked: &Asked) {
     };
     let pods_of = |words: &str| number(asked.option(words).text.split("un ").nth(1).expect("pods"));
     let with_more_pods = busy(partitions, pods_of("until the release")) * each;
-    let room_for = |days: u32| number_after(topic, "disks ") * days < 100;
+    let room_for = |days: u32| count_after(topic, "disks ") * days < 100;
     let on_the_old_six = busy(partitions, pods_of("to 12 partitions")) * each;
     asked.assert_options(&[
         ("until the release", !lost(with_more_pods, retention, false)),
@@ -145,7 +145,7 @@ pub(super) fn lag_meets_retention(asked: &Asked) {
 pub(super) fn more_pods_less_done(asked: &Asked) {
     let code = asked.code("queue thumbs");
     let rows = table(code.split_once("\n\n").expect("a table").1, &[]);
-    let deadline = number_after(code, "ack deadline ");
+    let deadline = count_after(code, "ack deadline ");
     let incoming = number(code.lines().nth(1).expect("a rate"));
     let done: Vec<u32> = rows.iter().map(|row| number(row[2])).collect();
     let acked: Vec<u32> = rows.iter().map(|row| number(row[3])).collect();

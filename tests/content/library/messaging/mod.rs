@@ -3,13 +3,13 @@
 mod delivery;
 mod idempotency;
 mod lag;
+mod lines;
 mod ordering;
 mod outbox;
 mod read;
 mod retries;
-mod wording;
 
-use super::{Asked, ExamBasis, Paper, proven, sourced};
+use super::{Asked, ExamBasis, proven, sourced};
 
 pub(crate) const BASIS: ExamBasis = ExamBasis {
     exam: "messaging",
@@ -54,6 +54,7 @@ pub(crate) const BASIS: ExamBasis = ExamBasis {
         proven("lag-meets-retention", 57, lag::lag_meets_retention),
         proven("more-pods-less-done", 57, lag::more_pods_less_done),
     ],
+    lines: lines::LINES,
 };
 
 #[test]

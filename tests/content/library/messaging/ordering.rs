@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Asked;
 use super::read::{
-    busy, decimal, interleavings, line_with, number, number_after, orders, partition, readers, table, tenths,
+    busy, count_after, decimal, interleavings, line_with, number, orders, partition, readers, table, tenths,
 };
 
 pub(super) fn placed_after_cancelled(asked: &Asked) {
     let code = asked.code("shop.py");
-    let partitions = number_after(code, "\"orders\": ");
+    let partitions = count_after(code, "\"orders\": ");
     let send = code.lines().nth(line_with(code, "producer.send") - 1).expect("a line");
     let keyed = send.contains("key=");
     let mut turn = 0;
@@ -43,8 +43,8 @@ pub(super) fn placed_after_cancelled(asked: &Asked) {
 }
 
 pub(super) fn nine_pods(asked: &Asked) {
-    let partitions = number_after(asked.code("topic"), "PartitionCount: ");
-    let each = number_after(&asked.prompt, "handles ");
+    let partitions = count_after(asked.code("topic"), "PartitionCount: ");
+    let each = count_after(&asked.prompt, "handles ");
     let rows = table(asked.code("group"), &[]);
     let out = |pods: &str| busy(partitions, number(pods)) * each;
     assert_eq!(out(rows[0][1]), number(rows[0][3]), "as measured with {} pods", rows[0][1]);
@@ -60,13 +60,13 @@ pub(super) fn nine_pods(asked: &Asked) {
 pub(super) fn retry_overtaken(asked: &Asked) {
     let code = asked.code("address_consumer.py");
     let put_aside = code.contains("producer.send(\"addresses.retry\"");
-    let wait = number_after(code, "waits ") * 60 * 10;
+    let wait = count_after(code, "waits ") * 60 * 10;
     let mut saves: Vec<(u32, &str)> = Vec::new();
     let mut highest = (0, "");
     for line in asked.code("consumer.log").lines() {
         let at = tenths(&line[..8]);
         let city = line.split_once("city=").and_then(|(_, rest)| rest.split(' ').next()).expect("a city");
-        highest = highest.max((number_after(line, "offset="), city));
+        highest = highest.max((count_after(line, "offset="), city));
         if line.ends_with("saved") {
             saves.push((at, city));
         } else if put_aside {
@@ -94,7 +94,7 @@ struct Order {
 pub(super) fn one_hot_partition(asked: &Asked) {
     assert!(asked.code("producer.py").contains("key=event.tenant_id"), "the key that is shown");
     let rows = table(asked.code("events at 09:30"), &[]);
-    let capacity = f64::from(number_after(&asked.prompt, "each can handle "));
+    let capacity = f64::from(count_after(&asked.prompt, "each can handle "));
     let hot = rows.iter().find(|row| row[3] == "t-07").expect("t-07");
     let share = decimal(hot[4].trim_end_matches('%')) / 100.0;
     let (hot_rate, total) = (decimal(hot[1]) * share, rows.iter().map(|row| decimal(row[1])).sum::<f64>());

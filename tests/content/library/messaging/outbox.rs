@@ -8,7 +8,7 @@ use rusqlite::{Connection, named_params};
 
 use super::super::sqlite::{attempt, database, rows};
 use super::Asked;
-use super::read::{indent, interleavings, line_with, number, number_after, table};
+use super::read::{count_after, indent, interleavings, line_with, number, table};
 
 pub(super) fn sent_then_rolled_back(asked: &Asked) {
     let code = asked.code("place_order.py");
@@ -57,7 +57,7 @@ pub(super) fn late_commit_early_id(asked: &Asked) {
     for line in asked.code("timeline").lines() {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words[2] {
-            "INSERT" => open.push((words[1], number_after(line, "-> id "))),
+            "INSERT" => open.push((words[1], count_after(line, "-> id "))),
             "COMMIT" => {
                 for (_, id) in open.iter().filter(|(transaction, _)| *transaction == words[1]) {
                     db.execute("INSERT INTO outbox VALUES (?1, '')", [id]).expect("a row");
@@ -65,7 +65,7 @@ pub(super) fn late_commit_early_id(asked: &Asked) {
             }
             _ => {
                 if polls.is_empty() {
-                    last = number_after(line, ":last = ");
+                    last = count_after(line, ":last = ");
                 }
                 let mut statement = db.prepare(query).unwrap_or_else(|error| panic!("{error}: {query}"));
                 let found = statement.query_map(named_params! { ":last": last }, |row| row.get::<_, u32>(0));

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::Asked;
-use super::read::{decimal, line_with, number, number_after, partition, setting, table};
+use super::read::{count_after, decimal, line_with, number, partition, setting, table};
 
 pub(super) fn until_dead_letter(asked: &Asked) {
     let yaml = asked.code("retry.yaml");
@@ -94,8 +94,8 @@ pub(super) fn sleep_in_the_poll_loop(asked: &Asked) {
         line_with(code, "consumer.commit()") > line_with(code, "dead_letter(msg)"),
         "committed at the end"
     );
-    let interval = number_after(client, "max.poll.interval.ms=") / 1000;
-    let session = number_after(client, "session.timeout.ms=") / 1000;
+    let interval = count_after(client, "max.poll.interval.ms=") / 1000;
+    let session = count_after(client, "session.timeout.ms=") / 1000;
     let beats_in_sleep = client.contains("heartbeats: own thread");
     let silent = if beats_in_sleep { 0 } else { delays.iter().copied().max().unwrap_or_default() };
     let leaves = [(silent > session).then_some(session), (between_polls > interval).then_some(interval)];
@@ -161,8 +161,8 @@ impl Group {
 
 pub(super) fn replay_for_one_group(asked: &Asked) {
     let code = asked.code("groups on topic orders");
-    let failed = usize::try_from(number_after(code, "10:00-10:20: ")).expect("few");
-    let all = usize::try_from(number_after(code, "1,800 of ")).expect("few");
+    let failed = usize::try_from(count_after(code, "10:00-10:20: ")).expect("few");
+    let all = usize::try_from(count_after(code, "1,800 of ")).expect("few");
     assert_eq!(usize::try_from(number(asked.code("billing.dlq"))), Ok(failed));
     let groups = || -> Vec<Group> {
         let lines = code.lines().skip(1).filter(|line| !line.starts_with(' '));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Asked;
 use super::prometheus::{buckets, increase, quantile};
-use super::reading::{after, assert_each, count, number, numbers, row, same};
+use super::reading::{assert_each, count, number, number_after, numbers, row, same};
 
 pub(super) fn the_minutes_mean_is_its_gains_sum_by_count(asked: &Asked) {
     let scrapes = asked.code("two scrapes");
@@ -42,13 +42,13 @@ pub(super) fn a_sum_that_drops_is_taken_for_a_restart(asked: &Asked) {
     let difference = (sum[sum.len() - 1] - sum[0]).max(0.0);
     let steps_up = sum.windows(2).map(|step| (step[1] - step[0]).max(0.0)).sum();
     for (words, meant) in [("pod b", by_pod), ("below 0", difference), ("left out", steps_up)] {
-        assert!(same(after(&asked.option(words).text, "About"), meant), "{words}: {meant}");
+        assert!(same(number_after(&asked.option(words).text, "About"), meant), "{words}: {meant}");
     }
-    assert_each(asked, |text| same(after(text, "About"), shown));
+    assert_each(asked, |text| same(number_after(text, "About"), shown));
 }
 
 pub(super) fn a_quantile_is_interpolated_in_its_bucket(asked: &Asked) {
-    let share = after(&asked.prompt, "histogram_quantile(");
+    let share = number_after(&asked.prompt, "histogram_quantile(");
     let shown = buckets(asked.code("increase(search_seconds_bucket[5m])"));
     let milliseconds = 1000.0 * quantile(share, &shown);
     assert!(same(asked.number(), milliseconds), "{milliseconds}");
@@ -62,7 +62,7 @@ pub(super) fn the_path_alone_makes_series_grow(asked: &Asked) {
     let values = |label: &str| row(shown, &format!("{label}  "))[0];
     let whole = |label: &str| -> usize { values(label).to_string().parse().expect("a whole number") };
     let (paths, pods, methods, statuses) = (whole("path"), whole("pod"), whole("method"), whole("status"));
-    let routes: usize = after(shown, "router has").to_string().parse().expect("a whole number");
+    let routes: usize = number_after(shown, "router has").to_string().parse().expect("a whole number");
     let request = |order: usize| -> Labels {
         (order, order % pods, order / pods % methods, order / pods / methods % statuses)
     };
@@ -82,9 +82,9 @@ pub(super) fn the_path_alone_makes_series_grow(asked: &Asked) {
         ("Cut the histogram", !grows(&unchanged)),
         ("Scrape the pods", !grows(&unchanged)),
     ]);
-    let fewer = after(&asked.option("Cut the histogram").text, "down to") / bounds;
+    let fewer = number_after(&asked.option("Cut the histogram").text, "down to") / bounds;
     assert!(same(fewer, 0.5), "half the series, which is worth something: {fewer}");
     let at_most = count(routes * pods * methods * statuses) * bounds;
     assert!(series(2, &by_route) * bounds <= at_most);
-    assert!(same(after(&asked.option("Label the route").heads_up, "At most"), at_most));
+    assert!(same(number_after(&asked.option("Label the route").heads_up, "At most"), at_most));
 }

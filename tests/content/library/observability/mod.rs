@@ -56,6 +56,7 @@ pub(crate) const BASIS: ExamBasis = ExamBasis {
         proven("held-while-waiting", 62, capacity::only_giving_it_back_survives_a_slow_carrier),
         proven("failover-that-never-ends", 54, capacity::retries_keep_the_overload_alive),
     ],
+    lines: &[],
 };
 
 #[test]

@@ -3,10 +3,12 @@
 mod concurrency;
 mod errors;
 mod ffi;
+mod lines;
 mod ownership;
 mod speed;
 mod types;
 
+use super::reading::with;
 use super::shell::Ran;
 use super::toolchain::{compile, run};
 use super::{Asked, ExamBasis, proven, sourced};
@@ -53,6 +55,7 @@ pub(crate) const BASIS: ExamBasis = ExamBasis {
         proven("a-safe-get", 56, ffi::a_safe_get),
         proven("freed-by-the-other-side", 62, ffi::freed_by_the_other_side),
     ],
+    lines: lines::LINES,
 };
 
 #[test]
@@ -99,12 +102,6 @@ impl Outcome {
         let words = [format!("error[{code}]"), format!("main.rs:{line}:")];
         matches!(self, Self::Refused(said) if words.iter().all(|word| said.contains(word)))
     }
-}
-
-/// Replaces what must be there exactly once.
-fn with(code: &str, old: &str, new: &str) -> String {
-    assert_eq!(code.matches(old).count(), 1, "{old:?} once in:\n{code}");
-    code.replacen(old, new, 1)
 }
 
 /// An option's or an entry's code, without the backticks around it.

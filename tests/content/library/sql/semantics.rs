@@ -115,7 +115,7 @@ pub(super) fn page_by_date(asked: &Asked) {
     let in_one_snapshot = complete(&db, query);
     asked.assert_options(&[
         ("Compare and sort by", complete(&db, &with_id)),
-        ("Use `>=`", complete(&db, &at_least)),
+        ("Compare by `>=`", complete(&db, &at_least)),
         ("one Repeatable Read", in_one_snapshot),
         ("Create an index", complete(&indexed, query)),
     ]);
