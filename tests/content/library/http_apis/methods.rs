@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Asked;
-use super::cache::{Cache, Kind, Move, directive};
+use super::rfc9111::{Cache, Kind, Move, directive};
 use super::wire::{assert_json_options, clock, count_after, header, number_after, objects};
 
 pub(super) fn put_replaces(asked: &Asked) {

@@ -3,7 +3,6 @@
 //! Caches, clients, proxies and servers are small models here; the headers, settings, logs and SQL that
 //! they run on are read from the questions' own snippets.
 
-mod cache;
 mod caching;
 mod callers;
 mod failure;
@@ -11,6 +10,7 @@ mod lists;
 mod methods;
 mod overload;
 mod retries;
+mod rfc9111;
 mod wire;
 
 use super::sqlite::{database, rows};

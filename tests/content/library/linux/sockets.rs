@@ -157,6 +157,38 @@ pub(super) fn two_dots_are_tried_first(asked: &Asked) {
     ]);
 }
 
+/// How many local ports so many requests leave in TIME-WAIT, with a connection for each of them or with
+/// one for all.
+fn ports_blocked(requests: usize, reused: bool) -> usize {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a listener");
+    let address = listener.local_addr().expect("its address");
+    let mut kept: Option<(TcpStream, TcpStream)> = None;
+    for _ in 0..requests {
+        let connect = || {
+            let connected = TcpStream::connect(address).expect("a connection");
+            (connected, listener.accept().expect("the same").0)
+        };
+        let (mut proxy, mut app) = kept.take().unwrap_or_else(connect);
+        proxy.write_all(b"?").expect("a request");
+        app.read_exact(&mut [0]).expect("the request");
+        app.write_all(b"!").expect("a response");
+        proxy.read_exact(&mut [0]).expect("the response");
+        if reused {
+            kept = Some((proxy, app));
+        } else {
+            drop(proxy);
+            assert_eq!(app.read(&mut [0]).expect("an end"), 0);
+        }
+    }
+    let table = std::fs::read_to_string("/proc/net/tcp").expect("a table of sockets");
+    let there = format!(":{:04X}", address.port());
+    let is_blocked = |line: &&str| {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        fields[2].ends_with(&there) && fields[3] == "06"
+    };
+    table.lines().skip(1).filter(is_blocked).count()
+}
+
 pub(super) fn ports_run_out(asked: &Asked) {
     let proxy = asked.code("on the proxy");
     let blocked = number_after(&asked.prompt, "TIME-WAIT lasts");
@@ -174,10 +206,13 @@ pub(super) fn ports_run_out(asked: &Asked) {
     let wider = carries(number_after(wider, "` to"), number_after(wider, "1024-"));
     let reads = |code: i32| proxy.contains(&words_for(code));
     assert!(reads(EADDRNOTAVAIL));
+    let tried = 20;
+    assert_eq!(ports_blocked(tried, false), tried, "a port for each request");
+    let reused = ports_blocked(tried, true);
     asked.assert_options(&[
         ("Widen", wider >= requests),
         ("LimitNOFILE", reads(EMFILE)),
         ("somaxconn", reads(ETIMEDOUT) || reads(ECONNREFUSED)),
-        ("Keep connections", shown < requests),
+        ("Keep connections", reused == 0),
     ]);
 }
