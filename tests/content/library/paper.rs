@@ -88,8 +88,6 @@ pub(crate) struct Snippet {
     pub(crate) id: String,
     #[serde(default)]
     pub(crate) title: String,
-    #[serde(default)]
-    pub(crate) language: String,
     pub(crate) code: String,
 }
 

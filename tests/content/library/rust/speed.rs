@@ -71,7 +71,7 @@ pub(super) fn twenty_times_the_ids(asked: &Asked) {
     );
 }
 
-/// Counts what a lookup formats, how many bytes it gives to SipHash and how often it allocates.
+/// Counts what a lookup formats, how many bytes it gives to `SipHash` and how often it allocates.
 const LOOKUPS: &str = "
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::collections::HashMap;

@@ -128,7 +128,7 @@ impl Users {
     fn serve(&mut self, running: &[&Release]) -> bool {
         let count = self.saved.len();
         for (at, release) in running.iter().enumerate() {
-            let (old, new) = ((count + at) / 2, self.saved.len());
+            let (old, new) = (usize::midpoint(count, at), self.saved.len());
             let name = |id: usize| format!("name {id} of {new}");
             let added = self.db.execute(&release.insert, [new.to_string(), name(new)]);
             self.saved.push(name(new));

@@ -65,7 +65,7 @@ pub(crate) const BASIS: ExamBasis = ExamBasis {
             sessions::blocking_chain,
             "PostgreSQL 16 documentation, 9.26 System Information Functions, pg_blocking_pids(); 13.3.1",
         ),
-        proven("read-twice", 72, snapshots::read_twice),
+        proven("read-twice", 66, snapshots::read_twice),
         proven("lost-update", 80, snapshots::lost_update),
         modelled(
             "error-then-commit",
