@@ -7,6 +7,14 @@ pub(crate) fn quoted(text: &str) -> &str {
     text.split('`').nth(1).unwrap_or_else(|| panic!("nothing in backticks: {text}"))
 }
 
+/// The first block of code in that language in a Markdown text.
+pub(crate) fn code_block<'a>(text: &'a str, language: &str) -> &'a str {
+    let (_, block) = text
+        .split_once(&format!("```{language}\n"))
+        .unwrap_or_else(|| panic!("no block of {language}: {text}"));
+    block.split("```").next().unwrap_or(block)
+}
+
 /// The number that a text begins with, commas between thousands left out: `9,000`, `-59,650`, `70%`,
 /// `450/s`, `1.9s`.
 pub(crate) fn number(text: &str) -> f64 {
@@ -64,6 +72,7 @@ pub(crate) fn assert_only_order(asked: &Asked, sound: impl Fn(&[&str]) -> bool) 
 #[test]
 fn numbers_and_orders_are_read() {
     assert_eq!(quoted("Use `set -u` here, `x`"), "set -u");
+    assert_eq!(code_block("so:\n\n```sql\nSELECT 1;\n```\n", "sql"), "SELECT 1;\n");
     let read = [number("0.063."), number("13, then"), number("100%"), number(" -1,940 ms")];
     assert_eq!(read.map(|n| n.to_string()), ["0.063", "13", "100", "-1940"]);
     assert_eq!((count_after("max-age=600, private", "max-age="), counts("1 of 20%")), (600, vec![1, 20]));

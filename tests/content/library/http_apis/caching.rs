@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::super::reading::with;
+use super::super::reading::{code_block, with};
 use super::Asked;
 use super::rfc9111::{Cache, Kind, Move, age_on_arrival, lifetime};
 use super::wire::{clock, count_after, count_before, header, messages, quoted};
@@ -268,10 +268,9 @@ pub(super) fn put_without_precondition(asked: &Asked) {
     // Does the second save wipe that out, from a client that sends what it has read, or from one that doesn't?
     let loses = |handler: &str, sends: bool| answer(handler, sends.then_some("v1"), "v2") == 200;
     let closed = |handler: &str| !loses(handler, true) && !loses(handler, false);
-    let block = asked.explanation.split("```").nth(1).and_then(|block| block.strip_prefix("python\n"));
+    let block = code_block(&asked.explanation, "python");
     let read = "    sent = request.headers.get(\"If-Match\")\n";
-    let required =
-        with(shown, read, &format!("{read}{}", block.expect("the lines to add").trim_end_matches(' ')));
+    let required = with(shown, read, &format!("{read}{block}"));
     let refused = answer(&required, None, "v2");
     assert!(asked.right().contains(&format!("with {refused}")), "{refused}");
     let gap = at(log[1]) - at(log[0]);

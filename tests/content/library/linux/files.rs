@@ -1,6 +1,7 @@
 //! Files and permissions: scripts of the exam, and one model of a disk that loses its power.
 
 use super::super::Asked;
+use super::super::reading::orders;
 use super::super::shell::run;
 use super::plain;
 use super::terminal::{number, quoted, row, with};
@@ -112,18 +113,6 @@ impl Disk {
 fn survives(order: &[Step]) -> bool {
     let mut disk = Disk::default();
     order.iter().all(|step| disk.take(*step) && !disk.may_be_torn()) && disk.is_new()
-}
-
-/// Every order of these steps.
-fn orders(steps: &[Step]) -> Vec<Vec<Step>> {
-    if steps.is_empty() {
-        return vec![Vec::new()];
-    }
-    let first = |at: usize| {
-        let rest: Vec<Step> = [&steps[..at], &steps[at + 1..]].concat();
-        orders(&rest).into_iter().map(move |rest| [&[steps[at]], &rest[..]].concat())
-    };
-    (0..steps.len()).flat_map(first).collect()
 }
 
 pub(super) fn one_order_survives_every_crash(asked: &Asked) {

@@ -2,7 +2,7 @@
 
 use std::io::{Error, ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::super::Asked;
 use super::terminal::{number, number_after, quoted, row};
@@ -65,7 +65,9 @@ pub(super) fn one_receive_returns_both_lines(asked: &Asked) {
     }
     let all = sent.concat();
     let mut buffer = vec![0; most];
+    let deadline = Instant::now() + PATIENCE;
     while server.peek(&mut buffer).expect("something is there") < all.len() {
+        assert!(Instant::now() < deadline, "both lines are in the buffer");
         std::thread::yield_now();
     }
     let count = server.read(&mut buffer).expect("something is received");

@@ -3,6 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use super::super::Asked;
+use super::super::reading::code_block;
 use super::super::toolchain::{prints, run};
 use super::{Outcome, assert_printed_in_order, with};
 
@@ -153,8 +154,7 @@ pub(super) fn a_key_for_each_lookup(asked: &Asked) {
     let buffer = "thread_local!(static BUFFER: std::cell::RefCell<String> = const {
         std::cell::RefCell::new(String::new()) });";
     let again = format!("{buffer}{}", with(&shown, lookup, into_buffer));
-    let pair =
-        asked.explanation.split("```").nth(1).and_then(|block| block.strip_prefix("rust")).expect("a key");
+    let pair = code_block(&asked.explanation, "rust");
     let pair = with(pair, ", f64>", ", f64, BuildHasherDefault<Sip>>");
     let by_pair = with(&code, code.lines().next().expect("a map"), &pair);
     let by_pair = with(
