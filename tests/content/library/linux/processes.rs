@@ -95,7 +95,7 @@ fn drains(start: &str, pid1: Pid1, grace: u32) -> bool {
 trap 'echo drained; exit 0' TERM
 kill -TERM "$(cat entry.pid)"
 until {passed_on}; do /bin/true; done
-for ((i = 0; i < {grace} * 5; i++)); do /bin/true; done
+for ((i = 0; i < {grace} * 2; i++)); do /bin/true; done
 echo "never asked"
 "#
     );

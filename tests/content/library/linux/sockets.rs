@@ -159,6 +159,10 @@ pub(super) fn two_dots_are_tried_first(asked: &Asked) {
     ]);
 }
 
+/// include/net/tcp_states.h
+const ESTABLISHED: &str = "01";
+const TIME_WAIT: &str = "06";
+
 /// How many local ports so many requests leave in TIME-WAIT, with a connection for each of them or with
 /// one for all.
 fn ports_blocked(requests: usize, reused: bool) -> usize {
@@ -182,13 +186,18 @@ fn ports_blocked(requests: usize, reused: bool) -> usize {
             assert_eq!(app.read(&mut [0]).expect("an end"), 0);
         }
     }
-    let table = std::fs::read_to_string("/proc/net/tcp").expect("a table of sockets");
     let there = format!(":{:04X}", address.port());
-    let is_blocked = |line: &&str| {
-        let fields: Vec<&str> = line.split_whitespace().collect();
-        fields[2].ends_with(&there) && fields[3] == "06"
-    };
-    table.lines().skip(1).filter(is_blocked).count()
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let table = std::fs::read_to_string("/proc/net/tcp").expect("a table of sockets");
+        let rows = table.lines().skip(1).map(|line| line.split_whitespace().collect::<Vec<_>>());
+        let states: Vec<String> =
+            rows.filter(|row| row[2].ends_with(&there)).map(|row| row[3].to_owned()).collect();
+        if states.iter().all(|state| [ESTABLISHED, TIME_WAIT].contains(&state.as_str())) {
+            return states.iter().filter(|state| *state == TIME_WAIT).count();
+        }
+        assert!(Instant::now() < deadline, "connections are closed: {states:?}");
+    }
 }
 
 pub(super) fn ports_run_out(asked: &Asked) {
