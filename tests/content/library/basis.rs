@@ -1,23 +1,6 @@
 //! What keys and cuts rest on.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::paper::{Asked, Paper};
-
-/// What a question's key rests on.
-#[derive(Clone, Copy)]
-pub(crate) enum Basis {
-    /// A machine shows it: the thing itself is run, or the number is computed anew. The proof takes the
-    /// code and the numbers from the question, and holds every option that it can against what happened;
-    /// it panics where the key is wrong.
-    Proven(fn(&Asked)),
-    /// A model of our own plays what the public text says. It holds the key against the snippet, but
-    /// the rule that it plays is the text's, so it doesn't count as proven.
-    Modelled(fn(&Asked), &'static str),
-    /// A public text says it: the standard's section, the manual's page, the vendor's document.
-    Source(&'static str),
-}
 
 /// A question as its judges see it.
 #[derive(Clone, Copy)]
@@ -25,7 +8,12 @@ pub(crate) struct Judged {
     pub(crate) question: &'static str,
     /// How many of 100 candidates who just reach the question's level answer it: 1 to 99.
     pub(crate) borderline: u8,
-    pub(crate) basis: Basis,
+    /// Holds the key against the question's own code and numbers, every option of it; panics where the
+    /// key is wrong.
+    proof: fn(&Asked),
+    /// The public text whose rule the proof plays: the standard's section, the manual's page, the vendor's
+    /// document. Nothing where the thing itself is run, or the number is computed anew.
+    pub(crate) source: Option<&'static str>,
 }
 
 /// A line that a question's texts name by its number, and how it starts.
@@ -41,77 +29,75 @@ pub(crate) struct ExamBasis {
 }
 
 impl ExamBasis {
-    /// Plays every proof; those that fail are named together, at the end.
-    pub(crate) fn prove(&self) {
-        let paper = Paper::read(self.exam);
-        let failures = self.questions.iter().filter_map(|judged| judged.failure(&paper));
-        let failures: Vec<String> = failures.collect();
-        assert!(failures.is_empty(), "{}: {} fail:\n{}", self.exam, failures.len(), failures.join("\n"));
+    /// Plays the proof of one question.
+    pub(crate) fn prove(&self, question: &str) {
+        let mut meant = self.questions.iter().filter(|judged| judged.question == question);
+        let judged = meant.next().unwrap_or_else(|| panic!("{}: no line for {question}", self.exam));
+        (judged.proof)(Paper::read(self.exam).question(question));
     }
 }
 
-impl Judged {
-    fn failure(&self, paper: &Paper) -> Option<String> {
-        let (proof, source) = match self.basis {
-            Basis::Proven(proof) => (Some(proof), None),
-            Basis::Modelled(model, source) => (Some(model), Some(source)),
-            Basis::Source(source) => (None, Some(source)),
-        };
-        if let Some(source) = source.filter(|source| source.len() <= 15) {
-            return Some(format!("{}: where is it said? {source:?}", self.question));
-        }
-        let played = catch_unwind(AssertUnwindSafe(|| {
-            let asked = paper.question(self.question);
-            if let Some(proof) = proof {
-                proof(asked);
-            }
-        }));
-        played.err().map(|why| match said(&*why) {
-            why if why.starts_with(self.question) => why,
-            why => format!("{}: {why}", self.question),
-        })
-    }
-}
-
-/// What a panic said.
-fn said(why: &(dyn Any + Send)) -> String {
-    let text = why.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| why.downcast_ref().cloned()).unwrap_or_default()
-}
-
-/// A line of the table whose key a machine shows.
+/// A line of the table whose key a machine shows: the thing itself is run, or the number computed anew.
 pub(crate) const fn proven(question: &'static str, borderline: u8, proof: fn(&Asked)) -> Judged {
-    Judged { question, borderline, basis: Basis::Proven(proof) }
+    Judged { question, borderline, proof, source: None }
 }
 
-/// A line of the table whose key a model shows that plays what a public text says.
+/// A line of the table whose key a model of our own shows, which plays what a public text says. The rule
+/// that it plays is the text's, so it doesn't count as proven.
 pub(crate) const fn modelled(
     question: &'static str,
     borderline: u8,
     model: fn(&Asked),
     source: &'static str,
 ) -> Judged {
-    Judged { question, borderline, basis: Basis::Modelled(model, source) }
+    Judged { question, borderline, proof: model, source: Some(source) }
 }
 
-/// A line of the table whose key a public text says.
-pub(crate) const fn sourced(question: &'static str, borderline: u8, source: &'static str) -> Judged {
-    Judged { question, borderline, basis: Basis::Source(source) }
+/// An exam's table, and a test for its rules and for each of its keys: `keys::` and the claim's name.
+macro_rules! exam_basis {
+    (
+        exam: $exam:literal,
+        proven_at_least: $floor:literal,
+        lines: $lines:expr,
+        questions: [$(
+            $how:ident(
+                $question:literal, $borderline:literal, $file:ident::$claim:ident $(, $source:literal)? $(,)?
+            )
+        ),* $(,)?],
+    ) => {
+        pub(crate) const BASIS: ExamBasis = ExamBasis {
+            exam: $exam,
+            proven_at_least: $floor,
+            lines: $lines,
+            questions: &[$($how($question, $borderline, $file::$claim $(, $source)?)),*],
+        };
+
+        #[test]
+        fn the_rules_of_the_library_are_kept() {
+            BASIS.assert_rules();
+        }
+
+        mod keys {
+            $(
+                #[test]
+                fn $claim() {
+                    super::BASIS.prove($question);
+                }
+            )*
+        }
+    };
 }
+
+pub(crate) use exam_basis;
 
 #[test]
-fn all_failures_are_named_together() {
+fn a_proof_gets_its_own_question() {
     const QUESTIONS: &[Judged] = &[
-        proven("null-in-not-in", 50, |_| panic!("the first")),
-        modelled("left-join-where", 50, |_| (), "short"),
-        proven("fan-out-sum", 50, |_| ()),
-        sourced("page-by-date", 50, "a standard, section 1"),
-        modelled("no-such-question", 50, |_| (), "a standard, section 2"),
+        proven("null-in-not-in", 50, |asked| assert_eq!(asked.id, "null-in-not-in")),
+        modelled("left-join-where", 50, |_| panic!("the key is wrong"), "a standard, section 1"),
     ];
     let basis = ExamBasis { exam: "sql", proven_at_least: 0, questions: QUESTIONS, lines: &[] };
-    let why = catch_unwind(AssertUnwindSafe(|| basis.prove())).expect_err("three fail");
-    let said = said(&*why);
-    let expected = "sql: 3 fail:\nnull-in-not-in: the first\nleft-join-where: where is it said? \"short\"\n\
-                    no-such-question: no question no-such-question";
-    assert_eq!(said, expected);
+    basis.prove("null-in-not-in");
+    let fails = |question: &str| std::panic::catch_unwind(|| basis.prove(question)).is_err();
+    assert!(fails("left-join-where") && fails("no-such-question"));
 }

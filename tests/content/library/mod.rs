@@ -2,7 +2,7 @@
 //!
 //! An exam of the library has a module here with an [`ExamBasis`]: for each question an estimate of
 //! how many borderline candidates answer it (Angoff), and for its key a proof that a machine plays on the
-//! exam's own snippets, or the public text that says so, with a model of it where we have one.
+//! exam's own snippets; where it plays a model of ours, the public text whose rules the model has.
 
 mod basis;
 mod http_apis;
@@ -19,5 +19,5 @@ mod sql;
 mod sqlite;
 mod toolchain;
 
-pub(crate) use basis::{ExamBasis, modelled, proven, sourced};
+pub(crate) use basis::{ExamBasis, exam_basis, modelled, proven};
 pub(crate) use paper::{Asked, Paper};

@@ -157,6 +157,14 @@ impl Asked {
         }
     }
 
+    /// A claim on an option that leaves what was played as it is shown: the words that make it so must stand
+    /// in the prompt or in a snippet.
+    pub(crate) fn changes_nothing<'a>(&self, words: &'a str, because: &str, shown: bool) -> (&'a str, bool) {
+        let mut read = self.snippet.iter().map(|snippet| &snippet.code).chain([&self.prompt]);
+        assert!(read.any(|text| text.contains(because)), "{}: {words}: no {because:?}", self.id);
+        (words, shown)
+    }
+
     /// The one option with these words.
     pub(crate) fn option(&self, words: &str) -> &Choice {
         let mut meant = self.option.iter().filter(|option| option.text.contains(words));

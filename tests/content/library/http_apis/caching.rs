@@ -278,8 +278,8 @@ pub(super) fn put_without_precondition(asked: &Asked) {
     let refuses_by_time = |gap: f64| gap < apart;
     asked.assert_options(&[
         ("with 428", closed(&required)),
-        ("FOR UPDATE", closed(shown)),
-        ("Push tablet 3.1", closed(shown)),
+        asked.changes_nothing("FOR UPDATE", "PUT /articles/7 if-match=-", closed(shown)),
+        asked.changes_nothing("Push tablet 3.1", "updating all tablets takes weeks", closed(shown)),
         ("Answer 409", [gap, 3600.0].into_iter().all(refuses_by_time) || closed(shown)),
     ]);
     let in_the_end = !loses(shown, true);

@@ -2,7 +2,7 @@
 
 use serde_json::{Deserializer, Value};
 
-pub(super) use super::super::reading::{count_after, number_after, orders, quoted};
+pub(super) use super::super::reading::{assert_only_order, count_after, number_after, quoted};
 use super::Asked;
 
 /// The value of a header in a message.

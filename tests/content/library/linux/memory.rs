@@ -15,6 +15,32 @@ fn most(processes: &[Process], points: impl Fn(&Process) -> f64) -> &str {
     &highest.expect("a process").command
 }
 
+/// `free(1)`: `available` estimates what a new program can have without swapping.
+pub(super) fn available_is_what_a_new_program_gets(asked: &Asked) {
+    let shown = asked.code("free -m");
+    let columns: Vec<&str> = shown.lines().next().expect("a header").split_whitespace().collect();
+    let cell = |line: &str, column: &str| {
+        let at = columns.iter().position(|name| *name == column).expect("a column");
+        number(row(shown, line)[at + 1])
+    };
+    let need = 1024.0 * number_after(&asked.prompt, "that needs");
+    let (free, available) = (cell("Mem:", "free"), cell("Mem:", "available"));
+    let swap = cell("Swap:", "free");
+    let fits = need <= available;
+    let fits_in_all_cache = need <= free + cell("Mem:", "buff/cache");
+    let swaps = &asked.option("It swaps").text;
+    let gives_back = &asked.option("gives page cache back").text;
+    assert!((number_after(swaps, "It swaps:") - free).abs() < 0.5, "{free} are free");
+    assert!((number_after(gives_back, "gives page cache back, and") - available).abs() < 0.5, "{available}");
+    assert!(need > free + swap, "which is what the OOM killer's option counts");
+    asked.assert_options(&[
+        ("It swaps", !fits && need <= available + swap),
+        ("The OOM killer", !fits && need > available + swap),
+        ("dropped the caches by hand", !fits && fits_in_all_cache),
+        ("gives page cache back", fits),
+    ]);
+}
+
 /// The kernel's rule, `oom_badness()`: pages in use, plus `oom_score_adj` thousandths of all pages;
 /// -1000 is exempt.
 pub(super) fn report_has_most_points(asked: &Asked) {

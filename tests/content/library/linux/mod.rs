@@ -12,20 +12,22 @@ mod sockets;
 mod terminal;
 mod tools;
 
-use super::{ExamBasis, modelled, proven, sourced};
+use super::{ExamBasis, exam_basis, modelled, proven};
 
-pub(crate) const BASIS: ExamBasis = ExamBasis {
+exam_basis! {
     exam: "linux",
     proven_at_least: 70,
-    questions: &[
+    lines: lines::LINES,
+    questions: [
         proven("import-ended-with-137", 70, processes::import_was_killed),
         proven("defunct-children", 66, processes::zombie_waits_for_its_parent),
         proven("term-while-a-child-runs", 58, processes::trap_runs_after_the_job),
         proven("stop-takes-ten-seconds", 60, processes::exec_lets_the_server_drain),
         proven("lock-outlives-the-script", 54, processes::warm_up_inherits_the_lock),
-        sourced(
+        modelled(
             "room-for-four-gigabytes",
             74,
+            memory::available_is_what_a_new_program_gets,
             "free(1), available; Linux kernel documentation, The /proc Filesystem, meminfo, MemAvailable",
         ),
         modelled(
@@ -86,15 +88,4 @@ pub(crate) const BASIS: ExamBasis = ExamBasis {
         ),
         proven("accept-queue-is-full", 54, tools::nobody_accepts),
     ],
-    lines: lines::LINES,
-};
-
-#[test]
-fn the_rules_of_the_library_are_kept() {
-    BASIS.assert_rules();
-}
-
-#[test]
-fn every_key_is_proven_or_its_source_is_named() {
-    BASIS.prove();
 }

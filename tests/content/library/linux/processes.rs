@@ -173,21 +173,17 @@ struct Deploys {
     at_once: bool,
 }
 
-fn deploys<const N: usize>(scripts: &[String; N]) -> [Deploys; N] {
-    let mut harness = String::from(
-        r#"cp() {
+fn deploys(script: &str) -> Deploys {
+    let harness = format!(
+        r#"cp() {{
     if [ -e halfway ]; then
         rm halfway
         bash deploy.sh > during.out 2>&1
     fi
     command cp "$@"
-}
+}}
 export -f cp
-"#,
-    );
-    for (i, script) in scripts.iter().enumerate() {
-        harness += &format!(
-            r"mkdir -p {i}/build {i}/live {i}/twice/build {i}/twice/live; cd {i}; mkfifo started release
+mkdir -p build live twice/build twice/live; mkfifo started release
 cat > deploy.sh <<'EOF'
 {script}EOF
 printf '#!/bin/sh\necho $$ > started\nexec cat release > /dev/null\n' > warm-up
@@ -196,36 +192,31 @@ bash deploy.sh > first.out 2>&1
 read -r warming < started
 printf '#!/bin/sh\n' > warm-up
 bash deploy.sh > second.out 2>&1
-grep -qx deployed first.out && echo {i} first
-grep -qx deployed second.out && echo {i} second
-[ -e /proc/$warming/fd/9 ] && echo {i} kept
+grep -qx deployed first.out && echo first
+grep -qx deployed second.out && echo second
+[ -e /proc/$warming/fd/9 ] && echo kept
 : > release
 command cp deploy.sh warm-up twice; cd twice; : > halfway
 bash deploy.sh > first.out 2>&1
-grep -qx deployed first.out && grep -qx deployed during.out && echo {i} at-once
-cd ../..
-"
-        );
-    }
+grep -qx deployed first.out && grep -qx deployed during.out && echo at-once
+true
+"#
+    );
     let printed = toolchain::prints(&format!("const SCRIPT: &str = {harness:?};\n{WITH_FLOCK}"));
-    let has = |i: usize, word: &str| printed.lines().any(|line| line == format!("{i} {word}"));
-    std::array::from_fn(|i| {
-        assert!(has(i, "first"), "{}: {printed}", scripts[i]);
-        Deploys { second: has(i, "second"), kept: has(i, "kept"), at_once: has(i, "at-once") }
-    })
+    let has = |word: &str| printed.lines().any(|line| line == word);
+    assert!(has("first"), "{script}: {printed}");
+    Deploys { second: has("second"), kept: has("kept"), at_once: has("at-once") }
 }
 
 pub(super) fn warm_up_inherits_the_lock(asked: &Asked) {
     let script = asked.code("deploy.sh");
     let warm_up = "./warm-up &";
     let option = |words: &str| quoted(&asked.option(words).text);
-    let [shown, removed, closed, detached, trapped] = deploys(&[
-        script.to_owned(),
-        with_line(script, 2, option("rm -f")),
-        with(script, warm_up, &format!("./warm-up {} &", option("9>&-`, so"))),
-        with(script, warm_up, &format!("{} {warm_up}", option("nohup"))),
-        with_line(script, 3, option("EXIT")),
-    ]);
+    let shown = deploys(script);
+    let removed = deploys(&with_line(script, 2, option("rm -f")));
+    let closed = deploys(&with(script, warm_up, &format!("./warm-up {} &", option("9>&-`, so"))));
+    let detached = deploys(&with(script, warm_up, &format!("{} {warm_up}", option("nohup"))));
+    let trapped = deploys(&with_line(script, 3, option("EXIT")));
     assert!(!shown.second && shown.kept && !shown.at_once, "as the terminal shows");
     // Right is what lets the next one through and still keeps two from running at once.
     let mends = |deploys: &Deploys| deploys.second && !deploys.kept && !deploys.at_once;

@@ -131,14 +131,16 @@ impl World {
 
 pub(super) fn reset_to_earliest(asked: &Asked) {
     let topic = asked.code("topic ledger");
-    let milliseconds: u32 = setting(topic, "retention.ms").parse().expect("a number");
-    let in_topic = milliseconds / (24 * 60 * 60 * 1000);
+    let milliseconds = |name: &str| setting(topic, name).parse::<u32>().expect("a number");
+    let day = 24 * 60 * 60 * 1000;
+    let in_topic = milliseconds("retention.ms") / day;
+    assert!(milliseconds("segment.ms") < day / 10, "closed segments go as a whole: a day's share at most");
     assert_eq!(
         in_topic,
         number(topic.lines().next().and_then(|line| line.split_once("# ")).expect("a remark").1)
     );
     let in_inbox = count_after(asked.code("nightly.sql"), "interval '");
-    let daily = number(topic.lines().nth(1).expect("a rate"));
+    let daily = number(topic.lines().find(|line| line.ends_with("within a minute")).expect("a rate"));
     assert!(asked.code("runbook").contains("--to-earliest"));
     let db = database(&["CREATE TABLE inbox (day INT PRIMARY KEY)"]);
     for day in 0..in_topic {

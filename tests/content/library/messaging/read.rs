@@ -1,6 +1,6 @@
 //! What proofs read from snippets, and the little they share: a partitioner, an assignment, orders.
 
-pub(super) use super::super::reading::{count_after, orders, quoted};
+pub(super) use super::super::reading::{assert_only_order, count_after, orders, quoted};
 
 /// The first number in a text, without the commas between its thousands.
 pub(super) fn number(text: &str) -> u32 {

@@ -106,7 +106,7 @@ pub(super) fn deciding_at_the_end_keeps_every_failure(asked: &Asked) {
     let limit = value("the backend takes");
     let now = number_after(line(asked.code("collector.yml"), "sampling_percentage"), ":");
     let by_chance = |percent: f64| (failed * percent / 100.0, traces * percent / 100.0);
-    let kept_rest = number_after(&asked.option("Decide").text, "slow,") / 100.0;
+    let kept_rest = number_after(&asked.option("Decide").text, "slow, and") / 100.0;
     let at_the_end = (failed, failed + slow + (traces - failed - slow) * kept_rest);
     let looked_up = by_chance(now);
     let of = |words: &str| {

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use super::super::Asked;
 use super::super::reading::code_block;
 use super::super::toolchain::{prints, run};
-use super::{Outcome, assert_printed_in_order, with};
+use super::{COUNTING, Outcome, assert_printed_in_order, with};
 
 pub(super) fn one_count_short(asked: &Asked) {
     let code = asked.code("total.rs");
@@ -74,24 +74,11 @@ pub(super) fn twenty_times_the_ids(asked: &Asked) {
 
 /// Counts what a lookup formats, how many bytes it gives to `SipHash` and how often it allocates.
 const LOOKUPS: &str = "
-use std::alloc::{GlobalAlloc, Layout, System};
 use std::collections::HashMap;
 use std::fmt::{self, Display, Write as _};
 use std::hash::{BuildHasherDefault, DefaultHasher, Hasher};
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 static FORMATTED: AtomicUsize = AtomicUsize::new(0);
 static SIP_HASHED: AtomicUsize = AtomicUsize::new(0);
-static ALLOCATED: AtomicUsize = AtomicUsize::new(0);
-struct Counting;
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATED.fetch_add(1, SeqCst);
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) { unsafe { System.dealloc(at, layout) } }
-}
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 struct Code(&'static str);
 impl Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -117,7 +104,7 @@ impl Hasher for Fast {
     fn finish(&self) -> u64 { self.0 }
 }
 fn counted(lookup: impl Fn() -> Option<f64>) {
-    let counters = [&FORMATTED, &SIP_HASHED, &ALLOCATED];
+    let counters = [&FORMATTED, &SIP_HASHED, &MADE];
     let before = counters.map(|counter| counter.load(SeqCst));
     for _ in 0..1000 { assert_eq!(lookup(), Some(1.5)); }
     let after = counters.map(|counter| counter.load(SeqCst));
@@ -184,7 +171,7 @@ pub(super) fn a_key_for_each_lookup(asked: &Asked) {
     let modules = modules.map(|(i, program)| format!("mod v{i} {{ use super::*;\n{program} }}\n"));
     let modules = modules.collect::<Vec<String>>().concat();
     let main = "fn main() { v0::probe(); v1::probe(); v2::probe(); v3::probe(); v4::probe(); }";
-    let out = prints(&format!("{LOOKUPS}{modules}{main}"));
+    let out = prints(&format!("{COUNTING}{LOOKUPS}{modules}{main}"));
     let counts = out
         .lines()
         .map(|line| line.split(' ').map(|count| count.parse().expect("a count")).collect::<Vec<f64>>());

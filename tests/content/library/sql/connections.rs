@@ -33,7 +33,7 @@ pub(super) enum Answer {
 
 /// A step's answer, and whether others had to end their transaction first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct Reply {
     pub(super) answer: Answer,
     pub(super) waited: bool,
 }
@@ -90,9 +90,9 @@ impl Sessions {
     }
 
     /// Plays a transcript: who waits is through when the others have gone on with it.
-    pub(super) fn play(&mut self, steps: &[Step]) -> Vec<Told> {
+    pub(super) fn play(&mut self, steps: &[Step]) -> Vec<Reply> {
         assert_one_statement_at_read_committed(steps);
-        let mut told: BTreeMap<usize, Told> = BTreeMap::new();
+        let mut told: BTreeMap<usize, Reply> = BTreeMap::new();
         for (at, (session, statement)) in steps.iter().enumerate() {
             if told.contains_key(&at) {
                 continue;
@@ -105,9 +105,9 @@ impl Sessions {
             let answer = self.send(*session, statement);
             let passed = expected - MEANWHILE.take().len();
             for i in &later[..passed] {
-                told.insert(*i, Told { answer: Answer::Done, waited: false });
+                told.insert(*i, Reply { answer: Answer::Done, waited: false });
             }
-            told.insert(at, Told { answer, waited: passed > 0 });
+            told.insert(at, Reply { answer, waited: passed > 0 });
         }
         told.into_values().collect()
     }
@@ -162,9 +162,9 @@ fn a_writer_waits_and_a_stale_snapshot_may_not_write() {
     let setup = "CREATE TABLE t (a INT); INSERT INTO t VALUES (1)";
     let waits = ["A: BEGIN", "A: UPDATE t SET a = 2", "B: UPDATE t SET a = 3 WHERE a = 1", "A: COMMIT"];
     let told = Sessions::new(setup).play(&steps(&waits));
-    assert_eq!(told[2], Told { answer: Answer::Changed(0), waited: true });
+    assert_eq!(told[2], Reply { answer: Answer::Changed(0), waited: true });
     let begin = "A: BEGIN ISOLATION LEVEL REPEATABLE READ";
     let stale = [begin, "A: SELECT a FROM t", "B: UPDATE t SET a = 3", "A: UPDATE t SET a = 4"];
     let told = Sessions::new(setup).play(&steps(&stale));
-    assert_eq!(told[3], Told { answer: Answer::TooOld, waited: false });
+    assert_eq!(told[3], Reply { answer: Answer::TooOld, waited: false });
 }

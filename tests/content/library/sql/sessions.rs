@@ -140,11 +140,11 @@ pub(super) fn call_inside_transaction(asked: &Asked) {
     ]);
 }
 
-/// Sessions by pid: whom they wait for, and whether they do nothing in an open transaction.
-type Sessions = BTreeMap<u32, (BTreeSet<u32>, bool)>;
+/// Backends by pid: whom they wait for, and whether they do nothing in an open transaction.
+type Backends = BTreeMap<u32, (BTreeSet<u32>, bool)>;
 
 /// Who is through in the end if one session is ended: what is at work gets done, what idles stays.
-fn through(sessions: &Sessions, ended: u32) -> BTreeSet<u32> {
+fn through(sessions: &Backends, ended: u32) -> BTreeSet<u32> {
     let mut gone = BTreeSet::from([ended]);
     let mut done = BTreeSet::new();
     loop {
@@ -167,7 +167,7 @@ pub(super) fn blocking_chain(asked: &Asked) {
         (found[1].parse().expect("a pid"), (blocked_by, &found[3] != "active"))
     };
     let activity = asked.code("pg_stat_activity with pg_blocking_pids(pid), 14:06");
-    let sessions: Sessions = line.captures_iter(activity).map(session).collect();
+    let sessions: Backends = line.captures_iter(activity).map(session).collect();
     let waiting: BTreeSet<u32> =
         sessions.iter().filter(|(_, (blocked_by, _))| !blocked_by.is_empty()).map(|(pid, _)| *pid).collect();
     assert_eq!((sessions.len(), waiting.len()), (6, 4));
@@ -193,6 +193,64 @@ pub(super) fn error_then_commit(asked: &Asked) {
         words.sort_unstable();
         assert_eq!(option.correct, words.join(" ") == tags, "{}", option.text);
     }
+}
+
+/// What a session is told of a step: whether it waits first, and how the step ends.
+fn ended(told: &[Told]) -> (bool, &Told) {
+    (told[0] == Told::Waits, told.last().expect("an answer"))
+}
+
+pub(super) fn claim_rechecked(asked: &Asked) {
+    let (before, shown) = (asked.code("before"), asked.code("sessions"));
+    let (told, world) = play(before, &steps(shown));
+    let (waits, of_b) = ended(&told[3]);
+    let owner = world.ask("SELECT owner FROM tickets");
+    let reports = |rows: usize| *of_b == Told::Changed(rows);
+    asked.assert_options(&[
+        ("reports 0 rows at once", reports(0) && !waits),
+        ("reports 1 row", reports(1) && waits && owner == ["B"]),
+        ("then fails", waits && matches!(of_b, Told::Failed(_))),
+        ("then reports 0 rows", reports(0) && waits && owner == ["A"]),
+    ]);
+    let higher = shown.replace("B: BEGIN", "B: BEGIN ISOLATION LEVEL REPEATABLE READ");
+    let (told, _) = play(before, &steps(&higher));
+    assert_eq!(told[3], [Told::Waits, Told::Failed("40001")], "as the heads-up of the failure says");
+}
+
+pub(super) fn stale_snapshot_write(asked: &Asked) {
+    let (before, shown) = (asked.code("before"), asked.code("sessions"));
+    let (told, mut world) = play(before, &steps(shown));
+    let (withdrawal, commit) = (ended(&told[3]).1.clone(), ended(&told[4]).1.clone());
+    let cents = world.ask("SELECT cents FROM accounts");
+    let taken = withdrawal == Told::Changed(1);
+    let committed = commit == Told::Committed;
+    asked.assert_options(&[
+        ("takes 30 from 150", taken && committed && cents == ["120"]),
+        ("takes 30 from 100", taken && committed && cents == ["70"]),
+        ("refused in line 4", withdrawal == Told::Failed("40001") && cents == ["150"]),
+        ("refused by the `COMMIT`", taken && !committed && cents == ["150"]),
+    ]);
+    for (session, step) in steps(shown).into_iter().filter(|(session, _)| *session == 'A') {
+        world.step(session, &step);
+    }
+    assert_eq!(
+        world.ask("SELECT cents FROM accounts"),
+        ["120"],
+        "run again from its beginning it goes through"
+    );
+
+    let deposit = "B: UPDATE accounts SET cents = cents + 50 WHERE id = 1;\n";
+    let elsewhere = with(shown, deposit, &deposit.replace("id = 1", "id = 2"));
+    let two_rows = format!("{before}INSERT INTO accounts VALUES (2, 100);");
+    assert_eq!(play(&two_rows, &steps(&elsewhere)).0[3], [Told::Changed(1)], "the conflict is on one row");
+    let b_ends = |how: &str| {
+        let commit = "A: COMMIT;";
+        let open = with(shown, deposit, &format!("B: BEGIN;\n{deposit}"));
+        let (told, world) = play(before, &steps(&with(&open, commit, &format!("B: {how};\n{commit}"))));
+        (told[4].clone(), world.ask("SELECT cents FROM accounts").concat())
+    };
+    assert_eq!(b_ends("COMMIT"), (vec![Told::Waits, Told::Failed("40001")], "150".to_owned()));
+    assert_eq!(b_ends("ROLLBACK"), (vec![Told::Waits, Told::Changed(1)], "70".to_owned()));
 }
 
 pub(super) fn nobody_on_duty(asked: &Asked) {

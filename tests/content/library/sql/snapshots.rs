@@ -2,16 +2,16 @@
 
 use super::super::Asked;
 use super::super::reading::counts;
-use super::connections::{Answer, Sessions, Told};
+use super::connections::{Answer, Reply, Sessions};
 use super::mvcc::steps;
 
-fn played(asked: &Asked) -> (Vec<Told>, Sessions) {
+fn played(asked: &Asked) -> (Vec<Reply>, Sessions) {
     let mut sessions = Sessions::new(asked.code("before"));
     let told = sessions.play(&steps(asked.code("sessions")));
     (told, sessions)
 }
 
-fn cell(told: &Told) -> &str {
+fn cell(told: &Reply) -> &str {
     match &told.answer {
         Answer::Rows(rows) if rows.len() == 1 => &rows[0],
         other => panic!("one row: {other:?}"),
@@ -54,38 +54,6 @@ pub(super) fn lost_update(asked: &Asked) {
     assert_eq!(written, sold.iter().map(|sold| start - sold).collect::<Vec<_>>(), "what the code computes");
     let right = start - sold.iter().sum::<u32>();
     assert!((asked.number() - f64::from(right)).abs() > 0.5, "nothing is lost");
-}
-
-pub(super) fn claim_rechecked(asked: &Asked) {
-    let (told, sessions) = played(asked);
-    let of_b = &told[3];
-    let owner = sessions.ask("SELECT owner FROM tickets");
-    let reports = |rows: usize| of_b.answer == Answer::Changed(rows);
-    asked.assert_options(&[
-        ("reports 0 rows at once", reports(0) && !of_b.waited),
-        ("reports 1 row", reports(1) && of_b.waited && owner == ["B"]),
-        ("then fails", of_b.waited && matches!(of_b.answer, Answer::Failed(_) | Answer::TooOld)),
-        ("then reports 0 rows", reports(0) && of_b.waited && owner == ["A"]),
-    ]);
-}
-
-pub(super) fn stale_snapshot_write(asked: &Asked) {
-    let (told, mut sessions) = played(asked);
-    let (withdrawal, commit) = (&told[3], &told[4]);
-    let cents = sessions.ask("SELECT cents FROM accounts");
-    let taken = withdrawal.answer == Answer::Changed(1);
-    let ended = commit.answer == Answer::Done;
-    asked.assert_options(&[
-        ("takes 30 from 150", taken && ended && cents == ["120"]),
-        ("takes 30 from 100", taken && ended && cents == ["70"]),
-        ("refused in line 4", withdrawal.answer == Answer::TooOld && cents == ["150"]),
-        ("refused by the `COMMIT`", taken && !ended && cents == ["150"]),
-    ]);
-    // Run again from its beginning it goes through.
-    let again = steps(asked.code("sessions")).into_iter().filter(|(session, _)| *session == 'A');
-    let again: Vec<Answer> = again.map(|(session, step)| sessions.send(session, &step)).collect();
-    assert_eq!(again[2], Answer::Changed(1));
-    assert_eq!(sessions.ask("SELECT cents FROM accounts"), ["120"]);
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
