@@ -2,7 +2,7 @@
 
 use super::broker::Broker;
 use super::crashes::{after_charge, before_ack, booked};
-use super::lesson::Lesson;
+use super::paper::Lesson;
 use super::message::Message;
 use super::metrics::{Weather, play, shown};
 use super::play::Scene;

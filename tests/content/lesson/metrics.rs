@@ -2,7 +2,7 @@
 
 use super::bench::Bench;
 use super::crashes::before_ack;
-use super::lesson::Lesson;
+use super::paper::Lesson;
 use super::message::Message;
 use super::play::Scene;
 use super::worker::Worker;

@@ -1,7 +1,7 @@
 //! Plays a question's consumer: alone, dying at a chosen step, or two at a time.
 
 use super::bench::Bench;
-use super::lesson::{Lesson, Question, fence};
+use super::paper::{Lesson, Question, fence};
 use super::message::Message;
 use super::program::Program;
 use super::worker::{Turn, Worker};
