@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use super::super::reading::{code_block, with};
 use super::Asked;
+use super::reading::{clock, count_after, count_before, header, messages, quoted};
 use super::rfc9111::{Cache, Kind, Move, age_on_arrival, lifetime};
-use super::wire::{clock, count_after, count_before, header, messages, quoted};
 
 pub(super) fn no_cache_second_visit(asked: &Asked) {
     let visit = messages(asked.code("first visit"));

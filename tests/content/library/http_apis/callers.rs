@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regex::Regex;
 use serde_json::Value;
 
-use super::wire::{assert_only_order, clock, count_after, header};
+use super::reading::{assert_only_order, clock, count_after, header};
 use super::{Asked, database, rows};
 
 /// The string literals of these lines, joined as the language joins neighbours.

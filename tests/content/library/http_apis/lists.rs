@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::wire::{assert_json_options, assert_only_order, clock, count_after, objects};
+use super::reading::{assert_json_options, assert_only_order, clock, count_after, objects};
 use super::{Asked, database, rows};
 
 pub(super) fn export_stops_at_the_cap(asked: &Asked) {

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::Asked;
+use super::reading::{assert_json_options, clock, count_after, header, number_after, objects, quoted};
 use super::rfc9111::{Cache, Kind, Move, directive};
-use super::wire::{assert_json_options, clock, count_after, header, number_after, objects, quoted};
 
 /// What calls itself so fetches each link that it finds in a text, as previews and scanners do: by GET, which
 /// whoever sends it may take for safe (RFC 9110, section 9.2.1).

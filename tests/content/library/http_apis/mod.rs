@@ -9,9 +9,9 @@ mod failure;
 mod lists;
 mod methods;
 mod overload;
+mod reading;
 mod retries;
 mod rfc9111;
-mod wire;
 
 use super::sqlite::{database, rows};
 use super::{Asked, ExamBasis, exam_basis, modelled, proven};

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::Asked;
-use super::wire::{count_after, count_before, number_after};
+use super::reading::{count_after, count_before, number_after};
 
 /// A server with a queue, in steps of 10 ms.
 #[derive(Clone)]

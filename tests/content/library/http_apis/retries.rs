@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::wire::{clock, count_after, number_after, objects};
+use super::reading::{clock, count_after, number_after, objects};
 use super::{Asked, database, rows};
 
 const CARTS: &str = "

@@ -3,13 +3,13 @@
 use super::super::Asked;
 use super::super::reading::assert_only_order;
 use super::super::shell::run;
-use super::plain;
-use super::terminal::{number, quoted, row, with};
+use super::reading::{number, quoted, row, with};
+use super::unprivileged;
 
 pub(super) fn folder_needs_x(asked: &Asked) {
     let script = asked.code("tidy.sh");
     let after = "ls reports; chmod u+x reports; cat reports/q3.csv; stat -c %A reports/q3.csv";
-    let ran = plain::run(&format!("{script}\necho --\n{after}"));
+    let ran = unprivileged::run(&format!("{script}\necho --\n{after}"));
     let (printed, after) = ran.out.split_once("--\n").expect("both parts");
     let after: Vec<&str> = after.lines().collect();
     let [listed, with_x, mode] = after[..] else { panic!("{ran:?}") };

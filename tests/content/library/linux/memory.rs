@@ -1,7 +1,7 @@
 //! Memory: what the numbers on the screen add up to.
 
 use super::super::Asked;
-use super::terminal::{number, number_after, quoted, row};
+use super::reading::{number, number_after, quoted, row};
 
 struct Process {
     command: String,

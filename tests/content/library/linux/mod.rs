@@ -4,13 +4,13 @@ mod descriptors;
 mod files;
 mod lines;
 mod memory;
-mod plain;
 mod processes;
+mod reading;
 mod restarts;
 mod scripts;
 mod sockets;
-mod terminal;
 mod tools;
+mod unprivileged;
 
 use super::{ExamBasis, exam_basis, modelled, proven};
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::super::reading::count_after;
 use super::super::shell::run;
 use super::super::{Asked, toolchain};
-use super::terminal::{number, quoted, row, with, with_line};
+use super::reading::{number, quoted, row, with, with_line};
 
 const ENDING: [&str; 9] = ["HUP", "INT", "QUIT", "ABRT", "KILL", "SEGV", "PIPE", "ALRM", "TERM"];
 

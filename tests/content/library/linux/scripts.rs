@@ -2,7 +2,7 @@
 
 use super::super::Asked;
 use super::super::shell::run;
-use super::terminal::{number_after, quoted, with, with_line};
+use super::reading::{number_after, quoted, with, with_line};
 
 pub(super) fn wrong_file_goes(asked: &Asked) {
     let out = run(asked.code("cleanup.sh")).out;

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use super::super::Asked;
-use super::terminal::{number, number_after, quoted, row};
+use super::reading::{number, number_after, quoted, row};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -20,16 +20,20 @@ pub(super) fn connection() -> (TcpStream, TcpStream) {
     (connected, accepted)
 }
 
-/// What `/proc/net/tcp` has on the socket between these ports: its state, and what waits to be
+/// The sockets of `/proc/net/tcp`, a row of its columns each.
+fn sockets() -> Vec<Vec<String>> {
+    let table = std::fs::read_to_string("/proc/net/tcp").expect("a table of sockets");
+    table.lines().skip(1).map(|line| line.split_whitespace().map(str::to_owned).collect()).collect()
+}
+
+/// What the table has on the socket between these ports: its state, and what waits to be
 /// received. A listener's other port is 0.
 pub(super) fn socket_at(local: u16, remote: u16) -> Option<(String, u64)> {
-    let table = std::fs::read_to_string("/proc/net/tcp").expect("a table of sockets");
     let (here, there) = (format!(":{local:04X}"), format!(":{remote:04X}"));
-    let rows = table.lines().skip(1).map(|line| line.split_whitespace().collect::<Vec<_>>());
-    let mut found = rows.filter(|row| row[1].ends_with(&here) && row[2].ends_with(&there));
-    found.next().map(|row| {
+    let found = sockets().into_iter().find(|row| row[1].ends_with(&here) && row[2].ends_with(&there));
+    found.map(|row| {
         let (_, received) = row[4].split_once(':').expect("two queues");
-        (row[3].to_owned(), u64::from_str_radix(received, 16).expect("a number"))
+        (row[3].clone(), u64::from_str_radix(received, 16).expect("a number"))
     })
 }
 
@@ -189,10 +193,8 @@ fn ports_blocked(requests: usize, reused: bool) -> usize {
     let there = format!(":{:04X}", address.port());
     let deadline = Instant::now() + PATIENCE;
     loop {
-        let table = std::fs::read_to_string("/proc/net/tcp").expect("a table of sockets");
-        let rows = table.lines().skip(1).map(|line| line.split_whitespace().collect::<Vec<_>>());
-        let states: Vec<String> =
-            rows.filter(|row| row[2].ends_with(&there)).map(|row| row[3].to_owned()).collect();
+        let to_there = sockets().into_iter().filter(|row| row[2].ends_with(&there));
+        let states: Vec<String> = to_there.map(|row| row[3].clone()).collect();
         if states.iter().all(|state| [ESTABLISHED, TIME_WAIT].contains(&state.as_str())) {
             return states.iter().filter(|state| *state == TIME_WAIT).count();
         }

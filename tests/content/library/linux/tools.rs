@@ -5,8 +5,8 @@ use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 
 use super::super::Asked;
+use super::reading::{number, number_after, row};
 use super::sockets::socket_at;
-use super::terminal::{number, number_after, row};
 
 /// The path that each descriptor meant when the number was read from it.
 pub(super) fn base_is_open_as_three(asked: &Asked) {

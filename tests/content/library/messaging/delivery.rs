@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Asked;
-use super::read::{assert_only_order, count_after, line_with, number, orders, quoted, setting};
+use super::reading::{assert_only_order, count_after, first_number, line_with, orders, quoted, setting};
 
 /// What a line of a consumer's loop does.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -217,7 +217,7 @@ pub(super) fn highest_offset_committed(asked: &Asked) {
     let handled: Vec<u32> = log
         .lines()
         .filter_map(|line| line.split_once("handled "))
-        .map(|(_, offset)| number(offset))
+        .map(|(_, offset)| first_number(offset))
         .collect();
     let running = count_after(log, "oom-kill (");
     assert!(code.contains("max("), "the snippet commits the highest");
@@ -279,10 +279,10 @@ pub(super) fn acked_by_one_disk(asked: &Asked) {
     let in_sync: Vec<u32> = {
         let shrunk = log.lines().filter_map(|line| line.split_once("isr=")).next_back().expect("an ISR").1;
         let list = shrunk.split_whitespace().next().expect("a list");
-        list.split(',').map(number).collect()
+        list.split(',').map(first_number).collect()
     };
     let before_word = log.split_once(" appends").expect("appends").0;
-    let appends = number(before_word.rsplit(' ').next().expect("a number"));
+    let appends = first_number(before_word.rsplit(' ').next().expect("a number"));
     let failed = count_after(log, "broker ");
     assert_eq!(acked_and_lost(&shown, &in_sync, appends, failed), appends, "as told");
     for option in &asked.option {

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::super::sqlite::{database, rows};
 use super::Asked;
-use super::read::{count_after, line_with, number, setting};
+use super::reading::{count_after, first_number, line_with, setting};
 
 pub(super) fn which_may_run_twice(asked: &Asked) {
     let schema = asked.code("schema.sql");
@@ -137,10 +137,10 @@ pub(super) fn reset_to_earliest(asked: &Asked) {
     assert!(milliseconds("segment.ms") < day / 10, "closed segments go as a whole: a day's share at most");
     assert_eq!(
         in_topic,
-        number(topic.lines().next().and_then(|line| line.split_once("# ")).expect("a remark").1)
+        first_number(topic.lines().next().and_then(|line| line.split_once("# ")).expect("a remark").1)
     );
     let in_inbox = count_after(asked.code("nightly.sql"), "interval '");
-    let daily = number(topic.lines().find(|line| line.ends_with("within a minute")).expect("a rate"));
+    let daily = first_number(topic.lines().find(|line| line.ends_with("within a minute")).expect("a rate"));
     assert!(asked.code("runbook").contains("--to-earliest"));
     let db = database(&["CREATE TABLE inbox (day INT PRIMARY KEY)"]);
     for day in 0..in_topic {
@@ -151,7 +151,7 @@ pub(super) fn reset_to_earliest(asked: &Asked) {
         rows(&db, "SELECT count(*) FROM inbox").first().expect("a count").parse().expect("a number");
     let twice = (in_topic - known) * daily;
     for option in &asked.option {
-        let said = if option.text.starts_with("None") { 0 } else { number(&option.text) };
+        let said = if option.text.starts_with("None") { 0 } else { first_number(&option.text) };
         assert_eq!(option.correct, said == twice, "{twice}: {}", option.text);
     }
 }

@@ -6,7 +6,7 @@ mod lag;
 mod lines;
 mod ordering;
 mod outbox;
-mod read;
+mod reading;
 mod retries;
 
 use super::{Asked, ExamBasis, exam_basis, modelled, proven};

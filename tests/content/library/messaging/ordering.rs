@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Asked;
-use super::read::{
-    assert_only_order, busy, count_after, decimal, interleavings, line_with, number, partition, readers,
-    table, tenths,
+use super::reading::{
+    assert_only_order, busy, count_after, decimal, first_number, interleavings, line_with, partition,
+    readers, table, tenths,
 };
 
 pub(super) fn placed_after_cancelled(asked: &Asked) {
@@ -47,13 +47,13 @@ pub(super) fn nine_pods(asked: &Asked) {
     let partitions = count_after(asked.code("topic"), "PartitionCount: ");
     let each = count_after(&asked.prompt, "handles ");
     let rows = table(asked.code("group"), &[]);
-    let out = |pods: &str| busy(partitions, number(pods)) * each;
-    assert_eq!(out(rows[0][1]), number(rows[0][3]), "as measured with {} pods", rows[0][1]);
+    let out = |pods: &str| busy(partitions, first_number(pods)) * each;
+    assert_eq!(out(rows[0][1]), first_number(rows[0][3]), "as measured with {} pods", rows[0][1]);
     assert_eq!(rows[1][3], "?");
-    let expected = out(rows[1][1]).min(number(rows[1][2]));
-    let idle = number(rows[1][1]) - busy(partitions, number(rows[1][1]));
+    let expected = out(rows[1][1]).min(first_number(rows[1][2]));
+    let idle = first_number(rows[1][1]) - busy(partitions, first_number(rows[1][1]));
     for option in &asked.option {
-        assert_eq!(option.correct, number(&option.text) == expected, "{expected}: {}", option.text);
+        assert_eq!(option.correct, first_number(&option.text) == expected, "{expected}: {}", option.text);
     }
     assert_eq!(idle, 3, "{}", asked.right());
 }
@@ -110,13 +110,13 @@ pub(super) fn one_hot_partition(asked: &Asked) {
     let mut all = spread("t-07", 3000, hot_rate);
     (0..40).for_each(|n| all.extend(spread(&format!("small-{n}"), 100, (total - hot_rate) / 40.0)));
 
-    let shown = number(&rows.len().to_string());
+    let shown = first_number(&rows.len().to_string());
     let by_tenant = |order: &Order, count: u32| vec![partition(&order.tenant, count)];
     let by_order = |order: &Order, count: u32| vec![partition(&order.id, count)];
     let random = |order: &Order, count: u32| {
         if order.tenant == "t-07" { (0..count).collect() } else { by_tenant(order, count) }
     };
-    let more = number(&asked.option("partitions, and run").text);
+    let more = first_number(&asked.option("partitions, and run").text);
     assert!(!holds(&all, by_tenant, shown, capacity), "as it is, partition {} is too much", hot[0]);
     asked.assert_options(&[
         ("16 partitions", holds(&all, by_tenant, more, capacity)),

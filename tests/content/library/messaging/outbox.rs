@@ -8,7 +8,7 @@ use rusqlite::{Connection, named_params};
 
 use super::super::sqlite::{attempt, database, rows};
 use super::Asked;
-use super::read::{count_after, indent, interleavings, line_with, number, table};
+use super::reading::{count_after, first_number, indent, interleavings, line_with, table};
 
 pub(super) fn sent_then_rolled_back(asked: &Asked) {
     let (code, logs) = (asked.code("place_order.py"), asked.code("logs"));
@@ -117,7 +117,7 @@ fn read_and_lock(db: &Connection, query: &str, locks: bool) -> Vec<String> {
     assert!(!read.is_empty(), "{query}");
     if locks {
         for row in &read {
-            db.execute("UPDATE outbox SET locked = 1 WHERE id = ?1", [number(row)]).expect("locked");
+            db.execute("UPDATE outbox SET locked = 1 WHERE id = ?1", [first_number(row)]).expect("locked");
         }
     }
     read
@@ -127,7 +127,9 @@ fn read_and_lock(db: &Connection, query: &str, locks: bool) -> Vec<String> {
 fn out_of_turn(sends: &[String]) -> bool {
     let order_of = |row: &str| row.split('|').nth(1).map(str::to_owned);
     sends.iter().enumerate().any(|(at, row)| {
-        sends[at + 1..].iter().any(|later| order_of(later) == order_of(row) && number(later) < number(row))
+        sends[at + 1..]
+            .iter()
+            .any(|later| order_of(later) == order_of(row) && first_number(later) < first_number(row))
     })
 }
 
@@ -193,7 +195,7 @@ pub(super) fn slot_fills_the_disk(asked: &Asked) {
     let (slots, server) = (asked.code("pg_replication_slots"), asked.code("server"));
     let slot = slots.lines().find(|line| line.trim_start().starts_with("outbox")).expect("the slot");
     let cells: Vec<&str> = slot.split('|').map(str::trim).collect();
-    let held = number(cells[3]);
+    let held = first_number(cells[3]);
     assert_eq!(cells[1..3], ["f", "extended"], "nobody reads, and nothing is lost yet");
     assert!(server.contains("max_slot_wal_keep_size = -1"), "no limit");
     let growth = count_after(server, "grows by ");

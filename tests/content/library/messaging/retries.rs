@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 
 use super::Asked;
-use super::read::{count_after, decimal, line_with, number, partition, setting, table};
+use super::reading::{count_after, decimal, first_number, line_with, partition, setting, table};
 
 pub(super) fn until_dead_letter(asked: &Asked) {
     let yaml = asked.code("retry.yaml");
-    let of = |name: &str| number(setting(yaml, name));
+    let of = |name: &str| first_number(setting(yaml, name));
     assert_eq!(setting(yaml, "after_last_attempt"), "dead-letter");
     let mut wait = of("initial_delay");
     let mut passed = 0;
@@ -60,7 +60,7 @@ pub(super) fn not_worth_retrying(asked: &Asked) {
     let rows = table(asked.code("last 7 days, by the first answer"), &[]);
     let mut in_vain = Vec::new();
     for row in &rows {
-        let [messages, through, dead] = [1, 2, 3].map(|cell| number(row[cell]));
+        let [messages, through, dead] = [1, 2, 3].map(|cell| first_number(row[cell]));
         assert_eq!(through + dead, messages, "{}", row[0]);
         assert!(yaml.lines().next().is_some_and(|line| line.contains(row[0])), "{} is retried", row[0]);
         if through == 0 {
@@ -81,7 +81,7 @@ pub(super) fn sleep_in_the_poll_loop(asked: &Asked) {
     let client = asked.code("client settings");
     assert_eq!(setting(client, "max.poll.records"), "1", "one message between two polls");
     let list = code.split_once('[').and_then(|(_, rest)| rest.split_once(']')).expect("a list").0;
-    let delays: Vec<u32> = list.split(',').map(number).collect();
+    let delays: Vec<u32> = list.split(',').map(first_number).collect();
     assert!(code.contains("in [0, *DELAYS]:"), "the first attempt is at once");
     assert!(
         line_with(code, "time.sleep(delay)") < line_with(code, "call_partner(msg)"),
@@ -168,7 +168,7 @@ pub(super) fn replay_for_one_group(asked: &Asked) {
     let code = asked.code("groups on topic orders");
     let failed = usize::try_from(count_after(code, "10:00-10:20: ")).expect("few");
     let all = usize::try_from(count_after(code, "1,800 of ")).expect("few");
-    assert_eq!(usize::try_from(number(asked.code("billing.dlq"))), Ok(failed));
+    assert_eq!(usize::try_from(first_number(asked.code("billing.dlq"))), Ok(failed));
     let groups = || -> Vec<Group> {
         let lines = code.lines().skip(1).filter(|line| !line.starts_with(' '));
         let group = |line: &str| {

@@ -3,7 +3,7 @@
 pub(super) use super::super::reading::{assert_only_order, count_after, orders, quoted};
 
 /// The first number in a text, without the commas between its thousands.
-pub(super) fn number(text: &str) -> u32 {
+pub(super) fn first_number(text: &str) -> u32 {
     let from = text.find(|c: char| c.is_ascii_digit()).unwrap_or_else(|| panic!("no number in {text:?}"));
     let digits = text[from..].chars().take_while(|c| c.is_ascii_digit() || *c == ',');
     let digits: String = digits.filter(char::is_ascii_digit).collect();
@@ -56,8 +56,8 @@ pub(super) fn setting<'a>(code: &'a str, name: &str) -> &'a str {
 /// Seconds of a clock such as `15:00:01` or `10:00:00.1`, in tenths.
 pub(super) fn tenths(clock: &str) -> u32 {
     let (clock, tenth) = clock.split_once('.').unwrap_or((clock, "0"));
-    let seconds = clock.split(':').fold(0, |sum, part| sum * 60 + number(part));
-    seconds * 10 + number(&tenth[..1])
+    let seconds = clock.split(':').fold(0, |sum, part| sum * 60 + first_number(part));
+    seconds * 10 + first_number(&tenth[..1])
 }
 
 /// A keyed record's partition.
@@ -96,7 +96,7 @@ pub(super) fn interleavings<T: Clone>(one: &[T], other: &[T]) -> Vec<Vec<T>> {
 
 #[test]
 fn numbers_clocks_and_settings_are_read() {
-    assert_eq!(number("lag 1,620,000 at"), 1_620_000);
+    assert_eq!(first_number("lag 1,620,000 at"), 1_620_000);
     assert_eq!((tenths("00:01:02.5"), tenths("01:00:00")), (625, 36_000));
     assert_eq!(setting("# x\na.b=7   # remark\nc: true", "a.b"), "7");
     assert_eq!(line_with("x\n  y z\n", "y"), 2);
