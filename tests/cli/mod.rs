@@ -14,6 +14,7 @@ mod help;
 mod hostile;
 mod jobs;
 mod kill_anywhere;
+mod library;
 mod live;
 mod locked;
 mod namesakes;
