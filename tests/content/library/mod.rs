@@ -20,4 +20,4 @@ mod sqlite;
 mod toolchain;
 
 pub(crate) use basis::{ExamBasis, exam_basis, modelled, proven};
-pub(crate) use paper::{Asked, Paper};
+pub(crate) use paper::Asked;

@@ -163,7 +163,7 @@ pub(super) fn two_dots_are_tried_first(asked: &Asked) {
     ]);
 }
 
-/// include/net/tcp_states.h
+/// `include/net/tcp_states.h`
 const ESTABLISHED: &str = "01";
 const TIME_WAIT: &str = "06";
 

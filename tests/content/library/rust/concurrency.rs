@@ -162,21 +162,20 @@ pub(super) fn eight_workers_one_speed(asked: &Asked) {
     let released = with(code, "while let Some(job) = queue.lock().unwrap().pop() {", released);
     // Two jobs that meet; then one that goes on while another worker takes eight in a row; then jobs
     // whose taking is all that they cost.
-    let main = format!(
-        "use std::{{sync::atomic::{{AtomicUsize, Ordering::SeqCst}}, time::Instant}};
+    let main = "use std::{sync::atomic::{AtomicUsize, Ordering::SeqCst}, time::Instant};
         static TAKEN: AtomicUsize = AtomicUsize::new(0);
-        enum Job {{ Meet, Outlast, Take }}
-        impl Job {{
-            fn run(self) {{
-                match self {{
-                    Job::Meet => {{ MET.wait(); }}
-                    Job::Outlast => while TAKEN.load(SeqCst) < 8 {{ thread::yield_now() }},
-                    Job::Take => {{ TAKEN.fetch_add(1, SeqCst); }}
-                }}
-            }}
-        }}
-        fn jobs(count: usize) -> Vec<Job> {{ (0..count).map(|_| Job::Take).collect() }}
-        fn main() {{
+        enum Job { Meet, Outlast, Take }
+        impl Job {
+            fn run(self) {
+                match self {
+                    Job::Meet => { MET.wait(); }
+                    Job::Outlast => while TAKEN.load(SeqCst) < 8 { thread::yield_now() },
+                    Job::Take => { TAKEN.fetch_add(1, SeqCst); }
+                }
+            }
+        }
+        fn jobs(count: usize) -> Vec<Job> { (0..count).map(|_| Job::Take).collect() }
+        fn main() {
             run_all(&Mutex::new(vec![Job::Meet, Job::Meet]), 2);
             println!(\"met\");
             let mut outlasted = jobs(8);
@@ -186,9 +185,8 @@ pub(super) fn eight_workers_one_speed(asked: &Asked) {
             let many = Mutex::new(jobs(400));
             let start = Instant::now();
             run_all(&many, 8);
-            println!(\"{{}}\", start.elapsed().as_secs_f64());
-        }}"
-    );
+            println!(\"{}\", start.elapsed().as_secs_f64());
+        }";
     let ran = run(&format!("{prelude}{released}{main}"));
     let printed: Vec<&str> = ran.out.lines().collect();
     // Were each worker joined before the next starts, or did it wait for the others after its `pop`, it would hang.

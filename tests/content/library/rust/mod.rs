@@ -1,4 +1,4 @@
-//! What the keys of `rust` rest on: almost all of them on rustc and on what the programs do.
+//! What the keys of `rust` rest on: rustc, and what the programs do.
 
 mod concurrency;
 mod errors;

@@ -272,6 +272,8 @@ pub(super) fn a_write_for_each_row(asked: &Asked) {
     let bytes_per_row = ran.out.len() / 5 / 1000;
     let held_at_once = bytes_per_row * 400_000_000;
     assert!(asked.prompt.contains("400 million rows") && asked.prompt.contains("256 MB"));
+    let buffers = u32::try_from((ran.out.len() / 5).div_ceil(8 * 1024)).expect("few");
+    assert!((buffers + 1..=2 * buffers).contains(&buffered), "{buffered} calls for {buffers} buffers");
     let few = |calls: u32| calls * 50 < shown;
     asked.assert_options(&[
         ("`io::stdout().lock()`", few(locked)),
