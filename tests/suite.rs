@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod browser;
 mod cli;
 mod content;
 mod exam_files;

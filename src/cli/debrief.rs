@@ -79,7 +79,7 @@ pub struct Sheets {
     #[arg(long, value_name = "FILE")]
     pub exam_file: Vec<PathBuf>,
 
-    /// table, markdown, csv or json; by default what the ending of -o says, else table.
+    /// table, markdown, html, csv or json; by default what the ending of -o says, else table.
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     pub format: Option<Format>,
 

@@ -25,12 +25,13 @@ pub(super) fn of(
     files: &[ResultsFile],
     wanted: &HashSet<Whose>,
     kept: Option<Kept>,
+    naming: Naming,
 ) -> Result<HashMap<Whose, Vec<FullRow>>, Failure> {
     let ids: HashSet<&str> = wanted.iter().map(|whose| whose.attempt.as_str()).collect();
     let mut rows = Vec::new();
     for file in tables::with_content(files) {
-        let found = rows_of_attempts(file, &tables::columns(file, Naming::Plain)?, &ids)
-            .map_err(|error| misread::unread(file, &error, Naming::Plain))?;
+        let found = rows_of_attempts(file, &tables::columns(file, naming)?, &ids)
+            .map_err(|error| misread::unread(file, &error, naming))?;
         rows.extend(found);
     }
     if kept == Some(Kept::Last) {

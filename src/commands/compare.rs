@@ -6,6 +6,7 @@ use crate::cli::debrief::{Compare, CompareRows};
 use crate::cli::report::Format;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
+use crate::render::page::parts;
 use crate::render::report::compare::{Rows, page};
 use crate::render::report::json;
 use crate::render::{plural, sanitize};
@@ -50,6 +51,7 @@ pub fn run(args: &Compare, context: &mut Context) -> Result<(), Failure> {
             let sheets: Vec<_> = comparisons.iter().flat_map(|of| of.sheets.clone()).collect();
             return sheets::csv(&args.sheets, &sheets, &material.notes, context);
         }
+        Format::Html => parts::page(&page(usize::MAX), "Comparison"),
         Format::Json => json::compare(&comparisons, &material.notes),
         Format::Markdown => page(usize::MAX).markdown(),
         Format::Table => {

@@ -24,6 +24,7 @@ pub mod misread;
 mod namesakes;
 mod nearby;
 pub mod new;
+pub mod outcomes;
 pub mod output;
 pub mod pages;
 pub mod practice;

@@ -97,7 +97,7 @@ impl<'a> Material<'a> {
         };
         let wanted: HashSet<Whose> =
             of.iter().filter_map(|(exam, candidate)| whose(exam, candidate)).collect();
-        let rows = attempt_rows::of(self.files, &wanted, self.wanted.on_conflict)?;
+        let rows = attempt_rows::of(self.files, &wanted, self.wanted.on_conflict, Naming::Plain)?;
         let mut sheets = Vec::new();
         for (exam, candidate) in of {
             let Some(facts) = candidate.attempts.first() else { continue };

@@ -12,6 +12,7 @@ mod json;
 pub mod level;
 pub mod markdown;
 pub mod markup;
+pub mod page;
 pub mod paint;
 pub mod plural;
 pub mod question;

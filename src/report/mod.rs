@@ -17,6 +17,7 @@ pub mod model;
 mod namesakes;
 pub mod note;
 pub mod noted;
+pub mod outcomes;
 pub mod pivot;
 pub mod statistics;
 mod telling;

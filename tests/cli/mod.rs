@@ -28,6 +28,7 @@ mod report;
 mod report_blind;
 mod report_filters;
 mod report_output;
+mod report_page;
 mod report_shapes;
 mod results_files;
 mod results_made_elsewhere;

@@ -3,6 +3,7 @@
 mod apart;
 pub mod compare;
 pub mod debrief;
+pub mod html;
 pub mod json;
 mod levels;
 mod mixed;
