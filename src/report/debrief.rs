@@ -65,6 +65,10 @@ pub struct Told {
     pub right: Option<Right>,
     /// Whether it ever came on screen, where the journal is at hand.
     pub reached: Option<bool>,
+    /// By what an essay is marked, and what people said of that.
+    pub rubric: Vec<Rated>,
+    /// A model answer (Markdown), if there is one.
+    pub sample: Option<String>,
     /// What was predicted before the options were seen.
     pub predicted: Option<String>,
     /// The candidate's objections.
@@ -76,6 +80,33 @@ pub struct Told {
     /// How the answer was changed, if it was.
     pub change: Option<Change>,
 }
+
+/// One line of a rubric, and the marks on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rated {
+    /// The line (Markdown).
+    pub text: String,
+    /// What it is worth, in the rubric's points.
+    pub most: Points,
+    /// The marks, by grader.
+    pub marks: Vec<Voice>,
+    /// What was agreed on, and by whom.
+    pub agreed: Option<(Points, String)>,
+}
+
+/// One grader's mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// Who.
+    pub grader: String,
+    /// The points.
+    pub points: Points,
+    /// What was said about it.
+    pub comment: Option<String>,
+}
+
+/// The marks on each line of an essay's rubric, by question.
+pub type Ratings = std::collections::HashMap<String, Vec<(Vec<Voice>, Option<(Points, String)>)>>;
 
 /// What a choice means.
 #[derive(Clone, Debug, PartialEq, Eq)]

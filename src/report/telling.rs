@@ -8,7 +8,7 @@ use crate::scoring::Outcome;
 use crate::scoring::mark::{HandedIn, mark};
 use crate::session::{Attempt, Entry, Event, Mode, Progress, Scope};
 
-use super::debrief::{Change, ClockTrouble, Effect, Meaning, Script, Sheet, Told, Which};
+use super::debrief::{Change, ClockTrouble, Effect, Meaning, Rated, Ratings, Script, Sheet, Told, Which};
 use super::model::{CandidateFigures, Choice, ExamFigures, Spread};
 
 /// What a sheet is made of, besides figures.
@@ -22,6 +22,8 @@ pub struct Source<'a> {
     pub exam: Option<&'a Exam>,
     /// Where its journal leaves it, and the journal, if that is at hand.
     pub journal: Option<(&'a Attempt, &'a [Entry])>,
+    /// What people said of its essays.
+    pub ratings: &'a Ratings,
 }
 
 /// The sheet of an attempt.
@@ -58,6 +60,7 @@ struct Known<'a> {
     questions: HashMap<&'a str, &'a Question>,
     topics: HashMap<&'a str, &'a str>,
     progress: HashMap<&'a str, &'a Progress>,
+    ratings: &'a Ratings,
 }
 
 impl<'a> Known<'a> {
@@ -73,6 +76,7 @@ impl<'a> Known<'a> {
             questions: questions.map(|question| (question.id.as_str(), question)).collect(),
             topics: topics.map(|topic| (topic.id.as_str(), topic.title.as_str())).collect(),
             progress: progress.collect(),
+            ratings: source.ratings,
         }
     }
 
@@ -120,12 +124,27 @@ impl<'a> Known<'a> {
             missed: missed.into_iter().map(str::to_owned).collect(),
             right: question.and_then(words::right),
             reached: progress.filter(|_| self.is_on_screen()).map(|progress| progress.visits > 0),
+            rubric: question.map(|question| self.rubric(question)).unwrap_or_default(),
+            sample: match question.and_then(|question| question.key.as_ref()) {
+                Some(Key::Essay { sample, .. }) => sample.clone(),
+                Some(_) | None => None,
+            },
             predicted: progress.and_then(|progress| progress.predicted.clone()),
             unclear: progress.map(|progress| progress.objections.clone()).unwrap_or_default(),
             follow_up: question.and_then(|question| question.teaching.follow_up.clone()),
             flagged: progress.is_some_and(|progress| progress.flagged),
             change: question.zip(progress).and_then(|(question, progress)| self.change(question, progress)),
         }
+    }
+
+    fn rubric(&self, question: &Question) -> Vec<Rated> {
+        let Some(Key::Essay { criteria, .. }) = &question.key else { return Vec::new() };
+        let said = self.ratings.get(question.id.as_str());
+        let rated = |(place, criterion): (usize, &crate::exam::Criterion)| {
+            let (marks, agreed) = said.and_then(|said| said.get(place)).cloned().unwrap_or_default();
+            Rated { text: criterion.text.clone(), most: criterion.points, marks, agreed }
+        };
+        criteria.iter().enumerate().map(rated).collect()
     }
 
     fn change(&self, question: &Question, progress: &Progress) -> Option<Change> {

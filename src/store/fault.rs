@@ -2,13 +2,14 @@
 //!
 //! `EXAMINER_TEST_FAULT=kill:N` kills the process before its N-th step (1-based), `torn:N:K` kills it after K bytes of
 //! the write that is its N-th step, `full:N:K` lets that write fail after K bytes as on a full disk (once), and
-//! `steps:FILE` appends the name of each step to FILE. Release builds have none of this.
+//! `steps:FILE` appends the name of each step to FILE; `denied:N` refuses that step, if it creates a file, as a folder does that is not to be
+//! written to. Release builds have none of this.
 
 #[cfg(debug_assertions)]
-pub use on_demand::{step, write};
+pub use on_demand::{create, step, write};
 
 #[cfg(not(debug_assertions))]
-pub use none::{step, write};
+pub use none::{create, step, write};
 
 #[cfg(not(debug_assertions))]
 mod none {
@@ -18,6 +19,12 @@ mod none {
     /// Nothing happens.
     #[inline]
     pub fn step(_name: &str) {}
+
+    /// It may be created.
+    #[inline]
+    pub fn create(_name: &str) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Writes all bytes.
     #[inline]
@@ -41,6 +48,7 @@ mod on_demand {
         Kill { at: u64 },
         Torn { at: u64, bytes: usize },
         Full { at: u64, bytes: usize },
+        Denied { at: u64 },
         Steps { to: String },
     }
 
@@ -59,6 +67,7 @@ mod on_demand {
                 "kill" => Fault::Kill { at: number(0) },
                 "torn" => Fault::Torn { at: number(0), bytes },
                 "full" => Fault::Full { at: number(0), bytes },
+                "denied" => Fault::Denied { at: number(0) },
                 "steps" => Fault::Steps { to: rest.join(":") },
                 _ => Fault::None,
             }
@@ -83,11 +92,21 @@ mod on_demand {
 
     /// A step that writes no bytes: create, sync, lock, rename.
     pub fn step(name: &str) {
+        let _ = create(name);
+    }
+
+    /// A step that creates a file, where that may be refused.
+    pub fn create(name: &str) -> io::Result<()> {
         let number = next(name);
-        if let Fault::Kill { at } = fault()
-            && *at == number
-        {
-            die();
+        match fault() {
+            Fault::Kill { at } if *at == number => die(),
+            Fault::Denied { at } if *at == number => Err(io::Error::from(io::ErrorKind::PermissionDenied)),
+            Fault::None
+            | Fault::Kill { .. }
+            | Fault::Torn { .. }
+            | Fault::Full { .. }
+            | Fault::Denied { .. }
+            | Fault::Steps { .. } => Ok(()),
         }
     }
 
@@ -109,6 +128,7 @@ mod on_demand {
             | Fault::Kill { .. }
             | Fault::Torn { .. }
             | Fault::Full { .. }
+            | Fault::Denied { .. }
             | Fault::Steps { .. } => file.write_all(bytes),
         }
     }

@@ -172,8 +172,8 @@ impl Browser {
     /// What is in the window, at so many pixels of the picture to one of the page.
     pub(crate) fn shot(&mut self, look: Look, scale: f64) -> Vec<u8> {
         let size = json!({ "width": look.width, "height": look.height, "deviceScaleFactor": scale, "mobile": false });
-        self.ask("Emulation.setDeviceMetricsOverride", size);
-        let picture = self.ask("Page.captureScreenshot", json!({ "format": "png" }));
+        self.ask("Emulation.setDeviceMetricsOverride", &size);
+        let picture = self.ask("Page.captureScreenshot", &json!({ "format": "png" }));
         bytes_of(&picture["data"])
     }
 

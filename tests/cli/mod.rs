@@ -15,6 +15,7 @@ mod history;
 mod hostile;
 mod jobs;
 mod kill_anywhere;
+mod library;
 mod live;
 mod locked;
 mod namesakes;

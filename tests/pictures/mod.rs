@@ -42,11 +42,8 @@ fn page() -> (Sandbox, PathBuf) {
 
 /// What a picture tells of the page that it is of.
 fn digest(page: &Path) -> String {
-    let digest = Sha256::digest(std::fs::read(page).expect("a page"));
-    format!(
-        "the page whose SHA-256 is {}",
-        digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
-    )
+    let bytes = Sha256::digest(std::fs::read(page).expect("a page"));
+    bytes.iter().fold("the page whose SHA-256 is ".to_owned(), |digest, byte| format!("{digest}{byte:02x}"))
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn svg(screen: &Screen, command: &str) -> String {
     rows.extend((0..ROWS).map(|row| self::row(screen, row)));
     rows.truncate(rows.iter().rposition(|row| !row.is_empty()).map_or(0, |last| last + 1));
     let wide = f64::from(COLUMNS) * WIDE + 2.0 * BORDER;
-    let high = rows.len() as f64 * HIGH + 2.0 * BORDER;
+    let high = f64::from(u16::try_from(rows.len()).unwrap()) * HIGH + 2.0 * BORDER;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\" width=\"{wide}\" height=\"{high}\" role=\"img\">\n\
          <title>A session in a terminal: {command}</title>\n<style>{STYLE}</style>\n\
@@ -53,9 +53,9 @@ fn svg(screen: &Screen, command: &str) -> String {
         wide - 1.0,
         high - 1.0
     );
-    for (place, row) in rows.iter().enumerate() {
+    for (place, row) in (0_u16..).zip(&rows) {
         if !row.is_empty() {
-            let y = BORDER + place as f64 * HIGH + 14.0;
+            let y = BORDER + f64::from(place) * HIGH + 14.0;
             writeln!(out, "<text x=\"{BORDER}\" y=\"{y}\" xml:space=\"preserve\">{row}</text>").unwrap();
         }
     }

@@ -95,6 +95,7 @@ fn missed(sheet: &Sheet, detail: Detail) -> Vec<Part> {
     let (missed, waiting) = (sheet.missed(), sheet.waiting());
     let over = match (missed.len(), waiting.len()) {
         (0, 0) => "Nothing was missed.".to_owned(),
+        (0, n) if n == sheet.answers.len() => "No answer is marked yet.".to_owned(),
         (0, _) => "Nothing was missed among what is marked.".to_owned(),
         (1, _) => "1 question missed".to_owned(),
         (n, _) => format!("{n} questions missed, most telling first"),
@@ -200,6 +201,9 @@ pub(super) fn total(cell: &Cell) -> String {
 /// The level in words, and each rung with what would show it; where answers are mixed, which rungs contradict each other.
 fn level_lines(sheet: &Sheet) -> Vec<Part> {
     let Some(candidate) = sheet.exam.candidates.first() else { return Vec::new() };
+    if candidate.total.graded == 0 && candidate.total.ungraded() > 0 {
+        return Vec::new();
+    }
     let Some(view) = panel::level_view(candidate) else {
         let reason = candidate.level.shown.as_ref().err();
         return reason.map(|reason| Part::Text(levels::no_level(*reason))).into_iter().collect();

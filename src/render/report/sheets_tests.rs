@@ -10,7 +10,7 @@ use crate::exam::{self, Exam};
 use crate::render::{Look, width};
 use crate::report::assemble::{Beside, GROUPINGS, assemble};
 use crate::report::compare::Comparison;
-use crate::report::debrief::{Sheet, Source, sheet};
+use crate::report::debrief::{Ratings, Sheet, Source, sheet};
 use crate::report::gather::{Split, Table, Wanted, gather};
 use crate::report::model::{Asked as Wants, Choice, Kept, Note};
 use crate::results::scan::{Columns, FullRow, FullRows};
@@ -83,7 +83,11 @@ fn sheets(text: &str, exam: Option<&Exam>) -> Vec<Sheet> {
     let figures = &report.exams[0];
     let of = |candidate: &crate::report::model::CandidateFigures| {
         let id = candidate.attempts[0].attempt_id.as_ref().unwrap();
-        sheet(figures, candidate, Source { choice: Choice::First, rows: &rows[id], exam, journal: None })
+        sheet(
+            figures,
+            candidate,
+            Source { choice: Choice::First, rows: &rows[id], exam, journal: None, ratings: &Ratings::new() },
+        )
     };
     figures.candidates.iter().map(of).collect()
 }

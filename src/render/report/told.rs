@@ -2,7 +2,7 @@
 
 use crate::exam::words::Right;
 use crate::exam::{Points, Snippet};
-use crate::report::debrief::{Answered, Change, Effect, Meaning, Script, Told};
+use crate::report::debrief::{Answered, Change, Effect, Meaning, Rated, Script, Told, Voice};
 use crate::scoring::Outcome;
 use crate::session::By;
 
@@ -58,10 +58,12 @@ pub(super) fn facts(told: &Told) -> Vec<(&'static str, Vec<Line>)> {
         ("means", told.means.iter().map(meaning).collect()),
         ("missed", not_ticked(told)),
         ("right", if told.is_right() || is_told { Vec::new() } else { right(told) }),
+        ("criteria", told.rubric.iter().map(rated).collect()),
+        ("model", told.sample.iter().filter(|_| !told.is_right()).map(|text| written(text)).collect()),
         ("predicted", predicted.into_iter().collect()),
         ("objected", typed(&told.unclear)),
         ("flagged", if told.flagged { plain("marked to come back to") } else { Vec::new() }),
-        ("ask next", told.follow_up.iter().map(|text| vec![Piece::Written(text.clone())]).collect()),
+        ("ask next", told.follow_up.iter().map(|text| written(text)).collect()),
     ];
     all.into_iter().filter(|(_, said)| !said.is_empty()).collect()
 }
@@ -78,6 +80,11 @@ pub(super) enum Piece {
 /// A line of pieces.
 pub(super) type Line = Vec<Piece>;
 
+/// A line that an author wrote.
+fn written(text: &str) -> Line {
+    vec![Piece::Written(text.to_owned())]
+}
+
 /// A line as plain text.
 pub(super) fn flat(line: &[Piece]) -> String {
     let text = |piece: &Piece| match piece {
@@ -87,14 +94,33 @@ pub(super) fn flat(line: &[Piece]) -> String {
     line.iter().map(text).collect()
 }
 
-/// What was answered, a line each.
+/// What was answered, as it was typed, line by line.
 pub(super) fn answer(told: &Told) -> Vec<Line> {
-    told.answer.iter().map(|text| vec![piece(told, text)]).collect()
+    let lines = |text: &String| match told.script {
+        Script::Typed => {
+            let lines = text.lines().filter(|line| !line.trim().is_empty());
+            lines.map(|line| vec![Piece::Plain(line.to_owned())]).collect()
+        }
+        Script::Markdown => vec![written(text)],
+    };
+    told.answer.iter().flat_map(lines).collect()
 }
 
 /// What is right and was not ticked, a line each.
 pub(super) fn not_ticked(told: &Told) -> Vec<Line> {
-    told.missed.iter().map(|text| vec![Piece::Written(text.clone())]).collect()
+    told.missed.iter().map(|text| written(text)).collect()
+}
+
+/// `names the effect (of 2): Ito 1.5, “only half of it”; Berg 2; agreed 2 by Berg+Ito`.
+fn rated(rated: &Rated) -> Line {
+    let mark = |of: &Voice| {
+        let comment = of.comment.as_ref().map(|comment| format!(", “{comment}”")).unwrap_or_default();
+        format!("{} {}{comment}", of.grader, of.points)
+    };
+    let mut said: Vec<String> = rated.marks.iter().map(mark).collect();
+    said.extend(rated.agreed.as_ref().map(|(points, by)| format!("agreed {points} by {by}")));
+    let said = if said.is_empty() { "no mark".to_owned() } else { said.join("; ") };
+    vec![Piece::Written(rated.text.clone()), Piece::Plain(format!(" (of {}): {said}", rated.most))]
 }
 
 /// Entries of which nothing but the title is known are a list.

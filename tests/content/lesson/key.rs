@@ -2,9 +2,9 @@
 
 use super::broker::Broker;
 use super::crashes::{after_charge, before_ack, booked};
-use super::lesson::Lesson;
 use super::message::Message;
 use super::metrics::{Weather, play, shown};
+use super::paper::Lesson;
 use super::play::Scene;
 use super::races::{LONGER_TIMEOUT, charges_in_races, stalls_that_charge_twice};
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Deserializer, Value};
 
+pub(super) use super::super::reading::{assert_only_order, count_after, number_after, quoted};
 use super::Asked;
 
 /// The value of a header in a message.
@@ -32,28 +33,6 @@ pub(super) fn objects(text: &str) -> Vec<Value> {
     parsed.collect()
 }
 
-/// What stands between the first two backticks.
-pub(super) fn quoted(text: &str) -> &str {
-    text.split('`').nth(1).unwrap_or_else(|| panic!("nothing quoted: {text}"))
-}
-
-/// The number behind the first occurrence of these words; blanks between them don't count.
-pub(super) fn number_after(text: &str, words: &str) -> f64 {
-    let (_, rest) = text.split_once(words).unwrap_or_else(|| panic!("no {words:?} in {text}"));
-    let rest = rest.trim_start();
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-    rest[..end]
-        .trim_end_matches('.')
-        .parse()
-        .unwrap_or_else(|error| panic!("{error} behind {words:?}: {rest}"))
-}
-
-/// The whole number behind the first occurrence of these words.
-pub(super) fn count_after(text: &str, words: &str) -> u32 {
-    let number = number_after(text, words);
-    format!("{number}").parse().unwrap_or_else(|error| panic!("{error} behind {words:?}"))
-}
-
 /// The number before the first occurrence of these words.
 pub(super) fn count_before(text: &str, words: &str) -> u32 {
     let (before, _) = text.split_once(words).unwrap_or_else(|| panic!("no {words:?} in {text}"));
@@ -80,28 +59,8 @@ pub(super) fn assert_json_options(asked: &Asked, holds: impl Fn(&Value) -> bool)
     asked.assert_options(&claims);
 }
 
-/// All orders of these items.
-pub(super) fn permutations<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
-    if items.is_empty() {
-        return vec![Vec::new()];
-    }
-    let mut all = Vec::new();
-    for first in 0..items.len() {
-        let mut rest = items.to_vec();
-        let item = rest.remove(first);
-        for mut tail in permutations(&rest) {
-            tail.insert(0, item.clone());
-            all.push(tail);
-        }
-    }
-    all
-}
-
 #[test]
 fn numbers_and_times_are_read_from_texts() {
-    assert_eq!(count_after("max-age=600, private", "max-age="), 600);
     assert_eq!(count_before("per_minute, 300 requests/s", " requests/s"), 300);
-    assert!((number_after("booked after 2.6 s", "after") - 2.6).abs() < 1e-12);
     assert!((clock("12:00:02.5") - 43_202.5).abs() < 1e-9);
-    assert_eq!(permutations(&[1, 2, 3]).len(), 6);
 }

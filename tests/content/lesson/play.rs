@@ -1,8 +1,8 @@
 //! Plays a question's consumer: alone, dying at a chosen step, or two at a time.
 
 use super::bench::Bench;
-use super::lesson::{Lesson, Question, fence};
 use super::message::Message;
+use super::paper::{Lesson, Question, fence};
 use super::program::Program;
 use super::worker::{Turn, Worker};
 

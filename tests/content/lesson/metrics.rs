@@ -2,8 +2,8 @@
 
 use super::bench::Bench;
 use super::crashes::before_ack;
-use super::lesson::Lesson;
 use super::message::Message;
+use super::paper::Lesson;
 use super::play::Scene;
 use super::worker::Worker;
 

@@ -1,7 +1,7 @@
 //! A consumer that dies at every step: the second and the third question.
 
 use super::bench::Bench;
-use super::lesson::Lesson;
+use super::paper::Lesson;
 use super::play::Scene;
 use super::program::Step;
 use super::provider::KEY_LIFETIME;

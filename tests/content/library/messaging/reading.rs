@@ -1,20 +1,13 @@
 //! What proofs read from snippets, and the little they share: a partitioner, an assignment, orders.
 
+pub(super) use super::super::reading::{assert_only_order, count_after, orders, quoted};
+
 /// The first number in a text, without the commas between its thousands.
-pub(super) fn number(text: &str) -> u32 {
+pub(super) fn first_number(text: &str) -> u32 {
     let from = text.find(|c: char| c.is_ascii_digit()).unwrap_or_else(|| panic!("no number in {text:?}"));
     let digits = text[from..].chars().take_while(|c| c.is_ascii_digit() || *c == ',');
     let digits: String = digits.filter(char::is_ascii_digit).collect();
     digits.parse().unwrap_or_else(|error| panic!("{error}: {text:?}"))
-}
-
-/// The number that follows these words, which must be there once.
-pub(super) fn number_after(text: &str, words: &str) -> u32 {
-    let mut parts = text.split(words);
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(_), Some(rest), None) => number(rest),
-        _ => panic!("{words:?} is not there once: {text}"),
-    }
 }
 
 /// A cell such as `1,940` or `0.25`.
@@ -60,16 +53,11 @@ pub(super) fn setting<'a>(code: &'a str, name: &str) -> &'a str {
     value.split_whitespace().next().unwrap_or_else(|| panic!("{name} is empty: {code}"))
 }
 
-/// What stands in the first pair of backticks.
-pub(super) fn quoted(text: &str) -> &str {
-    text.split('`').nth(1).unwrap_or_else(|| panic!("nothing in backticks: {text}"))
-}
-
 /// Seconds of a clock such as `15:00:01` or `10:00:00.1`, in tenths.
 pub(super) fn tenths(clock: &str) -> u32 {
     let (clock, tenth) = clock.split_once('.').unwrap_or((clock, "0"));
-    let seconds = clock.split(':').fold(0, |sum, part| sum * 60 + number(part));
-    seconds * 10 + number(&tenth[..1])
+    let seconds = clock.split(':').fold(0, |sum, part| sum * 60 + first_number(part));
+    seconds * 10 + first_number(&tenth[..1])
 }
 
 /// A keyed record's partition.
@@ -90,19 +78,6 @@ pub(super) fn busy(partitions: u32, members: u32) -> u32 {
     (0..members).map(|member| u32::from(readers.contains(&member))).sum()
 }
 
-/// Every order of these things.
-pub(super) fn orders<T: Clone>(things: &[T]) -> Vec<Vec<T>> {
-    if things.is_empty() {
-        return vec![Vec::new()];
-    }
-    let first_of = |at: usize| {
-        let mut rest = things.to_vec();
-        let first = rest.remove(at);
-        orders(&rest).into_iter().map(move |tail| [vec![first.clone()], tail].concat())
-    };
-    (0..things.len()).flat_map(first_of).collect()
-}
-
 /// Every way to do both lists, each in its own order.
 pub(super) fn interleavings<T: Clone>(one: &[T], other: &[T]) -> Vec<Vec<T>> {
     match (one.split_first(), other.split_first()) {
@@ -121,7 +96,7 @@ pub(super) fn interleavings<T: Clone>(one: &[T], other: &[T]) -> Vec<Vec<T>> {
 
 #[test]
 fn numbers_clocks_and_settings_are_read() {
-    assert_eq!((number("lag 1,620,000 at"), number_after("a=1 b=22, c", "b=")), (1_620_000, 22));
+    assert_eq!(first_number("lag 1,620,000 at"), 1_620_000);
     assert_eq!((tenths("00:01:02.5"), tenths("01:00:00")), (625, 36_000));
     assert_eq!(setting("# x\na.b=7   # remark\nc: true", "a.b"), "7");
     assert_eq!(line_with("x\n  y z\n", "y"), 2);
@@ -130,7 +105,6 @@ fn numbers_clocks_and_settings_are_read() {
 }
 
 #[test]
-fn orders_and_interleavings_are_all_there() {
-    assert_eq!(orders(&[1, 2, 3]).len(), 6);
+fn interleavings_are_all_there() {
     assert_eq!(interleavings(&[1, 2], &[3]), [[1, 2, 3], [1, 3, 2], [3, 1, 2]]);
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::bench::VISIBILITY_TIMEOUT;
 use super::broker::Broker;
-use super::lesson::{Lesson, fence};
 use super::message::Message;
+use super::paper::{Lesson, fence};
 use super::play::Scene;
 use super::program::Step;
 

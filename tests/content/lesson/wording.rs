@@ -1,6 +1,6 @@
 //! The lesson's words: those it never uses, and the line numbers it points at.
 
-use super::lesson::Lesson;
+use super::paper::Lesson;
 
 #[test]
 fn words_that_no_page_uses_are_not_used() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::lesson::Lesson;
+use super::paper::Lesson;
 
 #[test]
 fn the_lesson_has_four_senior_questions_on_its_four_topics() {

@@ -1,6 +1,6 @@
 //! A cache as RFC 9111 has it, as far as the questions go.
 
-use super::wire::{header, target};
+use super::reading::{header, target};
 
 /// Whose cache it is (RFC 9111, section 1).
 #[derive(Clone, Copy, PartialEq)]
