@@ -194,8 +194,9 @@ struct Labels<'a, 'c> {
 impl<'a, 'c> Labels<'a, 'c> {
     fn new(gathered: &'a Gathered, shape: Shape, grouping: u8, code: Option<&'c CodeOf<'c>>) -> Self {
         let along = if shape.rows == Along::Candidate { shape.columns.dimension() } else { None };
-        let names = along.map(|dimension| gathered.known.along(dimension).iter().collect());
-        let places = alphabetical(names.unwrap_or_default());
+        let names: Option<Vec<&str>> =
+            along.map(|dimension| gathered.known.along(dimension).iter().collect());
+        let places = alphabetical(&names.unwrap_or_default());
         Self { gathered, shape, grouping, code, namesakes: Namesakes::of(gathered), places }
     }
 
@@ -247,7 +248,7 @@ impl<'a, 'c> Labels<'a, 'c> {
 }
 
 /// For each text its place among all in their order.
-fn alphabetical(texts: Vec<&str>) -> Vec<usize> {
+fn alphabetical(texts: &[&str]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..texts.len()).collect();
     order.sort_unstable_by_key(|&at| texts[at]);
     let mut places = vec![0; texts.len()];
