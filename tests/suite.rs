@@ -15,6 +15,7 @@ mod cli;
 mod content;
 mod exam_files;
 mod golden_orders;
+mod pictures;
 mod store;
 mod terminal;
 mod verifying;

@@ -12,10 +12,11 @@ What was chosen is shown in words where a copy of the exam is at hand (beside
 the journals, or --exam-file); predictions, objections and changes of answer
 where the journal is.
 
-csv and json hold all questions, or those named with --question.
+csv and json hold all questions, or those named with --question. html has them
+in full, light or dark; printed, there are lines to write on.
 
 Examples:
-  examiner debrief Rigel panel/ --exam messaging -o rigel.md
+  examiner debrief Rigel panel/ --exam messaging -o rigel.html
   examiner debrief Rigel panel/ --question after-the-crash
   examiner debrief --last";
 
@@ -101,11 +102,13 @@ const COMPARE_EXAMPLES: &str = "\
 One sentence on the total claims no more than its 95% range does. The range takes
 two candidates as independent of each other; on the same questions that errs wide.
 Counts by level or topic are questions of questions, without ranges or words:
-among many comparisons one would look like a difference by chance.
+among many comparisons one would look like a difference by chance. An html page,
+printed, has lines to write on.
 
 Examples:
   examiner compare Rigel Vega
-  examiner compare Rigel Vega Mira --results panel/ --rows topic";
+  examiner compare Rigel Vega Mira --results panel/ --rows topic
+  examiner compare Rigel Vega -o both.html";
 
 /// `compare`.
 #[derive(Debug, Args)]

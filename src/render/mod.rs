@@ -22,6 +22,7 @@ pub mod sanitize;
 pub mod share;
 pub mod sheet;
 pub mod snippet;
+pub mod sparkline;
 pub mod table;
 pub mod tidy;
 pub mod verified;

@@ -63,6 +63,8 @@ pub struct Told {
     pub missed: Vec<String>,
     /// What is right.
     pub right: Option<Right>,
+    /// Whether it ever came on screen, where the journal is at hand.
+    pub reached: Option<bool>,
     /// By what an essay is marked, and what people said of that.
     pub rubric: Vec<Rated>,
     /// A model answer (Markdown), if there is one.

@@ -12,6 +12,7 @@ pub mod debrief;
 pub mod gather;
 pub mod group;
 mod headings;
+pub mod history;
 mod ladders;
 pub mod model;
 mod namesakes;

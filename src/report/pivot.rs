@@ -194,8 +194,7 @@ struct Labels<'a, 'c> {
 impl<'a, 'c> Labels<'a, 'c> {
     fn new(gathered: &'a Gathered, shape: Shape, grouping: u8, code: Option<&'c CodeOf<'c>>) -> Self {
         let along = if shape.rows == Along::Candidate { shape.columns.dimension() } else { None };
-        let names: Option<Vec<&str>> =
-            along.map(|dimension| gathered.known.along(dimension).iter().collect());
+        let names = along.map(|dimension| gathered.known.along(dimension).iter().collect::<Vec<&str>>());
         let places = alphabetical(&names.unwrap_or_default());
         Self { gathered, shape, grouping, code, namesakes: Namesakes::of(gathered), places }
     }

@@ -80,6 +80,11 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// Whether it was sat on a screen: what was recorded from paper shows no question.
+    fn is_on_screen(&self) -> bool {
+        self.progress.values().any(|progress| progress.visits > 0)
+    }
+
     fn told(&self, row: &FullRow) -> Told {
         let (id, cell, topic) = (row.cell("question_id"), row.cell("answer"), row.cell("topic"));
         let question = self.questions.get(id).copied();
@@ -118,6 +123,7 @@ impl<'a> Known<'a> {
             means: both.map(|(question, answer)| means(question, answer)).unwrap_or_default(),
             missed: missed.into_iter().map(str::to_owned).collect(),
             right: question.and_then(words::right),
+            reached: progress.filter(|_| self.is_on_screen()).map(|progress| progress.visits > 0),
             rubric: question.map(|question| self.rubric(question)).unwrap_or_default(),
             sample: match question.and_then(|question| question.key.as_ref()) {
                 Some(Key::Essay { sample, .. }) => sample.clone(),
@@ -205,7 +211,7 @@ fn means(question: &Question, answer: &Answer) -> Vec<Meaning> {
 }
 
 /// The title, or the first paragraph of the prompt.
-fn title(question: &Question) -> String {
+pub(super) fn title(question: &Question) -> String {
     question.title.clone().unwrap_or_else(|| first_paragraph(&question.prompt))
 }
 

@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// A browser with one tab.
-pub(super) struct Browser {
+pub(crate) struct Browser {
     child: Child,
     to: Option<ChildStdin>,
     from: Receiver<Value>,
@@ -42,7 +42,7 @@ fn program() -> PathBuf {
 
 impl Browser {
     /// Starts one.
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let profile = tempfile::tempdir().expect("a folder");
         // The pipe is the descriptors 3 and 4.
         let script = "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1";
@@ -142,7 +142,7 @@ impl Browser {
     }
 
     /// Opens a file in a window of this size, light or dark, and waits until it is there.
-    pub(super) fn open(&mut self, page: &Path, look: Look) {
+    pub(crate) fn open(&mut self, page: &Path, look: Look) {
         self.events.clear();
         let Look { width, height, scheme, media } = look;
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
@@ -155,7 +155,7 @@ impl Browser {
     }
 
     /// What an expression is, or comes to.
-    pub(super) fn value(&mut self, expression: &str) -> Value {
+    pub(crate) fn value(&mut self, expression: &str) -> Value {
         let asked = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
         let mut answer = self.ask("Runtime.evaluate", &asked);
         assert!(answer["exceptionDetails"].is_null(), "{expression}: {}", answer["exceptionDetails"]);
@@ -167,6 +167,14 @@ impl Browser {
         let asked = json!({ "format": "png", "captureBeyondViewport": true });
         let picture = self.ask("Page.captureScreenshot", &asked);
         keep(&format!("{name}.png"), &bytes_of(&picture["data"]));
+    }
+
+    /// What is in the window, at so many pixels of the picture to one of the page.
+    pub(crate) fn shot(&mut self, look: Look, scale: f64) -> Vec<u8> {
+        let size = json!({ "width": look.width, "height": look.height, "deviceScaleFactor": scale, "mobile": false });
+        self.ask("Emulation.setDeviceMetricsOverride", &size);
+        let picture = self.ask("Page.captureScreenshot", &json!({ "format": "png" }));
+        bytes_of(&picture["data"])
     }
 
     /// The page as it is printed, kept as well.
@@ -234,15 +242,15 @@ impl Drop for Browser {
 
 /// How a page is looked at.
 #[derive(Clone, Copy)]
-pub(super) struct Look {
-    pub(super) width: u32,
-    pub(super) height: u32,
-    pub(super) scheme: &'static str,
-    pub(super) media: &'static str,
+pub(crate) struct Look {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) scheme: &'static str,
+    pub(crate) media: &'static str,
 }
 
 impl Look {
-    pub(super) const DESKTOP: Self = Self { width: 1280, height: 900, scheme: "light", media: "screen" };
+    pub(crate) const DESKTOP: Self = Self { width: 1280, height: 900, scheme: "light", media: "screen" };
     pub(super) const DARK: Self = Self { scheme: "dark", ..Self::DESKTOP };
     pub(super) const PHONE: Self = Self { width: 360, height: 740, ..Self::DESKTOP };
     pub(super) const PAPER: Self = Self { width: 690, height: 1000, media: "print", ..Self::DESKTOP };

@@ -9,9 +9,9 @@ use super::chromium::{Browser, Look};
 use super::results::{Make, numbered};
 
 /// A page below a folder of its own.
-struct Page {
-    sandbox: Sandbox,
-    path: PathBuf,
+pub(super) struct Page {
+    pub(super) sandbox: Sandbox,
+    pub(super) path: PathBuf,
 }
 
 /// The panel's example, looked at from a copy: codes are kept beside the results.
@@ -45,13 +45,13 @@ fn report(sandbox: Sandbox, results: &str, options: &[&str]) -> Page {
 }
 
 /// What holds for every page in every look, the rules of accessibility included.
-fn holds(browser: &mut Browser, page: &Page, look: Look, name: &str) {
+pub(super) fn holds(browser: &mut Browser, page: &Page, look: Look, name: &str) {
     fits(browser, page, look, name);
     axe::finds_nothing(browser, name);
 }
 
 /// What holds for every page in every look.
-fn fits(browser: &mut Browser, page: &Page, look: Look, name: &str) {
+pub(super) fn fits(browser: &mut Browser, page: &Page, look: Look, name: &str) {
     browser.open(&page.path, look);
     let width = u64::from(look.width);
     let wide = browser.value(&format!(
@@ -224,6 +224,6 @@ fn it_prints_on_pages_of_a4() {
     assert_eq!(wrong, 0);
 }
 
-fn count(bytes: &[u8], wanted: &[u8]) -> usize {
+pub(super) fn count(bytes: &[u8], wanted: &[u8]) -> usize {
     bytes.windows(wanted.len()).filter(|window| *window == wanted).count()
 }

@@ -7,7 +7,7 @@ use super::sandbox::{Ran, Sandbox, holds};
 use crate::browser::results::{Make, numbered};
 
 /// What is read on a page: its text without its style, script, marks and pictures' titles.
-fn words(page: &str) -> String {
+pub(super) fn words(page: &str) -> String {
     let body = page.split_once("<body>").expect("a body").1;
     let mut out = String::new();
     let mut rest = body;

@@ -27,7 +27,7 @@ pub struct Page<'a> {
     /// The language that it is in.
     pub language: &'a str,
     /// How it looks.
-    pub style: &'static str,
+    pub style: &'a str,
     /// What it can do, if anything.
     pub script: Option<&'static str>,
     /// What it says.

@@ -45,6 +45,7 @@ pub fn parts(parts: &[Part], level: u8, prefix: &str) -> Markup {
                         (labelled(lines))
                     }
                 },
+                Part::Command(command) => pre.command { code { (sanitize::line(command)) } },
                 Part::Remarks(remarks) => (self::remarks(remarks)),
             }
         }
@@ -97,7 +98,8 @@ fn joined(texts: &[String]) -> Markup {
     }
 }
 
-fn block(block: &Block) -> Markup {
+/// What an author wrote.
+pub fn block(block: &Block) -> Markup {
     match block {
         Block::Prose(text) => html! { div.prose { (author::text(text)) } },
         Block::Code { title, language, code } => html! {

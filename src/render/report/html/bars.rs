@@ -43,6 +43,17 @@ pub(super) fn rung(rung: &RungShown) -> Option<Markup> {
     })
 }
 
+/// A share, on a scale of 0 to 100%.
+pub(super) fn share(share: f64, words: &str) -> Markup {
+    html! {
+        svg.bar viewBox="0 0 100 8" preserveAspectRatio="none" role="img" {
+            title { (words) }
+            use href="#track" {}
+            path.own d={ "M0 4H" (at(share)) } {}
+        }
+    }
+}
+
 /// A share with its range, on a scale of 0 to 100%.
 pub(super) fn range(share: f64, low: f64, high: f64, words: &str) -> Markup {
     html! {
@@ -136,6 +147,23 @@ pub(super) fn count(n: usize, most: usize) -> Markup {
         svg.count viewBox="0 0 100 10" preserveAspectRatio="none" role="img" {
             title { (n) }
             path.own d={ "M0 5H" (at(n as f64 / most as f64)) } {}
+        }
+    }
+}
+
+/// Shares one behind the other, a bar each, on a scale of 0 to 100%.
+pub(super) fn spark(shares: &[f64], words: &str) -> Markup {
+    let mut own = String::new();
+    for (place, share) in shares.iter().enumerate() {
+        // A bar of nothing has a foot all the same.
+        let _ = write!(own, "M{} 20V{:.1}", 4 + place * 8, 19.0 - share.clamp(0.0, 1.0) * 19.0);
+    }
+    let width = 8 * shares.len().max(1);
+    html! {
+        svg.spark viewBox={ "0 0 " (width) " 20" } role="img" {
+            title { (words) }
+            path.grid d={ "M0 20H" (width) "M0 0H" (width) } {}
+            path.own d=(own) {}
         }
     }
 }

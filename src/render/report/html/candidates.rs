@@ -69,7 +69,7 @@ fn headline(candidate: &CandidateFigures) -> String {
 }
 
 /// Each rung: counts, how probable it is that it is reached, what that shows, and what would show it.
-fn ladder(candidate: &CandidateFigures) -> Markup {
+pub(super) fn ladder(candidate: &CandidateFigures) -> Markup {
     let rungs = candidate.level.ladder.iter().zip(&candidate.level.evidence);
     if candidate.level.evidence.iter().all(|evidence| evidence.n == 0) {
         return html! {};
@@ -78,6 +78,7 @@ fn ladder(candidate: &CandidateFigures) -> Markup {
     let view = panel::level_view(candidate);
     let weak = shown.and_then(LevelShown::contradiction).and_then(|(weak, _)| weak.first().copied());
     let is_read = |place: usize| weak.is_none_or(|weak| place < weak);
+    let has_words = shown.is_some() && weak != Some(0);
     html! {
         div {
             table.ladder {
@@ -86,7 +87,7 @@ fn ladder(candidate: &CandidateFigures) -> Markup {
                     tr {
                         th scope="col" { "level" }
                         th.n scope="col" { "right" }
-                        @if shown.is_some() {
+                        @if has_words {
                             th.picture scope="col" { "probability" }
                             th scope="col" { "shows" }
                         }
@@ -98,7 +99,7 @@ fn ladder(candidate: &CandidateFigures) -> Markup {
                         tr {
                             th scope="row" { (sanitize::line(level)) span.under { "cut " (share::percent(cut.as_f64())) } }
                             td.n { @if evidence.n > 0 { (share::sum(evidence.x)) " of " (evidence.n) } @else { "–" } }
-                            @if shown.is_some() {
+                            @if has_words {
                                 td.picture {
                                     @if let Some(rung) = rung {
                                         @if let Some(probability) = bars::probability(rung) { span.figure { (probability) } (bars::rung(rung).unwrap_or_default()) }

@@ -3,9 +3,13 @@
 
 mod bars;
 mod candidates;
+pub mod compare;
+pub mod debrief;
 mod grid;
+pub mod history;
 mod level;
 mod questions;
+mod sheet;
 mod topics;
 mod totals;
 
