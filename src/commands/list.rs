@@ -98,7 +98,12 @@ fn entry(one: &AtHand, so_far: &SoFar, context: &Context) -> String {
                 let count: usize = form.draws.iter().map(|draw| draw.count).sum();
                 let limit = form.time_limit.or(exam.time_limit);
                 let limit = limit.map(|limit| format!(", limit {}", duration::words(limit.0)));
-                let count = plural::count(count, "question");
+                let all = exam.questions.len();
+                let count = if count < all {
+                    format!("{count} of the {all}, drawn for each candidate")
+                } else {
+                    plural::count(count, "question")
+                };
                 lines.push((
                     "form",
                     format!("{}/{}: {count}{}", one.name, form.id, limit.unwrap_or_default()),

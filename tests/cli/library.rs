@@ -90,21 +90,21 @@ messaging: Messaging
   topics  Delivery semantics, Ordering and partitions, Idempotency, Outbox and
           change capture, Retries and dead letters, Lag and redelivery metrics
   levels  junior 11, middle 12, senior 10
-  form    messaging/short: 24 questions, limit 30 min
+  form    messaging/short: 24 of the 33, drawn for each candidate, limit 30 min
 
 sql: SQL
   length  33 questions, about 45 minutes, limit 45 min
   topics  What a query returns, Constraints, Indexes and plans, Locking,
           Isolation anomalies, Migrations on a live table
   levels  junior 10, middle 13, senior 10
-  form    sql/short: 24 questions, limit 30 min
+  form    sql/short: 24 of the 33, drawn for each candidate, limit 30 min
 
 rust: Rust
   length  33 questions, about 45 minutes, limit 45 min
   topics  Ownership and borrowing, Types and traits, Errors and panics,
           Concurrency and async, Iterators and performance, Unsafe and FFI
   levels  junior 10, middle 13, senior 10
-  form    rust/short: 24 questions, limit 30 min
+  form    rust/short: 24 of the 33, drawn for each candidate, limit 30 min
 
 http-apis: HTTP APIs
   length  33 questions, about 45 minutes, limit 45 min
@@ -112,21 +112,21 @@ http-apis: HTTP APIs
           Idempotency and retries, Pagination and versioning, Authentication and
           common holes, Failure and back-pressure
   levels  junior 11, middle 12, senior 10
-  form    http-apis/short: 24 questions, limit 30 min
+  form    http-apis/short: 24 of the 33, drawn for each candidate, limit 30 min
 
 observability: Observability
   length  33 questions, about 48 minutes, limit 48 min
   topics  Reading metrics, Percentiles and their traps, SLOs and burn rates,
           Logs and traces, Incident decisions, Capacity
   levels  junior 11, middle 12, senior 10
-  form    observability/short: 24 questions, limit 30 min
+  form    observability/short: 24 of the 33, drawn for each candidate, limit 30 min
 
 linux: Linux
   length  33 questions, about 45 minutes, limit 45 min
   topics  Processes and signals, Memory and the OOM killer, Files and
           permissions, Networking and sockets, Shell scripts, Reading the tools
   levels  junior 12, middle 10, senior 11
-  form    linux/short: 24 questions, limit 30 min
+  form    linux/short: 24 of the 33, drawn for each candidate, limit 30 min
 ";
 
 #[test]

@@ -59,7 +59,7 @@ pub(super) fn answers_nobody_waits_for(asked: &Asked) {
     let wait = count_after(metrics, "(wait");
     assert!((number_after(metrics, "queue") / f64::from(shown.served) - f64::from(wait)).abs() < 0.5);
     // With the CPU at its limit, more workers serve no more.
-    let cpu_bound = metrics.contains("CPU bound, CPU at 100 %");
+    let cpu_bound = metrics.contains("CPU bound, CPU at 100%");
     let workers = count_after(config, "workers:");
     let more = count_after(&asked.option("Raise `workers`").text, "to");
     let crowded = Server {

@@ -112,7 +112,7 @@ pub(super) fn first_name_server_is_silent(asked: &Asked) {
 /// The fields' meaning is that of vmstat(8).
 pub(super) fn memory_is_short_and_processes_wait(asked: &Asked) {
     let mut lines = asked
-        .code("vmstat 5, without its first line and buff, in, cs (memory in MB, si and so in KB/s)")
+        .code("vmstat 5, shortened (MB; si, so KB/s)")
         .lines();
     let names: Vec<&str> = lines.next().expect("a header").split_whitespace().collect();
     let rows: Vec<BTreeMap<&str, f64>> =
