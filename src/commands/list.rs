@@ -157,11 +157,11 @@ fn levels(exam: &Exam) -> String {
 }
 
 impl SoFar {
-    /// How far one got: what was right at the first try when it was last practised, and sittings in the results; a line each.
+    /// How far one got: what was right when it was last practised, and sittings in the results; a line each.
     fn of(&self, exam: &Exam) -> Vec<String> {
         let practised = self.practised.how_far(exam).map(|far| {
             format!(
-                "practised {} of {}, {} right at the first try",
+                "practised {} of {}, {} right the last time",
                 far.tried,
                 exam.questions.len(),
                 far.right

@@ -99,7 +99,7 @@ fn the_list_and_the_home_say_the_same_as_the_history() {
     let home = sandbox.run(&[], "").out;
     assert_eq!(line(&home, "Exams at hand"), "Exams at hand questions tried right");
     assert_eq!(line(&home, "four.toml"), "four.toml Four kinds 4 4 3");
-    holds(&sandbox.run(&["list"], "").out, &["so far  practised 4 of 4, 3 right at the first try"]);
+    holds(&sandbox.run(&["list"], "").out, &["so far  practised 4 of 4, 3 right the last time"]);
     // Who practised nothing is shown no columns for it.
     assert_eq!(line(&Sandbox::new().run(&[], "").out, "four.toml"), "four.toml Four kinds 4");
 }
