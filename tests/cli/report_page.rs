@@ -149,7 +149,7 @@ fn a_hundred_candidates_and_eight_topics_stay_under_a_megabyte() {
     let page = sandbox.run(&["report", "made.csv", "--format", "html"], "");
     assert_eq!(page.code, Some(0), "{}", page.err);
     assert!((200_000..1_000_000).contains(&page.out.len()), "{} bytes", page.out.len());
-    assert_eq!(page.out.matches("Candidate 100</bdi>").count(), 4, "in all tables");
+    assert_eq!(page.out.matches("Candidate 100</bdi>").count(), 5, "in all tables, two of them the grid's");
     assert!(page.out.matches("Candidate 100").count() >= 4 + 40, "and at every question");
 }
 

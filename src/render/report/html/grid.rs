@@ -133,7 +133,7 @@ fn candidate<'a>(shown: &Shown<'a>, sitting: Sitting) -> &'a CandidateFigures {
     &shown.exam.candidates[sitting.candidate]
 }
 
-/// What is said on hover. In a large grid who it is stands at the row's head, and what is right needs no word.
+/// What is said on hover. In a large grid who it is stands at the row's head, and a dot or a letter needs no word.
 fn title(
     shown: &Shown<'_>,
     sitting: Sitting,
@@ -148,7 +148,7 @@ fn title(
         let who = sanitize::line(&candidate(shown, sitting).shown_as).into_owned();
         return Some(format!("{}, {what}", shortened(&who, LONGEST)));
     }
-    (word != "right").then_some(what)
+    (word != "right" && told.is_empty()).then_some(what)
 }
 
 /// Of a question with one choice: the letter of each who chose, where it is one.
