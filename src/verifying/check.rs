@@ -13,7 +13,7 @@ use crate::results::row::is_text;
 use crate::session::{AttemptState, Rows};
 
 use super::facts;
-use super::kinds::{Alteration, Evidence, Fact, FactKind, Journal, Kind, NoJournal, Row};
+use super::kinds::{Alteration, Evidence, Fact, FactKind, Journal, Kind, NoJournal, Row, Unfollowed};
 use super::pairing::{Pairs, pair};
 use super::standing::Standing;
 use super::voices::Voices;
@@ -31,6 +31,8 @@ pub struct Laws<'a> {
     pub exams: &'a FindExams<'a>,
     /// What people say of answers.
     pub said: &'a Voices,
+    /// Whether there are marks that can't be read.
+    pub marks_lost: bool,
     /// How many cells the header has.
     pub count: usize,
     /// Whether there is any journal that could have rows under another attempt's name.
@@ -78,6 +80,8 @@ pub struct Findings {
     pub facts: Vec<FactKind>,
     /// Rows without a journal.
     pub no_journal: Option<NoJournal>,
+    /// Rows of which nothing here can tell whether they are as they have to be.
+    pub unfollowed: Vec<Unfollowed>,
     /// Rows that have no place here.
     pub strays: Vec<Stray>,
     /// Rows that are not there.
@@ -89,6 +93,17 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Counts a row of which nothing here can tell whether it is as it has to be.
+    pub(super) fn unfollowed(&mut self, line: u64, why: String) {
+        if let Some(one) = self.unfollowed.iter_mut().find(|one| one.why == why) {
+            one.rows += 1;
+            one.line = one.line.min(line);
+            return;
+        }
+        let (candidate, attempt) = (self.candidate.clone(), self.attempt.clone());
+        self.unfollowed.push(Unfollowed { candidate, attempt, line, rows: 1, why });
+    }
+
     /// A fact of this attempt.
     pub fn fact(&self, kind: FactKind) -> Fact {
         Fact { candidate: self.candidate.clone(), attempt: self.attempt.clone(), kind }
@@ -284,8 +299,7 @@ impl<'a> Held<'a> {
             return;
         }
         if says != own && markers.is_empty() {
-            let why = "no exam with that key is at hand; name its file with `--exam`";
-            self.hold(row, place, "key_digest", Some(own), why, found);
+            found.unfollowed(row.line, no_exam(says));
             return;
         }
         if says != own {
@@ -317,6 +331,11 @@ impl<'a> Held<'a> {
             });
         }
     }
+}
+
+/// That nothing tells what a key says.
+fn no_exam(key: &str) -> String {
+    format!("no exam with the key {key} is at hand; name its file with `--exam`")
 }
 
 /// The key of most rows; where two are of as many, the one that the attempt was handed in with, or else the first.

@@ -16,7 +16,7 @@ use crate::session::Event;
 
 use super::super::kinds::{Alteration, Kind, Row};
 use super::super::standing::{JUDGED, Standing, State};
-use super::{Findings, Held, Tally};
+use super::{Findings, Held, Tally, no_exam};
 
 impl Held<'_> {
     /// The exams with a key, which may have marked rows: the text that was sat first.
@@ -50,14 +50,12 @@ impl Held<'_> {
         };
         let by = all.iter().position(says_one).unwrap_or_default();
         if all.is_empty() {
-            // Without an exam marks can't be followed.
-            let why = if by_hand {
-                "no exam with this key is at hand to follow marks by; name its file with `--exam`"
-            } else {
-                ""
-            };
             let says = differences(row, &as_held);
-            found.alterations.extend(says.into_iter().map(|says| self.altered(row, place, says, why)));
+            if by_hand && !says.is_empty() {
+                found.unfollowed(row.line, no_exam(key));
+            } else {
+                found.alterations.extend(says.into_iter().map(|says| self.altered(row, place, says, "")));
+            }
             return;
         }
         let (exam, states) = all.swap_remove(by);
@@ -76,6 +74,10 @@ impl Held<'_> {
         if let [state] = &states[..] {
             if !held {
                 let says = differences(row, &state.must);
+                if self.laws.marks_lost && !says.is_empty() {
+                    found.unfollowed(row.line, "the marks can't be read".to_owned());
+                    return;
+                }
                 found.alterations.extend(says.into_iter().map(|says| self.altered(row, place, says, why)));
             }
             return;

@@ -156,6 +156,21 @@ pub struct NoJournal {
     pub rows: usize,
 }
 
+/// Rows of an attempt of which nothing here can tell whether they are as they have to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unfollowed {
+    /// Whose.
+    pub candidate: String,
+    /// Which attempt.
+    pub attempt: String,
+    /// The line of the first such row.
+    pub line: u64,
+    /// How many rows.
+    pub rows: usize,
+    /// What is in the way, and how it can be mended.
+    pub why: String,
+}
+
 /// An attempt that was handed in and has no rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NotRecorded {

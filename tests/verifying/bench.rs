@@ -114,6 +114,7 @@ impl Bench {
         let laws = Laws {
             exams: &find,
             said: &said,
+            marks_lost: false,
             count: columns.count(),
             any_journal: !self.evidence.is_empty(),
         };
