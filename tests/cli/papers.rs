@@ -139,6 +139,16 @@ fn what_a_paper_cannot_do_is_said() {
     }
     assert!(!sandbox.path("results.csv").exists());
     assert_eq!(sandbox.run(&["check", "paper.toml", "--deny", "warnings"], "").code, Some(0));
+    let question = |id: usize| {
+        format!(
+            "[[question]]\nid = \"q{id}\"\ntopic = \"t\"\nprompt = \"Which {id}?\"\noption = [{{ text = \"this\", correct = true }}, {{ text = \"that\" }}, {{ text = \"none\" }}]\n"
+        )
+    };
+    let first =
+        EXAM.split("[[question]]").next().unwrap().to_owned() + &(0..9).map(question).collect::<String>();
+    sandbox.write("first.toml", first);
+    let ran = sandbox.run(&["publish", "first.toml", "-o", "first-paper.toml"], "");
+    holds(&ran.words(), &["warning: position-bias:", "the paper shows options in the file's order"]);
     let built_in = sandbox.run(&["publish", "delivery-guarantees", "-o", "built.toml"], "");
     holds(&built_in.err, &["its key is in every copy of this program"]);
 }

@@ -265,6 +265,24 @@ fn a_paper_that_came_home_is_marked() {
     assert!(!report.out.contains("wait for a mark"), "{}", report.out);
 }
 
+/// A paper's rows say nothing of right and wrong: without its journal only that it was handed in in time tells who handed it in.
+#[test]
+fn a_papers_wrong_answers_cost_nothing_where_the_clock_may_have_handed_them_in() {
+    for (status, points) in [("submitted", ["1", "-0.5"]), ("expired", ["1", "0"])] {
+        let home = Sandbox::new();
+        home.write("four.toml", EXAM.replace("cuts_basis", "scoring = { wrong = 0.5 }\ncuts_basis"));
+        assert_eq!(home.run(&["publish", "four.toml", "-o", "paper.toml"], "").code, Some(0));
+        let ran = home.run(&["take", "paper.toml", "--candidate", "Ada", "--yes"], "b\nb\nd\n:skip\n");
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        fs::remove_dir_all(home.path("results.csv.attempts")).unwrap();
+        let text = fs::read_to_string(home.path("results.csv")).unwrap();
+        assert!(text.contains(",submitted,"), "{text}");
+        home.write("results.csv", text.replace(",submitted,", &format!(",{status},")));
+        grade(&home, &["--exam", "four.toml", "--write"]);
+        assert_eq!(home.column("results.csv", "points")[..2], points, "{status}");
+    }
+}
+
 #[test]
 fn what_was_marked_by_a_mended_text_is_told_by_its_key() {
     let sandbox = room();
