@@ -21,7 +21,7 @@ use super::voices::Voices;
 /// The columns that may change after the hand-in: by another key, by marks, by a question that is dropped.
 pub const JUDGED: [&str; 5] = ["key_digest", "outcome", "points", "max_points", "grader"];
 
-/// Finds the exams of an id without a form whose key's digest begins so: 16 digits, or all 64.
+/// Finds the exams of an id without a form whose key's digest, or whose text's, begins so: 16 digits, or all 64.
 pub type FindExams<'a> = dyn Fn(&str, &str) -> Arc<[Arc<Exam>]> + Sync + 'a;
 
 /// What rows are held against besides their journals.
@@ -179,6 +179,8 @@ fn hash_of(cells: &[Option<String>]) -> u64 {
 /// The rows that a journal holds, as they are written.
 struct Held<'a> {
     journal: &'a Journal,
+    /// As they were handed in.
+    submitted: &'a Rows,
     laws: &'a Laws<'a>,
     /// For each question its cells, guarded, in the order of [`COLUMNS`].
     rows: Vec<Vec<Option<String>>>,
@@ -186,11 +188,13 @@ struct Held<'a> {
     exam: &'a str,
     /// The exam as it was sat, if it is at hand.
     sat: Option<Arc<Exam>>,
+    /// The same with all keys that are at hand.
+    texts: Vec<Arc<Exam>>,
 }
 
 impl<'a> Held<'a> {
-    fn of(journal: &'a Journal, held: &Rows, laws: &'a Laws<'a>) -> Self {
-        let places = COLUMNS.map(|column| held.columns.iter().position(|name| name == column));
+    fn of(journal: &'a Journal, submitted: &'a Rows, laws: &'a Laws<'a>) -> Self {
+        let places = COLUMNS.map(|column| submitted.columns.iter().position(|name| name == column));
         let cell = |row: &Vec<String>, column: &str, place: &Option<usize>| {
             let text = row.get((*place)?)?;
             Some(if is_text(column) { guard(text).into_owned() } else { text.clone() })
@@ -200,12 +204,18 @@ impl<'a> Held<'a> {
         };
         let exam = journal.attempt.started.exam.as_str();
         let exam = exam.split_once('/').map_or(exam, |(base, _)| base);
-        let rows = held.rows.iter().map(cells).collect();
-        let mut held = Self { journal, laws, rows, exam, sat: None };
+        let rows = submitted.rows.iter().map(cells).collect();
+        let text = &journal.attempt.started.exam_digest;
+        let texts: Vec<Arc<Exam>> = (laws.exams)(exam, text)
+            .iter()
+            .filter(|exam| exam.exam_digest.full() == *text)
+            .cloned()
+            .collect();
+        let mut held = Self { journal, submitted, laws, rows, exam, sat: None, texts };
         if !held.rows.is_empty() {
-            let digest = held.cell(0, "exam_digest");
-            let exams = (laws.exams)(exam, held.cell(0, "key_digest"));
-            held.sat = exams.iter().find(|exam| exam.exam_digest.short() == digest).cloned();
+            let key = held.cell(0, "key_digest");
+            let with_key = held.texts.iter().find(|exam| exam.key_digest.short() == key);
+            held.sat = with_key.or(held.texts.first()).cloned();
         }
         held
     }
@@ -231,7 +241,8 @@ impl<'a> Held<'a> {
         found.held = self.rows.len();
         found.running = self.journal.running;
         found.recorded = matches!(self.journal.attempt.state, AttemptState::Recorded { .. });
-        self.contradictions(found);
+        self.contradictions(self.submitted, found);
+        self.limits(found);
         let Pairs { pairs, absent, rest } = pair(rows, &self.rows);
         for (row, twice) in rest {
             let row = &rows[row];
@@ -358,6 +369,8 @@ struct Tally {
     mended: Option<(String, String)>,
     /// Which text was sat, and which marked it.
     text: Option<(String, String)>,
+    /// Whether both are at hand.
+    is_compared: bool,
     /// Questions that this words otherwise.
     reworded: Vec<String>,
 }
@@ -365,8 +378,9 @@ struct Tally {
 impl Tally {
     fn facts(self) -> impl Iterator<Item = FactKind> {
         let mended = self.mended.map(|(from, to)| FactKind::Mended { from, to });
-        let reworded = self.reworded;
-        let text = self.text.map(|(sat, by)| FactKind::OtherText { sat, by, reworded });
+        let (reworded, is_compared) = (self.reworded, self.is_compared);
+        let text = self.text.filter(|_| is_compared);
+        let text = text.map(|(sat, by)| FactKind::OtherText { sat, by, reworded });
         mended.into_iter().chain(text)
     }
 }

@@ -60,8 +60,17 @@ impl Held<'_> {
         }
         let (exam, states) = all.swap_remove(by);
         if exam.exam_digest.short() != self.cell(place, "exam_digest") {
+            if self.sat.is_none() {
+                let why = format!(
+                    "marked by the exam's text {}, and the text {} that was sat is not at hand to tell whether it asks the same; name its file with `--exam`",
+                    exam.exam_digest.short(),
+                    self.cell(place, "exam_digest")
+                );
+                found.unfollowed(row.line, why);
+            }
             tally.text = Some((self.cell(place, "exam_digest").to_owned(), exam.exam_digest.short()));
             let asked = std::iter::once(answer.question.as_str()).collect();
+            tally.is_compared = self.sat.is_some();
             let sat = self.sat.iter();
             tally.reworded.extend(sat.flat_map(|sat| fit::wordings(sat, exam, &asked).into_keys()));
         }

@@ -226,6 +226,15 @@ pub enum FactKind {
     },
     /// An exam without a clock.
     Untimed,
+    /// It had another limit than the exam's, and no extra time.
+    OtherLimit {
+        /// Of which question; of all of it otherwise.
+        question: Option<String>,
+        /// As it was sat, milliseconds.
+        sat: Option<u64>,
+        /// As the exam has it.
+        of_exam: Option<u64>,
+    },
     /// The seed was given by hand.
     SeedGiven {
         /// Which.
@@ -333,6 +342,12 @@ impl fmt::Display for FactKind {
                 )
             }
             Self::Untimed => f.write_str("sat without a clock"),
+            Self::OtherLimit { question, sat, of_exam } => {
+                let limit = |ms: &Option<u64>| ms.map_or("none".to_owned(), |ms| Span(ms).to_string());
+                let of =
+                    question.as_ref().map(|question| format!("question {question}: ")).unwrap_or_default();
+                write!(f, "{of}time limit {}, the exam's is {}", limit(sat), limit(of_exam))
+            }
             Self::SeedGiven { seed } => write!(f, "seed {seed} was given by hand"),
             Self::Rebooted { times } => write!(f, "the machine was restarted {}", Times(*times)),
             Self::Interrupted { times, away_ms } => {
