@@ -8,8 +8,9 @@ use super::DEFAULT_RESULTS;
 
 const GRADE_EXAMPLES: &str = "\
 Without --write nothing is changed: what would change is shown. With it, rows get
-outcome, points, grader and the key's digest, and nothing else of them or of any
-other row changes; the file as it was is kept beside it as `<file>.<time>.bak`.
+outcome, points, grader and the key's digest (and those of a question that is
+taken out no points to get), and nothing else of them or of any other row
+changes; the file as it was is kept beside it as `<file>.<time>.bak`.
 
 An exam whose questions are not those that were sat is refused: an answer that
 was given to another text may be none to this one. What is right, heads-ups,

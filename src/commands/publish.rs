@@ -6,7 +6,7 @@ use crate::authoring::paper;
 use crate::cli::WhichExam;
 use crate::cli::publish::Publish;
 use crate::context::Context;
-use crate::exam::{Reveal, parse};
+use crate::exam::{Fault, Reveal, Warning, lint, parse, parse_with_spans};
 use crate::failure::{Failure, Kind};
 use crate::render::{plural, sanitize};
 
@@ -49,6 +49,17 @@ pub fn run(asked: &Publish, context: &mut Context) -> Result<(), Failure> {
         context.say(&format!(
             "warning: `{id}`: the ids of its parts stand in the right order, or in the reverse of it, and the paper shows them; leave them out, and they tell nothing"
         ));
+    }
+    let spans = parse_with_spans(&source.bytes).ok();
+    let warned = spans.map(|(exam, spans)| lint(&exam, &spans)).unwrap_or_default();
+    for problem in &warned {
+        if let Fault::Warning(warning @ Warning::PositionBias { .. }) = &problem.fault {
+            let what = sanitize::line(&problem.fault.message()).into_owned();
+            context.say(&format!(
+                "warning: {}: {what}; the paper shows options in the file's order: mix them there",
+                warning.name().word()
+            ));
+        }
     }
     if let Some(path) = to {
         let path = path.display().to_string();

@@ -22,6 +22,7 @@ pub fn run(asked: &Record, context: &mut Context) -> Result<(), Failure> {
         return context.print("nothing to record\n").map_err(|error| cannot_write(&error));
     }
     ledger.prepare(&mut |text| context.say(text))?;
+    let mut named_exam = None;
     if let Some(path) = &asked.exam {
         let bytes = folder::read_exam(path)?;
         let exam = exam::parse(&bytes).map_err(|_| {
@@ -30,13 +31,14 @@ pub fn run(asked: &Record, context: &mut Context) -> Result<(), Failure> {
             Failure::new(failure::Kind::File, message, "`examiner check` says what is wrong with it")
         })?;
         ledger.keep_exam(exam.exam_digest, exam.key_digest, &bytes)?;
+        named_exam = Some(path.as_path());
     }
     let mut refused = 0;
     let mut named = Vec::new();
     for path in &asked.journals {
         match arrival::take_in(&ledger, path) {
             Ok(attempt) => {
-                say_of_arrival(&attempt, path, &ledger, context);
+                say_of_arrival(&attempt, path, named_exam, &ledger, context);
                 named.push(attempt.started.attempt);
             }
             Err(trouble) => {
@@ -111,13 +113,27 @@ fn waits_for_the_key(ledger: &Ledger, id: &AttemptId) -> bool {
 }
 
 /// What is not plain to see of a journal that was taken in.
-fn say_of_arrival(attempt: &Attempt, path: &Path, ledger: &Ledger, context: &mut Context) {
+fn say_of_arrival(
+    attempt: &Attempt,
+    path: &Path,
+    exam: Option<&Path>,
+    ledger: &Ledger,
+    context: &mut Context,
+) {
     let path = path.display().to_string();
     let path = sanitize::line(&path);
     let started = &attempt.started;
     if attempt.state == AttemptState::Open {
         context.say(&format!("`{path}` is not handed in yet; it is kept, and can be resumed here"));
     } else if ledger.copies(&started.exam_digest).is_empty() {
+        if let Some(exam) = exam {
+            let exam = exam.display().to_string();
+            let exam = sanitize::line(&exam);
+            context.say(&format!(
+                "warning: `{path}` was sat with another exam than `{exam}`, or with another text of it: questions, choices or limits differ, and it can't be marked by this one"
+            ));
+            return;
+        }
         context.say(&format!(
             "note: the exam of `{path}` is not kept here, so reports won't know its texts; `examiner record --exam FILE` keeps it"
         ));

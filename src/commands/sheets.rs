@@ -11,7 +11,7 @@ use crate::cli::debrief::{Sheets as Args, Which};
 use crate::context::Context;
 use crate::exam::{Exam, Question};
 use crate::failure::{Failure, Kind};
-use crate::grading::opinions::{Given, Opinions, same_rubric};
+use crate::grading::opinions::{Decided, Given, Opinions, same_rubric};
 use crate::grading::said::Said;
 use crate::render::report::debrief::notes_in_words;
 use crate::render::report::sheet_csv;
@@ -141,7 +141,12 @@ fn ratings(beside: &Beside, exam: &Exam, attempt: &str) -> Ratings {
     };
     let of = |question: &Question| {
         let on = opinions.on(attempt, question.id.as_str());
-        let on = on.iter().map(|on| (on.marks.iter().map(voice).collect(), on.agreed.clone()));
+        let decided = |decided: &Decided| Voice {
+            grader: decided.by.clone(),
+            points: decided.points,
+            comment: decided.comment.clone(),
+        };
+        let on = on.iter().map(|on| (on.marks.iter().map(voice).collect(), on.agreed.as_ref().map(decided)));
         (question.id.to_string(), on.collect())
     };
     exam.questions.iter().map(of).collect()

@@ -43,9 +43,26 @@ pub fn run(asked: &Verify, context: &mut Context) -> Result<(), Failure> {
     let journals = beside.journals()?;
     let tasks = tasks(places, &journals);
     let find = |exam: &str, key: &str| -> Arc<[Arc<Exam>]> { exams.find(exam, key) };
-    let laws = Laws { exams: &find, said: &said, count: columns.count(), any_journal: !journals.is_empty() };
+    let laws = Laws {
+        exams: &find,
+        said: &said,
+        marks_lost: marks.is_some(),
+        count: columns.count(),
+        any_journal: !journals.is_empty(),
+    };
     let look = Look { file, columns: &columns, beside: &beside, laws: &laws, receipts: &receipts };
-    let (findings, known) = look.at_all(&tasks).map_err(unread)?;
+    let (mut findings, known) = look.at_all(&tasks).map_err(unread)?;
+    if file.stays() && findings.iter().any(|found| !found.absent.is_empty()) {
+        // Rows that were recorded since the file was opened are not missing.
+        for found in look.once_more(&findings)? {
+            let place = findings.iter().position(|known| known.attempt == found.attempt);
+            place.into_iter().for_each(|place| findings[place] = found.clone());
+        }
+    }
+    let removed = beside.removed();
+    let is_known: HashSet<&str> = findings.iter().map(|found| found.attempt.as_str()).collect();
+    let marked_only = said.attempts().into_iter().filter(|id| !is_known.contains(id) && !removed.holds(id));
+    let marked_only = marked_only.map(str::to_owned).collect();
     let no_columns = COLUMNS.into_iter().filter(|column| !columns.names.iter().any(|name| name == column));
     let verdict = settle(Total {
         findings,
@@ -53,7 +70,8 @@ pub fn run(asked: &Verify, context: &mut Context) -> Result<(), Failure> {
         marks,
         no_columns: no_columns.collect(),
         said: Some(&said),
-        removed: beside.removed(),
+        marked_only,
+        removed: removed.stones.len(),
     });
     let name = asked.results.display().to_string();
     let text = match asked.format {
@@ -125,6 +143,24 @@ impl Look<'_> {
             known.extend(receipts);
         }
         Ok((findings, known))
+    }
+
+    /// The attempts that lack rows, looked at in the file as it is now.
+    fn once_more(&self, findings: &[Findings]) -> Result<Vec<Findings>, Failure> {
+        let files = results_files::open(std::slice::from_ref(&self.file.path))?;
+        let Some(file) = files.first() else { return Ok(Vec::new()) };
+        let columns = tables::columns(file, Naming::Plain)?;
+        let look = Look { file, columns: &columns, ..*self };
+        let unread = |error: io::Error| misread::unread(file, &error, Naming::Plain);
+        let mut places = Places::of(file, &columns).map_err(unread)?;
+        let lacks: HashSet<&str> = findings
+            .iter()
+            .filter(|found| !found.absent.is_empty())
+            .map(|found| found.attempt.as_str())
+            .collect();
+        places.attempts.retain(|(id, _)| lacks.contains(id.as_str()));
+        let (findings, _) = look.at_all(&tasks(places, &[])).map_err(unread)?;
+        Ok(findings)
     }
 
     fn at(&self, id: &str, runs: &[Run]) -> io::Result<(Findings, Vec<(Receipt, Of)>)> {

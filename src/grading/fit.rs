@@ -38,6 +38,8 @@ pub enum Misfit {
     Answer(String),
     /// A row has a mark, and no answer to be marked.
     NoAnswer,
+    /// Its text is another, and the one that was sat is not at hand.
+    Unseen,
 }
 
 impl fmt::Display for Misfit {
@@ -52,6 +54,7 @@ impl fmt::Display for Misfit {
             Self::Points { sat, is } => write!(f, "it was worth {sat} and is worth {is}"),
             Self::Answer(answer) => write!(f, "the answer `{answer}` can't be given to it"),
             Self::NoAnswer => f.write_str("a row has a mark and no answer"),
+            Self::Unseen => f.write_str("nothing here tells whether it asks what was asked"),
         }
     }
 }

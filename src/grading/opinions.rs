@@ -20,8 +20,19 @@ pub struct Given {
 pub struct OnCriterion {
     /// Each grader's last mark, by name.
     pub marks: BTreeMap<String, Given>,
-    /// What was agreed on after all of them, and by whom, joined by `+`.
-    pub agreed: Option<(Points, String)>,
+    /// What was decided after all of them.
+    pub agreed: Option<Decided>,
+}
+
+/// The mark that counts, whatever others were given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// The points.
+    pub points: Points,
+    /// Who said so.
+    pub by: String,
+    /// Why, if it is said.
+    pub comment: Option<String>,
 }
 
 impl OnCriterion {
@@ -29,7 +40,7 @@ impl OnCriterion {
     fn settled(&self) -> Option<Points> {
         let mut marks = self.marks.values().map(|given| given.points);
         let same = marks.next().filter(|first| marks.all(|other| other == *first));
-        self.agreed.as_ref().map(|(points, _)| *points).or(same)
+        self.agreed.as_ref().map(|decided| decided.points).or(same)
     }
 
     /// Whether graders differ, and have not agreed.
@@ -175,7 +186,7 @@ fn graders(on: &[OnCriterion]) -> String {
         graders = any;
     }
     let agreed = on.iter().filter_map(|on| on.agreed.as_ref());
-    graders.extend(agreed.flat_map(|(_, by)| by.split('+')));
+    graders.extend(agreed.flat_map(|decided| decided.by.split('+')));
     graders.into_iter().collect::<Vec<_>>().join("+")
 }
 
@@ -211,10 +222,13 @@ fn fitting(mark: &Mark, criteria: &[Criterion]) -> Option<Points> {
 
 fn add(on: &mut OnCriterion, said: &Said, mark: &Mark, points: Points) {
     if let Said::Agreed(_) = said {
-        on.agreed = Some((points, mark.grader.clone()));
+        let (by, comment) = (mark.grader.clone(), mark.comment.clone());
+        on.agreed = Some(Decided { points, by, comment });
         return;
     }
-    // Who marks again afterwards opens again what was agreed on, unless it says the same.
-    on.agreed.take_if(|(agreed, _)| *agreed != points);
+    // Who says something else afterwards opens again what was decided, unless it is that.
+    if on.marks.get(&mark.grader).is_none_or(|before| before.points != points) {
+        on.agreed.take_if(|decided| decided.points != points);
+    }
     on.marks.insert(mark.grader.clone(), Given { points, comment: mark.comment.clone() });
 }

@@ -199,10 +199,10 @@ pub fn costs(question: &Question, rule: ScoringRule) -> bool {
 fn by_row(row: &Evidence, question: &Question, rule: ScoringRule) -> Option<HandedIn> {
     match row.now.outcome {
         Outcome::TimedOut => Some(HandedIn::ByClock),
-        Outcome::Unanswered | Outcome::Ungraded => Some(HandedIn::ByPerson),
+        Outcome::Unanswered => Some(HandedIn::ByPerson),
         Outcome::Incorrect if row.now.points < Some(Points(0)) => Some(HandedIn::ByPerson),
         Outcome::Incorrect if !row.now.is_dropped() && costs(question, rule) => Some(HandedIn::ByClock),
-        Outcome::Incorrect | Outcome::Correct | Outcome::Partial => {
+        Outcome::Incorrect | Outcome::Correct | Outcome::Partial | Outcome::Ungraded => {
             (row.status == "submitted" && question.time_limit.is_none()).then_some(HandedIn::ByPerson)
         }
     }

@@ -37,7 +37,7 @@ pub struct Mark {
     pub criterion: usize,
     /// The points given, a plain decimal.
     pub points: String,
-    /// Who gave them; who agreed, joined by `+`.
+    /// Who gave them; where graders differed, who decided.
     pub grader: String,
     /// What was said about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -27,6 +27,15 @@ pub fn page(file: &str, verdict: &Verdict, most: usize) -> Document {
         parts.push(Part::Table(alterations(&verdict.alterations, most)));
         parts.extend(rest(verdict.alterations.len(), most, "alteration"));
     }
+    if !verdict.unfollowed.is_empty() {
+        let mut table = titled("can't be followed", "line", "rows");
+        for one in verdict.unfollowed.iter().take(most) {
+            table.row([&one.candidate, &one.attempt, &one.line.to_string(), &one.rows.to_string()]);
+            table.remark(&format!("  {}", one.why));
+        }
+        parts.push(Part::Table(table));
+        parts.extend(rest(verdict.unfollowed.len(), most, "entry"));
+    }
     if !verdict.no_journal.is_empty() {
         let mut table = titled("no journal", "line", "rows");
         for one in verdict.no_journal.iter().take(most) {
@@ -92,6 +101,10 @@ pub fn in_short(verdict: &Verdict) -> String {
         count(verdict.attempts, "attempt"),
         count(verdict.alterations.len(), "alteration")
     );
+    let unfollowed: usize = verdict.unfollowed.iter().map(|one| one.rows).sum();
+    if unfollowed > 0 {
+        text.push_str(&format!(", {} can't be followed", count(unfollowed, "row")));
+    }
     let journals = verdict.no_journal.len();
     if journals > 0 {
         text.push_str(&format!(", {} missing", count(journals, "journal")));

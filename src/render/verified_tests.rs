@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::render::{Look, width};
+use crate::verifying::kinds::Unfollowed;
 use crate::verifying::settle::Holds;
 use crate::verifying::{FactKind, NoJournal, NotRecorded};
 
@@ -34,6 +35,13 @@ fn verdict() -> Verdict {
             Alteration { why: "by the marks".to_owned(), ..cell(7, "lag", "1", "2") },
             stray,
         ],
+        unfollowed: vec![Unfollowed {
+            candidate: candidate.clone(),
+            attempt: attempt.clone(),
+            line: 10,
+            rows: 3,
+            why: "no exam with the key 0123456789abcdef is at hand; name its file with `--exam`".to_owned(),
+        }],
         no_journal: vec![NoJournal {
             candidate: candidate.clone(),
             attempt: attempt.clone(),
@@ -68,7 +76,7 @@ fn it_fits_the_screen_and_says_where_two_texts_part() {
         }
         let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
         for part in [
-            "48 rows of 12 attempts: 4 alterations, 1 journal missing, 1 attempt not recorded, 1 receipt holds, 2 facts to know",
+            "48 rows of 12 attempts: 4 alterations, 3 rows can't be followed, 1 journal missing, 1 attempt not recorded, 1 receipt holds, 2 facts to know",
             "Ada Lovelace · attempt",
             "(empty)",
             "by the marks",

@@ -90,8 +90,8 @@ pub struct Rated {
     pub most: Points,
     /// The marks, by grader.
     pub marks: Vec<Voice>,
-    /// What was agreed on, and by whom.
-    pub agreed: Option<(Points, String)>,
+    /// The mark that counts where graders differed, and who decided it.
+    pub agreed: Option<Voice>,
 }
 
 /// One grader's mark.
@@ -106,7 +106,7 @@ pub struct Voice {
 }
 
 /// The marks on each line of an essay's rubric, by question.
-pub type Ratings = std::collections::HashMap<String, Vec<(Vec<Voice>, Option<(Points, String)>)>>;
+pub type Ratings = std::collections::HashMap<String, Vec<(Vec<Voice>, Option<Voice>)>>;
 
 /// What a choice means.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ pub mod amend;
 pub mod cell;
 pub mod codec;
 pub mod codes;
+pub mod follow;
 pub mod name;
 pub mod reader;
 pub mod row;

@@ -78,14 +78,15 @@ impl Desk<'_> {
     }
 
     /// What stands in the prompts: the answer given before, if there is one.
-    fn standing(&self, place: usize, sheet: &Sheet<'_>) -> Standing {
-        if matches!(sheet.question.face, Face::Essay) {
+    fn standing(&mut self, place: usize, question: &Question, asking: &Asking) -> Standing {
+        if matches!(question.face, Face::Essay) {
             // What was written since the last answer, or before the program was ended.
-            let saved = drafts::saved(&self.draft_file(place));
+            let saved = self.saved(&self.draft_file(place), "");
             if !saved.is_empty() {
                 return Standing::Essay(Written::of(saved));
             }
         }
+        let sheet = self.sheet(place, question, asking);
         match &self.attempt.progress[place].answer {
             Some((answer, _)) if self.attempt.started.mode == Mode::Exam => sheet.standing_of(answer),
             Some(_) | None => sheet.blank(),
@@ -126,7 +127,7 @@ impl Desk<'_> {
     pub fn ask_answer(&mut self, place: usize, question: &Question, asking: &Asking) -> Result<Turn, Stop> {
         let mut standing = match self.held.take() {
             Some(held) if held.place == place => held.standing,
-            Some(_) | None => self.standing(place, &self.sheet(place, question, asking)),
+            Some(_) | None => self.standing(place, question, asking),
         };
         loop {
             let reply = self.put(place, question, asking, &standing)?;

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::clock::Clock;
 use crate::exam::{Exam, Question};
-use crate::render::Look;
+use crate::render::{Look, sanitize};
 use crate::session::{Attempt, Entry, Event, Moment, Stamp, machine, moment::WallTime};
 use crate::store::drafts;
 use crate::store::journal::{Chain, Journal};
@@ -205,7 +205,7 @@ impl<'a> Desk<'a> {
         let text = format!(
             "\nThis could not be kept: {trouble}\nIt is held here and nothing is lost yet. Put that right, then press Enter to try again; Ctrl-C gives up what was just entered."
         );
-        let text = super::pages::wrapped(&crate::render::sanitize::text(&text), self.room.look, "");
+        let text = super::pages::wrapped(&sanitize::text(&text), self.room.look, "");
         self.room.prompter.show(&text);
         let ask = Ask {
             message: "Try again?",
@@ -260,8 +260,8 @@ impl<'a> Desk<'a> {
         }
         let mut reply = self.room.prompter.edit(&Edit { file, until_up_ms });
         match &mut reply.got {
-            Got::Typed(text) => *text = drafts::saved(file),
-            Got::Expired(draft) => *draft = Draft::Typed(drafts::saved(file)),
+            Got::Typed(text) => *text = self.saved(file, draft),
+            Got::Expired(typed) => *typed = Draft::Typed(self.saved(file, draft)),
             Got::Chosen(_)
             | Got::Ticked(_)
             | Got::Confirmed(_)
@@ -270,6 +270,22 @@ impl<'a> Desk<'a> {
             | Got::Gone(_) => {}
         }
         self.came(reply)
+    }
+
+    /// What was saved of a text; what can't be read is put aside, and the text is as it was.
+    pub(super) fn saved(&mut self, file: &Path, earlier: &str) -> String {
+        drafts::saved(file).unwrap_or_else(|error| {
+            let what = sanitize::line(&error.to_string()).into_owned();
+            let kept = drafts::set_aside(file).map_or_else(
+                |_| "It is left where it is.".to_owned(),
+                |aside| format!("It is kept as `{}`.", sanitize::line(&aside.display().to_string())),
+            );
+            let stands =
+                if earlier.is_empty() { "Your text is empty." } else { "Your text is as it was before." };
+            let text = format!("What was saved for this question can't be read: {what}. {kept} {stands}");
+            self.show(&super::pages::wrapped(&text, self.room.look, ""));
+            earlier.to_owned()
+        })
     }
 
     /// Where a text lies while it is written: beside the journal, so that it outlives the program.

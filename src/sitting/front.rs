@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use crate::exam::{Exam, Navigation, Predict, Purpose, Reveal};
+use crate::exam::{Exam, Face, Navigation, Partial, Predict, Purpose, Reveal};
 use crate::render::altitude::{self, Altitude};
 use crate::render::{Look, duration, markdown, sanitize};
-use crate::session::{Pace, Started};
+use crate::session::{Drawn, Pace, Started};
 use crate::terminal::prompter::{Ask, Got, Manner, Prompter, Want};
 
 use super::desk::Consent;
@@ -95,7 +95,16 @@ fn facts(front: &Front<'_>) -> Vec<String> {
                 .to_owned()
         }
     });
+    let has_parts = |drawn: &Drawn| {
+        let face = exam.question(&drawn.id).map(|question| &question.face);
+        matches!(face, Some(Face::Multiple(_) | Face::Order(_) | Face::Match { .. }))
+    };
+    let is_net = exam.scoring.partial == Partial::Net && started.questions.iter().any(has_parts);
+    if is_net {
+        lines.push("Where an answer has several parts (ticks, pairs, an order), wrong parts are taken off right ones, never below zero; what is left open takes nothing off.".to_owned());
+    }
     lines.push(match exam.scoring.wrong.ten_thousandths() {
+        0 if is_net => "Any other wrong answer costs nothing; a guess at it is free.".to_owned(),
         0 => "A wrong answer costs nothing; a guess is free.".to_owned(),
         share => {
             let percent = crate::exam::Points(i64::from(share) * 100);

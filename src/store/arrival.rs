@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crate::session::{Attempt, Event};
+use crate::exam::{self, Exam};
+use crate::results::follow::contradictions;
+use crate::session::{Attempt, AttemptState, Event, Rows};
 
 use super::disk;
 use super::folder;
@@ -31,6 +33,9 @@ pub fn take_in(ledger: &Ledger, path: &Path) -> Result<Attempt, Trouble> {
         let what = format!("attempt `{id}` was removed from these results at its candidate's wish");
         return Err(Trouble::new(path, what, "delete this copy of it, too"));
     }
+    if let AttemptState::Submitted { rows, .. } | AttemptState::Recorded { rows, .. } = &attempt.state {
+        vouched(ledger, path, &attempt, rows)?;
+    }
     let here = ledger.journal(id);
     let sent = without_recorded(&bytes, &contents);
     if !folder::exists(&here) {
@@ -49,6 +54,33 @@ pub fn take_in(ledger: &Ledger, path: &Path) -> Result<Attempt, Trouble> {
     };
     journal.extend(lines).map_err(|e| Trouble::io(&here, "copy the journal", &e))?;
     Ok(attempt)
+}
+
+/// Refuses rows that do not follow from the journal's own lines: whoever sent it may have written them.
+fn vouched(ledger: &Ledger, path: &Path, attempt: &Attempt, rows: &Rows) -> Result<(), Trouble> {
+    let digest = &attempt.started.exam_digest;
+    let copies = ledger.copies(digest).into_iter();
+    let copies = copies.filter_map(|copy| folder::read_if_there(&copy, regular::EXAM));
+    let exams: Vec<Exam> = copies
+        .filter_map(|bytes| exam::parse(&bytes).ok())
+        .filter(|exam| exam.exam_digest.full() == *digest)
+        .collect();
+    let what = match contradictions(attempt, rows, &exams.iter().collect::<Vec<_>>()).first() {
+        Some(one) => format!(
+            "what it hands in does not follow from its own lines: question {}, column `{}` says `{}`, and has to say `{}`",
+            attempt.drawn(one.place).id,
+            one.column,
+            one.says,
+            one.must
+        ),
+        None if rows.rows.len() != attempt.progress.len() => format!(
+            "what it hands in does not follow from its own lines: {} rows, of {} questions",
+            rows.rows.len(),
+            attempt.progress.len()
+        ),
+        None => return Ok(()),
+    };
+    Err(sent_again(path, what))
 }
 
 fn ends_recorded(contents: &Contents) -> bool {

@@ -2,9 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
+use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::fault;
@@ -83,9 +84,9 @@ pub fn remove_folder(folder: &Path) -> io::Result<()> {
     fs::remove_dir_all(folder)
 }
 
-/// Gives a folder another name in the same folder, and syncs that.
+/// Gives a file or a folder another name in the same folder, and syncs that.
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    fault::step("rename folder");
+    fault::step("rename");
     fs::rename(from, to)?;
     sync_folder(nonempty(to.parent().unwrap_or(Path::new("."))))
 }
@@ -94,6 +95,32 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
 pub fn create_private(path: &Path) -> io::Result<File> {
     fault::step("create file");
     OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)
+}
+
+/// How the temporary file's name begins that is to become the file at a path: so that what a killed process left can be told.
+fn prefix_for(path: &Path) -> OsString {
+    /// A longer name has no room for more.
+    const MOST: usize = 240;
+    let name = path.file_name().unwrap_or_default();
+    if name.len() > MOST {
+        return OsString::from(".examiner-");
+    }
+    let mut prefix = OsString::from(".");
+    prefix.push(name);
+    prefix.push(".");
+    prefix
+}
+
+/// Whether a name is that of a temporary file which was to become the file of another name.
+pub fn is_temporary_of(name: &str, of: &str) -> bool {
+    let random = name.strip_prefix('.').and_then(|name| name.strip_prefix(of)?.strip_prefix('.'));
+    random.is_some_and(|random| random.len() == 6 && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// Whether an open file is the one that stands at a path.
+pub fn stands_at(file: &File, path: &Path) -> io::Result<bool> {
+    let (ours, there) = (file.metadata()?, fs::metadata(path)?);
+    Ok((ours.dev(), ours.ino()) == (there.dev(), there.ino()))
 }
 
 /// Writes a whole file atomically: a temporary file beside it, synced, renamed over it. An existing file keeps its
@@ -107,7 +134,7 @@ pub fn replace_by(path: &Path, mode: u32, write: impl FnOnce(&mut File) -> io::R
     let folder = nonempty(path.parent().unwrap_or(Path::new(".")));
     let mode = fs::metadata(path).map_or(mode, |known| known.permissions().mode() & 0o7777);
     fault::step("create temporary file");
-    let mut temporary = tempfile::Builder::new().prefix(".examiner-").tempfile_in(folder)?;
+    let mut temporary = tempfile::Builder::new().prefix(&prefix_for(path)).tempfile_in(folder)?;
     temporary.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
     write(temporary.as_file_mut())?;
     temporary.flush()?;
@@ -165,7 +192,7 @@ pub fn create_like(path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
     let folder = nonempty(path.parent().unwrap_or(Path::new(".")));
     let mode = fs::metadata(like)?.permissions().mode() & 0o7777;
     fault::step("create temporary file");
-    let mut temporary = tempfile::Builder::new().prefix(".examiner-").tempfile_in(folder)?;
+    let mut temporary = tempfile::Builder::new().prefix(&prefix_for(path)).tempfile_in(folder)?;
     temporary.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
     fault::write(temporary.as_file_mut(), bytes, "write temporary file")?;
     sync(temporary.as_file(), "sync temporary file")?;

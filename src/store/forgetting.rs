@@ -43,7 +43,8 @@ pub struct Removed {
     pub marks: usize,
 }
 
-/// The files of an attempt beside the results: its journals, that which was written elsewhere included, and its drafts.
+/// The files of an attempt beside the results: its journals, that which was written elsewhere included, and its drafts,
+/// with what editors and killed processes left of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
     /// Where journals are.
@@ -54,9 +55,13 @@ pub struct Files {
 
 /// Finds the files of some attempts.
 pub fn files_of(ledger: &Ledger, attempts: &[String]) -> Files {
-    let ids: Vec<AttemptId> = attempts.iter().filter_map(|id| AttemptId::new(id)).collect();
+    let ids: Vec<AttemptId> = attempts
+        .iter()
+        .filter_map(|id| AttemptId::new(id))
+        .filter(|id| id.as_str() != forgotten::STEM)
+        .collect();
     let mut files = Files::default();
-    for id in ids.iter().filter(|id| id.as_str() != forgotten::STEM) {
+    for id in &ids {
         let beside = ledger.results().with_file_name(format!("{id}.jsonl"));
         let is_its = |path: &PathBuf| {
             *path != beside || journal::whose(path).is_some_and(|(started, _)| started.attempt == *id)
@@ -65,14 +70,14 @@ pub fn files_of(ledger: &Ledger, attempts: &[String]) -> Files {
         files.journals.extend(paths.filter(|path| folder::is_file(path)).filter(is_its));
     }
     let listed = fs::read_dir(ledger.attempts()).into_iter().flatten().filter_map(Result::ok);
-    let is_draft = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let draft = name.strip_suffix(".md").and_then(|name| name.rsplit_once(".answer-"));
-        draft.is_some_and(|(of, number)| {
-            number.bytes().all(|byte| byte.is_ascii_digit()) && ids.iter().any(|id| id.as_str() == of)
-        })
+    // What editors and killed processes leave of it has a name that begins with a dot, or ends in more.
+    let is_its = |name: &str| {
+        let name = name.trim_start_matches(['.', '#', '~']);
+        name.split_once('.').is_some_and(|(of, _)| ids.iter().any(|id| id.as_str() == of))
     };
-    files.drafts = listed.map(|entry| entry.path()).filter(is_draft).collect();
+    let others = listed.filter(|entry| is_its(&entry.file_name().to_string_lossy())).map(|one| one.path());
+    let others = others.filter(|path| folder::is_file(path) && !files.journals.contains(path));
+    files.drafts = others.collect();
     files.drafts.sort();
     files
 }
@@ -131,6 +136,8 @@ fn rest(
     ledger: &Ledger,
 ) -> Result<(), Trouble> {
     remove_all(&files.drafts)?;
+    // Only who holds the lock makes these, and who made them is no more.
+    remove_all(&ledger.unfinished())?;
     if any_marks {
         let failed = |error: io::Error| Trouble::io(path, "take the marks out", &error);
         let temporary = temporary_beside(path);
@@ -223,15 +230,23 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let ledger = Ledger::at(&folder.path().join("results.csv")).unwrap();
         fs::create_dir(ledger.attempts()).unwrap();
-        for name in
-            ["a.jsonl", "ab.jsonl", "a.answer-1.md", "a.answer-x.md", "ab.answer-1.md", "forgotten.jsonl"]
-        {
+        for name in [
+            "a.jsonl",
+            "ab.jsonl",
+            "a.answer-1.md",
+            "ab.answer-1.md",
+            "forgotten.jsonl",
+            ".a.answer-1.md.swp",
+        ] {
             fs::write(ledger.attempts().join(name), "").unwrap();
         }
         // Of that name, and somebody else's.
         fs::write(folder.path().join("a.jsonl"), "").unwrap();
         let files = files_of(&ledger, &["a".to_owned(), "forgotten".to_owned(), "../a".to_owned()]);
         assert_eq!(files.journals, [ledger.attempts().join("a.jsonl")]);
-        assert_eq!(files.drafts, [ledger.attempts().join("a.answer-1.md")]);
+        assert_eq!(
+            files.drafts,
+            [".a.answer-1.md.swp", "a.answer-1.md"].map(|name| ledger.attempts().join(name))
+        );
     }
 }

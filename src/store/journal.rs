@@ -5,9 +5,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -214,8 +213,7 @@ impl Journal {
         let mut file = regular::open_to_write(path)?;
         claim(&file, 4)?;
         // Whoever held the lock may have removed it.
-        let (ours, there) = (file.metadata()?, fs::metadata(path)?);
-        if (ours.dev(), ours.ino()) != (there.dev(), there.ino()) {
+        if !disk::stands_at(&file, path)? {
             return Err(io::Error::other("another file has taken its place").into());
         }
         let mut bytes = regular::read_open(&file, regular::JOURNAL)?;

@@ -303,6 +303,24 @@ impl Ledger {
         backups
     }
 
+    /// What is left of processes that were killed while they replaced the results, or kept what was there.
+    pub(super) fn unfinished(&self) -> Vec<PathBuf> {
+        let name = self.name();
+        let folder = self.results.parent().unwrap_or(Path::new("."));
+        let listed = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        let is_one = |file: &str| {
+            let of_backup = |bare: &str| {
+                let (backup, _) = bare.rsplit_once('.')?;
+                (backup.starts_with(&format!("{name}.")) && backup.ends_with(".bak"))
+                    .then(|| disk::is_temporary_of(file, backup))
+            };
+            disk::is_temporary_of(file, &name)
+                || file.strip_prefix('.').and_then(of_backup).unwrap_or_default()
+        };
+        let is_one = |entry: &fs::DirEntry| is_one(&entry.file_name().to_string_lossy());
+        listed.filter(is_one).map(|entry| entry.path()).collect()
+    }
+
     /// Puts other bytes in the place of the results, whole or not at all, and keeps what was there as `<file name>.<time>.bak`, which is
     /// never put in another's place. Gives the path of that.
     pub fn replace(&self, _held: &Held, was: &[u8], bytes: &[u8], time: &str) -> Result<PathBuf, Trouble> {

@@ -2,6 +2,7 @@
 //!
 //! Nothing in it is ever changed. Who gives another mark adds a line; the last line of a grader on a criterion is theirs.
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,9 +13,10 @@ use crate::session::moment::WallTime;
 
 use super::chain::Chain;
 use super::journal::Unusable;
+use super::ledger::Ledger;
 use super::lines::Lines;
 use super::trouble::Trouble;
-use super::{disk, regular};
+use super::{disk, fault, forgotten, regular};
 
 /// The version of the format.
 const VERSION: u32 = 1;
@@ -41,6 +43,7 @@ pub fn path(results: &Path) -> PathBuf {
 
 /// Reads all marks, without locking; none where there is no file. One torn line at the end is left out.
 pub fn read(path: &Path) -> Result<Vec<Line>, Unusable> {
+    fault::step("read marks");
     match regular::read(path, regular::JOURNAL) {
         Ok(bytes) => parse(&bytes).map(|parsed| parsed.lines),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
@@ -103,16 +106,7 @@ impl Marks {
     }
 
     fn open_within(path: &Path, tries: u32) -> Result<Self, Unusable> {
-        let file = match Lines::create(path) {
-            Ok(file) => {
-                disk::sync_folder(disk::nonempty(path.parent().unwrap_or(Path::new("."))))?;
-                return Ok(Self { file, chain: Chain::first(), lines: Vec::new() });
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => regular::open_to_write(path)?,
-            Err(error) => return Err(error.into()),
-        };
-        let mut file = file;
-        super::journal::claim(&file, tries)?;
+        let mut file = locked(path, tries)?;
         let mut bytes = regular::read_open(&file, regular::JOURNAL)?;
         let parsed = parse(&bytes)?;
         if parsed.good < bytes.len() {
@@ -133,16 +127,48 @@ impl Marks {
     }
 }
 
+/// The file, locked; a new one if there is none. Until it is locked another process may add to it, whoever made it, or put another in
+/// its place.
+fn locked(path: &Path, tries: u32) -> Result<File, Unusable> {
+    for _ in 0..TRIES {
+        match disk::create_private(path) {
+            Ok(_) => disk::sync_folder(disk::nonempty(path.parent().unwrap_or(Path::new("."))))?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error.into()),
+        }
+        let file = regular::open_to_write(path)?;
+        super::journal::claim(&file, tries)?;
+        if disk::stands_at(&file, path)? {
+            return Ok(file);
+        }
+    }
+    Err(Unusable::Running)
+}
+
 /// How often the lock is tried for by who has only a line to add: some two seconds.
 const TRIES: u32 = 1000;
 
-/// Adds lines, each synced, and lets go of the file, so that others may mark at the same time.
-pub fn say(path: &Path, said: impl IntoIterator<Item = Said>, at: WallTime) -> Result<(), Trouble> {
-    let mut marks = Marks::open_within(path, TRIES).map_err(|problem| unusable(path, &problem))?;
-    for said in said {
-        marks.append(said, at).map_err(|error| Trouble::io(path, "append to the marks", &error))?;
+/// What became of something that was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It is kept.
+    Kept,
+    /// It is about an attempt that was removed at its candidate's wish, and nothing of it is kept.
+    Removed,
+}
+
+/// Adds a line, synced, and lets go of the file, so that others may mark at the same time.
+pub fn say(ledger: &Ledger, said: Said, at: WallTime) -> Result<Kept, Trouble> {
+    let path = path(ledger.results());
+    let mut marks = Marks::open_within(&path, TRIES).map_err(|problem| unusable(&path, &problem))?;
+    // Whoever removes an attempt says so while holding the marks.
+    if let Said::Marked(mark) | Said::Agreed(mark) = &said
+        && forgotten::read(ledger)?.holds(&mark.attempt)
+    {
+        return Ok(Kept::Removed);
     }
-    Ok(())
+    marks.append(said, at).map_err(|error| Trouble::io(&path, "append to the marks", &error))?;
+    Ok(Kept::Kept)
 }
 
 /// Marks that can't be used, in words.
@@ -230,5 +256,62 @@ mod tests {
         let text = fs::read_to_string(&path).unwrap().replacen("\"points\":\"1\"", "\"points\":\"3\"", 1);
         fs::write(&path, text).unwrap();
         assert!(matches!(Marks::open(&path), Err(Unusable::Damaged { line: 1, .. })));
+    }
+    #[test]
+    fn of_many_who_say_something_first_nobody_is_lost() {
+        for round in 0..100 {
+            let folder = tempfile::tempdir().unwrap();
+            let ledger = &Ledger::at(&folder.path().join("results.csv")).unwrap();
+            let start = &std::sync::Barrier::new(4);
+            std::thread::scope(|scope| {
+                for points in ["1", "2", "3", "4"] {
+                    scope.spawn(move || {
+                        start.wait();
+                        assert_eq!(say(ledger, said(points), WallTime(5)).unwrap(), Kept::Kept);
+                    });
+                }
+            });
+            assert_eq!(read(&path(ledger.results())).unwrap().len(), 4, "round {round}");
+        }
+    }
+
+    /// How many files of this process are open at a path.
+    fn open_at(path: &Path) -> usize {
+        let listed = fs::read_dir("/proc/self/fd").unwrap().filter_map(Result::ok);
+        listed.filter(|one| fs::read_link(one.path()).is_ok_and(|to| to == path)).count()
+    }
+
+    #[test]
+    fn what_was_taken_out_while_a_grader_waited_stays_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = &Ledger::at(&folder.path().join("results.csv")).unwrap();
+        let path = &path(ledger.results());
+        let mut marks = Marks::open(path).unwrap();
+        marks.append(said("1"), WallTime(5)).unwrap();
+        let before = open_at(path);
+        let kept = std::thread::scope(|scope| {
+            let waiting = scope.spawn(move || say(ledger, dropped(), WallTime(5)));
+            while open_at(path) == before {
+                std::thread::yield_now();
+            }
+            disk::replace(path, b"", 0o600).unwrap();
+            drop(marks);
+            waiting.join().unwrap().unwrap()
+        });
+        assert_eq!(kept, Kept::Kept);
+        let all: Vec<Said> = read(path).unwrap().into_iter().map(|line| line.said).collect();
+        assert_eq!(all, [dropped()]);
+    }
+
+    #[test]
+    fn of_an_attempt_that_was_removed_nothing_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::at(&folder.path().join("results.csv")).unwrap();
+        let held = ledger.lock(&mut |_| {}).unwrap();
+        let stone = forgotten::Tombstone::new(WallTime(1), "019a", "m", None, 1);
+        forgotten::add(&ledger, &held, &[stone]).unwrap();
+        assert_eq!(say(&ledger, said("1"), WallTime(5)).unwrap(), Kept::Removed);
+        assert_eq!(say(&ledger, dropped(), WallTime(5)).unwrap(), Kept::Kept);
+        assert_eq!(read(&path(ledger.results())).unwrap().len(), 1);
     }
 }

@@ -13,7 +13,7 @@ use crate::results::row::is_text;
 use crate::session::{AttemptState, Rows};
 
 use super::facts;
-use super::kinds::{Alteration, Evidence, Fact, FactKind, Journal, Kind, NoJournal, Row};
+use super::kinds::{Alteration, Evidence, Fact, FactKind, Journal, Kind, NoJournal, Row, Unfollowed};
 use super::pairing::{Pairs, pair};
 use super::standing::Standing;
 use super::voices::Voices;
@@ -21,7 +21,7 @@ use super::voices::Voices;
 /// The columns that may change after the hand-in: by another key, by marks, by a question that is dropped.
 pub const JUDGED: [&str; 5] = ["key_digest", "outcome", "points", "max_points", "grader"];
 
-/// Finds the exams of an id without a form whose key's digest begins so: 16 digits, or all 64.
+/// Finds the exams of an id without a form whose key's digest, or whose text's, begins so: 16 digits, or all 64.
 pub type FindExams<'a> = dyn Fn(&str, &str) -> Arc<[Arc<Exam>]> + Sync + 'a;
 
 /// What rows are held against besides their journals.
@@ -31,6 +31,8 @@ pub struct Laws<'a> {
     pub exams: &'a FindExams<'a>,
     /// What people say of answers.
     pub said: &'a Voices,
+    /// Whether there are marks that can't be read.
+    pub marks_lost: bool,
     /// How many cells the header has.
     pub count: usize,
     /// Whether there is any journal that could have rows under another attempt's name.
@@ -78,6 +80,8 @@ pub struct Findings {
     pub facts: Vec<FactKind>,
     /// Rows without a journal.
     pub no_journal: Option<NoJournal>,
+    /// Rows of which nothing here can tell whether they are as they have to be.
+    pub unfollowed: Vec<Unfollowed>,
     /// Rows that have no place here.
     pub strays: Vec<Stray>,
     /// Rows that are not there.
@@ -89,6 +93,17 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Counts a row of which nothing here can tell whether it is as it has to be.
+    pub(super) fn unfollowed(&mut self, line: u64, why: String) {
+        if let Some(one) = self.unfollowed.iter_mut().find(|one| one.why == why) {
+            one.rows += 1;
+            one.line = one.line.min(line);
+            return;
+        }
+        let (candidate, attempt) = (self.candidate.clone(), self.attempt.clone());
+        self.unfollowed.push(Unfollowed { candidate, attempt, line, rows: 1, why });
+    }
+
     /// A fact of this attempt.
     pub fn fact(&self, kind: FactKind) -> Fact {
         Fact { candidate: self.candidate.clone(), attempt: self.attempt.clone(), kind }
@@ -164,6 +179,8 @@ fn hash_of(cells: &[Option<String>]) -> u64 {
 /// The rows that a journal holds, as they are written.
 struct Held<'a> {
     journal: &'a Journal,
+    /// As they were handed in.
+    submitted: &'a Rows,
     laws: &'a Laws<'a>,
     /// For each question its cells, guarded, in the order of [`COLUMNS`].
     rows: Vec<Vec<Option<String>>>,
@@ -171,11 +188,13 @@ struct Held<'a> {
     exam: &'a str,
     /// The exam as it was sat, if it is at hand.
     sat: Option<Arc<Exam>>,
+    /// The same with all keys that are at hand.
+    texts: Vec<Arc<Exam>>,
 }
 
 impl<'a> Held<'a> {
-    fn of(journal: &'a Journal, held: &Rows, laws: &'a Laws<'a>) -> Self {
-        let places = COLUMNS.map(|column| held.columns.iter().position(|name| name == column));
+    fn of(journal: &'a Journal, submitted: &'a Rows, laws: &'a Laws<'a>) -> Self {
+        let places = COLUMNS.map(|column| submitted.columns.iter().position(|name| name == column));
         let cell = |row: &Vec<String>, column: &str, place: &Option<usize>| {
             let text = row.get((*place)?)?;
             Some(if is_text(column) { guard(text).into_owned() } else { text.clone() })
@@ -185,12 +204,18 @@ impl<'a> Held<'a> {
         };
         let exam = journal.attempt.started.exam.as_str();
         let exam = exam.split_once('/').map_or(exam, |(base, _)| base);
-        let rows = held.rows.iter().map(cells).collect();
-        let mut held = Self { journal, laws, rows, exam, sat: None };
+        let rows = submitted.rows.iter().map(cells).collect();
+        let text = &journal.attempt.started.exam_digest;
+        let texts: Vec<Arc<Exam>> = (laws.exams)(exam, text)
+            .iter()
+            .filter(|exam| exam.exam_digest.full() == *text)
+            .cloned()
+            .collect();
+        let mut held = Self { journal, submitted, laws, rows, exam, sat: None, texts };
         if !held.rows.is_empty() {
-            let digest = held.cell(0, "exam_digest");
-            let exams = (laws.exams)(exam, held.cell(0, "key_digest"));
-            held.sat = exams.iter().find(|exam| exam.exam_digest.short() == digest).cloned();
+            let key = held.cell(0, "key_digest");
+            let with_key = held.texts.iter().find(|exam| exam.key_digest.short() == key);
+            held.sat = with_key.or(held.texts.first()).cloned();
         }
         held
     }
@@ -216,7 +241,8 @@ impl<'a> Held<'a> {
         found.held = self.rows.len();
         found.running = self.journal.running;
         found.recorded = matches!(self.journal.attempt.state, AttemptState::Recorded { .. });
-        self.contradictions(found);
+        self.contradictions(self.submitted, found);
+        self.limits(found);
         let Pairs { pairs, absent, rest } = pair(rows, &self.rows);
         for (row, twice) in rest {
             let row = &rows[row];
@@ -284,8 +310,7 @@ impl<'a> Held<'a> {
             return;
         }
         if says != own && markers.is_empty() {
-            let why = "no exam with that key is at hand; name its file with `--exam`";
-            self.hold(row, place, "key_digest", Some(own), why, found);
+            found.unfollowed(row.line, no_exam(says));
             return;
         }
         if says != own {
@@ -319,6 +344,11 @@ impl<'a> Held<'a> {
     }
 }
 
+/// That nothing tells what a key says.
+fn no_exam(key: &str) -> String {
+    format!("no exam with the key {key} is at hand; name its file with `--exam`")
+}
+
 /// The key of most rows; where two are of as many, the one that the attempt was handed in with, or else the first.
 fn key_of_all(pairs: &[(usize, usize)], rows: &[Row], held: &Held<'_>) -> String {
     let mut counts: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
@@ -339,6 +369,8 @@ struct Tally {
     mended: Option<(String, String)>,
     /// Which text was sat, and which marked it.
     text: Option<(String, String)>,
+    /// Whether both are at hand.
+    is_compared: bool,
     /// Questions that this words otherwise.
     reworded: Vec<String>,
 }
@@ -346,8 +378,9 @@ struct Tally {
 impl Tally {
     fn facts(self) -> impl Iterator<Item = FactKind> {
         let mended = self.mended.map(|(from, to)| FactKind::Mended { from, to });
-        let reworded = self.reworded;
-        let text = self.text.map(|(sat, by)| FactKind::OtherText { sat, by, reworded });
+        let (reworded, is_compared) = (self.reworded, self.is_compared);
+        let text = self.text.filter(|_| is_compared);
+        let text = text.map(|(sat, by)| FactKind::OtherText { sat, by, reworded });
         mended.into_iter().chain(text)
     }
 }

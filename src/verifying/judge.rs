@@ -16,7 +16,7 @@ use crate::session::Event;
 
 use super::super::kinds::{Alteration, Kind, Row};
 use super::super::standing::{JUDGED, Standing, State};
-use super::{Findings, Held, Tally};
+use super::{Findings, Held, Tally, no_exam};
 
 impl Held<'_> {
     /// The exams with a key, which may have marked rows: the text that was sat first.
@@ -50,20 +50,27 @@ impl Held<'_> {
         };
         let by = all.iter().position(says_one).unwrap_or_default();
         if all.is_empty() {
-            // Without an exam marks can't be followed.
-            let why = if by_hand {
-                "no exam with this key is at hand to follow marks by; name its file with `--exam`"
-            } else {
-                ""
-            };
             let says = differences(row, &as_held);
-            found.alterations.extend(says.into_iter().map(|says| self.altered(row, place, says, why)));
+            if by_hand && !says.is_empty() {
+                found.unfollowed(row.line, no_exam(key));
+            } else {
+                found.alterations.extend(says.into_iter().map(|says| self.altered(row, place, says, "")));
+            }
             return;
         }
         let (exam, states) = all.swap_remove(by);
         if exam.exam_digest.short() != self.cell(place, "exam_digest") {
+            if self.sat.is_none() {
+                let why = format!(
+                    "marked by the exam's text {}, and the text {} that was sat is not at hand to tell whether it asks the same; name its file with `--exam`",
+                    exam.exam_digest.short(),
+                    self.cell(place, "exam_digest")
+                );
+                found.unfollowed(row.line, why);
+            }
             tally.text = Some((self.cell(place, "exam_digest").to_owned(), exam.exam_digest.short()));
             let asked = std::iter::once(answer.question.as_str()).collect();
+            tally.is_compared = self.sat.is_some();
             let sat = self.sat.iter();
             tally.reworded.extend(sat.flat_map(|sat| fit::wordings(sat, exam, &asked).into_keys()));
         }
@@ -76,6 +83,10 @@ impl Held<'_> {
         if let [state] = &states[..] {
             if !held {
                 let says = differences(row, &state.must);
+                if self.laws.marks_lost && !says.is_empty() {
+                    found.unfollowed(row.line, "the marks can't be read".to_owned());
+                    return;
+                }
                 found.alterations.extend(says.into_iter().map(|says| self.altered(row, place, says, why)));
             }
             return;

@@ -156,6 +156,21 @@ pub struct NoJournal {
     pub rows: usize,
 }
 
+/// Rows of an attempt of which nothing here can tell whether they are as they have to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unfollowed {
+    /// Whose.
+    pub candidate: String,
+    /// Which attempt.
+    pub attempt: String,
+    /// The line of the first such row.
+    pub line: u64,
+    /// How many rows.
+    pub rows: usize,
+    /// What is in the way, and how it can be mended.
+    pub why: String,
+}
+
 /// An attempt that was handed in and has no rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NotRecorded {
@@ -211,6 +226,15 @@ pub enum FactKind {
     },
     /// An exam without a clock.
     Untimed,
+    /// It had another limit than the exam's, and no extra time.
+    OtherLimit {
+        /// Of which question; of all of it otherwise.
+        question: Option<String>,
+        /// As it was sat, milliseconds.
+        sat: Option<u64>,
+        /// As the exam has it.
+        of_exam: Option<u64>,
+    },
     /// The seed was given by hand.
     SeedGiven {
         /// Which.
@@ -318,6 +342,12 @@ impl fmt::Display for FactKind {
                 )
             }
             Self::Untimed => f.write_str("sat without a clock"),
+            Self::OtherLimit { question, sat, of_exam } => {
+                let limit = |ms: &Option<u64>| ms.map_or("none".to_owned(), |ms| Span(ms).to_string());
+                let of =
+                    question.as_ref().map(|question| format!("question {question}: ")).unwrap_or_default();
+                write!(f, "{of}time limit {}, the exam's is {}", limit(sat), limit(of_exam))
+            }
             Self::SeedGiven { seed } => write!(f, "seed {seed} was given by hand"),
             Self::Rebooted { times } => write!(f, "the machine was restarted {}", Times(*times)),
             Self::Interrupted { times, away_ms } => {

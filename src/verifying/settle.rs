@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashMapExt as _};
 use serde::Serialize;
 
 use super::check::Findings;
-use super::kinds::{Alteration, Fact, FactKind, Kind, NoJournal, NotRecorded};
+use super::kinds::{Alteration, Fact, FactKind, Kind, NoJournal, NotRecorded, Unfollowed};
 use super::receipt::Receipt;
 use super::standing;
 use super::voices::Voices;
@@ -38,6 +38,8 @@ pub struct Total<'a> {
     pub no_columns: Vec<&'static str>,
     /// What people say.
     pub said: Option<&'a Voices>,
+    /// Attempts with marks, and neither rows nor a journal, that were not removed at their candidates' wish.
+    pub marked_only: Vec<String>,
     /// How many attempts were removed.
     pub removed: usize,
 }
@@ -64,6 +66,8 @@ pub struct Verdict {
     pub attempts: usize,
     /// What was altered, in the file's order.
     pub alterations: Vec<Alteration>,
+    /// Rows of which nothing here can tell whether they are as they have to be.
+    pub unfollowed: Vec<Unfollowed>,
     /// Attempts whose rows no journal tells of.
     pub no_journal: Vec<NoJournal>,
     /// Attempts that are handed in and not there.
@@ -80,6 +84,7 @@ impl Verdict {
     /// Whether everything is as it was written.
     pub fn is_clean(&self) -> bool {
         self.alterations.is_empty()
+            && self.unfollowed.is_empty()
             && self.no_journal.is_empty()
             && self.not_recorded.is_empty()
             && self.unknown_receipts.is_empty()
@@ -101,6 +106,7 @@ pub fn settle(mut total: Total<'_>) -> Verdict {
         absent(found, &mut verdict);
         verdict.facts.extend(found.facts.iter().map(|kind| found.fact(kind.clone())));
         verdict.alterations.append(&mut found.alterations);
+        verdict.unfollowed.append(&mut found.unfollowed);
         verdict.no_journal.extend(found.no_journal.take().filter(|one| one.rows > 0));
     }
     for (receipt, of) in total.receipts {
@@ -111,11 +117,16 @@ pub fn settle(mut total: Total<'_>) -> Verdict {
         let first = firsts.entry(one.attempt.clone()).or_insert(u64::MAX);
         *first = one.line.unwrap_or(u64::MAX).min(*first);
     }
-    let first = |one: &Alteration| firsts.get(&one.attempt).copied().unwrap_or(u64::MAX);
+    let first = |one: &Alteration| match one.kind {
+        // Whatever else there is may come of it.
+        Kind::Marks => 0,
+        _ => firsts.get(&one.attempt).copied().unwrap_or(u64::MAX),
+    };
     verdict
         .alterations
         .sort_by_cached_key(|one| (first(one), one.attempt.clone(), one.line.unwrap_or(u64::MAX)));
     verdict.no_journal.sort_by_key(|one| one.line);
+    verdict.unfollowed.sort_by_key(|one| one.line);
     verdict
 }
 
@@ -125,6 +136,12 @@ fn of_the_file(total: &Total<'_>, any_journal: bool, verdict: &mut Verdict) {
     if let Some(why) = &total.marks {
         verdict.alterations.push(Alteration { why: why.clone(), ..Alteration::of(Kind::Marks) });
     }
+    let lost = |attempt: &String| Alteration {
+        attempt: attempt.clone(),
+        why: "there are marks of it, and neither rows nor a journal".to_owned(),
+        ..Alteration::of(Kind::Missing)
+    };
+    verdict.alterations.extend(total.marked_only.iter().map(lost));
     if any_journal {
         let column = |column: &&'static str| Alteration {
             line: Some(1),

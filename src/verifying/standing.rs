@@ -69,6 +69,9 @@ impl Standing {
     }
 }
 
+/// Said of an attempt that was left out when all others were marked anew.
+const NOT_ANEW: &str = "as they were handed in: by the clocks they were recorded before a question was dropped or marks were given, and would have been marked anew; `examiner grade --write` does so";
+
 /// Holds every such row against the line up to which its exam's rows go.
 pub(super) fn settle(findings: &mut [Findings]) {
     let lines = lines(findings);
@@ -76,11 +79,17 @@ pub(super) fn settle(findings: &mut [Findings]) {
         let standing = std::mem::take(&mut found.standing);
         let line = |row: &Standing| lines.get(&row.exam).copied().unwrap_or_default();
         let is_marked = standing.iter().any(|row| row.shows(line(row)));
+        // Clocks of two machines may part: which was first, its recording or what was said, is not certain then.
+        let as_handed_in = !is_marked && standing.iter().all(|row| row.held.is_some());
         let mut waiting = 0;
         let mut graders: BTreeMap<String, usize> = BTreeMap::new();
         for row in &standing {
             let state = row.at(line(row));
             let may_be_held = !is_marked && row.held.is_some_and(|recorded| line(row) <= recorded);
+            if !row.is(state) && !may_be_held && as_handed_in {
+                found.unfollowed(row.altered.line.unwrap_or_default(), NOT_ANEW.to_owned());
+                continue;
+            }
             if !row.is(state) && !may_be_held {
                 found.alterations.extend(alterations(row, state));
                 continue;

@@ -1,6 +1,6 @@
 //! What people say of answers, with its place: rows may have been marked anew after any line of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashMapExt as _};
 
@@ -53,6 +53,11 @@ impl Voices {
     /// How many lines, from the first on, had all been said by an instant.
     pub fn by(&self, at_ms: i64) -> usize {
         self.latest.partition_point(|latest| *latest <= at_ms)
+    }
+
+    /// The attempts that marks are of, in order.
+    pub fn attempts(&self) -> BTreeSet<&str> {
+        self.answers.keys().map(|(attempt, _)| attempt.as_str()).collect()
     }
 
     /// The questions that are dropped: exam, question, and what was said.

@@ -139,6 +139,114 @@ fn what_a_paper_cannot_do_is_said() {
     }
     assert!(!sandbox.path("results.csv").exists());
     assert_eq!(sandbox.run(&["check", "paper.toml", "--deny", "warnings"], "").code, Some(0));
+    let question = |id: usize| {
+        format!(
+            "[[question]]\nid = \"q{id}\"\ntopic = \"t\"\nprompt = \"Which {id}?\"\noption = [{{ text = \"this\", correct = true }}, {{ text = \"that\" }}, {{ text = \"none\" }}]\n"
+        )
+    };
+    let first =
+        EXAM.split("[[question]]").next().unwrap().to_owned() + &(0..9).map(question).collect::<String>();
+    sandbox.write("first.toml", first);
+    let ran = sandbox.run(&["publish", "first.toml", "-o", "first-paper.toml"], "");
+    holds(&ran.words(), &["warning: position-bias:", "the paper shows options in the file's order"]);
     let built_in = sandbox.run(&["publish", "delivery-guarantees", "-o", "built.toml"], "");
     holds(&built_in.err, &["its key is in every copy of this program"]);
+}
+
+/// A journal whose last hand-in says something else, chained anew.
+fn forged(journal: &str, forge: impl Fn(&mut serde_json::Value)) -> String {
+    let (mut before, mut out) = ("0".repeat(64), String::new());
+    for line in journal.lines() {
+        let mut event: serde_json::Value = serde_json::from_str(line).unwrap();
+        event.as_object_mut().unwrap().shift_remove("chain");
+        if event["event"] == "submitted" {
+            forge(&mut event);
+        }
+        let text = event.to_string();
+        let body = text.strip_suffix('}').unwrap();
+        before = sha256(&format!("{before}{body}"));
+        out.push_str(&format!("{body},\"chain\":\"{before}\"}}\n"));
+    }
+    out
+}
+
+fn sha256(text: &str) -> String {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn what_a_sent_journal_hands_in_has_to_follow_from_its_own_lines() {
+    let away = Sandbox::new();
+    away.write("exam.toml", EXAM);
+    assert_eq!(away.run(&["publish", "exam.toml", "-o", "paper.toml"], "").code, Some(0));
+    assert_eq!(away.run(&TAKE, LINES).code, Some(0));
+    let journal = fs::read_to_string(&away.journal_paths("results.csv")[0]).unwrap();
+    let id = away.rows("results.csv")[0]["attempt_id"].clone();
+    let forge = |column: &'static str, text: &'static str| {
+        forged(&journal, |event| {
+            let columns =
+                event["rows"]["columns"].as_array().or(event["columns"].as_array()).unwrap().clone();
+            let at = columns.iter().position(|name| name == column).unwrap();
+            let rows = if event["rows"].is_array() { &mut event["rows"] } else { &mut event["rows"]["rows"] };
+            rows[0][at] = text.into();
+        })
+    };
+    let record = |text: &str, exam: bool| {
+        let home = Sandbox::new();
+        home.write("exam.toml", EXAM);
+        home.write(&format!("{id}.jsonl"), text);
+        let name = format!("{id}.jsonl");
+        let with = ["record", &name, "--exam", "exam.toml"];
+        let ran = home.run(if exam { &with } else { &with[..2] }, "");
+        (home, ran)
+    };
+    let (_, ran) = record(&forged(&journal, |_| ()), false);
+    assert_eq!(ran.code, Some(0), "chained as it was: {ran:?}");
+    for (column, text, exam) in [
+        ("grader", "dropped", false),
+        ("grader", "Boss", false),
+        ("outcome", "correct", false),
+        ("points", "1", false),
+        ("key_digest", "0123456789abcdef", false),
+        ("answer", "d", false),
+        ("max_points", "100", true),
+        ("kind", "multiple", true),
+        ("ladder", "junior=0.10", true),
+    ] {
+        let (home, ran) = record(&forge(column, text), exam);
+        assert_eq!(ran.code, Some(3), "{column}: {ran:?}");
+        let says = format!("column `{column}` says `{text}`");
+        holds(&ran.words(), &["does not follow from its own lines: question pick", &says]);
+        assert!(home.journal_paths("results.csv").is_empty(), "{column}");
+    }
+    // The exam came too late to refuse it.
+    let (home, ran) = record(&forge("max_points", "100"), false);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let ran = home.run(&["verify", "results.csv", "--exam", "exam.toml"], "");
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let words = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    holds(&words, &["does not follow from its other lines"]);
+}
+
+#[test]
+fn an_exam_with_another_text_than_the_papers_marks_nothing() {
+    let home = Sandbox::new();
+    home.write("exam.toml", EXAM);
+    home.write("other.toml", EXAM.replace("Which?", "Which not?"));
+    assert_eq!(home.run(&["publish", "exam.toml", "-o", "paper.toml"], "").code, Some(0));
+    let paper = fs::read_to_string(home.path("paper.toml")).unwrap();
+    assert_eq!(home.run(&TAKE, LINES).code, Some(0));
+    let journal = home.journal_paths("results.csv")[0].clone();
+    let grade = |exam: &str| home.run(&["grade", "home.csv", "--exam", exam, "--write"], "");
+    let journal = journal.display().to_string();
+    let ran = home.run(&["record", &journal, "--results", "home.csv", "--exam", "other.toml"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(&ran.words(), &["was sat with another exam than `other.toml`"]);
+    let ran = grade("other.toml");
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    holds(&ran.words(), &["pick: nothing here tells whether it asks what was asked"]);
+    assert_eq!(grade("exam.toml").code, Some(0));
+    assert_eq!(home.run(&["verify", "home.csv"], "").code, Some(0));
+    assert!(!paper.contains("time_limit"));
 }

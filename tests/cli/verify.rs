@@ -1,6 +1,7 @@
 //! `examiner verify`: its words, its exit codes, and what it finds beside the results.
 
 use examiner::session::moment::WallTime;
+use examiner::store::forgotten::Tombstone;
 use examiner::store::marks::{Mark, Marks, Said};
 
 use super::resuming::{MINUTE, TAKE_YES};
@@ -255,9 +256,11 @@ fn marks_and_drops_are_read_beside_the_results() {
     replace(&sandbox, "results.csv.marks.jsonl", "\"points\":\"1.5\"", "\"points\":\"2\"");
     let told = json(&sandbox, &[]);
     assert_eq!(told["holds"], false);
-    let is_marks =
-        |one: &serde_json::Value| one["kind"] == "marks" && one["why"].as_str().unwrap().contains("line 1");
-    assert!(told["alterations"].as_array().unwrap().iter().any(is_marks), "{told}");
+    // Nothing is derived from marks that nobody can read.
+    assert_eq!(told["alterations"].as_array().unwrap().len(), 1, "{told}");
+    assert_eq!(told["alterations"][0]["kind"], "marks");
+    holds(told["alterations"][0]["why"].as_str().unwrap(), &["results.csv.marks.jsonl, line 1"]);
+    assert_eq!(told["unfollowed"][0]["rows"], 2, "{told}");
 }
 
 #[test]
@@ -274,7 +277,9 @@ fn what_whoever_reads_a_score_has_to_know_is_told() {
     assert_eq!(sandbox.run_by_clock(&give, "a c\n").code, Some(130));
     sandbox.clock(21 * MINUTE, MINUTE, "two");
     assert_eq!(sandbox.run_by_clock(&["resume", "--yes"], "c\n42\n").code, Some(0));
-    sandbox.write("results.csv.attempts/forgotten.jsonl", "{}\n{}\n{}\n");
+    let stone = |id: &str| Tombstone::new(WallTime(0), id, "four", None, 4);
+    let stones = ["a", "b", "c"].map(|id| serde_json::to_string(&stone(id)).unwrap());
+    sandbox.write("results.csv.attempts/forgotten.jsonl", stones.join("\n") + "\n{}\n");
     let ran = verify(&sandbox, &[]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     let words = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -326,4 +331,60 @@ fn fifty_are_listed_and_the_rest_is_counted() {
     assert_eq!(listed(&ran.out), 50);
     assert_eq!(listed(&verify(&sandbox, &["--all"]).out), 60);
     assert_eq!(json(&sandbox, &[])["alterations"].as_array().unwrap().len(), 60);
+}
+
+#[test]
+fn marks_of_an_attempt_that_is_nowhere_say_that_something_is_missing() {
+    let sandbox = sat(&["Ada"]);
+    let mark = |attempt: &str| {
+        Said::Marked(Mark {
+            attempt: attempt.to_owned(),
+            question: "why".to_owned(),
+            criterion: 1,
+            points: "1".to_owned(),
+            grader: "Ito".to_owned(),
+            comment: None,
+            key_digest: "0".repeat(64),
+        })
+    };
+    let mut marks = Marks::open(&sandbox.path("results.csv.marks.jsonl")).unwrap();
+    marks.append(mark("there"), WallTime(1)).unwrap();
+    marks.append(mark("removed"), WallTime(1)).unwrap();
+    drop(marks);
+    let stone = Tombstone::new(WallTime(0), "removed", "four", None, 4);
+    let stone = serde_json::to_string(&stone).unwrap() + "\n";
+    sandbox.write("results.csv.attempts/forgotten.jsonl", stone);
+    let ran = verify(&sandbox, &[]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    holds(&ran.out, &["1 alteration", "attempt there", "there are marks of it"]);
+}
+
+#[test]
+#[cfg(all(debug_assertions, target_os = "linux"))]
+fn an_attempt_that_is_recorded_meanwhile_is_not_missing() {
+    let sandbox = sat(&["Ada"]);
+    let (results, steps) = (sandbox.path("results.csv"), sandbox.path("steps"));
+    assert!(std::process::Command::new("mkfifo").arg(&steps).status().unwrap().success());
+    let fault = format!("steps:{}", steps.display());
+    let is_open = || {
+        let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
+        let files = processes.filter_map(|one| std::fs::read_dir(one.path().join("fd")).ok());
+        files
+            .flatten()
+            .filter_map(Result::ok)
+            .any(|one| std::fs::read_link(one.path()).is_ok_and(|to| to == results))
+    };
+    let ran = std::thread::scope(|scope| {
+        // It stands still where it has opened the results, until somebody reads its steps.
+        let verifying =
+            scope.spawn(|| sandbox.run_with("EXAMINER_TEST_FAULT", &fault, &["verify", "results.csv"], ""));
+        while !is_open() {
+            std::thread::yield_now();
+        }
+        assert_eq!(sandbox.run(&["take", "four.toml", "--candidate", "Bob", "--yes"], ALL).code, Some(0));
+        let _reader = std::fs::OpenOptions::new().read(true).write(true).open(&steps).unwrap();
+        verifying.join().unwrap()
+    });
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(&ran.out, &["8 rows of 2 attempts: 0 alterations"]);
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::super::source::Source;
 use super::super::{cannot_prompt, cannot_write};
-use super::desk::{Answer, Desk, Heard, no_terminal, write_line};
+use super::desk::{Answer, Desk, Heard, REMOVED, no_terminal, write_line};
 use super::material::Material;
 use crate::cli::grade::{Grade, GradeFormat};
 use crate::context::Context;
@@ -16,8 +16,9 @@ use crate::grading::{Evidence, Opinions};
 use crate::render::grading::{Difference, Differences, agreement_json, list};
 use crate::render::{Look, plural, sanitize};
 use crate::session::moment::WallTime;
+use crate::store::forgotten;
 use crate::store::ledger::Ledger;
-use crate::store::marks;
+use crate::store::marks::{self, Kept};
 
 /// Lists, then asks.
 pub(super) fn run(
@@ -51,7 +52,17 @@ pub(super) fn run(
     let path = marks::path(ledger.results());
     let (mut at, mut agreed, mut left) = (0, 0, false);
     let mut settled = vec![false; open.len()];
+    if open.iter().any(|one| one.on.marks.contains_key(grader)) {
+        desk.prompter.show(
+            "You are one of those who differ. What you type is kept as your decision alone: let those who marked agree on it first.",
+        );
+    }
     while let Some(one) = open.get(at) {
+        if forgotten::read(ledger)?.holds(&one.row.attempt) {
+            settled[at] = true;
+            at += 1;
+            continue;
+        }
         let name = if args.names { format!(" · {}", one.row.candidate) } else { String::new() };
         let heading = format!("{} · {} of {}{name}", one.row.question, at + 1, open.len());
         desk.page(&heading, &one.answer);
@@ -63,20 +74,20 @@ pub(super) fn run(
         desk.criterion(one.place, &one.answer, &said);
         match desk.ask("Points that count", one.answer.criteria[one.place].points, None) {
             Heard::Points(points, comment) => {
-                let mut graders: BTreeSet<&str> = one.on.marks.keys().map(String::as_str).collect();
-                graders.insert(grader);
                 let said = Said::Agreed(Mark {
                     attempt: one.row.attempt.clone(),
                     question: one.row.question.clone(),
                     criterion: one.place + 1,
                     points: points.to_string(),
-                    grader: graders.into_iter().collect::<Vec<_>>().join("+"),
+                    grader: grader.to_owned(),
                     comment,
                     key_digest: source.exam.key_digest.full(),
                 });
-                marks::say(&path, [said], WallTime(context.clock.now().wall_ms))?;
+                match marks::say(ledger, said, WallTime(context.clock.now().wall_ms))? {
+                    Kept::Kept => agreed += 1,
+                    Kept::Removed => desk.prompter.show(REMOVED),
+                }
                 settled[at] = true;
-                agreed += 1;
                 at += 1;
             }
             Heard::Kept | Heard::Skip => at += 1,
@@ -90,8 +101,12 @@ pub(super) fn run(
     drop(prompter);
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     context.say(&format!("\n{} kept in {}.", plural::count(agreed, "agreed mark"), sanitize::line(&file)));
-    if settled.iter().all(|settled| *settled) {
+    let still = settled.iter().filter(|settled| !**settled).count();
+    if still == 0 {
         context.say_command("To bring them into the results:", &write_line(ledger, &source.name, args));
+    } else {
+        let are = if still == 1 { "is" } else { "are" };
+        context.say(&format!("{} {are} left; the same command goes on.", plural::count(still, "mark")));
     }
     if left { Err(Failure::said(Kind::Left)) } else { Ok(()) }
 }

@@ -15,6 +15,10 @@ use crate::terminal::prompter::{Ask, Command, CommandWord, Got, Prompter, Want};
 const COMMANDS: &[CommandWord] = &[CommandWord::Skip, CommandWord::Back, CommandWord::Quit];
 const HELP: &str = "points, then a comment if you like; s skips, b goes back, q leaves";
 
+/// What is said of an answer that was removed while it was read.
+pub(super) const REMOVED: &str =
+    "This attempt was removed meanwhile at its candidate's wish: nothing that is said of it is kept.";
+
 /// Who asks whom.
 pub(super) struct Desk<'a> {
     /// Who is asked.

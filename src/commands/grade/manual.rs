@@ -3,7 +3,7 @@
 use super::super::cannot_prompt;
 use super::super::source::Source;
 use super::agree;
-use super::desk::{Answer, Desk, Heard, agree_line, no_terminal, write_line};
+use super::desk::{Answer, Desk, Heard, REMOVED, agree_line, no_terminal, write_line};
 use super::material::Material;
 use crate::cli::grade::Grade;
 use crate::context::Context;
@@ -14,8 +14,9 @@ use crate::grading::opinions::{Given, Opinions, rubric};
 use crate::grading::said::{Mark, Said};
 use crate::render::{plural, sanitize};
 use crate::session::moment::WallTime;
+use crate::store::forgotten;
 use crate::store::ledger::Ledger;
-use crate::store::marks;
+use crate::store::marks::{self, Kept};
 use crate::store::trouble::Trouble;
 
 /// Asks for marks.
@@ -48,7 +49,8 @@ pub(super) fn run(
     ledger.keep_exam(source.exam.exam_digest, source.exam.key_digest, &source.bytes)?;
     let path = marks::path(ledger.results());
     let clock = context.clock.clone();
-    let mut keep = |said: Said| marks::say(&path, [said], WallTime(clock.now().wall_ms));
+    let mut keep = |said: Said| marks::say(ledger, said, WallTime(clock.now().wall_ms));
+    let is_removed = |attempt: &str| Ok(forgotten::read(ledger)?.holds(attempt));
     let names: Vec<String> = asked
         .iter()
         .map(|one| if args.names { format!(" · {}", one.0.candidate) } else { String::new() })
@@ -61,10 +63,12 @@ pub(super) fn run(
         key_digest: source.exam.key_digest.full(),
         answers: asked.iter().map(|(_, answer)| *answer).collect(),
         own: asked.iter().map(|(_, answer)| own(answer, &opinions, grader)).collect(),
+        removed: vec![false; asked.len()],
         names,
         given: 0,
         again: args.again,
         keep: &mut keep,
+        is_removed: &is_removed,
     };
     let ended = round.run();
     let (given, left) = (round.given, round.left());
@@ -167,22 +171,33 @@ pub(super) struct Round<'a, 'd> {
     given: usize,
     /// Whether answers are asked for that have all marks.
     again: bool,
+    /// Which answers were removed meanwhile at their candidates' wish.
+    removed: Vec<bool>,
     /// Keeps what is said.
-    keep: &'a mut dyn FnMut(Said) -> Result<(), Trouble>,
+    keep: &'a mut dyn FnMut(Said) -> Result<Kept, Trouble>,
+    /// Whether an attempt was removed.
+    is_removed: &'a dyn Fn(&str) -> Result<bool, Trouble>,
 }
 
 impl Round<'_, '_> {
     /// Answers that have not all of the grader's marks.
     fn left(&self) -> usize {
-        self.own.iter().filter(|own| own.iter().any(Option::is_none)).count()
+        let open = self.own.iter().zip(&self.removed);
+        open.filter(|(own, removed)| !**removed && own.iter().any(Option::is_none)).count()
     }
 
     fn run(&mut self) -> Result<Ended, Trouble> {
-        let (mut at, mut all) = (0, self.again);
+        let (mut at, mut all, mut back) = (0, self.again, false);
         while at < self.answers.len() {
+            self.removed[at] = (self.is_removed)(self.answers[at].attempt)?;
+            if self.removed[at] {
+                back &= at > 0;
+                at = if back { at - 1 } else { at + 1 };
+                continue;
+            }
             match self.answer(at, all)? {
-                Onward::Next => (at, all) = (at + 1, self.again),
-                Onward::Back => (at, all) = (at.saturating_sub(1), true),
+                Onward::Next => (at, all, back) = (at + 1, self.again, false),
+                Onward::Back => (at, all, back) = (at.saturating_sub(1), true, true),
                 Onward::Leave => return Ok(Ended::Left),
             }
         }
@@ -207,7 +222,7 @@ impl Round<'_, '_> {
             self.desk.criterion(place, &answer, &said);
             match self.desk.ask("Points", answer.criteria[place].points, earlier.as_ref()) {
                 Heard::Points(points, comment) => {
-                    (self.keep)(Said::Marked(Mark {
+                    let kept = (self.keep)(Said::Marked(Mark {
                         attempt: answer.attempt.to_owned(),
                         question: id.to_string(),
                         criterion: place + 1,
@@ -216,6 +231,11 @@ impl Round<'_, '_> {
                         comment: comment.clone(),
                         key_digest: self.key_digest.clone(),
                     }))?;
+                    if kept == Kept::Removed {
+                        self.desk.prompter.show(REMOVED);
+                        self.removed[at] = true;
+                        return Ok(Onward::Next);
+                    }
                     self.own[at][place] = Some(Given { points, comment });
                     self.given += 1;
                     step += 1;

@@ -161,7 +161,15 @@ impl<'a> Material<'a> {
                     notes.push(Note::OtherText(digest.to_owned()));
                     notes.extend(same.into_keys().map(Note::SameQuestion));
                 }
-                None => notes.push(Note::NoCopy(digest.to_owned())),
+                None => {
+                    notes.push(Note::NoCopy(digest.to_owned()));
+                    let (same, unseen): (Vec<&str>, Vec<&str>) =
+                        asked.into_iter().partition(|id| self.same.iter().any(|same| same == id));
+                    for id in unseen {
+                        misfits.entry(id.to_owned()).or_insert(Misfit::Unseen);
+                    }
+                    notes.extend(same.into_iter().map(|id| Note::SameQuestion(id.to_owned())));
+                }
             }
         }
         if misfits.is_empty() { Ok(notes) } else { Err(self.refused(&misfits)) }
@@ -179,7 +187,10 @@ impl<'a> Material<'a> {
         }
         let is_wording = |misfit: &Misfit| matches!(misfit, Misfit::Wording(_));
         let is_lone = |misfit: &Misfit| matches!(misfit, Misfit::Answer(_) | Misfit::NoAnswer);
-        let help = if misfits.values().all(is_lone) {
+        let help = if misfits.values().any(|misfit| *misfit == Misfit::Unseen) {
+            "it has another text than the one that was sat, of which no copy is beside the results: name that file, or \
+             let `examiner record --exam FILE` keep it; or say that a question asks the same: `--same-question ID`"
+        } else if misfits.values().all(is_lone) {
             "see whether these rows were altered; `--drop-question ID` takes a question out"
         } else if misfits.values().all(is_wording) {
             "mend the key alone and leave the text as it was sat; or say that a question still asks the same: \

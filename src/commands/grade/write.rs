@@ -29,8 +29,8 @@ pub(super) fn run(
     say_tidied(&found, ledger, context);
     let now = WallTime(clock.now().wall_ms);
     // Before the rows: what is said and not done yet is done by whoever comes along.
-    if !said.is_empty() {
-        marks::say(&marks::path(ledger.results()), said, now)?;
+    for said in said {
+        marks::say(ledger, said, now)?;
     }
     let held = ledger.lock(&mut |text| context.say(text))?;
     let material = Material::read(ledger, source, args)?;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::failure::Failure;
 use crate::session::{Attempt, AttemptId, Entry, Event};
+use crate::store::forgotten::{self, Forgotten};
 use crate::store::journal::{self, Unusable};
 use crate::store::ledger::Ledger;
 use crate::store::marks;
@@ -38,23 +39,24 @@ impl Beside {
     /// The attempts that have a journal.
     pub(super) fn journals(&self) -> Result<Vec<String>, Failure> {
         let Some(ledger) = &self.ledger else { return Ok(Vec::new()) };
-        Ok(ledger.journals()?.into_iter().map(String::from).filter(|id| id != REMOVED).collect())
+        Ok(ledger.journals()?.into_iter().map(String::from).collect())
     }
 
-    /// How many attempts were removed.
-    pub(super) fn removed(&self) -> usize {
-        let Some(ledger) = &self.ledger else { return 0 };
-        let path = ledger.attempts().join(format!("{REMOVED}.jsonl"));
-        let lines = |bytes: Vec<u8>| memchr::memchr_iter(b'\n', &bytes).count();
-        regular::read(&path, regular::JOURNAL).map_or(0, lines)
+    /// The attempts that were removed.
+    pub(super) fn removed(&self) -> Forgotten {
+        self.ledger.as_ref().and_then(|ledger| forgotten::read(ledger).ok()).unwrap_or_default()
     }
 
     /// What people say of answers, and why it can't be read if it can't.
     pub(super) fn said(&self) -> (Voices, Option<String>) {
         let Some(ledger) = &self.ledger else { return (Voices::default(), None) };
-        match marks::read(&marks::path(ledger.results())) {
+        let path = marks::path(ledger.results());
+        match marks::read(&path) {
             Ok(lines) => (Voices::of(lines.into_iter().map(|line| (line.at.0, line.said))), None),
-            Err(problem) => (Voices::default(), Some(why(&problem))),
+            Err(problem) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                (Voices::default(), Some(format!("{name}, {}", why(&problem))))
+            }
         }
     }
 
@@ -62,7 +64,7 @@ impl Beside {
     pub(super) fn evidence(&self, id: &str, receipts: bool) -> Found {
         let none = |evidence| Found { evidence, receipts: Vec::new() };
         let path = self.ledger.as_ref().zip(AttemptId::new(id)).map(|(ledger, id)| ledger.journal(&id));
-        let Some(path) = path.filter(|_| id != REMOVED) else { return none(Evidence::Missing) };
+        let Some(path) = path.filter(|_| id != forgotten::STEM) else { return none(Evidence::Missing) };
         let bytes = match regular::read(&path, regular::JOURNAL) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return none(Evidence::Missing),
@@ -73,9 +75,6 @@ impl Beside {
         Found { evidence, receipts }
     }
 }
-
-/// The name, as an attempt's would be, of the list of those that were removed.
-const REMOVED: &str = "forgotten";
 
 fn of_bytes(id: &str, path: &Path, bytes: &[u8]) -> Evidence {
     let contents = match journal::parse(bytes) {

@@ -38,7 +38,7 @@ impl Exams {
         Ok(Self { named, ledger: ledger.cloned(), found: Mutex::default() })
     }
 
-    /// The exams of this id, without a form, whose key's digest begins so: 16 digits, or all 64.
+    /// The exams of this id, without a form, whose key's digest, or whose text's, begins so: 16 digits, or all 64.
     pub(super) fn find(&self, id: &str, key: &str) -> Several {
         let Ok(mut found) = self.found.lock() else { return Arc::default() };
         let of = [id, key].map(str::to_owned);
@@ -49,14 +49,20 @@ impl Exams {
         if !is_digest(key) {
             return Arc::default();
         }
-        let is_it = |exam: &Arc<Exam>| exam.id.as_str() == id && exam.key_digest.full().starts_with(key);
+        let has =
+            |exam: &Exam| [exam.key_digest, exam.exam_digest].iter().any(|one| one.full().starts_with(key));
+        let is_it = |exam: &Arc<Exam>| exam.id.as_str() == id && has(exam);
         let parsed = |bytes: &[u8]| exam::parse(bytes).ok().map(Arc::new);
-        let copies = self.ledger.iter().flat_map(|ledger| ledger.copies_with_key(key));
+        let copies = self
+            .ledger
+            .iter()
+            .flat_map(|ledger| ledger.copies_with_key(key).into_iter().chain(ledger.copies(key)));
         let kept = copies.filter_map(|path| parsed(&folder::read_if_there(&path, regular::EXAM)?));
         let built_in = library::built_in(id).and_then(|known| parsed(known.bytes));
         let mut all: Vec<Arc<Exam>> = Vec::new();
         for exam in self.named.iter().cloned().chain(kept).chain(built_in).filter(is_it) {
-            if !all.iter().any(|known| known.exam_digest == exam.exam_digest) {
+            let digests = |exam: &Exam| (exam.exam_digest, exam.key_digest);
+            if !all.iter().any(|known| digests(known) == digests(&exam)) {
                 all.push(exam);
             }
         }

@@ -20,6 +20,21 @@ pub enum Keyed {
     No,
 }
 
+/// What the results say of an answer now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// To which question.
+    pub question: String,
+    /// The word of the results.
+    pub outcome: String,
+    /// As written; may be empty.
+    pub points: String,
+    /// As written.
+    pub max_points: String,
+    /// Who marked it.
+    pub grader: String,
+}
+
 /// Labels, and what stands behind them.
 type Lines = Vec<(String, String)>;
 
@@ -34,10 +49,22 @@ pub struct Timeline<'a> {
     pub happened: &'a [Happened<'a>],
     /// The receipt, once it is handed in.
     pub receipt: Option<&'a str>,
+    /// What the results say of its answers, if they are there.
+    pub now: &'a [Now],
     /// The copy of its exam, if it is kept.
     pub exam: Option<&'a Exam>,
     /// Whether it is told what is right.
     pub keyed: Keyed,
+}
+
+/// `incorrect, 0 of 1`.
+fn earned(outcome: &str, points: &str, max: &str) -> String {
+    let outcome = match outcome {
+        "timed_out" => "time ran out",
+        "ungraded" => "not marked yet",
+        word => word,
+    };
+    if points.is_empty() { format!("{outcome}, of {max}") } else { format!("{outcome}, {points} of {max}") }
 }
 
 impl Timeline<'_> {
@@ -117,15 +144,24 @@ impl Timeline<'_> {
         };
         let part = |(at, row): (usize, &Vec<String>)| {
             let id = cell(row, "question_id");
-            let outcome = match cell(row, "outcome").as_str() {
-                "timed_out" => "time ran out".to_owned(),
-                "ungraded" => "not marked yet".to_owned(),
-                word => word.to_owned(),
-            };
-            let (points, max) = (cell(row, "points"), cell(row, "max_points"));
-            let earned = if points.is_empty() { format!("of {max}") } else { format!("{points} of {max}") };
+            let then = earned(&cell(row, "outcome"), &cell(row, "points"), &cell(row, "max_points"));
             let mut lines = labelled("answer", &wording::answer(self.exam, &id, &cell(row, "answer")));
-            lines.push(("outcome".to_owned(), format!("{outcome}, {earned}")));
+            match self.now_of(&id) {
+                Some(now) => {
+                    let is_now = earned(&now.outcome, &now.points, &now.max_points);
+                    let is_other = is_now != then;
+                    lines.push(("outcome".to_owned(), is_now));
+                    match now.grader.as_str() {
+                        "" | "key" => {}
+                        "dropped" => {
+                            lines.push(("marked by".to_owned(), "nobody: it is taken out".to_owned()))
+                        }
+                        grader => lines.push(("marked by".to_owned(), grader.to_owned())),
+                    }
+                    lines.extend(is_other.then(|| ("handed in".to_owned(), then)));
+                }
+                None => lines.push(("outcome".to_owned(), then)),
+            }
             let question =
                 self.exam.and_then(|exam| exam.questions.iter().find(|known| known.id.as_str() == id));
             if let Some(right) = question.and_then(words::right) {
@@ -134,8 +170,18 @@ impl Timeline<'_> {
             let title = if at < self.attempt.progress.len() { self.title(at) } else { vec![id] };
             Part::Entry { title, blocks: Vec::new(), lines }
         };
-        let head = Part::Text("What the answers earned when they were handed in".to_owned());
+        let head = if self.now.is_empty() {
+            "What the answers earned when they were handed in"
+        } else {
+            "What the answers earn by the results as they are now"
+        };
+        let head = Part::Text(head.to_owned());
         std::iter::once(head).chain(rows.rows.iter().enumerate().map(part)).collect()
+    }
+
+    /// What the results say of the answer to a question.
+    pub(super) fn now_of(&self, question: &str) -> Option<&Now> {
+        self.now.iter().find(|now| now.question == question)
     }
 
     /// What must be known besides.

@@ -99,8 +99,18 @@ impl Timeline<'_> {
                 |column: &str| cell(column).and_then(|text| serde_json::from_str::<Value>(text).ok());
             let question =
                 self.exam.and_then(|exam| exam.questions.iter().find(|known| known.id.as_str() == id));
+            let exact = |text: &str| serde_json::from_str::<Value>(text).ok();
+            let now = self.now_of(id).map(|now| {
+                json!({
+                    "outcome": now.outcome,
+                    "points": exact(&now.points),
+                    "max_points": exact(&now.max_points),
+                    "grader": now.grader,
+                })
+            });
             json!({
                 "question_id": id,
+                "now": now,
                 "answer": cell("answer"),
                 "outcome": cell("outcome"),
                 "points": number("points"),

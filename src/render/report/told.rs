@@ -111,14 +111,18 @@ pub(super) fn not_ticked(told: &Told) -> Vec<Line> {
     told.missed.iter().map(|text| written(text)).collect()
 }
 
-/// `names the effect (of 2): Ito 1.5, “only half of it”; Berg 2; agreed 2 by Berg+Ito`.
+/// `names the effect (of 2): Ito 1.5, “only half of it”; Berg 2; decided 2 by Berg`.
 fn rated(rated: &Rated) -> Line {
     let mark = |of: &Voice| {
         let comment = of.comment.as_ref().map(|comment| format!(", “{comment}”")).unwrap_or_default();
         format!("{} {}{comment}", of.grader, of.points)
     };
     let mut said: Vec<String> = rated.marks.iter().map(mark).collect();
-    said.extend(rated.agreed.as_ref().map(|(points, by)| format!("agreed {points} by {by}")));
+    let decided = |of: &Voice| {
+        let comment = of.comment.as_ref().map(|comment| format!(", “{comment}”")).unwrap_or_default();
+        format!("decided {} by {}{comment}", of.points, of.grader)
+    };
+    said.extend(rated.agreed.as_ref().map(decided));
     let said = if said.is_empty() { "no mark".to_owned() } else { said.join("; ") };
     vec![Piece::Written(rated.text.clone()), Piece::Plain(format!(" (of {}): {said}", rated.most))]
 }

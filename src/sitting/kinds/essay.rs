@@ -56,11 +56,16 @@ impl Written {
         }
     }
 
-    /// The text as an answer, if anything is written.
+    /// The text as an answer, if anything is written; of one that is too long as much as there is room for.
     pub(super) fn answer(&self) -> Option<Answer> {
         let text = self.text();
         let text = text.trim_end();
-        (!text.trim().is_empty() && text.len() <= LONGEST_ANSWER).then(|| Answer::Essay(text.to_owned()))
+        let text = text[..text.floor_char_boundary(LONGEST_ANSWER)].trim_end();
+        (!text.trim().is_empty()).then(|| Answer::Essay(text.to_owned()))
+    }
+
+    fn is_too_long(&self) -> bool {
+        self.text().trim_end().len() > LONGEST_ANSWER
     }
 
     fn is_empty(&self) -> bool {
@@ -159,13 +164,27 @@ impl Sheet<'_> {
     }
 
     fn hand_in(&self, written: &mut Written) -> Heard {
+        if written.is_too_long() {
+            let why = format!("that is longer than {} KiB: shorten it", LONGEST_ANSWER / 1024);
+            return Heard::Refused(pages::sentences(&[&why]));
+        }
         match written.answer() {
             Some(answer) => Heard::Answer(answer),
-            None if written.is_empty() => Heard::Refused(format!("Answer or skip {}.", self.how_to_skip())),
-            None => Heard::Refused(pages::sentences(&[&format!(
-                "that is longer than {} KiB: shorten it",
-                LONGEST_ANSWER / 1024
-            )])),
+            None => Heard::Refused(format!("Answer or skip {}.", self.how_to_skip())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_text_that_is_too_long_what_fits_is_the_answer_when_time_ends() {
+        let written = Written::of(format!("a{}", "é".repeat(LONGEST_ANSWER)));
+        assert!(written.is_too_long());
+        let Some(Answer::Essay(text)) = written.answer() else { panic!("an answer") };
+        assert!(text.len() == LONGEST_ANSWER - 1 && text.ends_with('é'), "{}", text.len());
+        assert_eq!(Written::of(" \n".to_owned()).answer(), None);
     }
 }

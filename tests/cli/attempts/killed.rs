@@ -42,6 +42,7 @@ fn furnished() -> Sandbox {
     let (ada, bo) = (ids(&sandbox, "Ada"), ids(&sandbox, "Bo"));
     assert_eq!((ada.len(), bo.len()), (3, 2));
     sandbox.write(&format!("results.csv.attempts/{}.answer-3.md", ada[1]), "half a thought");
+    sandbox.write(&format!("results.csv.attempts/.{}.answer-3.md.swp", ada[1]), "half a");
     let mark = |id: &str| {
         Said::Marked(Mark {
             attempt: id.to_owned(),
@@ -124,4 +125,46 @@ fn a_removal_that_finds_the_disk_full_is_finished_by_the_same_command() {
     assert!(!sandbox.path("results.csv.attempts/forgotten.jsonl").exists());
     assert_eq!(ids(&sandbox, "Ada"), ada);
     assert_eq!(sandbox.run(&FORGET, "").code, Some(0));
+}
+
+#[test]
+fn a_copy_that_a_killed_command_left_goes_too() {
+    let write = [
+        "grade",
+        "results.csv",
+        "--exam",
+        "four.toml",
+        "--drop-question",
+        "name",
+        "--grader",
+        "Ito",
+        "--write",
+    ];
+    let room = || {
+        let sandbox = room();
+        // What is torn is mended first.
+        assert_eq!(sandbox.run(&["record"], "").code, Some(0));
+        sandbox
+    };
+    let counted = room();
+    let log = counted.path("steps");
+    let ran = counted.run_with("EXAMINER_TEST_FAULT", &format!("steps:{}", log.display()), &write, "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let steps = fs::read_to_string(log).expect("steps");
+    let mut left = 0;
+    for (at, _) in steps.lines().enumerate().filter(|(_, step)| *step == "sync temporary file") {
+        let sandbox = room();
+        let ran = sandbox.run_with("EXAMINER_TEST_FAULT", &format!("kill:{}", at + 1), &write, "");
+        assert_eq!(ran.code, None, "{ran:?}");
+        let is_copy = |(name, bytes): &(String, Vec<u8>)| {
+            (name.contains("/.") || name.starts_with('.')) && String::from_utf8_lossy(bytes).contains("Ada")
+        };
+        left += files(&sandbox.path("")).into_iter().filter(is_copy).count();
+        let ran = sandbox.run(&FORGET, "");
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        for (name, bytes) in files(&sandbox.path("")) {
+            assert!(!String::from_utf8_lossy(&bytes).contains("Ada"), "kill:{}: {name}", at + 1);
+        }
+    }
+    assert!(left >= 2, "{left} copies: of the results and of their backup");
 }

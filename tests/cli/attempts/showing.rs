@@ -77,6 +77,43 @@ fn what_was_earned_is_told_where_that_is_asked_for() {
     let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
     assert_eq!(json["answers"][0]["outcome"], "incorrect");
     assert_eq!(json["answers"][1]["right"], serde_json::json!(["a", "e"]));
+    // By another key it is what the results say now.
+    let mended = EXAM.replacen(
+        "text = \"the first\"\nheads_up = \"It is the first.\"",
+        "text = \"the first\"\ncorrect = true",
+        1,
+    );
+    let mended = mended.replacen("text = \"the second\"\ncorrect = true", "text = \"the second\"", 1);
+    sandbox.write("mended.toml", mended);
+    let ran = sandbox.run(
+        &[
+            "grade",
+            "results.csv",
+            "--exam",
+            "mended.toml",
+            "--drop-question",
+            "tick",
+            "--grader",
+            "Ito",
+            "--write",
+        ],
+        "",
+    );
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let ran = sandbox.run(&["attempts", "show", &id, "--answers"], "");
+    holds(
+        &ran.out,
+        &[
+            "by the results as they are now",
+            "outcome    correct, 1 of 1\n",
+            "handed in  incorrect, 0 of 1\n",
+            "marked by  nobody: it is taken out\n",
+        ],
+    );
+    let json = sandbox.run(&["attempts", "show", &id, "--answers", "--format", "json"], "");
+    let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!(json["answers"][0]["now"]["points"], 1);
+    assert_eq!(json["answers"][1]["now"]["grader"], "dropped");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use examiner::exam::{Exam, parse};
 use examiner::session::moment::WallTime;
+use examiner::store::ledger::Ledger;
 use examiner::store::marks::{Mark, Said, say};
 
 use super::grade;
@@ -66,7 +67,8 @@ impl Room {
     }
 
     fn say(&self, said: Said) {
-        say(&self.sandbox.path("results.csv.marks.jsonl"), [said], WallTime(LATER)).unwrap();
+        let ledger = Ledger::at(&self.sandbox.path("results.csv")).unwrap();
+        say(&ledger, said, WallTime(LATER)).unwrap();
     }
 
     /// Both criteria of an answer.
@@ -142,8 +144,11 @@ fn an_agreed_mark_that_is_taken_up_again_is_open_again() {
     let room = room();
     room.give(0, ["1", "0.5"], "Ito");
     room.give(0, ["1", "2"], "Berg");
-    room.say(Said::Agreed(room.mark(0, 2, "1", "Berg+Ito")));
+    room.say(Said::Agreed(room.mark(0, 2, "1", "Berg")));
     room.write(&[]);
+    room.is_clean(&["1 answer marked by Berg+Ito"]);
+    // Who says the same once more changes nothing.
+    room.say(Said::Marked(room.mark(0, 2, "0.5", "Ito")));
     room.is_clean(&["1 answer marked by Berg+Ito"]);
     room.say(Said::Marked(room.mark(0, 2, "1.5", "Ito")));
     let ran = room.verify();

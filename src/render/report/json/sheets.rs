@@ -154,7 +154,8 @@ fn criterion(rated: &Rated) -> Value {
         .iter()
         .map(|of| json!({ "grader": of.grader, "points": exact(of.points), "comment": of.comment }));
     let agreed = rated.agreed.as_ref();
-    let agreed = agreed.map(|(points, by)| json!({ "points": exact(*points), "by": by }));
+    let agreed =
+        agreed.map(|of| json!({ "points": exact(of.points), "by": of.grader, "comment": of.comment }));
     json!({
         "text": rated.text,
         "max_points": exact(rated.most),
