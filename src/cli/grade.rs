@@ -16,7 +16,7 @@ An exam whose questions are not those that were sat is refused: an answer that
 was given to another text may be none to this one. What is right, heads-ups,
 explanations and rubrics may be mended freely; a prompt that was only spelled
 better needs --same-question. A question that is taken out (--drop-question)
-counts for nobody, now and in later runs.
+counts for nobody, now and in later runs, until --restore-question.
 
 Marks that people give are kept in `<file>.marks.jsonl`, each as soon as it is
 given. An essay has points once every criterion has a mark, and those who marked
@@ -55,13 +55,17 @@ pub struct Grade {
     #[arg(long, value_name = "ID", requires = "grader")]
     pub drop_question: Vec<String>,
 
+    /// Lets a question that was taken out count again.
+    #[arg(long, value_name = "ID", requires = "grader", conflicts_with_all = ["drop_question", "manual", "agree"])]
+    pub restore_question: Vec<String>,
+
     /// Says that a question asks the same as when it was sat, though its prompt, options or snippets are worded otherwise: a slip of the
     /// pen was mended.
     #[arg(long, value_name = "ID")]
     pub same_question: Vec<String>,
 
-    /// Why the questions are taken out; kept with who says so.
-    #[arg(long, value_name = "TEXT", requires = "drop_question")]
+    /// Why questions are taken out, or count again; kept with who says so.
+    #[arg(long, value_name = "TEXT", requires = "grader", conflicts_with_all = ["manual", "agree"])]
     pub comment: Option<String>,
 
     /// Who marks, agrees, or takes questions out.

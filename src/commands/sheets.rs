@@ -131,7 +131,7 @@ fn ratings(beside: &Beside, exam: &Exam, attempt: &str) -> Ratings {
     };
     let theirs = said.iter().filter(|said| match said {
         Said::Marked(mark) | Said::Agreed(mark) => mark.attempt == attempt,
-        Said::Dropped { .. } => false,
+        Said::Dropped { .. } | Said::Restored { .. } => false,
     });
     let opinions = Opinions::of(theirs, exam, &is_same);
     let voice = |(grader, given): (&String, &Given)| Voice {

@@ -55,8 +55,9 @@ pub fn run(asked: &Verify, context: &mut Context) -> Result<(), Failure> {
     if file.stays() && findings.iter().any(|found| !found.absent.is_empty()) {
         // Rows that were recorded since the file was opened are not missing.
         for found in look.once_more(&findings)? {
-            let place = findings.iter().position(|known| known.attempt == found.attempt);
-            place.into_iter().for_each(|place| findings[place] = found.clone());
+            if let Some(known) = findings.iter_mut().find(|known| known.attempt == found.attempt) {
+                *known = found;
+            }
         }
     }
     let removed = beside.removed();

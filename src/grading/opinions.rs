@@ -90,6 +90,8 @@ pub struct Opinions {
     answers: HashMap<(String, String), OnAnswer>,
     /// Questions that were taken out.
     pub dropped: BTreeMap<String, Dropped>,
+    /// Questions that were taken out and count again.
+    pub restored: BTreeSet<String>,
     /// Answers with marks by another rubric than the exam's, which don't count.
     pub other_rubric: BTreeSet<(String, String)>,
 }
@@ -116,6 +118,12 @@ impl Opinions {
                 if base(of) == exam.id.as_str() {
                     let dropped = || Dropped { grader: grader.clone(), comment: comment.clone() };
                     self.dropped.entry(question.clone()).or_insert_with(dropped);
+                    self.restored.remove(question);
+                }
+            }
+            Said::Restored { exam: of, question, .. } => {
+                if base(of) == exam.id.as_str() && self.dropped.remove(question).is_some() {
+                    self.restored.insert(question.clone());
                 }
             }
             Said::Marked(mark) | Said::Agreed(mark) => {

@@ -110,7 +110,7 @@ impl Basis<'_> {
         if self.opinions.dropped.contains_key(&row.question) {
             return (self.dropped(row, question), None);
         }
-        if row.now.is_dropped() {
+        if row.now.is_dropped() && !self.opinions.restored.contains(&row.question) {
             return (Marked { key_digest, ..row.now.clone() }, Some(Waiting::DroppedElsewhere));
         }
         // Whoever calls has refused an exam without this question.

@@ -10,6 +10,20 @@ pub enum Said {
     Marked(Mark),
     /// The mark that counts where graders differ.
     Agreed(Mark),
+    /// A question that was taken out counts again.
+    Restored {
+        /// The exam's id, without a form.
+        exam: String,
+        /// The question's.
+        question: String,
+        /// Who says so.
+        grader: String,
+        /// Why, if it is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
+        /// By which key everything else was marked then; all 64 hex digits.
+        key_digest: String,
+    },
     /// A question is broken, and counts for nobody.
     Dropped {
         /// The exam's id, without a form.

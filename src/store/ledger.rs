@@ -311,8 +311,8 @@ impl Ledger {
         let is_one = |file: &str| {
             let of_backup = |bare: &str| {
                 let (backup, _) = bare.rsplit_once('.')?;
-                (backup.starts_with(&format!("{name}.")) && backup.ends_with(".bak"))
-                    .then(|| disk::is_temporary_of(file, backup))
+                let stamp = backup.strip_prefix(&name)?.strip_prefix('.')?.strip_suffix(".bak")?;
+                Some(!stamp.is_empty() && disk::is_temporary_of(file, backup))
             };
             disk::is_temporary_of(file, &name)
                 || file.strip_prefix('.').and_then(of_backup).unwrap_or_default()

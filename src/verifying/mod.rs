@@ -12,6 +12,7 @@ pub mod receipt;
 pub mod settle;
 pub mod standing;
 pub mod voices;
+mod words;
 
 pub use check::{Findings, Laws, check};
 pub use kinds::{Alteration, Evidence, Fact, FactKind, Kind, NoJournal, NotRecorded, Row};

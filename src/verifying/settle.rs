@@ -117,10 +117,9 @@ pub fn settle(mut total: Total<'_>) -> Verdict {
         let first = firsts.entry(one.attempt.clone()).or_insert(u64::MAX);
         *first = one.line.unwrap_or(u64::MAX).min(*first);
     }
-    let first = |one: &Alteration| match one.kind {
-        // Whatever else there is may come of it.
-        Kind::Marks => 0,
-        _ => firsts.get(&one.attempt).copied().unwrap_or(u64::MAX),
+    let first = |one: &Alteration| {
+        // Whatever else there is may come of marks.
+        if one.kind == Kind::Marks { 0 } else { firsts.get(&one.attempt).copied().unwrap_or(u64::MAX) }
     };
     verdict
         .alterations

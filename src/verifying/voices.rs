@@ -15,8 +15,8 @@ pub struct Voices {
     latest: Vec<i64>,
     /// By attempt and question, the places of lines, from 1.
     answers: HashMap<(String, String), Vec<usize>>,
-    /// By exam, without a form, and question, the place of the first line that drops it.
-    drops: BTreeMap<(String, String), usize>,
+    /// By exam, without a form, and question, the places of the lines that drop it or restore it.
+    drops: BTreeMap<(String, String), Vec<usize>>,
 }
 
 impl Voices {
@@ -30,8 +30,9 @@ impl Voices {
                     let answer = (mark.attempt.clone(), mark.question.clone());
                     voices.answers.entry(answer).or_default().push(place);
                 }
-                Said::Dropped { exam, question, .. } => {
-                    voices.drops.entry((base(exam).to_owned(), question.clone())).or_insert(place);
+                Said::Dropped { exam, question, .. } | Said::Restored { exam, question, .. } => {
+                    let of = (base(exam).to_owned(), question.clone());
+                    voices.drops.entry(of).or_default().push(place);
                 }
             }
             let latest = voices.latest.last().copied().unwrap_or(i64::MIN);
@@ -45,7 +46,7 @@ impl Voices {
     pub fn on(&self, exam: &str, attempt: &str, question: &str) -> Vec<(usize, &Said)> {
         let answer = (attempt.to_owned(), question.to_owned());
         let mut places = self.answers.get(&answer).cloned().unwrap_or_default();
-        places.extend(self.drops.get(&(exam.to_owned(), question.to_owned())));
+        places.extend(self.drops.get(&(exam.to_owned(), question.to_owned())).into_iter().flatten());
         places.sort_unstable();
         places.into_iter().map(|place| (place, &self.lines[place - 1])).collect()
     }
@@ -62,9 +63,12 @@ impl Voices {
 
     /// The questions that are dropped: exam, question, and what was said.
     pub fn drops(&self) -> impl Iterator<Item = (&str, &str, &Said)> {
-        self.drops
-            .iter()
-            .map(|((exam, question), place)| (exam.as_str(), question.as_str(), &self.lines[place - 1]))
+        self.drops.iter().filter_map(|((exam, question), places)| {
+            // Said again, it is still the first who says so.
+            let is_drop = |place: &&usize| matches!(self.lines[**place - 1], Said::Dropped { .. });
+            let first = places.iter().rev().take_while(is_drop).last()?;
+            Some((exam.as_str(), question.as_str(), &self.lines[first - 1]))
+        })
     }
 }
 
@@ -84,7 +88,7 @@ mod tests {
         let voices = Voices::of([(5, drop("a")), (3, drop("b")), (9, drop("a"))]);
         assert_eq!([4, 5, 8, 9].map(|at| voices.by(at)), [0, 2, 2, 3]);
         let places = |question| voices.on("m", "x", question).iter().map(|(at, _)| *at).collect::<Vec<_>>();
-        assert_eq!((places("a"), places("b"), places("c")), (vec![1], vec![2], vec![]));
+        assert_eq!((places("a"), places("b"), places("c")), (vec![1, 3], vec![2], vec![]));
         assert_eq!(voices.drops().count(), 2);
     }
 }

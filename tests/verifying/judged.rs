@@ -73,7 +73,7 @@ impl Marked {
     fn mark(&mut self, nth: usize) -> &mut Mark {
         match &mut self.bench.said[nth].1 {
             Said::Marked(mark) | Said::Agreed(mark) => mark,
-            Said::Dropped { .. } => panic!("no mark"),
+            Said::Dropped { .. } | Said::Restored { .. } => panic!("no mark"),
         }
     }
 

@@ -120,7 +120,11 @@ pub(super) struct Open<'a> {
 }
 
 /// All of them, question by question as in the exam, then in the file's order.
-pub(super) fn open<'a>(material: &'a Material<'_>, source: &'a Source, opinions: &Opinions) -> Vec<Open<'a>> {
+pub(super) fn open<'a>(
+    material: &'a Material<'_>,
+    source: &'a Source,
+    opinions: &'a Opinions,
+) -> Vec<Open<'a>> {
     let mut known = BTreeSet::new();
     let mut all = Vec::new();
     for question in &source.exam.questions {

@@ -110,9 +110,10 @@ impl<'a> Material<'a> {
     }
 
     /// The rows whose answers count: of questions that are not taken out.
-    pub(super) fn counting(&self, opinions: &Opinions) -> impl Iterator<Item = &Evidence> {
+    pub(super) fn counting<'s>(&'s self, opinions: &'s Opinions) -> impl Iterator<Item = &'s Evidence> {
         let is_dropped = |row: &&Evidence| !opinions.dropped.contains_key(&row.question);
-        self.rows.iter().filter(is_dropped).filter(|row| !row.now.is_dropped())
+        let counts = |row: &&Evidence| !row.now.is_dropped() || opinions.restored.contains(&row.question);
+        self.rows.iter().filter(is_dropped).filter(counts)
     }
 
     /// What marking anew comes to. An exam that does not fit the answers is refused.
@@ -150,27 +151,23 @@ impl<'a> Material<'a> {
         for digest in digests.into_iter().filter(|digest| *digest != exam.exam_digest.short()) {
             let rows = counting.iter().filter(|row| row.exam_digest == digest);
             let asked: BTreeSet<&str> = rows.map(|row| row.question.as_str()).collect();
-            match self.exam_as_sat(digest) {
-                Some(sat) => {
-                    // What two exams differ in says more than what one row shows of it.
-                    let (same, reworded): (Misfits, Misfits) = fit::wordings(&sat, exam, &asked)
-                        .into_iter()
-                        .partition(|(id, _)| self.same.contains(id));
-                    misfits.extend(reworded);
-                    misfits.extend(fit::of_exams(&sat, exam, &asked));
-                    notes.push(Note::OtherText(digest.to_owned()));
-                    notes.extend(same.into_keys().map(Note::SameQuestion));
-                }
-                None => {
-                    notes.push(Note::NoCopy(digest.to_owned()));
-                    let (same, unseen): (Vec<&str>, Vec<&str>) =
-                        asked.into_iter().partition(|id| self.same.iter().any(|same| same == id));
-                    for id in unseen {
-                        misfits.entry(id.to_owned()).or_insert(Misfit::Unseen);
-                    }
-                    notes.extend(same.into_iter().map(|id| Note::SameQuestion(id.to_owned())));
-                }
+            if let Some(sat) = self.exam_as_sat(digest) {
+                // What two exams differ in says more than what one row shows of it.
+                let (same, reworded): (Misfits, Misfits) =
+                    fit::wordings(&sat, exam, &asked).into_iter().partition(|(id, _)| self.same.contains(id));
+                misfits.extend(reworded);
+                misfits.extend(fit::of_exams(&sat, exam, &asked));
+                notes.push(Note::OtherText(digest.to_owned()));
+                notes.extend(same.into_keys().map(Note::SameQuestion));
+                continue;
             }
+            notes.push(Note::NoCopy(digest.to_owned()));
+            let (same, unseen): (Vec<&str>, Vec<&str>) =
+                asked.into_iter().partition(|id| self.same.iter().any(|same| same == id));
+            for id in unseen {
+                misfits.entry(id.to_owned()).or_insert(Misfit::Unseen);
+            }
+            notes.extend(same.into_iter().map(|id| Note::SameQuestion(id.to_owned())));
         }
         if misfits.is_empty() { Ok(notes) } else { Err(self.refused(&misfits)) }
     }

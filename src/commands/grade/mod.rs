@@ -25,8 +25,14 @@ use crate::store::ledger::Ledger;
 /// Runs `grade`.
 pub fn run(args: &Grade, context: &mut Context) -> Result<(), Failure> {
     let grader = args.grader.as_deref().map(grader).transpose()?;
-    if grader.is_some() && !args.manual && !args.agree && args.drop_question.is_empty() {
-        let help = "leave it out, or add `--manual`, `--agree` or `--drop-question ID`";
+    if grader.is_some()
+        && !args.manual
+        && !args.agree
+        && args.drop_question.is_empty()
+        && args.restore_question.is_empty()
+    {
+        let help =
+            "leave it out, or add `--manual`, `--agree`, `--drop-question ID` or `--restore-question ID`";
         return Err(Failure::new(Kind::CommandLine, "`--grader` says who marks, and nobody is asked", help));
     }
     if args.names && !args.manual && !args.agree {
@@ -101,10 +107,7 @@ fn drops(
             known.dedup();
             return Err(nowhere("question", id, known.into_iter()));
         }
-        let again = material.said.iter().chain(&said).any(|said| {
-            matches!(said, Said::Dropped { exam, question, .. } if *exam == source.exam.id.as_str() && question == id)
-        });
-        if !again {
+        if !is_out(material.said.iter().chain(&said), source, id) {
             said.push(Said::Dropped {
                 exam: source.exam.id.to_string(),
                 question: id.clone(),
@@ -114,7 +117,31 @@ fn drops(
             });
         }
     }
+    for id in &args.restore_question {
+        if !is_out(material.said.iter().chain(&said), source, id) {
+            let message = format!("question `{}` is not taken out", sanitize::line(id));
+            return Err(Failure::new(Kind::CommandLine, message, "`examiner grade` names those that are"));
+        }
+        said.push(Said::Restored {
+            exam: source.exam.id.to_string(),
+            question: id.clone(),
+            grader: grader.to_owned(),
+            comment: args.comment.clone(),
+            key_digest: source.exam.key_digest.full(),
+        });
+    }
     Ok(said)
+}
+
+/// Whether a question is taken out by what was said.
+fn is_out<'s>(said: impl Iterator<Item = &'s Said>, source: &Source, id: &str) -> bool {
+    let is_it = |exam: &String, question: &String| *exam == source.exam.id.as_str() && question == id;
+    let each = said.filter_map(|said| match said {
+        Said::Dropped { exam, question, .. } if is_it(exam, question) => Some(true),
+        Said::Restored { exam, question, .. } if is_it(exam, question) => Some(false),
+        Said::Dropped { .. } | Said::Restored { .. } | Said::Marked(_) | Said::Agreed(_) => None,
+    });
+    each.last().unwrap_or_default()
 }
 
 fn print(args: &Grade, preview: &Preview, context: &mut Context) -> Result<(), Failure> {

@@ -29,9 +29,30 @@ pub(super) fn run(
     say_tidied(&found, ledger, context);
     let now = WallTime(clock.now().wall_ms);
     // Before the rows: what is said and not done yet is done by whoever comes along.
+    let is_said = !said.is_empty();
     for said in said {
         marks::say(ledger, said, now)?;
     }
+    write(args, source, ledger, now, context).map_err(|failure| {
+        let said = if is_said {
+            "what was said of questions is kept already; the same command brings it into the results"
+        } else {
+            ""
+        };
+        let help =
+            [failure.help.as_str(), said].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>();
+        Failure { help: help.join("; "), ..failure }
+    })
+}
+
+/// The rows, under the lock.
+fn write(
+    args: &Grade,
+    source: &Source,
+    ledger: &Ledger,
+    now: WallTime,
+    context: &mut Context,
+) -> Result<(), Failure> {
     let held = ledger.lock(&mut |text| context.say(text))?;
     let material = Material::read(ledger, source, args)?;
     let (was, columns) = (material.bytes.clone(), material.columns.clone());

@@ -154,7 +154,7 @@ impl Timeline<'_> {
                     match now.grader.as_str() {
                         "" | "key" => {}
                         "dropped" => {
-                            lines.push(("marked by".to_owned(), "nobody: it is taken out".to_owned()))
+                            lines.push(("marked by".to_owned(), "nobody: it is taken out".to_owned()));
                         }
                         grader => lines.push(("marked by".to_owned(), grader.to_owned())),
                     }

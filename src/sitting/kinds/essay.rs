@@ -60,7 +60,8 @@ impl Written {
     pub(super) fn answer(&self) -> Option<Answer> {
         let text = self.text();
         let text = text.trim_end();
-        let text = text[..text.floor_char_boundary(LONGEST_ANSWER)].trim_end();
+        let most = (0..=LONGEST_ANSWER.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+        let text = text[..most.unwrap_or_default()].trim_end();
         (!text.trim().is_empty()).then(|| Answer::Essay(text.to_owned()))
     }
 

@@ -62,6 +62,30 @@ fn a_dropped_question_counts_for_nobody_and_stays_dropped() {
 }
 
 #[test]
+fn a_question_that_was_taken_out_by_mistake_counts_again() {
+    let sandbox = room();
+    let results = || fs::read(sandbox.path("results.csv")).unwrap();
+    let before = results();
+    grade(&sandbox, &[&DROP[..], &["--write"]].concat());
+    assert_ne!(results(), before);
+    let restore = ["--exam", "four.toml", "--restore-question", "count", "--grader", "Berg"];
+    let ran = grade(&sandbox, &restore);
+    holds(&ran.out, &["correct, taken out", "correct, 1 of 1"]);
+    grade(&sandbox, &[&restore[..], &["--write", "--comment", "the wrong one"]].concat());
+    assert_eq!(results(), before);
+    let ran = sandbox.run(&["verify", "results.csv"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(!ran.out.contains("counts for nobody"), "{}", ran.out);
+    let ran = sandbox.run(&[&["grade", "results.csv"], &restore[..]].concat(), "");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    holds(&ran.words(), &["question `count` is not taken out"]);
+    // And out once more.
+    grade(&sandbox, &[&DROP[..], &["--write"]].concat());
+    assert_eq!(sandbox.rows("results.csv")[3]["grader"], "dropped");
+    assert_eq!(sandbox.run(&["verify", "results.csv"], "").code, Some(0));
+}
+
+#[test]
 fn a_report_counts_a_dropped_question_nowhere() {
     let sandbox = room();
     grade(&sandbox, &[&DROP[..], &["--write"]].concat());
