@@ -12,11 +12,12 @@ In practice the first try at a question counts; whether a hint was read before i
 is not in the rows. Days are UTC.
 
 A trend is told by the same questions asked again: the first answer to each held
-against the latest, by the sign test at 95%. Attempts at nothing but what was
-missed are left out of that, for there a question can only be gained.
+against the latest, by the sign test at 95% (for an exam's topics at 95% for all
+together). Attempts at nothing but what was missed are left out of that, for
+there a question can only be gained.
 
-The level is that of the latest attempt at an exam; without one, of the latest
-practice of most questions.
+The level is that of the latest whole attempt: all questions of the exam or form,
+none of them left open in practice. One at an exam goes before practice.
 
 Exit codes: 0 done, 2 wrong command line, 3 a file could not be read, understood
 or written.

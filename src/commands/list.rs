@@ -128,13 +128,8 @@ fn entry(one: &AtHand, so_far: &SoFar, context: &Context) -> String {
 }
 
 fn length(exam: &Exam) -> String {
-    let drawn: usize = exam.draws.iter().map(|draw| draw.count).sum();
-    let always = exam
-        .questions
-        .iter()
-        .filter(|question| !exam.draws.iter().any(|draw| draw.matches(question)))
-        .count();
-    let mut parts = vec![plural::count(drawn + always, "question")];
+    let mut parts: Vec<String> =
+        exam.asks(None).map(|asks| plural::count(asks, "question")).into_iter().collect();
     parts.extend(exam.minutes.map(|minutes| format!("about {minutes} minutes")));
     parts.extend(exam.time_limit.map(|limit| format!("limit {}", duration::words(limit.0))));
     parts.join(", ")

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::report::history::sat::base;
 use crate::results::reader::{self, Seen};
 use crate::session::moment::WallTime;
 use crate::store::folder;
@@ -37,10 +38,6 @@ pub fn earlier(ledger: &Ledger, candidate: &str, exam: &str) -> Vec<Earlier> {
 fn rows(ledger: &Ledger) -> Vec<Seen> {
     let bytes = folder::read_if_there(ledger.results(), u64::MAX).unwrap_or_default();
     reader::seen(&bytes)
-}
-
-fn base(exam_id: &str) -> &str {
-    exam_id.split_once('/').map_or(exam_id, |(exam, _)| exam)
 }
 
 /// How many attempts there are in the results, by exam (any form of it).

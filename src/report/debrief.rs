@@ -36,6 +36,8 @@ pub struct Told {
     pub id: String,
     /// Its title, or the first paragraph of its prompt (Markdown); the id without a copy.
     pub title: String,
+    /// The language of the exam's text; empty without a copy.
+    pub language: String,
     /// Its whole prompt (Markdown), where that says more than the title.
     pub prompt: Option<String>,
     /// The code that it is about.

@@ -22,6 +22,7 @@ pub mod outcomes;
 pub mod pivot;
 pub mod statistics;
 mod telling;
+mod versions;
 
 pub use cell::Cell;
 pub use cells::Cells;

@@ -7,6 +7,7 @@ use crate::results::scan::FullRow;
 use crate::scoring::Outcome;
 
 use super::model::{Asked, ExamFigures};
+use super::versions::Versions;
 
 /// Of more candidates than this it is not shown what became of each question.
 pub const MOST_CANDIDATES: usize = 500;
@@ -57,6 +58,8 @@ pub struct Over {
     pub kind: Option<Kind>,
     /// What was chosen: of a choice all options in the exam's order, of others each answer that was given.
     pub choices: Vec<Choice>,
+    /// Which version of it, from 1, and of how many, where candidates had different ones in text or key.
+    pub version: Option<(usize, usize)>,
     /// Whether the answers' words are left out: what was typed when blind, and essays always.
     pub words_are_out: bool,
     /// What became of it, for each attempt.
@@ -129,26 +132,28 @@ pub struct Source<'a> {
     pub exam: Option<&'a Exam>,
 }
 
-/// Puts attempts' rows together. When blind nothing that was typed is kept.
+/// Puts attempts' rows together, each version of a question by itself. When blind nothing that was typed is kept.
 pub fn outcomes(figures: &ExamFigures, asked: &Asked, sources: &[Source<'_>], blind: bool) -> Outcomes {
     let mut grid = Grid { sittings: sources.iter().map(|of| of.sitting).collect(), questions: Vec::new() };
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut versions = Versions::default();
     for (sitting, source) in sources.iter().enumerate() {
         for row in source.rows.iter().filter(|row| counts(row, asked)) {
             let Some(outcome) = Outcome::from_word(row.cell("outcome")) else { continue };
             let id = row.cell("question_id");
             let question = source.exam.and_then(|exam| exam.questions.iter().find(|of| of.id.as_str() == id));
-            let place = *places.entry(id.to_owned()).or_insert_with(|| {
-                grid.questions.push(over(figures, row, source.exam.zip(question), sources.len(), blind));
-                grid.questions.len() - 1
-            });
-            made(&mut grid.questions[place], sitting, row, outcome, question);
+            let asked = source.exam.zip(question);
+            let place = versions.place(id, asked);
+            if place == grid.questions.len() {
+                grid.questions.push(over(figures, row, asked, sources.len(), blind));
+            }
+            made(&mut grid.questions[place], sitting, row, outcome, question, blind);
         }
     }
     if grid.questions.len() > MOST_QUESTIONS {
         return Outcomes::TooManyQuestions(grid.questions.len());
     }
-    for question in &mut grid.questions {
+    for (place, question) in grid.questions.iter_mut().enumerate() {
+        question.version = versions.of(&question.id, place);
         if question.text.is_none() || !has_options(question.kind) {
             question.choices.sort_by(|one, other| {
                 let key = |choice: &Choice| (choice.worth, std::cmp::Reverse(choice.who.len()));
@@ -204,6 +209,7 @@ fn over(
         level: row.cell("level").to_owned(),
         kind,
         choices: asked.map(|(_, question)| options(question)).unwrap_or_default(),
+        version: None,
         words_are_out: kind == Some(Kind::Essay) || blind && is_typed,
         made: vec![Made::NotAsked; attempts],
     }
@@ -246,7 +252,14 @@ fn options(question: &Question) -> Vec<Choice> {
 }
 
 /// Adds what became of a question in an attempt.
-fn made(over: &mut Over, sitting: usize, row: &FullRow, outcome: Outcome, question: Option<&Question>) {
+fn made(
+    over: &mut Over,
+    sitting: usize,
+    row: &FullRow,
+    outcome: Outcome,
+    question: Option<&Question>,
+    blind: bool,
+) {
     if Points::parse(row.cell("max_points")).unwrap_or_default() == Points(0) {
         over.made[sitting] = Made::Dropped;
         return;
@@ -258,6 +271,10 @@ fn made(over: &mut Over, sitting: usize, row: &FullRow, outcome: Outcome, questi
         return;
     }
     let answer = question.and_then(|question| Answer::read(cell, &question.face));
+    // What is no answer to the question may be anything that somebody typed.
+    if blind && answer.is_none() {
+        return;
+    }
     if let Some(Answer::Multiple(ids)) = &answer {
         for id in ids {
             let place = choice(over, id.as_str(), || vec![id.to_string()], None);
@@ -279,9 +296,12 @@ fn made(over: &mut Over, sitting: usize, row: &FullRow, outcome: Outcome, questi
     over.choices[place].who.push(sitting);
 }
 
-/// The place of a choice, which is made if it is not there.
+/// The place of a choice, which is made if it is not there. Where no copy says what an answer is worth, or people do, the same
+/// answer may be worth different things, and stands there once for each.
 fn choice(over: &mut Over, label: &str, words: impl FnOnce() -> Vec<String>, worth: Option<Worth>) -> usize {
-    let known = over.choices.iter().position(|choice| choice.label == label);
+    let is_known = has_options(over.kind) && over.text.is_some();
+    let is_it = |choice: &Choice| choice.label == label && (is_known || choice.worth == worth);
+    let known = over.choices.iter().position(is_it);
     known.unwrap_or_else(|| {
         let is_typed = match over.kind {
             Some(Kind::Order | Kind::Match) => over.text.is_none(),

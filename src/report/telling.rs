@@ -101,6 +101,7 @@ impl<'a> Known<'a> {
             number: row.cell("number").to_owned(),
             id: id.to_owned(),
             title: question.map_or_else(|| id.to_owned(), title),
+            language: question.and(self.exam).map(|exam| exam.language.clone()).unwrap_or_default(),
             prompt: question.and_then(prompt),
             snippets: self
                 .exam

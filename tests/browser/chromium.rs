@@ -162,8 +162,11 @@ impl Browser {
         answer["result"]["value"].take()
     }
 
-    /// A picture of the whole page, kept below the target folder to be looked at.
+    /// A picture of the whole page, kept below the target folder to be looked at; where `KEEP_PICTURES` asks for it.
     pub(super) fn picture(&mut self, name: &str) {
+        if std::env::var_os("KEEP_PICTURES").is_none() {
+            return;
+        }
         let asked = json!({ "format": "png", "captureBeyondViewport": true });
         let picture = self.ask("Page.captureScreenshot", &asked);
         keep(&format!("{name}.png"), &bytes_of(&picture["data"]));
@@ -241,7 +244,7 @@ impl Drop for Browser {
 }
 
 /// How a page is looked at.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Look {
     pub(crate) width: u32,
     pub(crate) height: u32,

@@ -140,3 +140,18 @@ fn nothing_that_somebody_wrote_ends_a_mark_or_a_style() {
         assert!(page.contains("&lt;/style&gt;"), "{page}");
     }
 }
+
+#[test]
+fn the_exams_own_text_says_its_language_where_it_is_not_the_pages() {
+    let sandbox = Sandbox::new();
+    sandbox.write("four.toml", super::sandbox::EXAM.replace("format = 1", "format = 1\nlanguage = \"de\""));
+    for name in ["Ada", "Bob"] {
+        let taken = sandbox.run(&["take", "four.toml", "--candidate", name, "--yes"], "a\na b\nd\n40\n");
+        assert_eq!(taken.code, Some(0), "{taken:?}");
+    }
+    for asked in [&["debrief", "Ada"][..], &["compare", "Ada", "Bob"][..]] {
+        let page = sandbox.run(&[asked, &["--format", "html"]].concat(), "").out;
+        assert!(page.contains("<span lang=\"de\">Pick the second.</span>"), "{page}");
+        assert!(page.contains("<span lang=\"de\">It is the first.</span>"), "{page}");
+    }
+}

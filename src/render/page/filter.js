@@ -9,8 +9,8 @@ if (box) {
     name: it.title || it.textContent,
     shown: it.closest('tr, details'),
   }));
-  const apply = () => {
-    const wanted = input.value.trim().toLowerCase();
+  const apply = (text) => {
+    const wanted = text.trim().toLowerCase();
     const left = new Set();
     for (const { name, shown } of all) {
       const is = name.toLowerCase().includes(wanted);
@@ -26,9 +26,12 @@ if (box) {
     said.textContent = wanted ? `${left.size} of ${new Set(all.map((it) => it.name)).size}` : '';
   };
   box.addEventListener('submit', (event) => event.preventDefault());
-  input.addEventListener('input', apply);
+  input.addEventListener('input', () => apply(input.value));
+  // On paper everybody is there, whoever is looked for on the screen.
+  addEventListener('beforeprint', () => apply(''));
+  addEventListener('afterprint', () => apply(input.value));
   box.hidden = false;
-  if (input.value) apply();
+  if (input.value) apply(input.value);
 }
 // A link to what is folded unfolds it.
 const unfold = () => {

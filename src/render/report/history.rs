@@ -118,6 +118,11 @@ pub(super) fn attempts(exam: &ExamHistory) -> Vec<Part> {
             format!("{} versions of it; a question is known by its id", plural::word(exam.versions))
         }),
     );
+    let gone = exam.questions.iter().filter(|question| !question.is_asked).count();
+    under.extend(
+        (gone > 0)
+            .then(|| format!("{} no longer asked count in attempts alone", plural::count(gone, "question"))),
+    );
     let parts = [Part::Under(under), Part::Table(table_of_attempts(exam))];
     parts.into_iter().chain(earlier(exam).map(Part::Text)).collect()
 }
@@ -125,7 +130,10 @@ pub(super) fn attempts(exam: &ExamHistory) -> Vec<Part> {
 /// What its answers show: a trend, a level.
 pub(super) fn shown(exam: &ExamHistory) -> Vec<Part> {
     let level = exam.level.as_ref().into_iter().flat_map(|of| level(exam, of));
-    trend(exam).map(Part::Text).into_iter().chain(level).collect()
+    let only_parts = exam.only_parts.then(|| {
+        Part::Text("No level is shown: no attempt asked the whole exam and left nothing open.".to_owned())
+    });
+    trend(exam).map(Part::Text).into_iter().chain(level).chain(only_parts).collect()
 }
 
 /// `12 of 33 questions tried, 9 right the last time`.
@@ -208,8 +216,8 @@ pub(super) fn topics(exam: &ExamHistory, series: Series) -> Table {
         cells.extend(drawn.then(|| by_attempt(topic, series)));
         cells.push(tally(topic.last()));
         cells.extend(attempts.then(|| tally(topic.best())));
-        cells.push(tally(Some(topic.now)));
-        cells.extend(again.then(|| changed(topic.again)));
+        cells.push(tally(Some(topic.now).filter(|now| now.n > 0)));
+        cells.extend(again.then(|| changed(topic.again, topic.trend)));
         table.row(cells);
     }
     table
@@ -222,8 +230,8 @@ pub(super) fn counts(topic: &TopicHistory, most: usize) -> Vec<String> {
 }
 
 /// `+6 −0 up`; no word where no trend is shown.
-fn changed(again: Again) -> String {
-    let word = match again.trend() {
+fn changed(again: Again, trend: Trend) -> String {
+    let word = match trend {
         Trend::TooFew | Trend::NotShown => "",
         Trend::Up => " up",
         Trend::Down => " down",
@@ -260,8 +268,7 @@ pub(super) fn trend(exam: &ExamHistory) -> Option<String> {
         (1, lost) => format!("1 earns more than at first and {lost} less"),
         (gained, lost) => format!("{gained} earn more than at first and {lost} less"),
     };
-    let by_topic =
-        exam.topics.len() > 1 && exam.topics.iter().all(|topic| topic.again.trend() == Trend::TooFew);
+    let by_topic = exam.topics.len() > 1 && exam.topics.iter().all(|topic| topic.trend == Trend::TooFew);
     let by_topic = if by_topic && again.trend() != Trend::TooFew {
         " In no topic by itself have enough changed to show one."
     } else {
@@ -278,7 +285,7 @@ fn level(exam: &ExamHistory, of: &LevelOf) -> Vec<Part> {
     let date = duration::date(sitting.started_at.0, &TimeZone::UTC);
     let n = sitting.tally.n;
     let mut under = vec![format!("{} of {date}", kind(sitting)), plural::count(n as usize, "question")];
-    under.push(match sitting.seen {
+    under.push(match sitting.seen_of_counted {
         0 => "none seen before".to_owned(),
         seen if seen == n => "all seen before, so right may be remembered".to_owned(),
         seen => format!("{seen} seen before, so right may be remembered"),
@@ -311,7 +318,7 @@ fn reading(history: &History) -> Vec<String> {
     }));
     lines.extend(any(|exam| exam.again.asked > 0).then(|| {
         format!(
-            "again: questions asked again that earn more (+) or less (−) than at first, not counting attempts at what was missed; a trend is shown from {FEWEST_CHANGED} changes on, at 95%, and may be memory"
+            "again: questions asked again that earn more (+) or less (−) than at first, not counting attempts at what was missed; a trend is shown from {FEWEST_CHANGED} changes on, at 95%, for an exam's topics at 95% for all together (0.05 divided by their number), and may be memory"
         )
     }));
     lines

@@ -8,10 +8,16 @@ use crate::scoring::{Evidence, Levels};
 use super::super::ladders::{SeatLadder, ladder_of};
 use super::super::telling::title;
 use super::sat::{Counted, Sat};
-use super::{Again, Asked, ExamHistory, LevelOf, Sitting, TopicHistory, questions, trend};
+use super::{Again, Asked, Copies, ExamHistory, LevelOf, Sitting, TopicHistory, questions, trend};
 
 /// The figures of an exam's attempts, which stand in order of time.
-pub(super) fn of_exam(base: &str, sats: &[&Sat], copy: Option<&Exam>, asked: &Asked) -> ExamHistory {
+pub(super) fn of_exam(
+    base: &str,
+    sats: &[&Sat],
+    copy: Option<&Exam>,
+    copies: &Copies<'_>,
+    asked: &Asked,
+) -> ExamHistory {
     let sittings = sittings(sats, asked);
     // What is about missed questions only says nothing of a trend.
     let whole = sats.iter().zip(&sittings).filter(|(_, sitting)| sitting.listed && !sitting.only_missed);
@@ -23,26 +29,30 @@ pub(super) fn of_exam(base: &str, sats: &[&Sat], copy: Option<&Exam>, asked: &As
         if let Some(title) = titles.get(question.id.as_str()) {
             title.clone_into(&mut question.title);
         }
+        question.is_asked = copy.is_none() || titles.contains_key(question.id.as_str());
     }
     let mut now: HashMap<&str, Evidence> = HashMap::new();
-    for question in &questions {
+    for question in questions.iter().filter(|question| question.is_asked) {
         if let Some(share) = question.latest {
             now.entry(&question.topic).or_default().add(share.as_f64());
         }
     }
     let mut series = series(sats, &sittings);
+    let compared = again_by_topic.len();
     let topics = topics(sats, copy)
         .into_iter()
         .map(|(id, title)| TopicHistory {
             series: series.remove(id).unwrap_or_default(),
             now: now.get(id).copied().unwrap_or_default(),
             again: again_by_topic.get(id).copied().unwrap_or_default(),
+            trend: again_by_topic.get(id).copied().unwrap_or_default().trend_among(compared),
             id: id.to_owned(),
             title: title.to_owned(),
         })
         .collect();
     let versions: HashSet<&str> = sats.iter().map(|sat| sat.exam_digest.as_str()).collect();
-    let level = if asked.is_part() { None } else { level(sats, &sittings, copy) };
+    let (level, only_parts) =
+        if asked.is_part() { (None, false) } else { level(sats, &sittings, copy, copies) };
     ExamHistory {
         id: base.to_owned(),
         title: copy.map(|exam| exam.title.clone()),
@@ -53,6 +63,7 @@ pub(super) fn of_exam(base: &str, sats: &[&Sat], copy: Option<&Exam>, asked: &As
         again,
         questions,
         level,
+        only_parts,
     }
 }
 
@@ -69,6 +80,7 @@ fn sittings(sats: &[&Sat], asked: &Asked) -> Vec<Sitting> {
             waiting: 0,
             left_open: 0,
             seen: 0,
+            seen_of_counted: 0,
             only_missed: sat.only_missed,
             listed: asked.since.is_none_or(|since| sat.started_at.0 >= since)
                 && asked.form.as_ref().is_none_or(|form| *form == sat.exam_id),
@@ -82,7 +94,9 @@ fn sittings(sats: &[&Sat], asked: &Asked) -> Vec<Sitting> {
                 Counted::Dropped => {}
             }
             if matches!(counted, Counted::As(_) | Counted::Waits) {
-                sitting.seen += u32::from(met.contains(answer.question.as_str()));
+                let seen = u32::from(met.contains(answer.question.as_str()));
+                sitting.seen += seen;
+                sitting.seen_of_counted += if matches!(counted, Counted::As(_)) { seen } else { 0 };
             }
         }
         for answer in &sat.answers {
@@ -131,13 +145,41 @@ fn series<'a>(sats: &[&'a Sat], sittings: &[Sitting]) -> HashMap<&'a str, Vec<(u
     series
 }
 
-/// The level that one attempt shows: the latest at an exam; without one, of those at practice with the most questions the latest.
-fn level(sats: &[&Sat], sittings: &[Sitting], copy: Option<&Exam>) -> Option<LevelOf> {
-    let listed = || (0..sats.len()).filter(|&place| sittings[place].listed && sittings[place].tally.n > 0);
-    let exam = listed().rev().find(|&place| !sats[place].is_practice());
-    let sitting = exam.or_else(|| listed().max_by_key(|&place| sittings[place].tally.n))?;
-    let sat = sats[sitting];
-    let ladder = ladder_of(sat.ladder.as_deref(), !sat.exam_digest.is_empty(), copy);
+/// The level that the latest whole attempt shows, one at an exam before practice; and whether there is none for want of a whole one.
+fn level(
+    sats: &[&Sat],
+    sittings: &[Sitting],
+    copy: Option<&Exam>,
+    copies: &Copies<'_>,
+) -> (Option<LevelOf>, bool) {
+    let read = |sat: &Sat| ladder_of(sat.ladder.as_deref(), !sat.exam_digest.is_empty(), copy);
+    let counts = |place: &usize| sittings[*place].listed && sittings[*place].tally.n > 0;
+    let whole: Vec<usize> = (0..sats.len())
+        .filter(counts)
+        .filter(|&place| !sittings[place].only_missed && is_whole(sats[place], sats, copies))
+        .collect();
+    let exam = whole.iter().rev().find(|&&place| !sats[place].is_practice());
+    let Some(&sitting) = exam.or(whole.last()) else {
+        let has_ladder = |place: usize| matches!(read(sats[place]), SeatLadder::Rungs(..));
+        return (None, (0..sats.len()).filter(counts).any(has_ladder));
+    };
+    (level_of(sitting, sats[sitting], read(sats[sitting])), false)
+}
+
+/// Whether an attempt was asked all that its exam or form asks, and in practice left nothing open. Without a copy practice is
+/// whole if none at the same exam or form had more questions.
+fn is_whole(sat: &Sat, sats: &[&Sat], copies: &Copies<'_>) -> bool {
+    let left_open = sat.answers.iter().any(|answer| sat.counted(answer) == Counted::LeftOpen);
+    let form = sat.exam_id.split_once('/').map(|(_, form)| form);
+    let copy = copies(&sat.exam_id, &sat.exam_digest, &sat.key_digest);
+    let asks = copy.and_then(|exam| exam.asks(form)).or_else(|| {
+        let alike = sats.iter().filter(|other| sat.is_practice() && other.exam_id == sat.exam_id);
+        alike.map(|other| other.answers.len()).max()
+    });
+    !left_open && asks.is_none_or(|asks| sat.answers.len() >= asks)
+}
+
+fn level_of(sitting: usize, sat: &Sat, ladder: SeatLadder) -> Option<LevelOf> {
     let SeatLadder::Rungs(ladder, basis) = ladder else { return None };
     let mut evidence = vec![Evidence::default(); ladder.len()];
     for answer in &sat.answers {
@@ -155,9 +197,9 @@ fn level(sats: &[&Sat], sittings: &[Sitting], copy: Option<&Exam>) -> Option<Lev
 }
 
 impl ExamHistory {
-    /// How far one got.
+    /// How far one got, those questions left out that the exam does not ask any more.
     pub fn how_far(&self) -> super::HowFar {
-        super::HowFar::of(&self.questions)
+        super::HowFar::of(self.questions.iter().filter(|question| question.is_asked))
     }
 
     /// What its questions that were asked again show.

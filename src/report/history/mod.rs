@@ -77,8 +77,10 @@ pub struct ExamHistory {
     pub again: Again,
     /// How each question stands.
     pub questions: Vec<Question>,
-    /// The level that the latest whole attempt shows.
+    /// The level that the latest whole attempt shows; one at an exam goes before practice.
     pub level: Option<LevelOf>,
+    /// Whether there is no level because no attempt was a whole one.
+    pub only_parts: bool,
 }
 
 /// One attempt.
@@ -100,6 +102,8 @@ pub struct Sitting {
     pub left_open: u32,
     /// Of the questions that count or wait, those that an earlier attempt had asked.
     pub seen: u32,
+    /// Of the questions that count alone.
+    pub seen_of_counted: u32,
     /// Whether it was about nothing but what was missed last.
     pub only_missed: bool,
     /// Whether it is asked for.
@@ -119,6 +123,8 @@ pub struct TopicHistory {
     pub now: Evidence,
     /// Those that were asked again.
     pub again: Again,
+    /// What these show, held against as many comparisons as there are topics with such questions.
+    pub trend: Trend,
 }
 
 impl TopicHistory {
@@ -181,7 +187,7 @@ pub fn history(mut sats: Vec<Sat>, copies: &Copies<'_>, asked: &Asked) -> Histor
     let mut history = History::default();
     for (base, sats) in exams {
         let copy = sats.iter().rev().find_map(|sat| copies(&sat.exam_id, &sat.exam_digest, &sat.key_digest));
-        let exam = figures::of_exam(base, &sats, copy.as_deref(), asked);
+        let exam = figures::of_exam(base, &sats, copy.as_deref(), copies, asked);
         if exam.sittings.iter().any(|sitting| sitting.listed) {
             history.next.extend(next::of_exam(history.exams.len(), &exam, &sats, copy.as_deref(), asked));
             history.exams.push(exam);

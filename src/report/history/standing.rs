@@ -24,6 +24,8 @@ pub struct Question {
     pub latest: Option<Share>,
     /// When it was last answered, marked or not.
     pub seen_at: WallTime,
+    /// Whether the exam still asks it, as far as a copy tells.
+    pub is_asked: bool,
 }
 
 impl Question {
@@ -58,6 +60,7 @@ pub fn questions<'a>(sats: impl IntoIterator<Item = &'a Sat>) -> Vec<Question> {
                     missed: 0,
                     latest: None,
                     seen_at: WallTime::default(),
+                    is_asked: true,
                 });
                 questions.len() - 1
             });

@@ -4,7 +4,7 @@
 //! Of each question that was asked again the first answer is held against the latest. Where as many were gained (worth more now) as
 //! lost, nothing has changed; how far from that it is tells the sign test: twice the probability that of n = gained + lost fair coins
 //! at least so many fall to one side, `P(X ≥ k) = I_½(k, n − k + 1)`. Up to 0.05 a trend is shown. With fewer than six that
-//! changed it never is, for 2 · ½⁵ > 0.05.
+//! changed it never is, for 2 · ½⁵ > 0.05. Of m topics each is held against 0.05/m, for among many one goes one way by chance.
 //!
 //! Attempts at nothing but what was missed last are left out: there a question can only be gained, by chance, too.
 
@@ -68,11 +68,20 @@ impl Again {
         checked_beta_reg(most, n - most + 1.0, 0.5).map_or(1.0, |p| (2.0 * p).clamp(0.0, 1.0))
     }
 
-    /// What it shows.
+    /// What it shows by itself.
     pub fn trend(self) -> Trend {
-        match self.gained.saturating_add(self.lost) {
-            changed if changed < FEWEST_CHANGED => Trend::TooFew,
-            _ if self.p() > SHOWN_TO => Trend::NotShown,
+        self.trend_among(1)
+    }
+
+    /// What it shows among so many comparisons, so that all that is shown holds together at 95% (Bonferroni: 0.05/m each).
+    pub fn trend_among(self, comparisons: usize) -> Trend {
+        #[expect(clippy::cast_precision_loss, reason = "topics are few")]
+        let shown_to = SHOWN_TO / comparisons.max(1) as f64;
+        let changed = self.gained.saturating_add(self.lost);
+        let all_one_way = Self { gained: changed, lost: 0, ..self };
+        match self {
+            _ if all_one_way.p() > shown_to => Trend::TooFew,
+            _ if self.p() > shown_to => Trend::NotShown,
             _ if self.gained > self.lost => Trend::Up,
             _ => Trend::Down,
         }
@@ -123,6 +132,15 @@ mod tests {
         assert_eq!(trend(0, 6), Trend::Down);
         assert_eq!((trend(7, 1), trend(8, 1)), (Trend::NotShown, Trend::Up));
         assert_eq!(trend(10, 10), Trend::NotShown);
+    }
+
+    #[test]
+    fn among_several_topics_more_must_have_changed() {
+        let of = |gained, lost, m| Again { asked: gained + lost, gained, lost }.trend_among(m);
+        assert_eq!((of(6, 0, 1), of(6, 0, 2), of(7, 0, 2)), (Trend::Up, Trend::TooFew, Trend::Up));
+        // 2 · (1 + 9) / 2⁹ is under 0.05, and not under half of it.
+        assert_eq!((of(8, 1, 1), of(8, 1, 2), of(1, 10, 2)), (Trend::Up, Trend::NotShown, Trend::Down));
+        assert_eq!(of(0, 0, 0), Trend::TooFew);
     }
 
     #[test]

@@ -64,7 +64,8 @@ fn bands(shown: &Shown<'_>) -> Markup {
     bars::bands(&bands)
 }
 
-fn headline(candidate: &CandidateFigures) -> String {
+/// The level shown in a line.
+pub(super) fn headline(candidate: &CandidateFigures) -> String {
     panel::level_view(candidate).map_or_else(|| levels::heading(candidate), |view| words::words(&view).line())
 }
 
@@ -78,6 +79,10 @@ pub(super) fn ladder(candidate: &CandidateFigures) -> Markup {
     let view = panel::level_view(candidate);
     let weak = shown.and_then(LevelShown::contradiction).and_then(|(weak, _)| weak.first().copied());
     let is_read = |place: usize| weak.is_none_or(|weak| place < weak);
+    let has_probability = shown.is_some_and(|shown| {
+        let read = shown.rungs.iter().enumerate().filter(|(place, _)| is_read(*place));
+        read.into_iter().any(|(_, rung)| bars::probability(rung).is_some())
+    });
     let has_words = shown.is_some() && weak != Some(0);
     html! {
         div {
@@ -88,7 +93,7 @@ pub(super) fn ladder(candidate: &CandidateFigures) -> Markup {
                         th scope="col" { "level" }
                         th.n scope="col" { "right" }
                         @if has_words {
-                            th.picture scope="col" { "probability" }
+                            @if has_probability { th.picture scope="col" { "probability" } }
                             th scope="col" { "shows" }
                         }
                     }
@@ -100,11 +105,11 @@ pub(super) fn ladder(candidate: &CandidateFigures) -> Markup {
                             th scope="row" { (sanitize::line(level)) span.under { "cut " (share::percent(cut.as_f64())) } }
                             td.n { @if evidence.n > 0 { (share::sum(evidence.x)) " of " (evidence.n) } @else { "–" } }
                             @if has_words {
-                                td.picture {
+                                @if has_probability { td.picture {
                                     @if let Some(rung) = rung {
                                         @if let Some(probability) = bars::probability(rung) { span.figure { (probability) } (bars::rung(rung).unwrap_or_default()) }
                                     }
-                                }
+                                } }
                                 td { @if let Some(view) = view.as_ref().filter(|_| rung.is_some()) { (words::says(&view.rungs[place], place == 0)) } }
                             }
                         }

@@ -240,7 +240,7 @@ fn question(shown: &Shown<'_>, shared: &Shared, id: &str) -> Markup {
     }
     let inner = html! {
         div.sides { @for same in &sides { (side(shown, same)) } }
-        (sheet::facts(&below))
+        (sheet::facts(first, &below))
     };
     sheet::asked(shown.level + 1, id, first, &place, &inner, ROOM)
 }
@@ -273,7 +273,7 @@ fn side(shown: &Shown<'_>, same: &Same<'_>) -> Markup {
             (heading(shown.level + 2, None, &listed(&same.who)))
             p.facts.is-right[told.is_right()] { (told::outcome(told)) }
             @for (label, line) in &said {
-                p { @if !label.is_empty() { span.label { (label) } " " } (sheet::line(line)) }
+                p { @if !label.is_empty() { span.label { (label) } " " } (sheet::line(told, line)) }
             }
         }
     }

@@ -6,11 +6,11 @@ use crate::report::debrief::{Answered, Sheet, Told};
 use crate::report::model::{CandidateFigures, Note};
 
 use super::super::super::page::{heading, name};
-use super::super::super::{level as words, plural, sanitize};
+use super::super::super::{plural, sanitize};
 use super::super::debrief::{
     Asked, Questions, RIGHT_AND_TOLD, all_right, clock, is_right_and_told, missing, under, waits,
 };
-use super::super::{levels, panel, told, topics};
+use super::super::{panel, told, topics};
 use super::{bars, candidates, sheet};
 
 /// Lines to write on below a question.
@@ -155,7 +155,7 @@ fn of_sheet(shown: &Shown<'_>) -> Markup {
     let is_settled = sheet.waiting().is_empty();
     html! {
         section.glance aria-label="At a glance" {
-            p.level { (headline(candidate)) }
+            p.level { (candidates::headline(candidate)) }
             (sheet::sum(&candidate.total))
             div.two { (candidates::ladder(candidate)) (own_topics(shown)) }
             (sheet::legend(std::iter::once(candidate)))
@@ -184,11 +184,7 @@ fn of_sheet(shown: &Shown<'_>) -> Markup {
 fn question(shown: &Shown<'_>, told: &Told, id: &str) -> Markup {
     let mut place = sheet::place(told);
     place.push(told::outcome(told));
-    sheet::asked(shown.level + 1, id, told, &place, &sheet::facts(&told::facts(told)), ROOM)
-}
-
-fn headline(candidate: &CandidateFigures) -> String {
-    panel::level_view(candidate).map_or_else(|| levels::heading(candidate), |view| words::words(&view).line())
+    sheet::asked(shown.level + 1, id, told, &place, &sheet::facts(told, &told::facts(told)), ROOM)
 }
 
 /// Each topic: counts, and what share that is.

@@ -1,5 +1,6 @@
 //! Questions over candidates: what became of each, at one look.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use maud::{Markup, html};
@@ -11,7 +12,7 @@ use crate::report::outcomes::{Grid, Made, Over, Sitting};
 use crate::scoring::Outcome;
 
 use super::super::super::page::{name, scrolled, shortened, within};
-use super::super::super::{markdown, sanitize};
+use super::super::super::{markdown, plural, sanitize};
 use super::super::levels;
 use super::Shown;
 
@@ -45,8 +46,15 @@ pub(super) fn section(shown: &Shown<'_>, grid: &Grid) -> Markup {
     let all = 0..grid.questions.len();
     let blocks: Vec<Range<usize>> =
         all.clone().step_by(MOST_COLUMNS).map(|from| from..(from + MOST_COLUMNS).min(all.end)).collect();
+    let versions: HashSet<&str> =
+        grid.questions.iter().filter(|of| of.version.is_some()).map(|of| of.id.as_str()).collect();
     html! {
         (legend(grid, &letters))
+        @if !versions.is_empty() {
+            p.legend {
+                (plural::count(versions.len(), "question")) " came in different versions, in text or key, or in one of which there is no copy: each version has a column of its own."
+            }
+        }
         @for block in &blocks { (self::block(shown, grid, &letters, &chosen, block, blocks.len() > 1)) }
     }
 }
@@ -207,7 +215,7 @@ fn levels_row(questions: &[Over]) -> Markup {
 fn numbers(shown: &Shown<'_>, grid: &Grid, block: &Range<usize>) -> Markup {
     html! {
         tr {
-            th scope="col" { "Question" }
+            th scope="col" { "Candidate" }
             @for at in block.clone() {
                 th.no.f[is_first(grid, at)] scope="col" { a href={ "#" (shown.id(&format!("q{at}"))) } { (at + 1) } }
             }
@@ -220,13 +228,21 @@ fn is_first(grid: &Grid, at: usize) -> bool {
     at > 0 && grid.questions[at].level != grid.questions[at - 1].level
 }
 
-/// The last row: how many were right.
+/// The last rows: how many were right, and of how many asked where that is not the same for all.
 fn right(grid: &Grid, block: &Range<usize>) -> Markup {
     let right =
         |question: &Over| question.made.iter().filter(|made| **made == Made::Was(Outcome::Correct)).count();
-    html! {
-    tr.sum { th scope="row" { "right" } @for at in block.clone() { td.f[is_first(grid, at)] { (right(&grid.questions[at])) } } }
+    let asked = |question: &Over| question.made.iter().filter(|made| matches!(made, Made::Was(_))).count();
+    let row = |name: &str, count: &dyn Fn(&Over) -> usize| {
+        html! {
+            tr.sum {
+                th scope="row" { (name) }
+                @for at in block.clone() { td.f[is_first(grid, at)] { (count(&grid.questions[at])) } }
+            }
         }
+    };
+    let differ = grid.questions.windows(2).any(|two| asked(&two[0]) != asked(&two[1]));
+    html! { (row("right", &right)) @if differ { (row("asked", &asked)) } }
 }
 
 /// Attempts by the groups that their candidates stand in, where these are shown.

@@ -46,14 +46,18 @@ fn lead(exam: &ExamFigures) -> Option<String> {
         }
     }
     groups.sort();
+    let none: usize =
+        groups.iter().filter(|(of, _)| matches!(of, Standing::NoLevel(_))).map(|(_, n)| n).sum();
     let said = |(standing, count): &(Standing, usize)| match standing {
         Standing::AtLeast(_, level) => Some(format!("at least {} {count}", sanitize::line(level))),
         Standing::NothingSettled => Some(format!("nothing settled yet {count}")),
         Standing::Mixed => Some(format!("mixed {count}")),
         Standing::NoLevel(_) => None,
     };
-    let said: Vec<String> = groups.iter().filter_map(said).collect();
-    (!said.is_empty()).then(|| format!("Of {} candidates: {}.", exam.candidates.len(), said.join(", ")))
+    let mut said: Vec<String> = groups.iter().filter_map(said).collect();
+    let any = !said.is_empty();
+    said.extend((none > 0).then(|| format!("no level {none}")));
+    any.then(|| format!("Of {} candidates: {}.", exam.candidates.len(), said.join(", ")))
 }
 
 fn tables(shown: &Shown<'_>, marks: &[String]) -> Vec<Markup> {

@@ -157,6 +157,7 @@ fn of_exam(shown: &Shown<'_>) -> Markup {
             (level::section(shown, &marks))
             (parts::remarks(&remarks))
             @for part in apart::parts(&shown.spoken.exams[shown.place]) { (self::part(shown, &part)) }
+            @if shown.exam.topics.is_empty() { (totals::section(shown)) }
             p.estimate { (sanitize::line(&panel::estimate(shown.exam))) }
         }
         @if !shown.exam.topics.is_empty() {

@@ -1,5 +1,7 @@
 //! Each question in text: what was asked, and who chose what.
 
+use std::collections::HashSet;
+
 use maud::{Markup, html};
 
 use crate::exam::Kind;
@@ -37,7 +39,9 @@ pub(super) fn section(shown: &Shown<'_>, outcomes: &Outcomes) -> Markup {
 fn one(shown: &Shown<'_>, of: &Grid, at: usize, question: &Over) -> Markup {
     let topic = question.topic.map(|topic| shown.exam.topics[topic].title.clone());
     let level = (!question.level.is_empty()).then(|| question.level.clone());
-    let facts: Vec<String> = topic.into_iter().chain(level).chain([grid::counts(question)]).collect();
+    let version = question.version.map(|(at, of)| format!("version {at} of {of}"));
+    let facts: Vec<String> =
+        topic.into_iter().chain(level).chain(version).chain([grid::counts(question)]).collect();
     let language = question.text.as_ref().map(|text| text.language.as_str());
     html! {
         details.question id=(shown.id(&format!("q{at}"))) {
@@ -82,8 +86,16 @@ fn says_more(text: &Text) -> bool {
 fn choices(shown: &Shown<'_>, of: &Grid, question: &Over) -> Markup {
     let has_means = question.choices.iter().any(|choice| choice.heads_up.is_some());
     let is_by_outcome = question.choices.is_empty() || question.kind == Some(Kind::Multiple);
-    let rest: Vec<Made> =
-        rest(is_by_outcome).into_iter().filter(|made| question.made.contains(made)).collect();
+    let listed: HashSet<usize> = question.choices.iter().flat_map(|choice| &choice.who).copied().collect();
+    let rest: Vec<(Made, Vec<usize>)> = REST
+        .into_iter()
+        .map(|made| {
+            let is_of =
+                |&place: &usize| question.made[place] == made && (is_by_outcome || !listed.contains(&place));
+            (made, (0..question.made.len()).filter(is_of).collect())
+        })
+        .filter(|(_, who): &(Made, Vec<usize>)| !who.is_empty())
+        .collect();
     let right = question.text.as_ref().and_then(|text| text.right.as_ref());
     html! {
         @if let Some(right) = right { p.right { span.cell.r { "●" } " " (self::right(right)) } }
@@ -111,11 +123,11 @@ fn choices(shown: &Shown<'_>, of: &Grid, question: &Over) -> Markup {
                         td { (people(shown, of, choice.who.iter().copied())) }
                     }
                 }
-                @for made in rest {
-                    @let (sign, class, word) = grid::sign(made);
-                    @let who: Vec<usize> = (0..question.made.len()).filter(|&place| question.made[place] == made).collect();
+                @for (made, who) in &rest {
+                    @let (sign, class, word) = grid::sign(*made);
+                    @let is_answered = matches!(made, Made::Was(of) if BY_OUTCOME.contains(of));
                     tr.rest {
-                        th scope="row" { span class={ "cell " (class) } { (sign) } " " (word) }
+                        th scope="row" { span class={ "cell " (class) } { (sign) } " " (word) @if is_answered && !is_by_outcome { ", the answer is not shown" } }
                         @if has_means { td {} }
                         td.n { (who.len()) }
                         td { (people(shown, of, who.iter().copied())) }
@@ -126,13 +138,19 @@ fn choices(shown: &Shown<'_>, of: &Grid, question: &Over) -> Markup {
     }
 }
 
+/// There was an answer.
+const BY_OUTCOME: [Outcome; 4] = [Outcome::Correct, Outcome::Partial, Outcome::Incorrect, Outcome::Ungraded];
+
 /// What became of it where that is not said by a choice.
-fn rest(is_by_outcome: bool) -> Vec<Made> {
-    let by_outcome = [Outcome::Correct, Outcome::Partial, Outcome::Incorrect, Outcome::Ungraded];
-    let without = [Outcome::Unanswered, Outcome::TimedOut];
-    let by_outcome = by_outcome.into_iter().filter(|_| is_by_outcome);
-    by_outcome.chain(without).map(Made::Was).chain([Made::Dropped]).collect()
-}
+const REST: [Made; 7] = [
+    Made::Was(Outcome::Correct),
+    Made::Was(Outcome::Partial),
+    Made::Was(Outcome::Incorrect),
+    Made::Was(Outcome::Ungraded),
+    Made::Was(Outcome::Unanswered),
+    Made::Was(Outcome::TimedOut),
+    Made::Dropped,
+];
 
 fn chosen(question: &Over, choice: &Choice) -> Markup {
     let (sign, class, word) = match choice.worth {

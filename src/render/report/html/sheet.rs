@@ -18,6 +18,8 @@ use super::bars;
 
 /// How sheets look, besides.
 const SHEET: &str = include_str!("../../page/sheet.css");
+/// The language that sheets are in.
+const LANGUAGE: &str = "en";
 /// Lines to write on at the end of a sheet.
 const MANY: usize = 12;
 /// Columns of what stands in the margin of each printed page.
@@ -51,7 +53,7 @@ impl Sheets<'_> {
                 let _ = write!(style, ".{of}{{page:{of}}}");
             }
         }
-        Page { title: self.title, language: "en", style: &style, script: None, body: self.body }.text()
+        Page { title: self.title, language: LANGUAGE, style: &style, script: None, body: self.body }.text()
     }
 }
 
@@ -79,9 +81,9 @@ pub(super) fn asked(
 ) -> Markup {
     html! {
         section.asked aria-labelledby=(id) {
-            (heading(level, Some(id), &title(told)))
+            (heading(level, Some(id), &in_language(told, &title(told))))
             p.facts { (sanitize::line(&facts.join(" · "))) }
-            @if let Some(rest) = rest(told) { div.prose { (author::text(rest)) } }
+            @if let Some(rest) = rest(told) { div.prose lang=[language(told)] { (author::text(rest)) } }
             @for snippet in &told.snippets {
                 (parts::block(&Block::Code {
                     title: snippet.title.clone(), language: snippet.language.clone(), code: snippet.code.clone(),
@@ -101,6 +103,19 @@ pub(super) fn title(told: &Told) -> Markup {
     author::line(&told.title)
 }
 
+/// The language of the author's text, where it is not the page's.
+fn language(told: &Told) -> Option<&str> {
+    Some(told.language.as_str()).filter(|language| !language.is_empty() && *language != LANGUAGE)
+}
+
+/// The author's text among the page's own.
+fn in_language(told: &Told, text: &Markup) -> Markup {
+    match language(told) {
+        Some(language) => html! { span lang=(sanitize::line(language)) { (text) } },
+        None => html! { (text) },
+    }
+}
+
 /// What the prompt says besides the title.
 fn rest(told: &Told) -> Option<&str> {
     let prompt = told.prompt.as_deref()?;
@@ -109,14 +124,14 @@ fn rest(told: &Told) -> Option<&str> {
 }
 
 /// Labels with lines.
-pub(super) fn facts(facts: &[(&str, Vec<Line>)]) -> Markup {
+pub(super) fn facts(told: &Told, facts: &[(&str, Vec<Line>)]) -> Markup {
     html! {
         @if !facts.is_empty() {
             dl.told {
                 @for (label, said) in facts {
                     div.ask[*label == "ask next"] {
                         dt { (label) }
-                        @for line in said { dd { (self::line(line)) } }
+                        @for line in said { dd { (self::line(told, line)) } }
                     }
                 }
             }
@@ -125,11 +140,11 @@ pub(super) fn facts(facts: &[(&str, Vec<Line>)]) -> Markup {
 }
 
 /// A line of pieces.
-pub(super) fn line(line: &[Piece]) -> Markup {
+pub(super) fn line(told: &Told, line: &[Piece]) -> Markup {
     html! {
         @for piece in line {
             @match piece {
-                Piece::Written(text) => (author::line(text)),
+                Piece::Written(text) => (in_language(told, &author::line(text))),
                 Piece::Plain(text) => (sanitize::line(text)),
             }
         }

@@ -45,7 +45,7 @@ pub(super) fn section(shown: &Shown<'_>) -> Markup {
             tbody {
                 @for (bin, count) in bins.iter().enumerate().take(last + 1).skip(first) {
                     tr {
-                        th.n scope="row" { (bin * 10) "–" @if bin + 1 == BINS { "100%" } @else { (bin * 10 + 9) "%" } }
+                        th.n scope="row" { (bin * 10) " to " @if bin + 1 < BINS { "under " } (bin * 10 + 10) "%" }
                         td.picture { (bars::count(*count, most)) }
                         td.n { (count) }
                     }

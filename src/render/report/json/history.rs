@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::report::Report;
 use crate::report::history::{
-    Again, ExamHistory, LevelOf, Next, Question, Run, Sitting, TopicHistory, Why, share,
+    Again, ExamHistory, LevelOf, Next, Question, Run, Sitting, TopicHistory, Trend, Why, share,
 };
 use crate::report::model::{Absent, Note};
 use crate::scoring::Evidence;
@@ -48,7 +48,7 @@ fn of_exam(exam: &ExamHistory) -> Value {
         "missed": far.missed,
         "attempts": exam.sittings.iter().map(of_sitting).collect::<Vec<_>>(),
         "topics": exam.topics.iter().map(|topic| of_topic(exam, topic)).collect::<Vec<_>>(),
-        "again": of_again(exam.again),
+        "again": of_again(exam.again, exam.trend()),
         "asked": exam.questions.iter().map(of_question).collect::<Vec<_>>(),
         "level": exam.level.as_ref().map(|level| of_level(exam, level)),
     })
@@ -86,17 +86,17 @@ fn of_topic(exam: &ExamHistory, topic: &TopicHistory) -> Value {
         "last": topic.last().map(of_tally),
         "best": topic.best().map(of_tally),
         "now": of_tally(topic.now),
-        "again": of_again(topic.again),
+        "again": of_again(topic.again, topic.trend),
     })
 }
 
-fn of_again(again: Again) -> Value {
+fn of_again(again: Again, trend: Trend) -> Value {
     json!({
         "asked": again.asked,
         "gained": again.gained,
         "lost": again.lost,
         "p": again.p(),
-        "trend": again.trend().word(),
+        "trend": trend.word(),
     })
 }
 
