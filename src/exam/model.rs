@@ -270,13 +270,11 @@ impl Exam {
     /// How many questions it asks, or one of its forms; `None` where it knows no such form.
     pub fn asks(&self, form: Option<&str>) -> Option<usize> {
         let drawn = |draws: &[Draw]| draws.iter().map(|draw| draw.count).sum::<usize>();
-        match form {
-            Some(id) => self.forms.iter().find(|form| form.id.as_str() == id).map(|form| drawn(&form.draws)),
-            None => {
-                let is_drawn = |question: &&Question| self.draws.iter().any(|draw| draw.matches(question));
-                Some(drawn(&self.draws) + self.questions.iter().filter(|of| !is_drawn(of)).count())
-            }
+        if let Some(id) = form {
+            return self.forms.iter().find(|form| form.id.as_str() == id).map(|form| drawn(&form.draws));
         }
+        let is_drawn = |question: &&Question| self.draws.iter().any(|draw| draw.matches(question));
+        Some(drawn(&self.draws) + self.questions.iter().filter(|of| !is_drawn(of)).count())
     }
 
     /// A topic's title, or its id where the exam does not know it.

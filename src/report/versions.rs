@@ -17,19 +17,13 @@ pub(super) struct Versions<'a> {
 impl<'a> Versions<'a> {
     /// The place of a question as it is in this copy; those of which there is no copy have one together.
     pub(super) fn place(&mut self, id: &str, asked: In<'a>) -> usize {
-        if let Some(met) = self.met.get(id) {
-            if let Some((_, place)) = met.iter().find(|(other, _)| is_one(*other, asked)) {
-                return *place;
-            }
-        }
         let met = self.met.entry(id.to_owned()).or_default();
-        let place = match met.iter().find(|(other, _)| is_alike(*other, asked)) {
-            Some((_, place)) => *place,
-            None => {
-                self.places += 1;
-                self.places - 1
-            }
-        };
+        if let Some((_, place)) = met.iter().find(|(other, _)| is_one(*other, asked)) {
+            return *place;
+        }
+        let alike = met.iter().find(|(other, _)| is_alike(*other, asked)).map(|(_, place)| *place);
+        let place = alike.unwrap_or(self.places);
+        self.places += usize::from(alike.is_none());
         met.push((asked, place));
         place
     }

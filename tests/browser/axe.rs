@@ -19,8 +19,10 @@ fn script() -> PathBuf {
 pub(super) enum Rules {
     /// All.
     All,
-    /// Those that a window's size, its colours or its medium can break; the others are the same in every look of a page.
-    OfLook,
+    /// Those that colours can break; the others are the same in every look of a page.
+    OfColors,
+    /// Those that a narrow window can break.
+    OfWidth,
 }
 
 /// Holds that no rule is violated, whatever its impact, with all that can be unfolded unfolded.
@@ -33,9 +35,8 @@ pub(super) fn finds_nothing(browser: &mut Browser, page: &str, rules: Rules) {
     browser.value(&format!("{text};0"));
     let (only, least) = match rules {
         Rules::All => ("", 11),
-        Rules::OfLook => {
-            (", runOnly: ['color-contrast', 'scrollable-region-focusable', 'link-in-text-block']", 1)
-        }
+        Rules::OfColors => (", runOnly: ['color-contrast', 'link-in-text-block']", 1),
+        Rules::OfWidth => (", runOnly: ['scrollable-region-focusable', 'meta-viewport']", 1),
     };
     let found = browser.value(&format!(
         "axe.run(document, {{ resultTypes: ['violations']{only} }}).then((found) => ({{ passes: found.passes.length, \

@@ -110,10 +110,7 @@ fn language(told: &Told) -> Option<&str> {
 
 /// The author's text among the page's own.
 fn in_language(told: &Told, text: &Markup) -> Markup {
-    match language(told) {
-        Some(language) => html! { span lang=(sanitize::line(language)) { (text) } },
-        None => html! { (text) },
-    }
+    html! { @if let Some(language) = language(told) { span lang=(sanitize::line(language)) { (text) } } @else { (text) } }
 }
 
 /// What the prompt says besides the title.
