@@ -155,12 +155,7 @@ impl SoFar {
     /// How far one got: what was right when it was last practised, and sittings in the results; a line each.
     fn of(&self, exam: &Exam) -> Vec<String> {
         let practised = self.practised.how_far(exam).map(|far| {
-            format!(
-                "practised {} of {}, {} right the last time",
-                far.tried,
-                exam.questions.len(),
-                far.right
-            )
+            format!("practised {} of {}, {} right the last time", far.tried, exam.questions.len(), far.right)
         });
         let sat = self.sittings.get(exam.id.as_str());
         let sat = sat.map(|sat| format!("{} in {}", plural::count(*sat, "sitting"), self.results));

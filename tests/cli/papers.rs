@@ -172,7 +172,8 @@ fn forged(journal: &str, forge: impl Fn(&mut serde_json::Value)) -> String {
 
 fn sha256(text: &str) -> String {
     use sha2::Digest as _;
-    sha2::Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = sha2::Sha256::digest(text.as_bytes());
+    digits.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 #[test]

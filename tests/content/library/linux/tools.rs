@@ -111,9 +111,7 @@ pub(super) fn first_name_server_is_silent(asked: &Asked) {
 
 /// The fields' meaning is that of vmstat(8).
 pub(super) fn memory_is_short_and_processes_wait(asked: &Asked) {
-    let mut lines = asked
-        .code("vmstat 5, shortened (MB; si, so KB/s)")
-        .lines();
+    let mut lines = asked.code("vmstat 5, shortened (MB; si, so KB/s)").lines();
     let names: Vec<&str> = lines.next().expect("a header").split_whitespace().collect();
     let rows: Vec<BTreeMap<&str, f64>> =
         lines.map(|line| names.iter().copied().zip(line.split_whitespace().map(number)).collect()).collect();
