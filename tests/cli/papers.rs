@@ -164,16 +164,10 @@ fn forged(journal: &str, forge: impl Fn(&mut serde_json::Value)) -> String {
         }
         let text = event.to_string();
         let body = text.strip_suffix('}').unwrap();
-        before = sha256(&format!("{before}{body}"));
+        before = examiner::exam::Digest::of(format!("{before}{body}").as_bytes()).full();
         out.push_str(&format!("{body},\"chain\":\"{before}\"}}\n"));
     }
     out
-}
-
-fn sha256(text: &str) -> String {
-    use sha2::Digest as _;
-    let digits = sha2::Sha256::digest(text.as_bytes());
-    digits.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 #[test]
