@@ -20,7 +20,7 @@ pub struct Comparison {
     pub missed: Vec<Shared>,
     /// Other questions at which somebody's answer waits for a mark.
     pub waiting: Vec<Shared>,
-    /// Whether all were asked the same questions.
+    /// Whether all were asked the same questions, those aside that were taken out.
     pub same_questions: bool,
 }
 
@@ -98,12 +98,13 @@ impl Comparison {
     }
 }
 
-/// All questions of some sheets, in the order in which they come.
+/// All questions of some sheets that count, in the order in which they come.
 fn shared(sheets: &[Sheet]) -> Vec<Shared> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut shared: Vec<Shared> = Vec::new();
     for (of, sheet) in sheets.iter().enumerate() {
-        for (at, told) in sheet.answers.iter().enumerate() {
+        let counted = sheet.answers.iter().enumerate().filter(|(_, told)| !told.is_dropped());
+        for (at, told) in counted {
             let place = *places.entry(&told.id).or_insert_with(|| {
                 shared.push(Shared { answers: vec![None; sheets.len()] });
                 shared.len() - 1
