@@ -14,6 +14,10 @@ where the journal is.
 
 csv and json hold all questions, or those named with --question.
 
+`examiner help levels` says how to read a level. CANDIDATE may be a code of
+`report --blind`: then no name, id or time is shown; the answers are, in the
+candidate's own words where they were typed.
+
 Examples:
   examiner debrief Rigel panel/ --exam messaging -o rigel.md
   examiner debrief Rigel panel/ --question after-the-crash
@@ -102,6 +106,8 @@ One sentence on the total claims no more than its 95% range does. The range take
 two candidates as independent of each other; on the same questions that errs wide.
 Counts by level or topic are questions of questions, without ranges or words:
 among many comparisons one would look like a difference by chance.
+
+Codes of `report --blind` may stand for all of the names: then none is shown.
 
 Examples:
   examiner compare Rigel Vega

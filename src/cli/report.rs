@@ -9,6 +9,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::DEFAULT_RESULTS;
 
 const EXAMPLES: &str = "\
+`examiner help levels` says how to read a level.
+
 Copies of an attempt count once. Titles and cuts come from the copies of the
 exams beside the journals, or from --exam-file.
 

@@ -6,7 +6,7 @@ use super::misread::{self, Naming};
 use super::tables;
 use crate::failure::Failure;
 use crate::report::model::Kept;
-use crate::results::scan::{FullRow, rows_of_attempts};
+use crate::results::scan::{FullRow, canonical, rows_of_attempts};
 use crate::store::results_files::ResultsFile;
 
 /// Whose attempt at which exam: an attempt's id alone does not say it where results were made, or renamed, by hand.
@@ -18,6 +18,17 @@ pub(super) struct Whose {
     pub(super) candidate: (String, String),
     /// The exam.
     pub(super) exam: String,
+}
+
+impl Whose {
+    /// Whether a row is of it. A copy may lack what tells namesakes apart.
+    fn has(&self, row: &FullRow) -> bool {
+        let id = row.cell("candidate_id");
+        canonical(row.cell("attempt_id")) == self.attempt
+            && row.cell("exam_id") == self.exam
+            && row.cell("candidate") == self.candidate.0
+            && (id == self.candidate.1 || id.is_empty())
+    }
 }
 
 /// All cells of attempts' rows, each question once: as it stands first, or in the file named last.
@@ -39,14 +50,9 @@ pub(super) fn of(
     let mut known = HashSet::new();
     let mut by_attempt: HashMap<Whose, Vec<FullRow>> = HashMap::new();
     for row in rows {
-        let cell = |column: &str| row.cell(column).to_owned();
-        let whose = Whose {
-            attempt: cell("attempt_id"),
-            candidate: (cell("candidate"), cell("candidate_id")),
-            exam: cell("exam_id"),
-        };
-        if wanted.contains(&whose) && known.insert((whose.clone(), cell("question_id"))) {
-            by_attempt.entry(whose).or_default().push(row);
+        let Some(whose) = wanted.iter().find(|whose| whose.has(&row)) else { continue };
+        if known.insert((whose.clone(), row.cell("question_id").to_owned())) {
+            by_attempt.entry(whose.clone()).or_default().push(row);
         }
     }
     if kept == Some(Kept::Last) {

@@ -8,7 +8,7 @@ use crate::scoring::Outcome;
 use crate::scoring::mark::{HandedIn, mark};
 use crate::session::{Attempt, Entry, Event, Mode, Progress, Scope};
 
-use super::debrief::{Change, ClockTrouble, Effect, Meaning, Script, Sheet, Told, Which};
+use super::debrief::{Change, ClockTrouble, Effect, Meaning, Script, Sheet, Told, Tried, Which};
 use super::model::{CandidateFigures, Choice, ExamFigures, Spread};
 
 /// What a sheet is made of, besides figures.
@@ -49,7 +49,15 @@ pub fn sheet(exam_figures: &ExamFigures, candidate: &CandidateFigures, source: S
         clock: source.journal.map(|(_, entries)| known.clock(entries)).unwrap_or_default(),
         has_copy: source.exam.is_some(),
         has_journal: source.journal.is_some(),
+        other_key: other_key(candidate, source.exam),
     }
+}
+
+/// Where a copy has another key than the marks were made by.
+fn other_key(candidate: &CandidateFigures, exam: Option<&Exam>) -> Option<(String, String)> {
+    let (copy, marked) = (exam?.key_digest.short(), &candidate.attempts.first()?.key_digest);
+    let differs = !marked.is_empty() && !marked.starts_with(&copy) && !copy.starts_with(marked.as_str());
+    differs.then(|| (copy, marked.clone()))
 }
 
 /// An exam and an attempt, by id.
@@ -117,6 +125,7 @@ impl<'a> Known<'a> {
             predicted: progress.and_then(|progress| progress.predicted.clone()),
             unclear: progress.map(|progress| progress.objections.clone()).unwrap_or_default(),
             follow_up: question.and_then(|question| question.teaching.follow_up.clone()),
+            tried: tried(row, progress),
             flagged: progress.is_some_and(|progress| progress.flagged),
             change: question.zip(progress).and_then(|(question, progress)| self.change(question, progress)),
         }
@@ -170,6 +179,23 @@ impl<'a> Known<'a> {
             | Event::Recorded { .. } => None,
         };
         entries.iter().filter_map(trouble).collect()
+    }
+}
+
+/// Whether a question was tried: by the journal, else by the time spent on it, where the results tell that.
+fn tried(row: &FullRow, progress: Option<&Progress>) -> Tried {
+    let outcome = Outcome::from_word(row.cell("outcome"));
+    if !matches!(outcome, Some(Outcome::Unanswered | Outcome::TimedOut)) {
+        return Tried::Yes;
+    }
+    let no_time = crate::exam::Points::parse(row.cell("seconds")).is_some_and(|seconds| seconds.0 == 0);
+    match progress {
+        Some(progress) if progress.visits == 0 => Tried::NotReached,
+        Some(progress) if progress.timed_out == Some(Scope::Exam) => Tried::CutOff,
+        Some(_) => Tried::Yes,
+        None if no_time && outcome == Some(Outcome::Unanswered) => Tried::NotReached,
+        None if row.cell("status") == "expired" && outcome == Some(Outcome::TimedOut) => Tried::CutOff,
+        None => Tried::Yes,
     }
 }
 

@@ -33,11 +33,14 @@ fn tidy_csv_has_a_line_for_each_cell_and_no_totals() {
     let sandbox = with_panel();
     let text = csv(&sandbox, &["panel.csv", "--format", "csv"]);
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], "candidate,topic,points,max_points,share,low,high,answered,questions,attempts");
+    assert_eq!(
+        lines[0],
+        "candidate,topic,points,max_points,share,low,high,answered,questions,attempts,ungraded"
+    );
     assert_eq!(lines.len(), 1 + 5 * 5);
     assert_eq!(
         lines[1],
-        "Altair,consumer-groups,4,6,0.6666666666666666,0.299993315138392,0.9032285888942195,6,6,1"
+        "Altair,consumer-groups,4,6,0.6666666666666666,0.299993315138392,0.9032285888942195,6,6,1,0"
     );
     let all = csv(&sandbox, &["panel.csv", "--format", "csv", "--attempts", "all", "--candidate", "Mira"]);
     holds(&all, &["Mira,consumer-groups,7,12,0.5833333333333334,"]);
@@ -57,7 +60,7 @@ fn csv_says_besides_what_was_left_out() {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert_eq!(
         ran.err,
-        "1 candidate sat an exam more than once; the first counts; --attempts all counts\nall\n1 row that can't be understood, left out\n"
+        "1 candidate sat an exam more than once; the first counts; --attempts all counts\nall\n1 of 30 rows of Vega left out, so there is no range, no level and no comparison;\nthe first is `bad.csv:2`: column `outcome`: `right`, expected `correct`,\n`partial`, `incorrect`, `unanswered`, `timed_out`, `ungraded`\n1 row that can't be understood, left out\n"
     );
     assert!(ran.out.starts_with("candidate,topic,") && !ran.out.contains("left out"), "{ran:?}");
 }

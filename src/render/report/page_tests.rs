@@ -358,7 +358,8 @@ fn json_has_percentiles_and_reasons() {
     };
     let panel = json(&report(PANEL, Sort::Total));
     let exam = &panel["exams"][0];
-    assert_eq!(exam["candidates"][0]["percentile"], 90.0);
+    assert_eq!(exam["candidates"][0]["percentile"], serde_json::Value::Null);
+    assert_eq!(exam["candidates"][0]["percentile_reason"], "few-candidates");
     assert_eq!((&exam["told_apart_reason"], &exam["attempts"]), (&serde_json::Value::Null, &5.into()));
     let codes: Vec<&str> =
         panel["notes"].as_array().unwrap().iter().map(|note| note["code"].as_str().unwrap()).collect();

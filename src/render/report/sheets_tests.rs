@@ -100,7 +100,7 @@ fn seen(page: &str) -> String {
 }
 
 fn pages(sheets: &[Sheet], look: Look) -> Vec<String> {
-    let notes = [Note::BadRows(2), Note::Conflicts(1, Kept::Last)];
+    let notes = [Note::BadRows(2, 0), Note::Conflicts(1, Kept::Last)];
     let mut pages = Vec::new();
     for (questions, detail) in
         [(Questions::Missed, Detail::Short), (Questions::All, Detail::Full), (Questions::Named, Detail::Full)]
@@ -154,8 +154,8 @@ fn a_name_that_is_too_long_stands_above_what_it_chose() {
 fn no_banned_word_is_on_a_sheet() {
     let sheets = sheets(&results(5, 30), Some(&exam(30)));
     let mut pages = pages(&sheets, Look::plain(80));
-    pages.push(json::debrief(&sheets, &[Note::BadRows(1)]));
-    pages.push(json::compare(&[Comparison::new(sheets)], &[Note::BadRows(1)]));
+    pages.push(json::debrief(&sheets, &[Note::BadRows(1, 0)]));
+    pages.push(json::compare(&[Comparison::new(sheets)], &[Note::BadRows(1, 0)]));
     for word in ["failed", "zero", "likely", "irregular", "verdict", "equal", "better"] {
         assert!(pages.iter().all(|page| !page.to_lowercase().contains(word)), "{word}");
     }

@@ -84,7 +84,7 @@ fn sums(gathered: &Gathered) -> Sums {
         let name = gathered.known.candidates.text(seat.candidate).to_owned();
         let cells = seat.cells.iter().map(|(key, cell)| (gathered.known.topics.text(key.first), cell));
         for (topic, cell) in cells.chain([("", &seat.total)]) {
-            let figures = (cell.points.0, cell.max_points.0, cell.answered, cell.questions, cell.attempts);
+            let figures = (cell.points.0, cell.max_points.0, cell.answered, cell.questions, cell.attempts());
             sums.insert((name.clone(), topic.to_owned()), figures);
         }
     }
@@ -197,7 +197,7 @@ fn the_first_bad_row_is_named_whatever_the_blocks() {
     for block in [1, 7, 100, 1 << 20] {
         let split = Split { block, threads: 2, chunk: 60 };
         let found = gathered(&[bytes.clone()], &wanted(Choice::All), split);
-        let Err(GatherProblem::BadRow { file: 0, line: 42, character: 51, bad }) = found else {
+        let Err(GatherProblem::BadRow { file: 0, line: 42, character: 51, bad, rows: 2 }) = found else {
             panic!("{found:?}");
         };
         assert_eq!(bad.column, "outcome");

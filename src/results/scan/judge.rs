@@ -1,5 +1,8 @@
 //! Records to rows that are understood: every cell that is counted is read, and what can't be is refused by its column.
 
+use std::fmt;
+use std::ops::Range;
+
 use crate::exam::{Fraction, Points};
 use crate::scoring::Outcome;
 use crate::session::Mode;
@@ -84,10 +87,19 @@ pub struct Row<'a> {
 pub struct BadCell {
     /// The place of the cell among the row's cells.
     pub place: usize,
-    /// Its column.
+    /// Its column; empty where the whole row is wrong.
     pub column: &'static str,
     /// What is wrong with it.
     pub problem: CellProblem,
+}
+
+impl fmt::Display for BadCell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.column {
+            "" => self.problem.fmt(f),
+            column => write!(f, "column `{column}`: {}", self.problem),
+        }
+    }
 }
 
 /// Takes rows as they are read. Rows that follow a head are that head's.
@@ -96,8 +108,8 @@ pub trait Sink {
     fn head(&mut self, at: usize, head: &Head<'_>);
     /// A row that is understood.
     fn row(&mut self, row: &Row<'_>);
-    /// A row that is not; it begins at this byte.
-    fn bad(&mut self, at: usize, bad: &BadCell);
+    /// A row that is not, at this place.
+    fn bad(&mut self, place: Range<usize>, bad: &BadCell);
 }
 
 /// Reads rows of one file.
@@ -141,7 +153,7 @@ impl<'c> Rows<'c> {
                 *judged = None;
                 let lines = memchr::memchr_iter(b'\n', &bytes[range.clone()]).count() + 1;
                 let problem = CellProblem::Count { found: cells.len(), expected: columns.count(), lines };
-                return sink.bad(range.start, &BadCell { place: 0, column: "attempt_id", problem });
+                return sink.bad(range, &BadCell { place: 0, column: "", problem });
             }
             let cell = |i: usize| columns.head[i].map_or(&b""[..], |place| cells.get(place));
             let same = judged.is_some()
@@ -164,13 +176,13 @@ impl<'c> Rows<'c> {
                 ));
             }
             if let Some(Err(bad)) = judged {
-                return sink.bad(range.start, bad);
+                return sink.bad(range, bad);
             }
             match row(columns, cells, clean) {
                 Ok(row) => sink.row(&Row { at: range.start, end: range.end, ..row }),
                 Err((i, problem)) => {
                     let place = columns.body[i].unwrap_or_default();
-                    sink.bad(range.start, &BadCell { place, column: BODY[i], problem });
+                    sink.bad(range, &BadCell { place, column: BODY[i], problem });
                 }
             }
         })

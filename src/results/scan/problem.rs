@@ -5,6 +5,7 @@ use std::fmt;
 use crate::exam::Points;
 use crate::exam::problem::Bound;
 use crate::scoring::Outcome;
+use crate::session::moment::WallTime;
 
 /// The most that one question may be worth, in points: far above any exam's, and sums of it stay exact.
 pub const MOST_POINTS: i64 = 1_000_000;
@@ -62,6 +63,45 @@ pub enum CellProblem {
     Ladder(String),
     /// It is a ladder of more than [`MOST_RUNGS`].
     Rungs,
+}
+
+impl CellProblem {
+    /// How many rows it makes of what stands there: one over many lines may have swallowed as many.
+    pub const fn rows(&self) -> u64 {
+        if let Self::Count { lines, .. } = self { *lines as u64 } else { 1 }
+    }
+
+    /// What to do about it, where that can be told.
+    pub fn remedy(&self) -> Option<String> {
+        match self {
+            Self::Decimal(found) => {
+                let with_point = found.replacen(',', ".", 1);
+                let is_comma = with_point != *found && Points::parse(&with_point).is_some();
+                is_comma.then(|| format!("a decimal point is meant: write `{with_point}`"))
+            }
+            Self::Instant(found) => {
+                let instant = format!("{found}T00:00:00Z");
+                let is_day = WallTime::parse(&instant).is_some();
+                is_day.then(|| format!("a day is no instant: write when it began, or at least `{instant}`"))
+            }
+            Self::Count { found, expected, lines: 1 } if found > expected => Some(
+                "a text with a comma needs quotes around it, and decimals have a point: `0.5`, not `0,5`"
+                    .to_owned(),
+            ),
+            Self::Count { .. }
+            | Self::Empty
+            | Self::Encoding
+            | Self::Word(..)
+            | Self::Negative(_)
+            | Self::TooMuch(_)
+            | Self::Beyond { .. }
+            | Self::OfAnother { .. }
+            | Self::PointsWhileUngraded(_)
+            | Self::NoPoints(_)
+            | Self::Ladder(_)
+            | Self::Rungs => None,
+        }
+    }
 }
 
 impl fmt::Display for CellProblem {
