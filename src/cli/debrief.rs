@@ -71,7 +71,8 @@ pub struct Sheets {
     #[arg(long, value_enum, value_name = "WHICH", default_value_t = Which::First, hide_possible_values = true)]
     pub attempts: Which,
 
-    /// Which file's rows count where two files hold different rows for one attempt: first or last; by default that is an error.
+    /// Which file's rows of an attempt count where rows of it contradict each other: those of the first or the last; by default that is
+    /// an error.
     #[arg(long, value_enum, value_name = "WHICH", hide_possible_values = true)]
     pub on_conflict: Option<KeptArg>,
 

@@ -31,25 +31,32 @@ impl Whose {
     }
 }
 
-/// All cells of attempts' rows, each question once: as it stands first, or in the file named last.
+/// All cells of attempts' rows, each question once. Of attempts whose rows contradict each other only those of one file, the first that
+/// holds some of them, or the last; in a file the first row, or the last.
 pub(super) fn of(
     files: &[ResultsFile],
     wanted: &HashSet<Whose>,
+    contradicted: &HashSet<String>,
     kept: Option<Kept>,
 ) -> Result<HashMap<Whose, Vec<FullRow>>, Failure> {
     let ids: HashSet<&str> = wanted.iter().map(|whose| whose.attempt.as_str()).collect();
-    let mut rows = Vec::new();
-    for file in tables::with_content(files) {
+    let mut rows: Vec<(usize, FullRow)> = Vec::new();
+    for (place, file) in tables::with_content(files).into_iter().enumerate() {
         let found = rows_of_attempts(file, &tables::columns(file, Naming::Plain)?, &ids)
             .map_err(|error| misread::unread(file, &error, Naming::Plain))?;
-        rows.extend(found);
+        rows.extend(found.into_iter().map(|row| (place, row)));
     }
     if kept == Some(Kept::Last) {
         rows.reverse();
     }
+    let mut file_of: HashMap<String, usize> = HashMap::new();
     let mut known = HashSet::new();
     let mut by_attempt: HashMap<Whose, Vec<FullRow>> = HashMap::new();
-    for row in rows {
+    for (file, row) in rows {
+        let id = canonical(row.cell("attempt_id")).into_owned();
+        if contradicted.contains(&id) && *file_of.entry(id).or_insert(file) != file {
+            continue;
+        }
         let Some(whose) = wanted.iter().find(|whose| whose.has(&row)) else { continue };
         if known.insert((whose.clone(), row.cell("question_id").to_owned())) {
             by_attempt.entry(whose.clone()).or_default().push(row);

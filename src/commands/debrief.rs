@@ -92,7 +92,7 @@ fn sheets(args: &Debrief, material: &Material<'_>) -> Result<Vec<Sheet>, Failure
     let known = &material.gathered.known;
     let facts = material.gathered.seats.iter().flat_map(|seat| &seat.facts);
     // As attempts are ordered everywhere: by when they began, then by their ids.
-    let begun = facts.map(|fact| (fact.started_ms, attempt_id(known, fact.attempt)));
+    let begun = facts.map(|fact| (fact.started(), attempt_id(known, fact.attempt)));
     let last = begun.max().map(|(_, id)| id);
     let exams = material.report.exams.iter();
     let all = exams.flat_map(|exam| exam.candidates.iter().map(move |candidate| (exam, candidate)));

@@ -13,7 +13,7 @@ use crate::results::codes;
 use crate::results::scan::Columns;
 use crate::store::ledger::Trouble;
 use crate::store::lock::CalledAway;
-use crate::store::{disk, results_files};
+use crate::store::{disk, folder, results_files};
 
 /// Readable by others: a report is for them.
 const MODE: u32 = 0o644;
@@ -25,7 +25,12 @@ pub fn spare<'a>(to: Option<&Path>, mut read: impl Iterator<Item = &'a Path>) ->
     let start = results_files::start_of(path, Columns::LONGEST as u64)
         .map_err(|error| Trouble::io(path, "look at what would be replaced", &error))?
         .unwrap_or_default();
-    let what = if Columns::read(&start, true).is_ok() {
+    let is_lock = path.extension().is_some_and(|ending| ending == "lock")
+        && folder::is_file(path)
+        && folder::is_file(&path.with_extension(""));
+    let what = if is_lock {
+        "is what keeps two programs from writing at once"
+    } else if Columns::read(&start, true).is_ok() {
         "holds results"
     } else if codes::is_list(&start) {
         "holds the codes of names"

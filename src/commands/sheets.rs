@@ -1,6 +1,6 @@
 //! Interviewers' sheets, from results and what lies beside them: what `debrief` and `compare` have in common.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use super::attempt_rows::Whose;
@@ -16,6 +16,7 @@ use crate::render::sanitize;
 use crate::report::Report;
 use crate::report::assemble::{self, assemble};
 use crate::report::debrief::{Sheet, Source, sheet};
+use crate::report::gather::seats::attempt_id;
 use crate::report::gather::{Gathered, Wanted};
 use crate::report::model::{Asked, CandidateFigures, Choice, ExamFigures, Kept, Note};
 use crate::results::codes::Person;
@@ -167,6 +168,7 @@ impl<'a> Material<'a> {
         if naming == Naming::Blind {
             notes = notes.into_iter().filter_map(|note| without_names(note, named)).collect();
         }
+        notes.extend(namesakes(named, &report));
         notes.extend(left_out.into_iter().chain(versions));
         notes.extend(absent.into_iter().filter(|_| naming == Naming::Plain));
         Ok(Self { files, wanted, named, beside, gathered, report, notes })
@@ -181,7 +183,10 @@ impl<'a> Material<'a> {
         };
         let wanted: HashSet<Whose> =
             of.iter().filter_map(|(exam, candidate)| whose(exam, candidate)).collect();
-        let rows = attempt_rows::of(self.files, &wanted, self.wanted.on_conflict)?;
+        let known = &self.gathered.known;
+        let contradicted =
+            self.gathered.contradicted.iter().map(|of| attempt_id(known, of.attempt)).collect();
+        let rows = attempt_rows::of(self.files, &wanted, &contradicted, self.wanted.on_conflict)?;
         let mut sheets = Vec::new();
         for (exam, candidate) in of {
             let Some(facts) = candidate.attempts.first() else { continue };
@@ -237,6 +242,19 @@ fn all_are_there(
             }
         }
     }
+}
+
+/// Names that are those of several people; codes are not.
+fn namesakes(named: &Named, report: &Report) -> Vec<Note> {
+    let Named::People(names) = named else { return Vec::new() };
+    let note = |name: &String| {
+        let all = report.exams.iter().flat_map(|exam| &exam.candidates);
+        let people: BTreeSet<&str> =
+            all.filter(|of| named.by(of) == Some(name)).map(|of| of.shown_as.as_str()).collect();
+        let people: Vec<String> = people.into_iter().map(str::to_owned).collect();
+        (people.len() > 1).then(|| Note::Namesakes(name.clone(), people))
+    };
+    names.iter().filter_map(note).collect()
 }
 
 /// A note as it may stand where codes stand for names; `None` where it can't.

@@ -176,13 +176,13 @@ impl<'a> Sitting<'a> {
         match ladders.next() {
             Some(SeatLadder::Lesson) if ladders.all(|ladder| *ladder == SeatLadder::Lesson) => Cuts::Lesson,
             Some(SeatLadder::Rungs(rungs, source)) if ladders.all(|ladder| ladder.rungs() == rungs) => {
-                // Without a copy the results have the cuts, and nobody says on what they rest.
-                let is_known = *source != CutsSource::File || self.copy().is_some();
                 let source = match source {
-                    CutsSource::Basis(_) if blind => CutsSource::Basis(String::new()),
-                    CutsSource::Basis(_) | CutsSource::File | CutsSource::Defaults => source.clone(),
+                    Some(CutsSource::Basis(_)) if blind => Some(CutsSource::Basis(String::new())),
+                    Some(CutsSource::Basis(_) | CutsSource::File | CutsSource::Defaults) | None => {
+                        source.clone()
+                    }
                 };
-                Cuts::One(rungs.clone(), Some(source).filter(|_| is_known))
+                Cuts::One(rungs.clone(), source)
             }
             Some(_) | None => Cuts::Mixed,
         }

@@ -25,6 +25,8 @@ pub struct Sheet {
     pub has_copy: bool,
     /// Whether the journal is: without it predictions, objections and changes are not known.
     pub has_journal: bool,
+    /// How many questions the attempt had, by its journal, and how many the results hold, where these are fewer.
+    pub lacking: Option<(usize, usize)>,
     /// Where the copy of the exam has another key than the marks were made by: its digest, and that of the marks.
     pub other_key: Option<(String, String)>,
 }
@@ -122,7 +124,9 @@ pub enum Answered {
 impl Told {
     /// Whether it earned all it could.
     pub fn is_right(&self) -> bool {
-        self.outcome == Outcome::Correct
+        // Part of a mark may be rounded to all of it.
+        let has_all = self.points == Some(self.max_points) && !self.is_dropped();
+        self.outcome == Outcome::Correct || self.outcome == Outcome::Partial && has_all
     }
 
     /// Whether the question was taken out: then it counts for nobody.

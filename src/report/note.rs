@@ -39,6 +39,8 @@ pub enum Note {
     },
     /// Names that differ in large and small letters only, and count as so many people.
     CaseOnly(Vec<String>),
+    /// A name that was asked for is that of several people, who are shown as these.
+    Namesakes(String, Vec<String>),
     /// Attempts beside results that can't be looked at: the place and why; empty when blind.
     NotLookedAt(String, String),
     /// An exam that was named and that nobody sat here: its file (empty when blind) and its id.
@@ -269,6 +271,7 @@ impl Note {
             | Self::DoubledRows(_)
             | Self::BadRows(..)
             | Self::CaseOnly(_)
+            | Self::Namesakes(..)
             | Self::NotLookedAt(..)
             | Self::OtherExam(..)
             | Self::OtherMode(..)
@@ -308,6 +311,7 @@ impl Note {
             Self::RowsLeftOut { .. } => "rows-left-out",
             Self::Contradicting { .. } => "contradicting-rows",
             Self::CaseOnly(_) => "names-differ-in-case",
+            Self::Namesakes(..) => "namesakes",
             Self::NotLookedAt(..) => "attempts-not-looked-at",
             Self::OtherExam(..) => "other-exam",
             Self::OtherMode(_, Mode::Practice) => "practice-left-out",
@@ -349,7 +353,7 @@ impl Note {
             | Self::OtherMode(n, _)
             | Self::Removed(n) => *n,
             Self::RowsLeftOut { lacks, .. } => lacks.rows,
-            Self::CaseOnly(names) => names.len() as u64,
+            Self::CaseOnly(names) | Self::Namesakes(_, names) => names.len() as u64,
             Self::NothingAsked { candidates, .. } => u64::from(*candidates),
             Self::OffLadder { levels, .. } => levels.len() as u64,
             Self::Dropped { questions, .. } => questions.len() as u64,

@@ -104,7 +104,7 @@ pub(super) fn of_exam(sitting: &Sitting<'_>, exam: usize, figures: &ExamFigures,
     if figures.cuts == Cuts::Mixed {
         notes.push(Note::MixedLadders { exam });
     }
-    let defaults = |ladder: &SeatLadder| matches!(ladder, SeatLadder::Rungs(_, CutsSource::Defaults));
+    let defaults = |ladder: &SeatLadder| matches!(ladder, SeatLadder::Rungs(_, Some(CutsSource::Defaults)));
     if figures.asks_levels() && sitting.ladders.iter().any(defaults) {
         notes.push(Note::DefaultCuts { exam });
     }

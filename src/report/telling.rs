@@ -49,6 +49,10 @@ pub fn sheet(exam_figures: &ExamFigures, candidate: &CandidateFigures, source: S
         clock: source.journal.map(|(_, entries)| known.clock(entries)).unwrap_or_default(),
         has_copy: source.exam.is_some(),
         has_journal: source.journal.is_some(),
+        lacking: source
+            .journal
+            .map(|(attempt, _)| (attempt.started.questions.len(), rows.len()))
+            .filter(|(asked, held)| asked > held),
         other_key: other_key(candidate, source.exam),
     }
 }

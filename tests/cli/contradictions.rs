@@ -115,3 +115,68 @@ fn a_namesake_is_named_as_the_report_shows_them() {
     let ran = sandbox.run(&["debrief", "Altair (ext3)", "results.csv"], "");
     assert_eq!(ran.code, Some(2), "{ran:?}");
 }
+
+#[test]
+fn of_versions_that_contradict_each_other_one_files_rows_count_whole() {
+    let sandbox = Sandbox::new();
+    sandbox.write("one.csv", file(&[row("a", "Ada", "", "q1", "1"), row("a", "Ada", "", "q2", "1")]));
+    sandbox.write("two.csv", file(&[row("a", "Ada", "", "q1", "0"), row("a", "Ada", "", "q3", "0")]));
+    for (kept, total) in [("first", "2 of 2 points"), ("last", "0 of 2 points")] {
+        for files in [["one.csv", "two.csv"], ["two.csv", "one.csv"]] {
+            let total = if files[0] == "one.csv" {
+                total
+            } else if kept == "first" {
+                "0 of 2 points"
+            } else {
+                "2 of 2 points"
+            };
+            let ran = sandbox
+                .run(&[&["debrief", "Ada"], &files[..], &["--on-conflict", kept, "--all"]].concat(), "");
+            assert_eq!(ran.code, Some(0), "{ran:?}");
+            holds(&ran.out, &[total, "All 2 questions"]);
+        }
+    }
+    // Nobody gets another's row.
+    sandbox.write("ada.csv", file(&[row("a", "Ada", "", "q1", "1")]));
+    sandbox.write("bob.csv", file(&[row("a", "Bob", "", "q2", "1")]));
+    for (kept, name, question) in [("first", "Ada", "q1"), ("last", "Bob", "q2")] {
+        let ran = sandbox.run(
+            &[
+                "report",
+                "ada.csv",
+                "bob.csv",
+                "--on-conflict",
+                kept,
+                "--format",
+                "csv",
+                "--columns",
+                "question",
+            ],
+            "",
+        );
+        let lines: Vec<&str> = ran.out.lines().skip(1).collect();
+        assert_eq!(lines.len(), 1, "{ran:?}");
+        assert!(lines[0].starts_with(&format!("{name},{question},1,1,")), "{ran:?}");
+    }
+    let both = file(&[row("a", "Ada", "", "q1", "1"), row("a", "Bob", "", "q2", "1")]);
+    sandbox.write("both.csv", both);
+    let ran = sandbox.run(&["report", "both.csv", "--on-conflict", "first", "--format", "csv"], "");
+    holds(&ran.out, &["\nAda,sql,1,1,"]);
+    assert!(!ran.out.contains("Bob") && !ran.out.contains(",2,2,"), "{ran:?}");
+}
+
+#[test]
+fn a_name_of_several_people_is_told_of() {
+    let sandbox = Sandbox::new();
+    let rows = [
+        row("a", "Altair", "", "q1", "1"),
+        row("b", "Altair", "x", "q1", "0"),
+        row("c", "Vega", "", "q1", "1"),
+    ];
+    sandbox.write("results.csv", file(&rows));
+    for arguments in [&["compare", "Altair", "Vega"][..], &["debrief", "Altair", "results.csv"]] {
+        let ran = sandbox.run(arguments, "");
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        holds(&words(&ran.out), &["two people are called Altair: Altair and Altair (x)"]);
+    }
+}

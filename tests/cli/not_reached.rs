@@ -146,3 +146,24 @@ fn attempts_that_cannot_be_looked_at_are_told_of() {
         &["attempts beside `results.csv` can't be looked at: a plain file, expected the folder"],
     );
 }
+
+#[test]
+fn rows_that_were_cut_off_a_recorded_attempt_are_told_of() {
+    let sandbox = Sandbox::new();
+    let taken = sandbox.run(&["take", "four.toml", "--candidate", "Ada", "--yes"], "b\na c\nc\n42\n");
+    assert_eq!(taken.code, Some(0), "{taken:?}");
+    let text = fs::read_to_string(sandbox.path("results.csv")).unwrap();
+    let half: Vec<&str> = text.lines().take(3).collect();
+    sandbox.write("results.csv", half.join("\n") + "\n");
+    let ran = sandbox.run(&["debrief", "Ada"], "");
+    holds(
+        &words(&ran.out),
+        &[
+            "The attempt had 4 questions by its journal, and the results hold 2 questions: the figures are of these only",
+        ],
+    );
+    // The lock that keeps two programs apart is not written over.
+    let ran = sandbox.run(&["report", "-o", "results.csv.lock", "--format", "csv"], "");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    holds(&ran.words(), &["keeps two programs from writing at once"]);
+}

@@ -222,3 +222,33 @@ fn ten_thousand_topics_take_no_longer_than_their_cells() {
     // Far below what making every block anew took, which was minutes.
     assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }
+
+#[test]
+fn whatever_the_table_all_of_it_is_one_number() {
+    let sandbox = Sandbox::new();
+    let header =
+        "attempt_id,candidate,exam_id,started_at,question_id,topic,level,outcome,points,max_points\n";
+    let mut text = header.to_owned();
+    for (name, told) in
+        [("Ada", "incorrect,-1"), ("Bob", "incorrect,-1"), ("Cy", "incorrect,-1"), ("Dan", "correct,1")]
+    {
+        for n in 0..6 {
+            let topic = n % 2;
+            text += &format!("{name},{name},m,2026-01-01T00:00:00Z,q{n},t{topic},junior,{told},1\n");
+        }
+    }
+    sandbox.write("negative.csv", text);
+    for rows in ["none", "candidate", "topic", "level", "question", "kind", "exam"] {
+        for columns in ["none", "candidate", "topic", "level", "question", "kind", "exam"] {
+            if rows == columns && rows != "none" {
+                continue;
+            }
+            let ran =
+                report(&sandbox, &["negative.csv", "--rows", rows, "--columns", columns, "--cell", "points"]);
+            assert_eq!(ran.code, Some(0), "{ran:?}");
+            let all = ran.out.lines().rfind(|line| line.ends_with("/24"));
+            assert!(all.is_some_and(|line| line.ends_with(" 6/24")), "{rows} × {columns}: {}", ran.out);
+            assert!(!ran.out.contains("−12/24"), "{rows} × {columns}: {}", ran.out);
+        }
+    }
+}

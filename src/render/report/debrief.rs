@@ -221,7 +221,19 @@ pub(super) fn missing(sheets: &[Sheet]) -> Vec<String> {
             first(copy)
         )
     });
-    [copy, answers, journal].into_iter().flatten().chain(keys).collect()
+    let rows = sheets.iter().filter_map(|sheet| {
+        let (asked, held) = sheet.lacking?;
+        let of = match sheet.exam.candidates.first().filter(|_| sheets.len() > 1) {
+            Some(candidate) => format!(" of {}", candidate.shown_as),
+            None => String::new(),
+        };
+        let held = plural::count(held, "question");
+        Some(format!(
+            "The attempt{of} had {asked} questions by its journal, and the results hold {held}: the figures are of these only \
+             (`examiner verify FILE` looks into it)."
+        ))
+    });
+    [copy, answers, journal].into_iter().flatten().chain(rows).chain(keys).collect()
 }
 
 /// `23 of 30 points, 77%; 95% range 59–88%`; no percentage of fewer than four questions.

@@ -10,13 +10,15 @@ mod notes;
 mod panel;
 pub mod pivot;
 pub mod sheet_csv;
+mod short;
 mod side_by_side;
 mod told;
 mod topics;
 
-pub use notes::{in_short, not_in_results, removed};
+pub use notes::{not_in_results, removed};
 pub(super) use panel::view as level_view;
 pub use panel::{Shown, page};
+pub use short::in_short;
 
 use crate::exam::Points;
 use crate::report::Cell;

@@ -1,8 +1,5 @@
 //! The words of what must be known to read a report.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::report::gather::Gathered;
 use crate::report::model::{Absent, Choice, Contradiction, ExamFigures, Kept, Lacks, Note, Report};
 use crate::session::Mode;
 
@@ -14,7 +11,7 @@ const CODES: [&str; 6] =
     ["rows-left-out", "contradicting-rows", "ran-out", "sat-again", "ungraded", "outside-days"];
 
 /// How many names stand in one note.
-const MOST_NAMED: usize = 8;
+pub(super) const MOST_NAMED: usize = 8;
 
 /// An exam's remarks with their marks, and for each candidate the marks that are theirs.
 pub(super) fn of_exam(report: &Report, exam: usize) -> (Vec<(String, String)>, Vec<String>) {
@@ -52,76 +49,6 @@ pub(super) fn of_all(report: &Report) -> Vec<(String, String)> {
     let others = own.filter(|note| !matches!(note, Note::NotInResults { .. }));
     let absent = not_in_results(&report.notes).into_iter();
     absent.chain(others.map(|note| words(report, note))).map(|words| (String::new(), words)).collect()
-}
-
-/// The same where there is no page: what is known of all candidates is put together, and `report` has no exams.
-pub fn in_short(report: &Report, gathered: &Gathered) -> Vec<String> {
-    let seats = || gathered.seats.iter().filter(|seat| seat.total.questions > 0);
-    let again = seats().filter(|seat| seat.sat > 1).count();
-    let waiting: usize = seats().map(|seat| seat.total.ungraded() as usize).sum();
-    let outside: usize = gathered.seats.iter().map(|seat| seat.outside as usize).sum();
-    let mut remarks = Vec::new();
-    if again > 0 {
-        let n = plural::count(again, "candidate");
-        remarks.push(format!("{n} sat an exam more than once; {}", which(report.asked.attempts)));
-    }
-    if waiting > 0 {
-        let (waits, are) = if waiting == 1 { ("waits", "is") } else { ("wait", "are") };
-        remarks
-            .push(format!("{} {waits} for a mark and {are} in no share", plural::count(waiting, "answer")));
-    }
-    if outside > 0 {
-        let are = if outside == 1 { "is" } else { "are" };
-        remarks.push(format!("{} {are} outside the days asked for", plural::count(outside, "attempt")));
-    }
-    remarks.extend(versions_in_short(gathered));
-    if !gathered.dropped.is_empty() {
-        let known = &gathered.known;
-        let mut questions: Vec<String> =
-            gathered.dropped.iter().map(|(_, question)| known.questions.text(*question).to_owned()).collect();
-        questions.sort();
-        questions.dedup();
-        remarks.push(dropped(&questions));
-    }
-    for (place, of) in gathered.left_out.iter().enumerate().filter(|(_, of)| of.seat.is_some()) {
-        if place >= MOST_NAMED {
-            let n = gathered.left_out.len() - place;
-            remarks
-                .push(format!("{} more have rows left out, and so no share", plural::count(n, "candidate")));
-            break;
-        }
-        let why = if report.blind { String::new() } else { of.bad.to_string() };
-        let who = if report.blind { "" } else { &of.candidate };
-        remarks.push(left_out(who, &Lacks { rows: of.rows, of: of.of, place: of.place.clone(), why }, true));
-    }
-    remarks.extend(of_all(report).into_iter().map(|(_, words)| words));
-    remarks
-}
-
-/// That attempts at one exam were sat in several versions of it, or marked by several keys.
-fn versions_in_short(gathered: &Gathered) -> Vec<String> {
-    let known = &gathered.known;
-    let mut exams: BTreeMap<&str, [BTreeSet<&str>; 2]> = BTreeMap::new();
-    for seat in gathered.seats.iter().filter(|seat| seat.total.questions > 0) {
-        let of = exams.entry(known.exams.text(seat.exam)).or_default();
-        for fact in &seat.facts {
-            of[0].insert(known.digests.text(fact.exam_digest));
-            of[1].insert(known.digests.text(fact.key_digest));
-        }
-    }
-    let mut said = Vec::new();
-    for (exam, of) in exams {
-        let what = [("sat in", "version of it", "versions of it"), ("marked by", "key", "keys")];
-        for (digests, (how, one, several)) in of.into_iter().zip(what) {
-            let named = digests.iter().filter(|digest| !digest.is_empty()).count();
-            match (named, digests.len()) {
-                (2.., _) => said.push(format!("{exam} was {how} {} {several}", plural::word(named))),
-                (1, 2) => said.push(format!("not all attempts at {exam} name the {one}")),
-                _ => {}
-            }
-        }
-    }
-    said
 }
 
 /// The attempts that are not in the results, in words: a sentence for each way in which they stand, and each file.
@@ -180,7 +107,7 @@ fn together(report: &Report, figures: &ExamFigures, notes: &[&Note]) -> String {
     }
 }
 
-fn which(choice: Choice) -> &'static str {
+pub(super) fn which(choice: Choice) -> &'static str {
     match choice {
         Choice::First => "the first counts; --attempts all counts all",
         Choice::Latest => "the latest counts, with the questions seen before; --attempts all counts all",
@@ -230,6 +157,10 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::CaseOnly(names) => {
             let people = plural::word(names.len());
             format!("{}: names that differ in case only, and count as {people} people", plural::list(names))
+        }
+        Note::Namesakes(name, people) => {
+            let (n, list) = (plural::word(people.len()), plural::list(people));
+            format!("{n} people are called {name}: {list}; one alone is named as shown here")
         }
         Note::NotLookedAt(place, _) if place.is_empty() => {
             "attempts beside a file can't be looked at".to_owned()
@@ -327,7 +258,7 @@ fn bad_rows(rows: &str, n: u64, nobodys: u64) -> String {
 }
 
 /// `2 of 30 rows of Rigel left out`, with why.
-fn left_out(who: &str, lacks: &Lacks, is_counted: bool) -> String {
+pub(super) fn left_out(who: &str, lacks: &Lacks, is_counted: bool) -> String {
     let (rows, of) = (lacks.rows, lacks.of);
     let count = if (rows, of) == (1, 1) {
         "the only row".to_owned()
@@ -402,7 +333,7 @@ fn of_candidate(report: &Report, note: &Note) -> String {
     }
 }
 
-fn dropped(questions: &[String]) -> String {
+pub(super) fn dropped(questions: &[String]) -> String {
     let was = if questions.len() == 1 { "was" } else { "were" };
     format!("{} {was} taken out: {}", plural::count(questions.len(), "question"), some(questions))
 }

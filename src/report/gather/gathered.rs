@@ -65,6 +65,8 @@ pub struct Fact {
     pub attempt: AttemptKey,
     /// When it began, in milliseconds since 1970.
     pub started_ms: i64,
+    /// The nanoseconds that this is later than its whole millisecond.
+    pub started_rest: i32,
     /// Points of all its questions are worth, asked for or not, 0 to 1.
     pub achieved: f64,
     /// Time over all questions in 1/10,000 second, where all rows tell.
@@ -79,6 +81,13 @@ pub struct Fact {
     pub ladder: Option<Name>,
     /// How it ended.
     pub status: Option<Status>,
+}
+
+impl Fact {
+    /// When it began, to the nanosecond.
+    pub const fn started(&self) -> (i64, i32) {
+        (self.started_ms, self.started_rest)
+    }
 }
 
 /// One candidate at one exam.

@@ -42,7 +42,7 @@ pub(super) fn resolve(
         let contradicts = match together.contradicts.take() {
             Some((old, new, column)) if placed < Contradicted::MOST_PLACED => {
                 placed += 1;
-                Some(Some(together.conflict(tables, &id, old, &new, column)?))
+                Some(Some(together.conflict(tables, &id, &old, &new, column)?))
             }
             first => first.map(|_| None),
         };
@@ -81,8 +81,8 @@ struct Together {
     with_id: Option<Placed>,
     /// Rows that stand twice in one stretch, and say the same.
     doubled: u64,
-    /// The first two of its rows that contradict each other: the place of the one kept, the other, and the column.
-    contradicts: Option<(usize, Placed, usize)>,
+    /// The first two of its rows that contradict each other, and the column.
+    contradicts: Option<(Placed, Placed, usize)>,
 }
 
 /// A row with where it is.
@@ -137,8 +137,9 @@ impl Together {
             for (row, range) in rows {
                 let placed = Placed { row, stretch: together.bytes.len() - 1, range };
                 if let Some((old, column)) = together.take(&placed, times) {
+                    let old = together.kept[old].clone();
                     if on_conflict.is_none() {
-                        return Err(together.conflict(tables, id, old, &placed, column)?.into());
+                        return Err(together.conflict(tables, id, &old, &placed, column)?.into());
                     }
                     together.contradicts.get_or_insert_with(|| (old, placed.clone(), column));
                 }
@@ -148,7 +149,21 @@ impl Together {
                 }
             }
         }
+        together.keep_one_version();
         Ok(together)
+    }
+
+    /// Where rows contradict each other, only those count that stand in one file under one head, the first row's: an attempt that no file
+    /// holds is nobody's.
+    fn keep_one_version(&mut self) {
+        let Some(first) = self.kept.first().filter(|_| self.contradicts.is_some()).cloned() else { return };
+        let file = |placed: &Placed| self.bytes[placed.stretch].0.file;
+        let own = file(&first);
+        let is_own =
+            |placed: &Placed| file(placed) == own && difference(&first.row, &placed.row, is_common).is_none();
+        let kept: Vec<Placed> = self.kept.iter().filter(|placed| is_own(placed)).cloned().collect();
+        self.kept = kept;
+        self.with_id = self.with_id.take().filter(|placed| self.bytes[placed.stretch].0.file == own);
     }
 
     /// Counts a row whose question is known; tells which row it contradicts, if it does, and in which column.
@@ -211,11 +226,10 @@ impl Together {
         &self,
         tables: &[Table<'_>],
         attempt: &str,
-        old: usize,
+        old: &Placed,
         new: &Placed,
         column: usize,
     ) -> Result<Conflict, GatherProblem> {
-        let old = &self.kept[old];
         let place = |placed: &Placed| {
             let stretch = self.bytes[placed.stretch].0;
             let place = place_of(tables[stretch.file].bytes, stretch.from + placed.range.start as u64, 0);
@@ -258,7 +272,7 @@ fn says_same(column: &str, one: &str, other: &str) -> bool {
         "attempt_id" => canonical(one) == canonical(other),
         "candidate_id" => one.is_empty() || other.is_empty(),
         "started_at" | "finished_at" => {
-            WallTime::parse(one).zip(WallTime::parse(other)).is_some_and(|(one, other)| one == other)
+            WallTime::exact(one).zip(WallTime::exact(other)).is_some_and(|(one, other)| one == other)
         }
         "points" | "max_points" | "seconds" => {
             Points::parse(one).zip(Points::parse(other)).is_some_and(|(one, other)| one == other)

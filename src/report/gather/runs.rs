@@ -113,6 +113,8 @@ pub struct Whose {
     pub status: Option<Status>,
     /// When it began, in milliseconds since 1970.
     pub started_ms: i64,
+    /// The nanoseconds that this is later than its whole millisecond.
+    pub started_rest: i32,
 }
 
 /// Rows of one attempt that stand together. Its cells are with its batch.
@@ -315,6 +317,7 @@ impl Sink for Batch {
             mode: head.mode,
             status: head.status,
             started_ms: head.started_at.0,
+            started_rest: head.started_rest,
         };
         let at = self.place(at);
         // A bad row between two rows of one attempt doesn't part them.

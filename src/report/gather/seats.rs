@@ -345,6 +345,7 @@ impl Seats {
         let fact = Fact {
             attempt: whose.attempt,
             started_ms: whose.started_ms,
+            started_rest: whose.started_rest,
             achieved: achieved(run),
             seconds: run.seconds,
             question_set: run.question_set,
@@ -389,7 +390,7 @@ fn expected(tables: &[Table<'_>], runs: &[Run]) -> usize {
 
 /// Which of two attempts began later: by instant, then by id.
 fn begun(known: &Known, one: &Fact, other: &Fact) -> Ordering {
-    one.started_ms.cmp(&other.started_ms).then_with(|| match (one.attempt, other.attempt) {
+    one.started().cmp(&other.started()).then_with(|| match (one.attempt, other.attempt) {
         (AttemptKey::Uuid(one), AttemptKey::Uuid(other)) => one.cmp(&other),
         (one, other) => attempt_id(known, one).cmp(&attempt_id(known, other)),
     })

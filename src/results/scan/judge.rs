@@ -53,6 +53,8 @@ pub struct Head<'a> {
     pub status: Option<Status>,
     /// When it began.
     pub started_at: WallTime,
+    /// The nanoseconds that this is later than its whole millisecond.
+    pub started_rest: i32,
     /// The ladder's cell, well formed or empty; `None` where the file has no such column.
     pub ladder: Option<&'a str>,
 }
@@ -151,7 +153,8 @@ impl<'c> Rows<'c> {
         records.read(bytes, from, limit, all, |cells, range, same_lead| {
             if cells.len() != columns.count() {
                 *judged = None;
-                let lines = memchr::memchr_iter(b'\n', &bytes[range.clone()]).count() + 1;
+                let text = bytes[range.clone()].trim_ascii_end();
+                let lines = memchr::memchr_iter(b'\n', text).count() + 1;
                 let problem = CellProblem::Count { found: cells.len(), expected: columns.count(), lines };
                 return sink.bad(range, &BadCell { place: 0, column: "", problem });
             }
@@ -212,8 +215,8 @@ fn head<'a>(columns: &Columns, cells: &'a [Vec<u8>; HEAD.len()]) -> Result<Head<
         other => return Err((7, CellProblem::Word(quoted(other), &["submitted", "expired"]))),
     };
     let instant =
-        |i: usize, text: &str| WallTime::parse(text).ok_or_else(|| (i, CellProblem::Instant(quoted(text))));
-    let started_at = instant(8, some(8)?)?;
+        |i: usize, text: &str| WallTime::exact(text).ok_or_else(|| (i, CellProblem::Instant(quoted(text))));
+    let (started_at, started_rest) = instant(8, some(8)?)?;
     if !text(9)?.is_empty() {
         instant(9, text(9)?)?;
     }
@@ -225,7 +228,8 @@ fn head<'a>(columns: &Columns, cells: &'a [Vec<u8>; HEAD.len()]) -> Result<Head<
         return Err((10, CellProblem::Ladder(quoted(ladder))));
     }
     Ok(Head {
-        attempt_id: some(0)?,
+        attempt_id: some(0)
+            .and_then(|id| if id.contains('\0') { Err((0, CellProblem::Nul)) } else { Ok(id) })?,
         candidate: some(1)
             .and_then(|name| if name.trim().is_empty() { Err((1, CellProblem::Empty)) } else { Ok(name) })?,
         candidate_id: text(2)?,
@@ -235,6 +239,7 @@ fn head<'a>(columns: &Columns, cells: &'a [Vec<u8>; HEAD.len()]) -> Result<Head<
         mode,
         status,
         started_at,
+        started_rest,
         ladder: columns.head[10].map(|_| ladder),
     })
 }

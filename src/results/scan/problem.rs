@@ -29,6 +29,8 @@ pub enum CellProblem {
     Empty,
     /// It is not UTF-8.
     Encoding,
+    /// A byte of nothing is in it.
+    Nul,
     /// It is none of these words.
     Word(String, &'static [&'static str]),
     /// It is no RFC 3339 instant.
@@ -91,6 +93,7 @@ impl CellProblem {
             Self::Count { .. }
             | Self::Empty
             | Self::Encoding
+            | Self::Nul
             | Self::Word(..)
             | Self::Negative(_)
             | Self::TooMuch(_)
@@ -116,6 +119,7 @@ impl fmt::Display for CellProblem {
             ),
             Self::Empty => f.write_str("nothing, where something must be"),
             Self::Encoding => f.write_str("text that is not UTF-8"),
+            Self::Nul => f.write_str("NUL bytes: was the file cut short, or damaged?"),
             Self::Word(found, expected) => write!(f, "`{found}`, expected `{}`", expected.join("`, `")),
             Self::Instant(found) => {
                 write!(f, "`{found}`, expected an instant such as `2026-11-18T09:30:00Z`")

@@ -7,11 +7,11 @@ use crate::exam::{CutsSource, Fraction, Points};
 use crate::report::cell::Unsettled;
 use crate::report::group::{self, NoRange};
 use crate::report::model::{
-    Apart, AttemptFacts, CandidateFigures, Cuts, ExamFigures, Heading, Note, Report, Sort, Spread,
+    Apart, AttemptFacts, CandidateFigures, Cuts, ExamFigures, Heading, NoLevel, Note, Report, Sort, Spread,
 };
 use crate::report::pivot::{Pivot, Shape};
 use crate::report::{Cell, Cells};
-use crate::scoring::Evidence;
+use crate::scoring::{Evidence, RungStatus};
 use crate::session::moment::WallTime;
 
 use super::super::notes;
@@ -222,7 +222,11 @@ fn of_level(candidate: &CandidateFigures) -> Value {
             "cut": cut.as_f64(),
             "p_own": rung.and_then(|rung| rung.p_own),
             "p_at_least": rung.and_then(|rung| rung.p_at_least),
-            "status": rung.map(|rung| rung.status.word()),
+            "status": match rung {
+                Some(rung) => Some(rung.status.word()),
+                None if level.shown == Err(NoLevel::NoLevels) => Some(RungStatus::NotAsked.word()),
+                None => None,
+            },
             "needed": rung.and_then(|rung| rung.needed),
             "place": place + 1,
         })

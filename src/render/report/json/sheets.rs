@@ -88,6 +88,7 @@ fn of_sheet(sheet: &Sheet) -> Value {
         "has_copy": sheet.has_copy,
         "has_journal": sheet.has_journal,
         "reached": sheet.reached().0,
+        "questions_in_journal": sheet.lacking.map(|(asked, _)| asked),
         "same_key": sheet.other_key.is_none(),
         "questions": sheet.answers.iter().map(of_told).collect::<Vec<_>>(),
         "changes": changes,
