@@ -260,15 +260,14 @@ fn namesakes(named: &Named, report: &Report) -> Vec<Note> {
 /// A note as it may stand where codes stand for names; `None` where it can't.
 fn without_names(note: Note, named: &Named) -> Option<Note> {
     let Named::Codes(people) = named else { return Some(note) };
-    match note {
-        Note::DuplicateAttempts(n, _) => Some(Note::DuplicateAttempts(n, Vec::new())),
-        Note::Conflicts(..) | Note::DoubledRows(_) | Note::BadRows(..) => Some(note),
-        Note::RowsLeftOut { exam, candidate, who, lacks } => {
-            let code = people.iter().find(|(_, (name, _))| *name == who).map(|(code, _)| code.clone());
-            Some(Note::RowsLeftOut { exam, candidate, who: code?, lacks: lacks.blind() })
-        }
-        _ => None,
+    if let Note::DuplicateAttempts(n, _) = note {
+        return Some(Note::DuplicateAttempts(n, Vec::new()));
     }
+    if let Note::RowsLeftOut { exam, candidate, who, lacks } = note {
+        let code = people.iter().find(|(_, (name, _))| *name == who).map(|(code, _)| code.clone());
+        return Some(Note::RowsLeftOut { exam, candidate, who: code?, lacks: lacks.blind() });
+    }
+    matches!(note, Note::Conflicts(..) | Note::DoubledRows(_) | Note::BadRows(..)).then_some(note)
 }
 
 /// Attempts of whoever is asked for that are not in the results; of nobody where nobody is named.

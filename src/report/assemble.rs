@@ -216,6 +216,7 @@ impl<'a> Sitting<'a> {
             Some(code) => (code(name, id), String::new(), code(name, id)),
             None => (name.to_owned(), id.to_owned(), self.namesakes.shown_as(known, seat).into_owned()),
         };
+        let contradicted = noted::contradicted(self.gathered, seat);
         CandidateFigures {
             shown_as,
             candidate,
@@ -224,7 +225,8 @@ impl<'a> Sitting<'a> {
             sat: seat.sat,
             outside: seat.outside,
             lacks: noted::lacks(self.gathered, seat, beside.code.is_some()),
-            contradicts: noted::contradicts(self.gathered, seat, beside.code.is_some()),
+            contradicts: contradicted.is_some(),
+            contradiction: contradicted.filter(|_| beside.code.is_none()).and_then(noted::contradiction),
             total: seat.total,
             topics: self.cells(seat, 0, topics),
             levels: self.cells(seat, 1, level_headings),

@@ -272,7 +272,7 @@ impl Sheet {
             candidate.candidate_id.clear();
             candidate.time_share = None;
             candidate.lacks = candidate.lacks.take().map(Lacks::blind);
-            candidate.contradicts = candidate.contradicts.as_ref().map(|_| None);
+            candidate.contradiction = None;
             for attempt in &mut candidate.attempts {
                 (attempt.attempt_id, attempt.started_at, attempt.seconds) = (None, None, None);
             }

@@ -210,8 +210,10 @@ pub struct CandidateFigures {
     pub total: Cell,
     /// Rows that are missing of it all, which can't be understood.
     pub lacks: Option<Lacks>,
-    /// Whether rows of an attempt that counts contradict each other; and where, as far as that is looked up.
-    pub contradicts: Option<Option<Contradiction>>,
+    /// Whether rows of an attempt that counts contradict each other.
+    pub contradicts: bool,
+    /// Where they do, as far as that is looked up; `None` when blind.
+    pub contradiction: Option<Contradiction>,
     /// For each of the exam's topics.
     pub topics: Cells,
     /// For each of the exam's levels.

@@ -8,7 +8,7 @@ use crate::session::Mode;
 
 use super::assemble::Sitting;
 use super::cell::Cell;
-use super::gather::{Gathered, LeftOut, Seat};
+use super::gather::{Contradicted, Gathered, LeftOut, Seat};
 use super::ladders::SeatLadder;
 use super::model::{
     Asked, AttemptFacts, CandidateFigures, Contradiction, Cuts, ExamFigures, Kept, Lacks, Note, Sort,
@@ -32,16 +32,17 @@ fn lacking(of: &LeftOut, blind: bool) -> Lacks {
     if blind { lacks.blind() } else { lacks }
 }
 
-/// Whether rows of an attempt that counts contradict each other, and where; when blind, not where.
-pub(super) fn contradicts(gathered: &Gathered, seat: &Seat, blind: bool) -> Option<Option<Contradiction>> {
+/// An attempt that counts whose rows contradict each other, if there is one.
+pub(super) fn contradicted<'a>(gathered: &'a Gathered, seat: &Seat) -> Option<&'a Contradicted> {
     let mut all = gathered.contradicted.iter();
-    let of = all.find(|of| seat.facts.iter().any(|fact| fact.attempt == of.attempt))?;
-    let at = || {
-        let (conflict, [one, other]) = (of.conflict.as_ref()?, of.places.clone()?);
-        let rows = [(conflict.one.clone(), one), (conflict.other.clone(), other)];
-        Some(Contradiction { column: conflict.column, rows })
-    };
-    Some(if blind { None } else { at() })
+    all.find(|of| seat.facts.iter().any(|fact| fact.attempt == of.attempt))
+}
+
+/// Where its rows contradict each other, as far as that is looked up.
+pub(super) fn contradiction(of: &Contradicted) -> Option<Contradiction> {
+    let (conflict, [one, other]) = (of.conflict.as_ref()?, of.places.clone()?);
+    let rows = [(conflict.one.clone(), one), (conflict.other.clone(), other)];
+    Some(Contradiction { column: conflict.column, rows })
 }
 
 /// The clock ended attempts of somebody with questions that have no answer. Where it ended some of several, nobody can tell here which of
@@ -74,9 +75,9 @@ pub(super) fn of_exam(sitting: &Sitting<'_>, exam: usize, figures: &ExamFigures,
             let (exam, candidate) = (Some(exam), Some(candidate));
             notes.push(Note::RowsLeftOut { exam, candidate, who: who.clone(), lacks: lacks.clone() });
         }
-        if let Some(at) = &of.contradicts {
+        if of.contradicts {
             let kept = sitting.gathered.kept.unwrap_or(Kept::First);
-            notes.push(Note::Contradicting { exam, candidate, who, at: at.clone(), kept });
+            notes.push(Note::Contradicting { exam, candidate, who, at: of.contradiction.clone(), kept });
         }
         if of.sat > 1 {
             notes.push(Note::SatAgain { exam, candidate, times: of.sat });

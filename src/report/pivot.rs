@@ -367,8 +367,7 @@ fn table(exam: &str, shape: Shape, lines: &[Line<'_>], whole: &Whole<'_>, report
         }
     }
     // What all questions are under is of whole attempts, too.
-    let one_sided = shape.rows == Along::Nothing || shape.columns == Along::Nothing;
-    let cells = pivot.cells.iter_mut().flat_map(BTreeMap::values_mut).filter(|_| one_sided);
+    let cells = pivot.cells.iter_mut().flat_map(BTreeMap::values_mut);
     for total in pivot.row_totals.iter_mut().chain(&mut pivot.column_totals).chain(cells) {
         if total.questions == pivot.total.questions {
             *total = pivot.total;

@@ -196,10 +196,9 @@ fn tried(row: &FullRow, progress: Option<&Progress>) -> Tried {
     match progress {
         Some(progress) if progress.visits == 0 => Tried::NotReached,
         Some(progress) if progress.timed_out == Some(Scope::Exam) => Tried::CutOff,
-        Some(_) => Tried::Yes,
         None if no_time && outcome == Some(Outcome::Unanswered) => Tried::NotReached,
         None if row.cell("status") == "expired" && outcome == Some(Outcome::TimedOut) => Tried::CutOff,
-        None => Tried::Yes,
+        Some(_) | None => Tried::Yes,
     }
 }
 

@@ -1,8 +1,9 @@
 //! Faults on demand, for tests of debug builds: die, or find the disk full, at the n-th step that touches a file.
 //!
 //! `EXAMINER_TEST_FAULT=kill:N` kills the process before its N-th step (1-based), `torn:N:K` kills it after K bytes of
-//! the write that is its N-th step, `full:N:K` lets that write fail after K bytes as on a full disk (once), and
-//! `steps:FILE` appends the name of each step to FILE. Release builds have none of this.
+//! the write that is its N-th step, `full:N:K` lets that write fail after K bytes as on a full disk (once),
+//! `call:N` calls the process away (SIGINT) before its N-th step, and `steps:FILE` appends the name of each step to FILE.
+//! Release builds have none of this.
 
 #[cfg(debug_assertions)]
 pub use on_demand::{step, write};
@@ -39,6 +40,7 @@ mod on_demand {
     enum Fault {
         None,
         Kill { at: u64 },
+        Call { at: u64 },
         Torn { at: u64, bytes: usize },
         Full { at: u64, bytes: usize },
         Steps { to: String },
@@ -57,6 +59,7 @@ mod on_demand {
             let bytes = usize::try_from(number(1)).unwrap_or(0);
             match kind {
                 "kill" => Fault::Kill { at: number(0) },
+                "call" => Fault::Call { at: number(0) },
                 "torn" => Fault::Torn { at: number(0), bytes },
                 "full" => Fault::Full { at: number(0), bytes },
                 "steps" => Fault::Steps { to: rest.join(":") },
@@ -89,6 +92,11 @@ mod on_demand {
         {
             die();
         }
+        if let Fault::Call { at } = fault()
+            && *at == number
+        {
+            let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::INT);
+        }
     }
 
     /// A step that writes bytes.
@@ -107,6 +115,7 @@ mod on_demand {
             }
             Fault::None
             | Fault::Kill { .. }
+            | Fault::Call { .. }
             | Fault::Torn { .. }
             | Fault::Full { .. }
             | Fault::Steps { .. } => file.write_all(bytes),

@@ -367,15 +367,10 @@ fn json_has_percentiles_and_reasons() {
     let mut crowd = HEADER.to_owned();
     for candidate in 0..1001 {
         let name = format!("C{candidate}");
-        crowd.push_str(&line(
-            &name,
-            &name,
-            "q",
-            "t",
-            "junior",
-            if candidate % 2 == 0 { "1" } else { "0" },
-            "1",
-        ));
+        let points = if candidate % 2 == 0 { "1" } else { "0" };
+        for question in ["q1", "q2", "q3", "q4"] {
+            crowd.push_str(&line(&name, &name, question, "t", "junior", points, "1"));
+        }
     }
     let report = report(&crowd, Sort::Level);
     let exam = &json(&report)["exams"][0];

@@ -11,8 +11,10 @@ pub(super) struct PutTogether {
     pub copies: u64,
     /// Rows that stand twice in one stretch.
     pub doubled: u64,
-    /// Whether rows contradict each other, and where they do first, as far as that is looked up.
-    pub contradicts: Option<Option<Conflict>>,
+    /// Whether rows contradict each other.
+    pub contradicts: bool,
+    /// Where they do first, as far as that is looked up.
+    pub conflict: Option<Conflict>,
 }
 
 /// An attempt with rows that contradict each other, of which some count.

@@ -193,21 +193,17 @@ impl Attempt {
         let there = known.map_or(0, HashSet::len) as u64;
         let key = gathered.known.attempt(id).filter(|_| there > 0);
         let seats = gathered.seats.iter().enumerate();
-        let theirs: Vec<usize> = match key {
+        let theirs: Vec<usize> = if let Some(key) = key {
             // It may be one that does not count.
-            Some(key) => {
-                let has = |seat: &Seat| seat.facts.iter().any(|fact| fact.attempt == key);
-                seats.filter(|(_, seat)| has(seat)).map(|(place, _)| place).collect()
-            }
+            let has = |seat: &Seat| seat.facts.iter().any(|fact| fact.attempt == key);
+            seats.filter(|(_, seat)| has(seat)).map(|(place, _)| place).collect()
+        } else {
             // Nothing of the attempt can be understood, so it can't be told whether it would be the one that counts.
-            None => {
-                let texts = &gathered.known;
-                let at = texts.exams.find(exam.as_bytes());
-                let name = texts.candidates.find(candidate.as_bytes());
-                let fits =
-                    |seat: &Seat| Some(seat.candidate) == name && at.is_none_or(|exam| seat.exam == exam);
-                seats.filter(|(_, seat)| fits(seat)).map(|(place, _)| place).collect()
-            }
+            let texts = &gathered.known;
+            let at = texts.exams.find(exam.as_bytes());
+            let name = texts.candidates.find(candidate.as_bytes());
+            let fits = |seat: &Seat| Some(seat.candidate) == name && at.is_none_or(|exam| seat.exam == exam);
+            seats.filter(|(_, seat)| fits(seat)).map(|(place, _)| place).collect()
         };
         let is_asked = |asked: &[String], it: &String| asked.is_empty() || asked.contains(it);
         let may_be_anybodys = matches!(self.bad.problem, CellProblem::Count { .. } | CellProblem::Encoding);

@@ -39,14 +39,16 @@ pub(super) fn resolve(
     for (attempt, parts) in attempts {
         let id = attempt_id(seats.known(), attempt);
         let mut together = Together::new(tables, &mut readers, &id, parts, wanted.on_conflict)?;
-        let contradicts = match together.contradicts.take() {
-            Some((old, new, column)) if placed < Contradicted::MOST_PLACED => {
+        let first = together.contradicts.take();
+        let contradicts = first.is_some();
+        let conflict = match first.filter(|_| placed < Contradicted::MOST_PLACED) {
+            Some((old, new, column)) => {
                 placed += 1;
-                Some(Some(together.conflict(tables, &id, &old, &new, column)?))
+                Some(together.conflict(tables, &id, &old, &new, column)?)
             }
-            first => first.map(|_| None),
+            None => None,
         };
-        let of = PutTogether { copies: together.copies(), doubled: together.doubled, contradicts };
+        let of = PutTogether { copies: together.copies(), doubled: together.doubled, contradicts, conflict };
         seats.resolved(attempt, of);
         together.hand_to(&mut readers, &mut batch);
         if batch.questions.len() >= ENOUGH {

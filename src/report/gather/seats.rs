@@ -157,9 +157,8 @@ impl Seats {
         }
     }
 
-    /// An attempt's rows contradict each other, if they do.
-    fn contradicts(&mut self, whose: &Whose, contradicts: Option<Option<Conflict>>) {
-        let Some(conflict) = contradicts else { return };
+    /// An attempt's rows contradict each other.
+    fn contradicts(&mut self, whose: &Whose, conflict: Option<Conflict>) {
         self.gathered.conflicts += 1;
         self.gathered.contradicted.push(Contradicted {
             attempt: whose.attempt,
@@ -180,7 +179,9 @@ impl Seats {
             maps.translate(run, cells, &wanted.groupings);
             let of = self.put_together.remove(&run.whose.attempt).unwrap_or_default();
             if wanted.has_begun(&run.whose) {
-                self.contradicts(&run.whose, of.contradicts);
+                if of.contradicts {
+                    self.contradicts(&run.whose, of.conflict);
+                }
                 self.gathered.doubled += of.doubled;
             }
             if self.is_asked(&run.whose) {
