@@ -6,6 +6,7 @@ pub mod debrief;
 pub mod generate;
 pub mod grade;
 pub mod help;
+pub mod history;
 pub mod new;
 pub mod pages;
 pub mod publish;
@@ -97,6 +98,8 @@ pub enum Command {
     Debrief(Box<debrief::Debrief>),
     /// Two to five candidates side by side: which differences the exam shows, and what to ask all of them.
     Compare(Box<debrief::Compare>),
+    /// A learner's attempts over time: how each topic goes, and what to practise next and why.
+    History(Box<history::History>),
     /// Hold results against the journals they were recorded from: was anything altered?
     Verify(verify::Verify),
     /// What is held: attempts and how they stand; one of them in full; a person's data, to hand over or to remove.

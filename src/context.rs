@@ -32,6 +32,8 @@ pub struct Context {
     pub err_look: Look,
     /// Whether long reading is shown on standard error.
     pub bars: Bars,
+    /// Whether plain lines were asked for, by the command line or the terminal's name.
+    pub plain: bool,
     /// Whether prompts are drawn or plain.
     pub manner: Manner,
     /// Whether standard input is a terminal, at which somebody may sit.

@@ -34,7 +34,8 @@ const WIDEST_TABLE: usize = 400;
 pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Context {
     // A full disk must come back as an error, not as a signal that ends the process.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
-    let plain = cli.plain || env::var("TERM").is_ok_and(|term| term == "dumb") || !can_draw();
+    let asked_plain = cli.plain || env::var("TERM").is_ok_and(|term| term == "dumb");
+    let plain = asked_plain || !can_draw();
     let (columns, rows) = size();
     let width = columns.clamp(NARROWEST, WIDEST);
     let color = |is_terminal: bool| color(cli.color, is_terminal && !plain);
@@ -47,6 +48,7 @@ pub fn context(cli: &Cli, out_is_terminal: bool, err_is_terminal: bool) -> Conte
         table_width: columns.clamp(NARROWEST, WIDEST_TABLE),
         err_look: Look { width, color: if plain { Color::Off } else { color(err_is_terminal) } },
         bars: if err_is_terminal && !plain { Bars::Drawn } else { Bars::Silent },
+        plain: asked_plain,
         manner: if plain { Manner::Plain } else { Manner::Interactive },
         has_terminal: io::stdin().is_terminal(),
         open_prompter: Box::new(open_prompter),

@@ -12,7 +12,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("results", &["exam", "session", "scoring"]),
     ("report", &["exam", "session", "scoring", "results"]),
     ("grading", &["exam", "session", "scoring", "results", "report"]),
-    ("verifying", &["exam", "session", "scoring", "results"]),
+    ("verifying", &["exam", "session", "scoring", "results", "grading"]),
     ("render", &["exam", "session", "scoring", "report", "grading", "verifying"]),
     ("clock", &["session"]),
     ("library", &[]),

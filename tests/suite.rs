@@ -10,10 +10,12 @@
 )]
 
 mod architecture;
+mod browser;
 mod cli;
 mod content;
 mod exam_files;
 mod golden_orders;
+mod pictures;
 mod store;
 mod terminal;
 mod verifying;

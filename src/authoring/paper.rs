@@ -6,8 +6,8 @@
 use super::strings::{code, list, prose};
 use crate::exam::id::SnippetId;
 use crate::exam::{
-    Arrangement, Choice, CutsSource, Draw, Exam, Face, Kind, Millis, Navigation, Part, Partial, Pin, Predict,
-    Purpose, Question, Snippet, default,
+    Arrangement, Choice, CutsSource, Draw, Exam, Face, Key, Kind, Millis, Navigation, Part, Partial, Pin,
+    Predict, Purpose, Question, QuestionId, Snippet, default,
 };
 
 /// The paper of an exam, as a file.
@@ -35,6 +35,31 @@ pub fn paper(exam: &Exam) -> String {
         page.question(question);
     }
     page.0
+}
+
+/// Questions of which ids may tell what is right, as a paper shows them: entries whose ids, sorted, stand in the right order or in the
+/// reverse of it, and pairs whose sides, sorted by their ids, go together one by one. Ids that were made of texts tell nothing.
+pub fn telling(exam: &Exam) -> Vec<&QuestionId> {
+    let tells = |question: &&Question| match (&question.key, &question.face) {
+        (Some(Key::Order(right)), Face::Order(entries)) => {
+            named(entries) && (right.is_sorted() || right.iter().rev().is_sorted())
+        }
+        (Some(Key::Match(pairs)), Face::Match { lefts, rights }) => {
+            let mut pairs: Vec<_> = pairs.iter().collect();
+            pairs.sort();
+            named(lefts)
+                && named(rights)
+                && pairs.len() > 1
+                && pairs.iter().map(|(_, right)| right).is_sorted()
+        }
+        _ => false,
+    };
+    exam.questions.iter().filter(tells).map(|question| &question.id).collect()
+}
+
+/// Whether somebody gave them ids.
+fn named(parts: &[Part]) -> bool {
+    parts.iter().any(|part| part.id != default::part_id(&part.text))
 }
 
 /// A file in the making.
@@ -302,6 +327,32 @@ distractors = ["B"]"#,
         );
         assert_eq!(one, other);
         assert!(!one.contains("secret"), "{one}");
+    }
+
+    #[test]
+    fn ids_that_stand_in_the_right_order_are_named() {
+        let told = |entries: &str, pairs: &str| -> Vec<String> {
+            let exam = format!(
+                "format = 1\nid = \"e\"\ntitle = \"E\"\n\
+                 [[question]]\nid = \"order\"\nkind = \"order\"\ntopic = \"t\"\nprompt = \"?\"\nentry = [{entries}]\n\
+                 [[question]]\nid = \"match\"\nkind = \"match\"\ntopic = \"t\"\nprompt = \"?\"\n{pairs}"
+            );
+            let exam = parse(exam.as_bytes()).unwrap_or_else(|problems| panic!("{problems:?}"));
+            telling(&exam).into_iter().map(ToString::to_string).collect()
+        };
+        let entry = |id: &str, text: &str| format!("{{ id = \"{id}\", text = \"{text}\" }}");
+        let entries = |ids: [&str; 3]| {
+            ids.iter().map(|id| entry(id, &format!("text {id}"))).collect::<Vec<_>>().join(", ")
+        };
+        let none = "pair = [{ left = \"a\", right = \"A\" }, { left = \"b\", right = \"B\" }]\n";
+        assert_eq!(told(&entries(["s1", "s2", "s3"]), none), ["order"]);
+        assert_eq!(told(&entries(["s3", "s2", "s1"]), none), ["order"]);
+        assert!(told(&entries(["s2", "s3", "s1"]), none).is_empty());
+        // Made of the texts, whatever their order.
+        for texts in [["x", "y", "z"], ["z", "y", "x"], ["y", "x", "z"], ["z", "x", "y"]] {
+            let entries: Vec<String> = texts.iter().map(|text| format!("{{ text = \"{text}\" }}")).collect();
+            assert!(told(&entries.join(", "), none).is_empty());
+        }
     }
 
     #[test]

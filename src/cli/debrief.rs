@@ -12,14 +12,15 @@ What was chosen is shown in words where a copy of the exam is at hand (beside
 the journals, or --exam-file); predictions, objections and changes of answer
 where the journal is.
 
-csv and json hold all questions, or those named with --question.
+csv and json hold all questions, or those named with --question. html has them
+in full, light or dark; printed, there are lines to write on.
 
 `examiner help levels` says how to read a level. CANDIDATE may be a code of
 `report --blind`: then no name, id or time is shown; the answers are, in the
 candidate's own words where they were typed.
 
 Examples:
-  examiner debrief Rigel panel/ --exam messaging -o rigel.md
+  examiner debrief Rigel panel/ --exam messaging -o rigel.html
   examiner debrief Rigel panel/ --question after-the-crash
   examiner debrief --last";
 
@@ -84,7 +85,7 @@ pub struct Sheets {
     #[arg(long, value_name = "FILE")]
     pub exam_file: Vec<PathBuf>,
 
-    /// table, markdown, csv or json; by default what the ending of -o says, else table.
+    /// table, markdown, html, csv or json; by default what the ending of -o says, else table.
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     pub format: Option<Format>,
 
@@ -106,13 +107,15 @@ const COMPARE_EXAMPLES: &str = "\
 One sentence on the total claims no more than its 95% range does. The range takes
 two candidates as independent of each other; on the same questions that errs wide.
 Counts by level or topic are questions of questions, without ranges or words:
-among many comparisons one would look like a difference by chance.
+among many comparisons one would look like a difference by chance. An html page,
+printed, has lines to write on.
 
 Codes of `report --blind` may stand for all of the names: then none is shown.
 
 Examples:
   examiner compare Rigel Vega
-  examiner compare Rigel Vega Mira --results panel/ --rows topic";
+  examiner compare Rigel Vega Mira --results panel/ --rows topic
+  examiner compare Rigel Vega -o both.html";
 
 /// `compare`.
 #[derive(Debug, Args)]

@@ -11,8 +11,11 @@ Without --write nothing is changed: what would change is shown. With it, rows ge
 outcome, points, grader and the key's digest, and nothing else of them or of any
 other row changes; the file as it was is kept beside it as `<file>.<time>.bak`.
 
-An exam whose questions are not those that were sat is refused. A question that
-is taken out (--drop-question) counts for nobody, now and in later runs.
+An exam whose questions are not those that were sat is refused: an answer that
+was given to another text may be none to this one. What is right, heads-ups,
+explanations and rubrics may be mended freely; a prompt that was only spelled
+better needs --same-question. A question that is taken out (--drop-question)
+counts for nobody, now and in later runs.
 
 Marks that people give are kept in `<file>.marks.jsonl`, each as soon as it is
 given. An essay has points once every criterion has a mark, and those who marked
@@ -51,6 +54,11 @@ pub struct Grade {
     #[arg(long, value_name = "ID", requires = "grader")]
     pub drop_question: Vec<String>,
 
+    /// Says that a question asks the same as when it was sat, though its prompt, options or snippets are worded otherwise: a slip of the
+    /// pen was mended.
+    #[arg(long, value_name = "ID")]
+    pub same_question: Vec<String>,
+
     /// Why the questions are taken out; kept with who says so.
     #[arg(long, value_name = "TEXT", requires = "drop_question")]
     pub comment: Option<String>,
@@ -71,8 +79,8 @@ pub struct Grade {
     #[arg(long, requires = "manual")]
     pub again: bool,
 
-    /// Shows how far graders agree, and asks for the mark that counts where they differ.
-    #[arg(long, requires = "grader", conflicts_with_all = ["write", "drop_question", "format"])]
+    /// Shows how far graders agree, and asks for the mark that counts where they differ; with --format json it only shows.
+    #[arg(long, requires = "grader", conflicts_with_all = ["write", "drop_question"])]
     pub agree: bool,
 
     /// table or json.

@@ -23,7 +23,7 @@ could not be read, understood or written.
 
 Examples:
   examiner report
-  examiner report panel/ --exam messaging --sort name
+  examiner report panel/ --exam messaging -o panel.html
   examiner report results.csv --rows candidate --columns topic --format csv -o topics.csv";
 
 /// A name with its letters composed (NFC) and without space around it, as results are read.
@@ -114,7 +114,7 @@ pub struct Report {
     #[arg(long, value_name = "FILE", help_heading = "Files")]
     pub exam_file: Vec<PathBuf>,
 
-    /// table, markdown, csv or json; by default what the ending of -o says, else table.
+    /// table, markdown, html, csv or json; by default what the ending of -o says, else table.
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true, help_heading = "Files")]
     pub format: Option<Format>,
 
@@ -213,4 +213,6 @@ pub enum Format {
     Csv,
     /// Everything, for other programs.
     Json,
+    /// One file to look at, to send and to print.
+    Html,
 }

@@ -24,12 +24,13 @@ keyboard.
   no_journal     attempts whose rows no journal tells of
   not_recorded   attempts that are handed in and have no rows
   receipts       those that hold
+  unknown_receipts  those that fit no hand-in here
   facts          extra time, time given back, clocks, seeds, interruptions,
                  keys, marks by hand, questions dropped, attempts removed
   not_proved     sentences
 
 Exit codes: 0 all of it is as it was written, 1 it is not, or a journal or rows
-are missing, 2 wrong command line, 3 a file could not be opened or is no results.
+are missing, or a receipt fits nothing, 2 wrong command line, 3 a file could not be opened or is no results.
 
 Examples:
   examiner verify results.csv

@@ -86,7 +86,7 @@ pub fn no_option_is_idle(asked: &Report, shape: Option<Shape>, format: Format) -
         (
             asked.cell.is_some() && machine,
             "`--cell` is for tables that are read, and csv and json hold all figures",
-            "leave it out, or choose `--format table` or `markdown`",
+            "leave it out, or choose `--format table`, `markdown` or `html`",
         ),
     ];
     match idle.into_iter().find(|(is_idle, ..)| *is_idle) {

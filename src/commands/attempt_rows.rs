@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::misread::{self, Naming};
 use super::tables;
 use crate::failure::Failure;
+use crate::report::gather::Gathered;
+use crate::report::gather::seats::attempt_id;
 use crate::report::model::Kept;
 use crate::results::scan::{FullRow, canonical, rows_of_attempts};
 use crate::store::results_files::ResultsFile;
@@ -36,21 +38,24 @@ impl Whose {
 pub(super) fn of(
     files: &[ResultsFile],
     wanted: &HashSet<Whose>,
-    contradicted: &HashSet<String>,
-    kept: Option<Kept>,
+    gathered: &Gathered,
+    naming: Naming,
 ) -> Result<HashMap<Whose, Vec<FullRow>>, Failure> {
+    let (known, kept) = (&gathered.known, gathered.kept);
+    let contradicted: HashSet<String> =
+        gathered.contradicted.iter().map(|of| attempt_id(known, of.attempt)).collect();
     let ids: HashSet<&str> = wanted.iter().map(|whose| whose.attempt.as_str()).collect();
     let mut rows: Vec<(usize, FullRow)> = Vec::new();
     for (place, file) in tables::with_content(files).into_iter().enumerate() {
-        let found = rows_of_attempts(file, &tables::columns(file, Naming::Plain)?, &ids)
-            .map_err(|error| misread::unread(file, &error, Naming::Plain))?;
+        let found = rows_of_attempts(file, &tables::columns(file, naming)?, &ids)
+            .map_err(|error| misread::unread(file, &error, naming))?;
         rows.extend(found.into_iter().map(|row| (place, row)));
     }
     if kept == Some(Kept::Last) {
         rows.reverse();
     }
     let mut file_of: HashMap<String, usize> = HashMap::new();
-    let mut known = HashSet::new();
+    let mut taken = HashSet::new();
     let mut by_attempt: HashMap<Whose, Vec<FullRow>> = HashMap::new();
     for (file, row) in rows {
         let id = canonical(row.cell("attempt_id")).into_owned();
@@ -58,7 +63,7 @@ pub(super) fn of(
             continue;
         }
         let Some(whose) = wanted.iter().find(|whose| whose.has(&row)) else { continue };
-        if known.insert((whose.clone(), row.cell("question_id").to_owned())) {
+        if taken.insert((whose.clone(), row.cell("question_id").to_owned())) {
             by_attempt.entry(whose.clone()).or_default().push(row);
         }
     }

@@ -9,6 +9,7 @@ use super::lines::quoted;
 use crate::cli::DEFAULT_RESULTS;
 use crate::exam::{self, Exam};
 use crate::failure::{Failure, Kind};
+use crate::grading::said::Said;
 use crate::library;
 use crate::render::sanitize;
 use crate::report::model::{Absent, Note};
@@ -18,7 +19,7 @@ use crate::store::ledger::Ledger;
 use crate::store::recording::is_there;
 use crate::store::results_files::ResultsFile;
 use crate::store::trouble::Trouble;
-use crate::store::{folder, journal, regular};
+use crate::store::{folder, journal, marks, regular};
 
 /// The exams and journals beside some results.
 pub struct Beside {
@@ -49,6 +50,20 @@ impl Beside {
             named.push((Rc::new(exam), path.clone()));
         }
         Ok(Self { ledgers, named, others: RefCell::default(), found: RefCell::default() })
+    }
+
+    /// What people say of answers, beside any of these results; nothing where it can't be read, which `verify` tells.
+    pub fn said(&self) -> Vec<Said> {
+        let read = |(ledger, _): &(Ledger, PathBuf)| marks::read(&marks::path(ledger.results())).ok();
+        self.ledgers.iter().filter_map(read).flatten().map(|line| line.said).collect()
+    }
+
+    /// A copy of an exam with another key; all 64 digits of that.
+    pub fn with_key(&self, exam: &Exam, key: &str) -> Option<Exam> {
+        let paths = self.ledgers.iter().flat_map(|(ledger, _)| ledger.copies_with_key(key));
+        paths
+            .filter_map(|path| exam::parse(&folder::read_if_there(&path, regular::EXAM)?).ok())
+            .find(|other| other.id == exam.id && other.key_digest.full() == key)
     }
 
     /// The exam that attempts name: the copy kept beside the results, the same text with another key, a file named on the

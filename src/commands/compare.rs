@@ -7,7 +7,7 @@ use crate::cli::report::Format;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::render::report::compare::{Rows, page};
-use crate::render::report::json;
+use crate::render::report::{html, json};
 use crate::render::{plural, sanitize};
 use crate::report::Report;
 use crate::report::compare::Comparison;
@@ -51,6 +51,7 @@ pub fn run(args: &Compare, context: &mut Context) -> Result<(), Failure> {
             let sheets: Vec<_> = comparisons.iter().flat_map(|of| of.sheets.clone()).collect();
             return sheets::csv(&args.sheets, &sheets, &material.notes, context);
         }
+        Format::Html => html::compare::page(&comparisons, rows, &material.notes),
         Format::Json => json::compare(&comparisons, &material.notes),
         Format::Markdown => page(usize::MAX).markdown(),
         Format::Table => {

@@ -9,7 +9,7 @@ use crate::cli::report::Format;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::render::report::debrief::{Asked, Detail, Questions, page};
-use crate::render::report::json;
+use crate::render::report::{html, json};
 use crate::report::debrief::Sheet;
 use crate::report::gather::Wanted;
 use crate::report::gather::seats::attempt_id;
@@ -42,6 +42,7 @@ pub fn run(args: &Debrief, context: &mut Context) -> Result<(), Failure> {
     }
     let page = || page(&sheets, shown(args), &material.notes);
     let text = match format {
+        Format::Html => html::debrief::page(&sheets, shown(args), &material.notes),
         Format::Json => json::debrief(&sheets, &material.notes),
         Format::Csv => return sheets::csv(&args.sheets, &sheets, &material.notes, context),
         Format::Markdown => page().markdown(),

@@ -2,11 +2,15 @@
 
 use std::path::Path;
 
-use super::{cannot_write, list};
+use super::cannot_write;
+use super::list::{self, AtHand};
+use super::past::Practised;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::render::paint::{self, Style};
-use crate::render::{plural, sanitize, width};
+use crate::render::table::{Column, Table};
+use crate::render::width;
+use crate::report::history::HowFar;
 
 /// Prints the home.
 pub fn run(context: &mut Context) -> Result<(), Failure> {
@@ -18,6 +22,7 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
         ("examine", "examiner take EXAM.toml --candidate \"Ada\""),
         ("go on", "examiner resume"),
         ("see results", "examiner report"),
+        ("look back", "examiner history"),
         ("talk it over", "examiner debrief \"Ada\""),
         ("at hand", "examiner list"),
         ("write your own", "examiner new EXAM.toml"),
@@ -25,20 +30,35 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
     ] {
         text.push_str(&format!("  {}  {how}\n", width::pad_end(what, 14)));
     }
-    text.push_str(&format!("\n{}\n", bold("Exams at hand")));
-    for one in list::at_hand(Path::new(".")) {
-        let name = sanitize::line(&one.name).into_owned();
-        let line = match &one.exam {
-            Err(errors) => format!("{name}: {errors}"),
-            Ok(exam) => {
-                let so_far =
-                    list::how_far(exam, None, context).map(|far| format!("; {far}")).unwrap_or_default();
-                let title = sanitize::line(&exam.title).into_owned();
-                format!("{name}: {title}, {}{so_far}", plural::count(exam.questions.len(), "question"))
-            }
-        };
-        text.push_str(&width::wrap(&line, look.width, "  ", "    ").join("\n"));
-        text.push('\n');
-    }
+    text.push('\n');
+    text.push_str(&at_hand(context).render(look));
     context.print(&text).map_err(|error| cannot_write(&error))
+}
+
+/// The exams at hand, and how far one got in each that was practised.
+fn at_hand(context: &Context) -> Table {
+    let practised = Practised::of_learner(context);
+    let exams = list::at_hand(Path::new("."));
+    let far = |one: &AtHand| one.exam.as_ref().ok().and_then(|exam| practised.how_far(exam));
+    let any = exams.iter().any(|one| far(one).is_some());
+    let mut columns = vec![Column::text("Exams at hand"), Column::text(""), Column::number("questions")];
+    if any {
+        columns.extend([Column::number("tried"), Column::number("right")]);
+    }
+    let mut table = Table::new(columns);
+    for one in &exams {
+        let mut cells = vec![one.name.clone()];
+        match &one.exam {
+            Err(errors) => cells.extend([errors.clone(), "–".to_owned()]),
+            Ok(exam) => cells.extend([exam.title.clone(), exam.questions.len().to_string()]),
+        }
+        if any {
+            let far = far(one);
+            let shown =
+                |count: fn(HowFar) -> usize| far.map_or_else(String::new, |far| count(far).to_string());
+            cells.extend([shown(|far| far.tried), shown(|far| far.right)]);
+        }
+        table.row(cells);
+    }
+    table
 }

@@ -1,8 +1,10 @@
 //! `examiner list`: the built-in exams and those in a folder, and how far one got.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{cannot_write, learner, progress};
+use super::past::Practised;
+use super::{cannot_write, progress};
 use crate::cli::List;
 use crate::context::Context;
 use crate::exam::{self, Exam};
@@ -54,15 +56,30 @@ pub fn run(asked: &List, context: &mut Context) -> Result<(), Failure> {
         ));
     }
     let exams = at_hand(&asked.folder);
-    let results = Some(Ledger::at(&asked.results.results)?);
+    let results = Ledger::at(&asked.results.results)?;
+    let so_far = SoFar {
+        practised: Practised::of_learner(context),
+        sittings: progress::sittings(&results),
+        results: results.name(),
+    };
     let mut text = String::new();
     for one in &exams {
-        text.push_str(&entry(one, results.as_ref(), context));
+        text.push_str(&entry(one, &so_far, context));
     }
     context.print(&text).map_err(|error| cannot_write(&error))
 }
 
-fn entry(one: &AtHand, results: Option<&Ledger>, context: &Context) -> String {
+/// What was done with the exams so far.
+struct SoFar {
+    /// In the learner's own results.
+    practised: Practised,
+    /// How many attempts are in the results, by exam.
+    sittings: BTreeMap<String, usize>,
+    /// The results' name.
+    results: String,
+}
+
+fn entry(one: &AtHand, so_far: &SoFar, context: &Context) -> String {
     let look = context.out_look;
     let name = sanitize::line(&one.name).into_owned();
     let mut lines: Vec<(&str, String)> = Vec::new();
@@ -81,13 +98,18 @@ fn entry(one: &AtHand, results: Option<&Ledger>, context: &Context) -> String {
                 let count: usize = form.draws.iter().map(|draw| draw.count).sum();
                 let limit = form.time_limit.or(exam.time_limit);
                 let limit = limit.map(|limit| format!(", limit {}", duration::words(limit.0)));
-                let count = plural::count(count, "question");
+                let all = exam.questions.len();
+                let count = if count < all {
+                    format!("{count} of the {all}, drawn for each candidate")
+                } else {
+                    plural::count(count, "question")
+                };
                 lines.push((
                     "form",
                     format!("{}/{}: {count}{}", one.name, form.id, limit.unwrap_or_default()),
                 ));
             }
-            lines.extend(how_far(exam, results, context).map(|so_far| ("so far", so_far)));
+            lines.extend(so_far.of(exam).into_iter().map(|said| ("so far", said)));
             exam.title.clone()
         }
     };
@@ -134,29 +156,19 @@ fn levels(exam: &Exam) -> String {
     if counts.is_empty() { "none".to_owned() } else { counts.join(", ") }
 }
 
-/// How far one got: what was right at the first try when it was last practised, and sittings in the results.
-pub fn how_far(exam: &Exam, results: Option<&Ledger>, context: &Context) -> Option<String> {
-    let mut parts = Vec::new();
-    if let Some(practised) = learner::existing_ledger(context) {
-        let last = progress::practised(&practised, None, exam.id.as_str());
-        let known = exam.questions.iter().filter_map(|question| last.get(question.id.as_str()));
-        let (mut right, mut tried) = (0, 0);
-        for first_try in known {
-            tried += 1;
-            right += usize::from(*first_try);
-        }
-        if tried > 0 {
-            parts.push(format!(
-                "practised {tried} of {}, {right} right at the first try",
-                exam.questions.len()
-            ));
-        }
+impl SoFar {
+    /// How far one got: what was right at the first try when it was last practised, and sittings in the results; a line each.
+    fn of(&self, exam: &Exam) -> Vec<String> {
+        let practised = self.practised.how_far(exam).map(|far| {
+            format!(
+                "practised {} of {}, {} right at the first try",
+                far.tried,
+                exam.questions.len(),
+                far.right
+            )
+        });
+        let sat = self.sittings.get(exam.id.as_str());
+        let sat = sat.map(|sat| format!("{} in {}", plural::count(*sat, "sitting"), self.results));
+        practised.into_iter().chain(sat).collect()
     }
-    if let Some(results) = results {
-        let sat = progress::sittings(results, exam.id.as_str());
-        if sat > 0 {
-            parts.push(format!("{} in {}", plural::count(sat, "sitting"), results.name()));
-        }
-    }
-    (!parts.is_empty()).then(|| parts.join("; "))
 }

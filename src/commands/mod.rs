@@ -15,6 +15,7 @@ mod giving;
 pub mod going_on;
 pub mod grade;
 pub mod help;
+pub mod history;
 pub mod home;
 pub mod learner;
 mod likeness;
@@ -24,8 +25,11 @@ pub mod misread;
 mod namesakes;
 mod nearby;
 pub mod new;
+mod next;
+pub mod outcomes;
 pub mod output;
 pub mod pages;
+pub mod past;
 pub mod practice;
 pub mod progress;
 pub mod publish;
@@ -64,6 +68,7 @@ pub fn run(cli: Cli, context: &mut Context) -> Result<(), Failure> {
         Some(Command::Report(asked)) => report::run(&asked, context),
         Some(Command::Debrief(asked)) => debrief::run(&asked, context),
         Some(Command::Compare(asked)) => compare::run(&asked, context),
+        Some(Command::History(asked)) => history::run(&asked, context),
         Some(Command::Verify(asked)) => verify::run(&asked, context),
         Some(Command::Attempts(asked)) => attempts::run(&asked, context),
         Some(Command::Grade(asked)) => grade::run(&asked, context),

@@ -4,14 +4,18 @@ use super::{output, tables, tidy_csv};
 use crate::cli::report::{CellArg, Format, Report as Args};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::render::page::parts;
 use crate::render::report::pivot::{self, Figure};
-use crate::render::report::{Shown, in_short, json, page};
+use crate::render::report::{Shown, html, in_short, json, page};
 use crate::report::Report;
 use crate::report::assemble::{CodeOf, GROUPINGS};
 use crate::report::gather::{Gathered, Grouping};
+use crate::report::outcomes::Outcomes;
 use crate::report::pivot::{Pivot, Shape, pivots as pivots_of};
 use crate::session::moment::WallTime;
 
+/// What heads a page of plain tables.
+const TITLE: &str = "Results";
 /// Columns that Markdown is laid out for: a page is wide.
 const PAGE: usize = 160;
 
@@ -25,10 +29,17 @@ pub fn groupings(shape: Option<Shape>, format: Format) -> Vec<Grouping> {
     GROUPINGS.into_iter().chain(more).collect()
 }
 
-/// Writes the panel's report.
-pub fn panel(args: &Args, report: &Report, format: Format, context: &mut Context) -> Result<(), Failure> {
+/// Writes the panel's report; what became of the questions is for a page.
+pub fn panel(
+    args: &Args,
+    report: &Report,
+    outcomes: &[Outcomes],
+    format: Format,
+    context: &mut Context,
+) -> Result<(), Failure> {
     let shown = |width| Shown { width, times: args.times };
     let text = match format {
+        Format::Html => html::page(report, outcomes, args.times),
         Format::Json => json::text(report, WallTime(context.clock.now().wall_ms)),
         Format::Markdown => page(report, shown(PAGE)).markdown(),
         Format::Table | Format::Csv => {
@@ -61,6 +72,7 @@ pub fn plain(
     };
     let text = match format {
         Format::Json => json::pivots(report, &tables, shape, WallTime(context.clock.now().wall_ms)),
+        Format::Html => parts::page(&pivot::page(report, &tables, shape, figure, usize::MAX), TITLE),
         Format::Markdown => pivot::page(report, &tables, shape, figure, usize::MAX).markdown(),
         Format::Table | Format::Csv => {
             let look = tables::look(args.output.as_deref(), context);

@@ -1,8 +1,11 @@
 //! `examiner practice`: the lesson's opening, the questions, what was learnt.
 
+use std::collections::HashSet;
+
 use super::likeness::nearest;
+use super::past::Practised;
 use super::source::{self, Source};
-use super::{cannot_prompt, learner, lines, progress, stopped, wrap_up};
+use super::{cannot_prompt, learner, lines, stopped, wrap_up};
 use crate::cli::Practice;
 use crate::context::Context;
 use crate::exam::{Exam, Predict, QuestionId};
@@ -158,9 +161,8 @@ fn missed(
         let message = "`--only-missed` needs a record, and `--no-record` reads none";
         return Err(Failure::new(Kind::CommandLine, message, "leave one of them out"));
     };
-    let last = progress::practised(ledger, Some(candidate), exam.id.as_str());
-    if last.is_empty() {
-        let learners = progress::learners(ledger, exam.id.as_str());
+    let (practised, learners) = Practised::of_name(ledger, candidate, exam.id.as_str());
+    if !practised.knows(exam.id.as_str()) {
         if let Some(near) = nearest(candidate, learners.iter().map(String::as_str)) {
             let message = format!("`{}` has not practised `{}` yet", sanitize::line(candidate), exam.id);
             let help = format!("did you mean `{}`?", sanitize::line(near));
@@ -170,8 +172,14 @@ fn missed(
         let line = format!("examiner practice {}", lines::quoted(name));
         return Err(Failure::new(Kind::CommandLine, message, line));
     }
+    let missed: HashSet<&str> = practised
+        .questions(exam)
+        .into_iter()
+        .filter(|question| question.is_missed())
+        .map(|question| question.id.as_str())
+        .collect();
     let ids = exam.questions.iter().map(|question| &question.id);
-    Ok(ids.filter(|id| last.get(id.as_str()) == Some(&false)).cloned().collect())
+    Ok(ids.filter(|id| missed.contains(id.as_str())).cloned().collect())
 }
 
 fn unknown<'a>(what: &str, given: &str, known: impl Iterator<Item = &'a str> + Clone) -> Failure {

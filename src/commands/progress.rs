@@ -1,4 +1,4 @@
-//! What results already say of a person: earlier sittings, what was missed, how far one got.
+//! What results already say of those who sit down: earlier sittings, and how many there are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,29 +34,6 @@ pub fn earlier(ledger: &Ledger, candidate: &str, exam: &str) -> Vec<Earlier> {
     earlier
 }
 
-/// For each question of an exam that was practised, whether it was right at the first try when it last was.
-pub fn practised(ledger: &Ledger, candidate: Option<&str>, exam: &str) -> BTreeMap<String, bool> {
-    let mut last: BTreeMap<String, (WallTime, bool)> = BTreeMap::new();
-    let rows = rows(ledger);
-    for row in rows.iter().filter(|row| base(&row.exam_id) == exam) {
-        if candidate.is_some_and(|candidate| candidate != row.candidate) || row.outcome == "unanswered" {
-            continue;
-        }
-        let at = WallTime::parse(&row.started_at).unwrap_or_default();
-        let known = last.entry(row.question_id.clone()).or_insert((at, false));
-        if at >= known.0 {
-            *known = (at, row.outcome == "correct");
-        }
-    }
-    last.into_iter().map(|(question, (_, right))| (question, right)).collect()
-}
-
-/// Who practised an exam.
-pub fn learners(ledger: &Ledger, exam: &str) -> BTreeSet<String> {
-    let rows = rows(ledger).into_iter().filter(|row| base(&row.exam_id) == exam);
-    rows.map(|row| row.candidate).collect()
-}
-
 fn rows(ledger: &Ledger) -> Vec<Seen> {
     let bytes = folder::read_if_there(ledger.results(), u64::MAX).unwrap_or_default();
     reader::seen(&bytes)
@@ -66,13 +43,17 @@ fn base(exam_id: &str) -> &str {
     exam_id.split_once('/').map_or(exam_id, |(exam, _)| exam)
 }
 
-/// How many attempts at an exam (any form of it) are in the results.
-pub fn sittings(ledger: &Ledger, exam: &str) -> usize {
+/// How many attempts there are in the results, by exam (any form of it).
+pub fn sittings(ledger: &Ledger) -> BTreeMap<String, usize> {
     let rows = rows(ledger);
-    let attempts: std::collections::BTreeSet<&str> = rows
+    let attempts: BTreeSet<(&str, &str)> = rows
         .iter()
-        .filter(|row| base(&row.exam_id) == exam && row.mode != "practice")
-        .map(|row| row.attempt_id.as_str())
+        .filter(|row| row.mode != "practice")
+        .map(|row| (base(&row.exam_id), row.attempt_id.as_str()))
         .collect();
-    attempts.len()
+    let mut sittings = BTreeMap::new();
+    for (exam, _) in attempts {
+        *sittings.entry(exam.to_owned()).or_insert(0) += 1;
+    }
+    sittings
 }

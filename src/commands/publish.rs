@@ -45,6 +45,11 @@ pub fn run(asked: &Publish, context: &mut Context) -> Result<(), Failure> {
     if source.origin == Origin::BuiltIn {
         context.say(&format!("`{name}` is built in: its key is in every copy of this program."));
     }
+    for id in paper::telling(&source.exam) {
+        context.say(&format!(
+            "warning: `{id}`: the ids of its parts stand in the right order, or in the reverse of it, and the paper shows them; leave them out, and they tell nothing"
+        ));
+    }
     if let Some(path) = to {
         let path = path.display().to_string();
         let count = plural::count(source.exam.questions.len(), "question");

@@ -3,13 +3,14 @@
 
 use std::path::Path;
 
-use super::{cannot_write, wrap_up};
+use super::{cannot_write, lines, wrap_up};
 use crate::cli::Record;
 use crate::context::Context;
-use crate::exam;
-use crate::failure::{Failure, Kind};
+use crate::exam::{self, Kind};
+use crate::failure::{self, Failure};
 use crate::render::sanitize;
-use crate::session::{Attempt, AttemptState};
+use crate::scoring::Outcome;
+use crate::session::{Attempt, AttemptId, AttemptState};
 use crate::sitting::closing::{Found, record_again, tidy};
 use crate::store::ledger::Ledger;
 use crate::store::{arrival, folder, journal};
@@ -26,7 +27,7 @@ pub fn run(asked: &Record, context: &mut Context) -> Result<(), Failure> {
         let exam = exam::parse(&bytes).map_err(|_| {
             let name = path.display().to_string();
             let message = format!("`{}` can't be read as an exam", sanitize::line(&name));
-            Failure::new(Kind::File, message, "`examiner check` says what is wrong with it")
+            Failure::new(failure::Kind::File, message, "`examiner check` says what is wrong with it")
         })?;
         ledger.keep_exam(exam.exam_digest, exam.key_digest, &bytes)?;
     }
@@ -78,7 +79,35 @@ pub fn run(asked: &Record, context: &mut Context) -> Result<(), Failure> {
         text.push_str("nothing to record\n");
     }
     context.print(&text).map_err(|error| cannot_write(&error))?;
-    if refused > 0 { Err(Failure::said(Kind::File)) } else { Ok(()) }
+    if named.iter().any(|id| waits_for_the_key(&ledger, id)) {
+        let results = lines::quoted(&asked.results.results.display().to_string());
+        let exam = asked
+            .exam
+            .as_ref()
+            .map_or_else(|| "EXAM.toml".to_owned(), |path| lines::quoted(&path.display().to_string()));
+        context.say_command(
+            "It was sat as a paper, and waits for the key. To see what its answers earn:",
+            &format!("examiner grade {results} --exam {exam}"),
+        );
+    }
+    if refused > 0 { Err(Failure::said(failure::Kind::File)) } else { Ok(()) }
+}
+
+/// Whether answers that a key marks have no marks: they were given to a paper.
+fn waits_for_the_key(ledger: &Ledger, id: &AttemptId) -> bool {
+    let contents = journal::read(&ledger.journal(id)).ok();
+    let attempt = contents.and_then(|contents| Attempt::from_entries(&contents.entries).ok());
+    let Some(AttemptState::Submitted { rows, .. } | AttemptState::Recorded { rows, .. }) =
+        attempt.map(|attempt| attempt.state)
+    else {
+        return false;
+    };
+    let place = |column: &str| rows.columns.iter().position(|name| name == column);
+    let (Some(kind), Some(outcome)) = (place("kind"), place("outcome")) else { return false };
+    let is = |row: &[String], at: usize, word: &str| row.get(at).is_some_and(|cell| cell == word);
+    let waits =
+        |row: &Vec<String>| is(row, outcome, Outcome::Ungraded.word()) && !is(row, kind, Kind::Essay.word());
+    rows.rows.iter().any(waits)
 }
 
 /// What is not plain to see of a journal that was taken in.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::misread::{self, Naming};
-use super::{asked, beside::Beside, blind, filters, output, pages, spelled, tables};
+use super::{asked, beside::Beside, blind, filters, outcomes, output, pages, spelled, tables};
 use crate::cli::report::{Format, Report as Args};
 use crate::context::Context;
 use crate::exam::Points;
@@ -58,7 +58,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             blind: args.blind,
             ..Report::default()
         },
-        Format::Table | Format::Markdown | Format::Json => figures(args, &gathered, &beside, code),
+        Format::Table | Format::Markdown | Format::Json | Format::Html => {
+            figures(args, &gathered, &beside, code)
+        }
     };
     report.notes.extend(beside.other_versions(args.blind));
     report.notes.extend(absent);
@@ -74,7 +76,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     match shape {
         Some(shape) if format == Format::Csv => pages::csv(args, &gathered, shape, code, &report, context)?,
         Some(shape) => pages::plain(args, &gathered, shape, code, &report, format, context)?,
-        None => pages::panel(args, &report, format, context)?,
+        None => {
+            let material = outcomes::Material { files: &files, gathered: &gathered, beside: &beside, code };
+            let outcomes =
+                if format == Format::Html { outcomes::of(&report, &material)? } else { Vec::new() };
+            pages::panel(args, &report, &outcomes, format, context)?;
+        }
     }
     // The process ends: taking millions of cells apart first would only take time.
     std::mem::forget(gathered);

@@ -9,14 +9,16 @@ use super::misread::Naming;
 use super::{asked, attempt_rows, blind, filters, output, tables};
 use crate::cli::debrief::{Sheets as Args, Which};
 use crate::context::Context;
+use crate::exam::{Exam, Question};
 use crate::failure::{Failure, Kind};
+use crate::grading::opinions::{Given, Opinions, same_rubric};
+use crate::grading::said::Said;
 use crate::render::report::debrief::notes_in_words;
 use crate::render::report::sheet_csv;
 use crate::render::sanitize;
 use crate::report::Report;
 use crate::report::assemble::{self, assemble};
-use crate::report::debrief::{Sheet, Source, sheet};
-use crate::report::gather::seats::attempt_id;
+use crate::report::debrief::{Ratings, Sheet, Source, Voice, sheet};
 use crate::report::gather::{Gathered, Wanted};
 use crate::report::model::{Asked, CandidateFigures, Choice, ExamFigures, Kept, Note};
 use crate::results::codes::Person;
@@ -183,17 +185,19 @@ impl<'a> Material<'a> {
         };
         let wanted: HashSet<Whose> =
             of.iter().filter_map(|(exam, candidate)| whose(exam, candidate)).collect();
-        let known = &self.gathered.known;
-        let contradicted =
-            self.gathered.contradicted.iter().map(|of| attempt_id(known, of.attempt)).collect();
-        let rows = attempt_rows::of(self.files, &wanted, &contradicted, self.wanted.on_conflict)?;
+        let rows = attempt_rows::of(self.files, &wanted, &self.gathered, self.named.naming())?;
         let mut sheets = Vec::new();
         for (exam, candidate) in of {
             let Some(facts) = candidate.attempts.first() else { continue };
             let Some(rows) = whose(exam, candidate).and_then(|whose| rows.get(&whose)) else { continue };
             let copy = self.beside.copy(&exam.id, &facts.exam_digest, &facts.key_digest);
             let journal = facts.attempt_id.as_ref().and_then(|id| self.beside.journal(id));
+            let ratings = match (&facts.attempt_id, &copy) {
+                (Some(id), Some(exam)) => ratings(&self.beside, exam, id),
+                _ => Ratings::new(),
+            };
             let source = Source {
+                ratings: &ratings,
                 choice: self.wanted.choice,
                 rows,
                 exam: copy.as_deref(),
@@ -268,6 +272,32 @@ fn without_names(note: Note, named: &Named) -> Option<Note> {
         return Some(Note::RowsLeftOut { exam, candidate, who: code?, lacks: lacks.blind() });
     }
     matches!(note, Note::Conflicts(..) | Note::DoubledRows(_) | Note::BadRows(..)).then_some(note)
+}
+
+/// What people said of an attempt's essays, criterion by criterion.
+fn ratings(beside: &Beside, exam: &Exam, attempt: &str) -> Ratings {
+    let said = beside.said();
+    let is_same = |key: &str, question: &Question| {
+        let id = question.id.as_str();
+        key == exam.key_digest.full()
+            || beside.with_key(exam, key).is_some_and(|then| same_rubric(&then, exam, id))
+    };
+    let theirs = said.iter().filter(|said| match said {
+        Said::Marked(mark) | Said::Agreed(mark) => mark.attempt == attempt,
+        Said::Dropped { .. } => false,
+    });
+    let opinions = Opinions::of(theirs, exam, &is_same);
+    let voice = |(grader, given): (&String, &Given)| Voice {
+        grader: grader.clone(),
+        points: given.points,
+        comment: given.comment.clone(),
+    };
+    let of = |question: &Question| {
+        let on = opinions.on(attempt, question.id.as_str());
+        let on = on.iter().map(|on| (on.marks.iter().map(voice).collect(), on.agreed.clone()));
+        (question.id.to_string(), on.collect())
+    };
+    exam.questions.iter().map(of).collect()
 }
 
 /// Attempts of whoever is asked for that are not in the results; of nobody where nobody is named.

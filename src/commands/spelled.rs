@@ -19,10 +19,15 @@ pub fn format(named: Option<Format>, output: Option<&Path>) -> Result<Format, Fa
         Some("csv") => Ok(Format::Csv),
         Some("json") => Ok(Format::Json),
         Some("md" | "markdown") => Ok(Format::Markdown),
+        Some("html" | "htm") => Ok(Format::Html),
         Some("txt") | None => Ok(Format::Table),
         Some(other) => {
             let message = format!("`.{}` tells no format", sanitize::line(other));
-            Err(Failure::new(Kind::CommandLine, message, "name one with `--format table|markdown|csv|json`"))
+            Err(Failure::new(
+                Kind::CommandLine,
+                message,
+                "name one with `--format table|markdown|html|csv|json`",
+            ))
         }
     }
 }

@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::thread;
 
+use foldhash::{HashMap, HashMapExt as _};
+
 use super::output;
 use crate::cli::report::Report as Args;
 use crate::context::Context;
@@ -12,7 +14,7 @@ use crate::render::tidy::{self, Figures};
 use crate::report::assemble::CodeOf;
 use crate::report::gather::{Gathered, Split};
 use crate::report::pivot::{Along, Line, Lines, Shape};
-use crate::results::sheet::Sheet;
+use crate::results::sheet::{Sheet, text_cell};
 
 /// Candidates in a part.
 const PART: usize = 2048;
@@ -36,14 +38,16 @@ pub fn write(
     output::write(args.output.as_deref(), context, |to| {
         let header: Vec<&str> =
             texts.shown(["exam_id", shape.rows.word(), shape.columns.word()]).chain(tidy::COLUMNS).collect();
-        let mut head = Sheet::new(&mut *to, &header)?;
-        let mut figures = Figures::new();
-        if lines.seats() <= PART {
-            lines.each(|line| texts.line(line, &mut figures, &mut head))?;
-            return head.finish();
+        Sheet::new(&mut *to, &header)?.finish()?;
+        if lines.seats() > PART {
+            return in_parts(&lines, texts, to);
         }
-        head.finish()?;
-        in_parts(&lines, texts, to)
+        let mut made = Made::new(texts);
+        lines.each(|line| {
+            made.line(line)?;
+            made.write_if_much(to)
+        })?;
+        to.write_all(&made.bytes)
     })
 }
 
@@ -55,11 +59,47 @@ impl Texts {
     fn shown<T>(self, texts: [T; 3]) -> impl Iterator<Item = T> {
         texts.into_iter().zip(self.0).filter(|(_, (is_there, _))| *is_there).map(|(text, _)| text)
     }
+}
 
-    fn line<W: Write>(self, line: &Line<'_>, figures: &mut Figures, sheet: &mut Sheet<W>) -> io::Result<()> {
-        let texts = [line.exam, &line.row, &line.column].map(sanitize::text);
-        let numbers = figures.of(&line.cell);
-        sheet.line(self.shown(texts.each_ref()).map(AsRef::as_ref), numbers.iter().map(String::as_str))
+/// Lines that are made. A text stands in many of them, and is made a cell once.
+struct Made {
+    texts: Texts,
+    cells: HashMap<String, Vec<u8>>,
+    figures: Figures,
+    bytes: Vec<u8>,
+}
+
+impl Made {
+    /// Bytes that are written at once.
+    const MUCH: usize = 64 << 10;
+
+    fn new(texts: Texts) -> Self {
+        Self { texts, cells: HashMap::new(), figures: Figures::new(), bytes: Vec::new() }
+    }
+
+    fn line(&mut self, line: &Line<'_>) -> io::Result<()> {
+        let Self { texts, cells, figures, bytes } = self;
+        for text in texts.shown([line.exam, &line.row, &line.column]) {
+            if let Some(cell) = cells.get(text) {
+                bytes.extend_from_slice(cell);
+            } else {
+                let cell = text_cell(&sanitize::text(text))?;
+                bytes.extend_from_slice(&cell);
+                cells.insert(text.to_owned(), cell);
+            }
+            bytes.push(b',');
+        }
+        bytes.extend_from_slice(figures.of(&line.cell).as_bytes());
+        bytes.push(b'\n');
+        Ok(())
+    }
+
+    fn write_if_much(&mut self, to: &mut dyn Write) -> io::Result<()> {
+        if self.bytes.len() >= Self::MUCH {
+            to.write_all(&self.bytes)?;
+            self.bytes.clear();
+        }
+        Ok(())
     }
 }
 
@@ -67,13 +107,9 @@ impl Texts {
 fn in_parts(lines: &Lines<'_, '_>, texts: Texts, to: &mut dyn Write) -> io::Result<()> {
     let threads = Split::default().threads;
     let part = |at: usize| -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let mut sheet = Sheet::without_header(&mut bytes);
-        let mut figures = Figures::new();
-        lines
-            .each_of(at..(at + PART).min(lines.seats()), |line| texts.line(line, &mut figures, &mut sheet))?;
-        sheet.finish()?;
-        Ok(bytes)
+        let mut made = Made::new(texts);
+        lines.each_of(at..(at + PART).min(lines.seats()), |line| made.line(line))?;
+        Ok(made.bytes)
     };
     let part = &part;
     let starts: Vec<usize> = (0..lines.seats()).step_by(PART).collect();

@@ -4,8 +4,8 @@ mod beside;
 mod exams;
 
 use std::io;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use foldhash::{HashMap, HashSet};
 
@@ -42,9 +42,8 @@ pub fn run(asked: &Verify, context: &mut Context) -> Result<(), Failure> {
     let places = Places::of(file, &columns).map_err(unread)?;
     let journals = beside.journals()?;
     let tasks = tasks(places, &journals);
-    let find =
-        |exam: &str, text: &str, key: &str| -> Option<std::sync::Arc<Exam>> { exams.find(exam, text, key) };
-    let laws = Laws { exam: &find, said: &said, count: columns.count(), any_journal: !journals.is_empty() };
+    let find = |exam: &str, key: &str| -> Arc<[Arc<Exam>]> { exams.find(exam, key) };
+    let laws = Laws { exams: &find, said: &said, count: columns.count(), any_journal: !journals.is_empty() };
     let look = Look { file, columns: &columns, beside: &beside, laws: &laws, receipts: &receipts };
     let (findings, known) = look.at_all(&tasks).map_err(unread)?;
     let no_columns = COLUMNS.into_iter().filter(|column| !columns.names.iter().any(|name| name == column));

@@ -71,19 +71,24 @@ pub fn after_exam(
     desk.show(&page);
     record(desk, handed, ledger)?;
     let mut lines = Vec::new();
+    // Whole, on a line of its own, so that it can be copied; and before which line.
+    let mut whole: Option<(usize, String)> = None;
     match ledger {
         Some(ledger) => {
             lines.push(format!(
                 "The rows are in {}.",
                 sanitize::line(&ledger.results().display().to_string())
             ));
-            lines.push(if desk.exam.paper_of.is_some() {
+            if desk.exam.paper_of.is_some() {
                 let journal = ledger.journal(&desk.attempt.started.attempt).display().to_string();
-                format!("Next: send this one file to whoever gave you the paper: {}", sanitize::line(&journal))
+                lines.push("Next: send this one file to whoever gave you the paper:".to_owned());
+                whole = Some((lines.len(), sanitize::line(&journal).into_owned()));
             } else {
-                "Next: whoever asked you to sit this looks at the answers; scores can be recomputed from them."
-                    .to_owned()
-            });
+                lines.push(
+                    "Next: whoever asked you to sit this looks at the answers; scores can be recomputed from them."
+                        .to_owned(),
+                );
+            }
         }
         None => lines.push("This was a trial; nothing of it is kept.".to_owned()),
     }
@@ -94,8 +99,14 @@ pub fn after_exam(
         );
     }
     let mut page = String::new();
-    for line in lines {
-        page.push_str(&pages::wrapped(&line, look, ""));
+    for (place, line) in lines.iter().enumerate() {
+        if let Some((_, path)) = whole.as_ref().filter(|(at, _)| *at == place) {
+            page.push_str(&format!("  {path}\n"));
+        }
+        page.push_str(&pages::wrapped(line, look, ""));
+    }
+    if let Some((_, path)) = whole.filter(|(at, _)| *at == lines.len()) {
+        page.push_str(&format!("  {path}\n"));
     }
     match reveal {
         Reveal::Nothing => {}

@@ -121,8 +121,18 @@ pub fn right_answer(question: &Question) -> Option<String> {
         }
         Right::One(_) | Right::All(_) | Right::Any(_) | Right::Pairs(_) => format!("{dash}{text}"),
     };
-    Some(right.texts().iter().enumerate().map(line).collect::<Vec<_>>().join("\n"))
+    let texts = right.texts();
+    // Other spellings of what is to be typed say nothing new.
+    let shown = if is_typed { texts.len().min(SPELLINGS) } else { texts.len() };
+    let mut lines: Vec<String> = texts.iter().take(shown).enumerate().map(line).collect();
+    if shown < texts.len() {
+        lines.push(format!("{dash}({} more spellings)", texts.len() - shown));
+    }
+    Some(lines.join("\n"))
 }
+
+/// So many spellings of an answer are shown; an exam names the plainest first.
+const SPELLINGS: usize = 3;
 
 /// Of a question with several right options, what was ticked and is not right, each with its heads-up; in file order.
 pub fn ticked_in_vain<'q>(question: &'q Question, answer: &Answer) -> Vec<(&'q str, Option<&'q str>)> {

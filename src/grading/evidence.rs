@@ -27,6 +27,8 @@ pub struct Evidence {
     pub exam: String,
     /// Which text was sat; 16 digits, or empty.
     pub exam_digest: String,
+    /// How the attempt ended: `submitted` or `expired`; may be empty.
+    pub status: String,
     /// When the attempt began.
     pub started_at: String,
     /// Which question.
@@ -109,6 +111,7 @@ fn evidence(row: &FullRow, place: Range<usize>, (outcome, points, max_points): T
         candidate_id: cell("candidate_id"),
         exam: cell("exam_id"),
         exam_digest: cell("exam_digest"),
+        status: cell("status"),
         started_at: cell("started_at"),
         question: cell("question_id"),
         level: cell("level"),

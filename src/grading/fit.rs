@@ -23,6 +23,8 @@ pub enum Misfit {
     },
     /// What there is to choose from is not the same.
     Parts,
+    /// It is worded otherwise, and so may ask something else.
+    Wording(&'static str),
     /// The number has another unit.
     Unit,
     /// It is worth more or less.
@@ -44,7 +46,8 @@ impl fmt::Display for Misfit {
             Self::Scoring => f.write_str("it scores by another rule (`partial`, `wrong`)"),
             Self::NoQuestion => f.write_str("there is no such question"),
             Self::Kind { sat, is } => write!(f, "it was `{sat}` and is `{is}`"),
-            Self::Parts => f.write_str("there is something else to choose from (ids or texts)"),
+            Self::Parts => f.write_str("there is something else to choose from (other ids)"),
+            Self::Wording(what) => f.write_str(what),
             Self::Unit => f.write_str("it has another unit"),
             Self::Points { sat, is } => write!(f, "it was worth {sat} and is worth {is}"),
             Self::Answer(answer) => write!(f, "the answer `{answer}` can't be given to it"),
@@ -90,8 +93,38 @@ fn of_questions(sat: &Question, is: &Question) -> Option<Misfit> {
     }
 }
 
-/// Ids and texts of what there is to choose from, whatever their order.
-fn parts(face: &Face) -> BTreeSet<(u8, &str, &str)> {
+/// Of the questions asked, those that are worded otherwise: an answer that was given to another question is none to this one, and only a
+/// person can say that they ask the same.
+pub fn wordings(sat: &Exam, is: &Exam, asked: &BTreeSet<&str>) -> Misfits {
+    let both = asked.iter().filter_map(|id| {
+        let known = QuestionId::new(id)?;
+        Some((*id, sat.question(&known)?, is.question(&known)?))
+    });
+    let reworded = both.filter_map(|(id, one, other)| {
+        let code = |exam: &Exam, question: &Question| -> Vec<String> {
+            exam.snippets_of(question).map(|snippet| snippet.code.clone()).collect()
+        };
+        let what = if one.prompt != other.prompt {
+            "its prompt is not the one that was sat"
+        } else if texts(&one.face) != texts(&other.face) {
+            "the words to choose from are not those that were sat"
+        } else if code(sat, one) != code(is, other) {
+            "its snippets are not those that were sat"
+        } else {
+            return None;
+        };
+        Some((id.to_owned(), Misfit::Wording(what)))
+    });
+    reworded.collect()
+}
+
+/// Ids of what there is to choose from, whatever their order.
+fn parts(face: &Face) -> BTreeSet<(u8, &str)> {
+    texts(face).into_iter().map(|(side, id, _)| (side, id)).collect()
+}
+
+/// The same with the texts.
+fn texts(face: &Face) -> BTreeSet<(u8, &str, &str)> {
     match face {
         Face::Single(options) | Face::Multiple(options) => {
             options.iter().map(|option| (0, option.id.as_str(), option.text.as_str())).collect()
@@ -107,10 +140,11 @@ fn parts(face: &Face) -> BTreeSet<(u8, &str, &str)> {
     }
 }
 
-/// The same as far as rows alone tell it: kind, worth, and whether their answers can be given. Questions that are taken out need none.
-pub fn of_rows(rows: &[Evidence], is: &Exam, dropped: &BTreeSet<String>) -> Misfits {
+/// The same as far as rows alone tell it: kind, worth, and whether their answers can be given. Rows that need none are left out by whoever
+/// calls.
+pub fn of_rows<'r>(rows: impl Iterator<Item = &'r Evidence>, is: &Exam) -> Misfits {
     let mut misfits = Misfits::new();
-    for row in rows.iter().filter(|row| !dropped.contains(&row.question)) {
+    for row in rows {
         if misfits.contains_key(&row.question) {
             continue;
         }

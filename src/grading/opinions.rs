@@ -64,12 +64,21 @@ pub enum Verdict {
     },
 }
 
+/// Who took a question out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// Who says so.
+    pub grader: String,
+    /// Why, if it is said.
+    pub comment: Option<String>,
+}
+
 /// Everything that people said of one exam.
 #[derive(Clone, Debug, Default)]
 pub struct Opinions {
     answers: HashMap<(String, String), OnAnswer>,
-    /// Questions that were taken out, and by whom.
-    pub dropped: BTreeMap<String, String>,
+    /// Questions that were taken out.
+    pub dropped: BTreeMap<String, Dropped>,
     /// Answers with marks by another rubric than the exam's, which don't count.
     pub other_rubric: BTreeSet<(String, String)>,
 }
@@ -84,29 +93,35 @@ impl Opinions {
     ) -> Self {
         let mut opinions = Self::default();
         for said in said {
-            match said {
-                Said::Dropped { exam: of, question, grader, .. } => {
-                    if base(of) == exam.id.as_str() {
-                        opinions.dropped.insert(question.clone(), grader.clone());
-                    }
+            opinions.say(said, exam, same_rubric);
+        }
+        opinions
+    }
+
+    /// Adds what is said next.
+    pub fn say(&mut self, said: &Said, exam: &Exam, same_rubric: &dyn Fn(&str, &Question) -> bool) {
+        match said {
+            Said::Dropped { exam: of, question, grader, comment, .. } => {
+                if base(of) == exam.id.as_str() {
+                    let dropped = || Dropped { grader: grader.clone(), comment: comment.clone() };
+                    self.dropped.entry(question.clone()).or_insert_with(dropped);
                 }
-                Said::Marked(mark) | Said::Agreed(mark) => {
-                    let Some((question, criteria)) = rubric(exam, &mark.question) else { continue };
-                    let answer = (mark.attempt.clone(), mark.question.clone());
-                    match fitting(mark, criteria).filter(|_| same_rubric(&mark.key_digest, question)) {
-                        Some(points) => {
-                            let on = opinions.answers.entry(answer).or_default();
-                            on.resize(criteria.len(), OnCriterion::default());
-                            add(&mut on[mark.criterion - 1], said, mark, points);
-                        }
-                        None => {
-                            opinions.other_rubric.insert(answer);
-                        }
+            }
+            Said::Marked(mark) | Said::Agreed(mark) => {
+                let Some((question, criteria)) = rubric(exam, &mark.question) else { return };
+                let answer = (mark.attempt.clone(), mark.question.clone());
+                match fitting(mark, criteria).filter(|_| same_rubric(&mark.key_digest, question)) {
+                    Some(points) => {
+                        let on = self.answers.entry(answer).or_default();
+                        on.resize(criteria.len(), OnCriterion::default());
+                        add(&mut on[mark.criterion - 1], said, mark, points);
+                    }
+                    None => {
+                        self.other_rubric.insert(answer);
                     }
                 }
             }
         }
-        opinions
     }
 
     /// What was said of an answer; nothing for each criterion if nothing was.
@@ -180,6 +195,12 @@ pub fn rubric<'e>(exam: &'e Exam, question: &str) -> Option<(&'e Question, &'e [
         )
         | None => None,
     }
+}
+
+/// Whether an essay is marked by the same rubric in both exams.
+pub fn same_rubric(one: &Exam, other: &Exam, question: &str) -> bool {
+    let criteria = |exam: &'_ Exam| rubric(exam, question).map(|(_, criteria)| criteria.to_vec());
+    criteria(one).is_some() && criteria(one) == criteria(other)
 }
 
 /// A mark's points, if the rubric has such a criterion that is worth as much.

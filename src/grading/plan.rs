@@ -1,7 +1,5 @@
 //! What rows would say if they were marked anew.
 
-use std::collections::BTreeSet;
-
 use super::evidence::{DROPPED, Evidence, KEY, Marked};
 use super::opinions::{Opinions, Verdict};
 use crate::exam::{Answer, Exam, Fraction, Points, Question, QuestionId, ScoringRule};
@@ -16,8 +14,6 @@ pub struct Basis<'a> {
     pub exam: &'a Exam,
     /// What people said.
     pub opinions: &'a Opinions,
-    /// Questions that are taken out.
-    pub dropped: &'a BTreeSet<String>,
     /// Who handed an answer in, where a journal tells: by attempt and question.
     pub handed_in: &'a dyn Fn(&str, &str) -> Option<HandedIn>,
 }
@@ -31,6 +27,10 @@ pub enum Waiting {
     OtherRubric,
     /// It was marked by somebody whose marks are not here, and stays as it is.
     MarkedElsewhere,
+    /// It says that its question is taken out, nobody here says so, and it stays as it is.
+    DroppedElsewhere,
+    /// It is wrong and would cost, and nothing tells whether the clock handed it in: it costs nothing.
+    Spared,
 }
 
 /// Rows and what they would say.
@@ -93,19 +93,28 @@ impl Plan {
     }
 }
 
+/// What the key says of an answer.
+enum ByKey {
+    /// All of it; and whether it would cost if it was a person who handed it in, which is not known.
+    Done(Mark, bool),
+    /// That people mark it, what of, and what their marks come to.
+    Asks(Mark, Verdict, Option<Mark>),
+}
+
 impl Basis<'_> {
-    fn marked(&self, row: &Evidence) -> (Marked, Option<Waiting>) {
+    /// What a row would say, and why it waits if it does. Wherever a journal tells who handed the answer in, and what is said of it is
+    /// here, this follows from the answer, the exam and what people said alone, not from what the row says now.
+    pub fn marked(&self, row: &Evidence) -> (Marked, Option<Waiting>) {
         let key_digest = self.exam.key_digest.short();
-        if self.dropped.contains(&row.question) {
-            return (dropped(&row.now, key_digest), None);
-        }
         let question = QuestionId::new(&row.question).and_then(|id| self.exam.question(&id));
+        if self.opinions.dropped.contains_key(&row.question) {
+            return (self.dropped(row, question), None);
+        }
+        if row.now.is_dropped() {
+            return (Marked { key_digest, ..row.now.clone() }, Some(Waiting::DroppedElsewhere));
+        }
         // Whoever calls has refused an exam without this question.
         let Some(question) = question else { return (row.now.clone(), None) };
-        let answer = Answer::read(&row.answer, &question.face);
-        let handed_in = (self.handed_in)(&row.attempt, &row.question)
-            .unwrap_or_else(|| by_row(&row.now, question, self.exam.scoring));
-        let mark = mark(question, answer.as_ref(), self.exam.scoring, handed_in);
         let by = |mark: Mark, grader: &str| Marked {
             outcome: mark.outcome,
             points: mark.points,
@@ -113,15 +122,13 @@ impl Basis<'_> {
             grader: grader.to_owned(),
             key_digest: key_digest.clone(),
         };
-        if mark.outcome != Outcome::Ungraded {
-            return (by(mark, KEY), None);
-        }
-        let verdict = self.opinions.verdict(&row.attempt, &row.question);
-        if let Verdict::Settled { points, graders } = &verdict
-            && let Ok(essay) = mark_essay(question, points)
-        {
-            return (by(essay, graders), None);
-        }
+        let (open, verdict) = match self.by_key(row, question) {
+            ByKey::Done(mark, spared) => return (by(mark, KEY), spared.then_some(Waiting::Spared)),
+            ByKey::Asks(_, Verdict::Settled { graders, .. }, Some(mark)) => {
+                return (by(mark, &graders), None);
+            }
+            ByKey::Asks(open, verdict, _) => (open, verdict),
+        };
         let answer = (row.attempt.clone(), row.question.clone());
         let is_marked = row.now.points.is_some() && ![KEY, DROPPED, ""].contains(&row.now.grader.as_str());
         let waiting = match &verdict {
@@ -133,25 +140,51 @@ impl Basis<'_> {
                 Waiting::ForMarks(verdict)
             }
         };
-        (by(mark, ""), Some(waiting))
+        (by(open, ""), Some(waiting))
     }
-}
 
-/// The row of a question that is taken out. Its outcome stays; an answer that nobody has marked earns nothing of nothing.
-fn dropped(now: &Marked, key_digest: String) -> Marked {
-    Marked {
-        outcome: match now.outcome {
-            Outcome::Ungraded => Outcome::Incorrect,
-            Outcome::Correct
-            | Outcome::Partial
-            | Outcome::Incorrect
-            | Outcome::Unanswered
-            | Outcome::TimedOut => now.outcome,
-        },
-        points: Some(Points(0)),
-        max_points: Points(0),
-        grader: DROPPED.to_owned(),
-        key_digest,
+    fn by_key(&self, row: &Evidence, question: &Question) -> ByKey {
+        let answer = Answer::read(&row.answer, &question.face);
+        let rule = self.exam.scoring;
+        let handed_in = (self.handed_in)(&row.attempt, &row.question).or_else(|| by_row(row, question, rule));
+        let marked = |by: HandedIn| mark(question, answer.as_ref(), rule, by);
+        let mark = marked(handed_in.unwrap_or(HandedIn::ByClock));
+        if mark.outcome != Outcome::Ungraded {
+            return ByKey::Done(mark, handed_in.is_none() && mark != marked(HandedIn::ByPerson));
+        }
+        let verdict = self.opinions.verdict(&row.attempt, &row.question);
+        let essay = match &verdict {
+            Verdict::Settled { points, .. } => mark_essay(question, points).ok(),
+            Verdict::Unmarked | Verdict::Partly { .. } | Verdict::Differ(_) => None,
+        };
+        ByKey::Asks(mark, verdict, essay)
+    }
+
+    /// The row of a question that is taken out: its outcome is what it would have been, where the exam can still mark it; an answer that
+    /// nobody can mark earns nothing of nothing.
+    fn dropped(&self, row: &Evidence, question: Option<&Question>) -> Marked {
+        let fits = |question: &&Question| {
+            (row.kind.is_empty() || row.kind == question.face.kind().word())
+                && (row.answer.is_empty() || Answer::read(&row.answer, &question.face).is_some())
+        };
+        let by_clock = || {
+            (self.handed_in)(&row.attempt, &row.question) == Some(HandedIn::ByClock)
+                || row.now.outcome == Outcome::TimedOut
+        };
+        let outcome = match question.filter(fits).map(|question| self.by_key(row, question)) {
+            Some(ByKey::Done(mark, _) | ByKey::Asks(_, _, Some(mark))) => mark.outcome,
+            Some(ByKey::Asks(_, _, None)) => Outcome::Incorrect,
+            None if !row.answer.is_empty() => Outcome::Incorrect,
+            None if by_clock() => Outcome::TimedOut,
+            None => Outcome::Unanswered,
+        };
+        Marked {
+            outcome,
+            points: Some(Points(0)),
+            max_points: Points(0),
+            grader: DROPPED.to_owned(),
+            key_digest: self.exam.key_digest.short(),
+        }
     }
 }
 
@@ -160,8 +193,17 @@ pub fn costs(question: &Question, rule: ScoringRule) -> bool {
     rule.wrong != Fraction::ZERO && all_or_nothing(&question.face, rule.partial)
 }
 
-/// Who handed an answer in, as far as its row tells: one that was wrong and cost nothing where that costs was the clock's.
-fn by_row(now: &Marked, question: &Question, rule: ScoringRule) -> HandedIn {
-    let spared = now.outcome == Outcome::Incorrect && now.points == Some(Points(0)) && costs(question, rule);
-    if spared || now.outcome == Outcome::TimedOut { HandedIn::ByClock } else { HandedIn::ByPerson }
+/// Who handed an answer in, as far as its row tells. One that was wrong and cost nothing where that costs was the clock's; one that was
+/// wrong and cost was not. Of one that was right it is known only where no clock can have: in an attempt that was handed in before its time
+/// was over, to a question without a time of its own.
+fn by_row(row: &Evidence, question: &Question, rule: ScoringRule) -> Option<HandedIn> {
+    match row.now.outcome {
+        Outcome::TimedOut => Some(HandedIn::ByClock),
+        Outcome::Unanswered | Outcome::Ungraded => Some(HandedIn::ByPerson),
+        Outcome::Incorrect if row.now.points < Some(Points(0)) => Some(HandedIn::ByPerson),
+        Outcome::Incorrect if !row.now.is_dropped() && costs(question, rule) => Some(HandedIn::ByClock),
+        Outcome::Incorrect | Outcome::Correct | Outcome::Partial => {
+            (row.status == "submitted" && question.time_limit.is_none()).then_some(HandedIn::ByPerson)
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::figures::{OfAttempt, OfQuestion, of_attempts, of_questions};
-use super::opinions::{Opinions, Verdict};
+use super::opinions::{Dropped, Opinions, Verdict};
 use super::plan::{Plan, Waiting};
 use crate::exam::Exam;
 
@@ -54,12 +54,18 @@ pub enum Note {
     },
     /// Answers to a question that keep points whose marks are not here.
     MarkedElsewhere(String, usize),
-    /// A question is taken out, by whom; nobody where only the rows tell.
-    Dropped(String, Option<String>),
+    /// A question is taken out.
+    Dropped(String, Dropped),
+    /// Rows say that their question is taken out, and nobody here says so.
+    DroppedElsewhere(String, usize),
     /// No copy of the exam that was sat is here: only the rows could be compared.
     NoCopy(String),
     /// The exam is another version than was sat, in something that no answer needs.
     OtherText(String),
+    /// A question is worded otherwise than it was sat, and somebody says that it asks the same.
+    SameQuestion(String),
+    /// Answers to a question that are wrong now and would cost, without a journal that tells whether the clock handed them in.
+    Spared(String, usize),
     /// Attempts of the exam that are in journals only.
     JournalsOnly(usize),
     /// Attempts without a journal, where a wrong answer costs unless the clock handed it in.
@@ -73,8 +79,11 @@ impl Note {
             Self::Ungraded { .. } => "ungraded",
             Self::MarkedElsewhere(..) => "marked-elsewhere",
             Self::Dropped(..) => "dropped",
+            Self::DroppedElsewhere(..) => "dropped-elsewhere",
             Self::NoCopy(_) => "no-exam-copy",
             Self::OtherText(_) => "other-text",
+            Self::SameQuestion(_) => "same-question",
+            Self::Spared(..) => "spared",
             Self::JournalsOnly(_) => "journals-only",
             Self::NoJournal(_) => "no-journal",
         }
@@ -86,27 +95,25 @@ impl Note {
             Self::Ungraded { unmarked, partly, differ, other_rubric, .. } => {
                 *unmarked + *partly + *differ + *other_rubric
             }
-            Self::MarkedElsewhere(_, n) | Self::JournalsOnly(n) | Self::NoJournal(n) => *n,
-            Self::Dropped(..) | Self::NoCopy(_) | Self::OtherText(_) => 1,
+            Self::MarkedElsewhere(_, n)
+            | Self::DroppedElsewhere(_, n)
+            | Self::JournalsOnly(n)
+            | Self::Spared(_, n)
+            | Self::NoJournal(n) => *n,
+            Self::Dropped(..) | Self::NoCopy(_) | Self::OtherText(_) | Self::SameQuestion(_) => 1,
         }
     }
 }
 
 impl Preview {
-    /// Of a plan; `dropped` are the questions taken out.
-    pub fn of<'d>(
-        results: String,
-        plan: &Plan,
-        exam: &Exam,
-        opinions: &Opinions,
-        dropped: impl Iterator<Item = &'d String>,
-    ) -> Self {
+    /// Of a plan.
+    pub fn of(results: String, plan: &Plan, exam: &Exam, opinions: &Opinions) -> Self {
         let mut keys: Vec<String> = plan.rows.iter().map(|row| row.now.key_digest.clone()).collect();
         keys.sort();
         keys.dedup();
         let is_asked = |id: &str| plan.rows.iter().any(|row| row.question == id);
-        let dropped = dropped.filter(|id| is_asked(id));
-        let dropped = dropped.map(|id| Note::Dropped(id.clone(), opinions.dropped.get(id).cloned()));
+        let dropped = opinions.dropped.iter().filter(|(id, _)| is_asked(id));
+        let dropped = dropped.map(|(id, by)| Note::Dropped(id.clone(), by.clone()));
         Self {
             results,
             exam: exam.id.to_string(),
@@ -130,7 +137,7 @@ impl Preview {
 }
 
 fn waiting(plan: &Plan) -> Vec<Note> {
-    let mut counts: BTreeMap<&str, [usize; 5]> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, [usize; 7]> = BTreeMap::new();
     for (row, why) in &plan.waiting {
         let of = counts.entry(&plan.rows[*row].question).or_default();
         let place = match why {
@@ -139,12 +146,20 @@ fn waiting(plan: &Plan) -> Vec<Note> {
             Waiting::ForMarks(Verdict::Unmarked) => 0,
             Waiting::OtherRubric => 3,
             Waiting::MarkedElsewhere => 4,
+            Waiting::DroppedElsewhere => 5,
+            Waiting::Spared => 6,
         };
         of[place] += 1;
     }
     let mut notes = Vec::new();
-    for (question, [unmarked, partly, differ, other_rubric, elsewhere]) in counts {
+    for (question, [unmarked, partly, differ, other_rubric, elsewhere, dropped, spared]) in counts {
         let question = question.to_owned();
+        if spared > 0 {
+            notes.push(Note::Spared(question.clone(), spared));
+        }
+        if dropped > 0 {
+            notes.push(Note::DroppedElsewhere(question.clone(), dropped));
+        }
         if elsewhere > 0 {
             notes.push(Note::MarkedElsewhere(question.clone(), elsewhere));
         }

@@ -1,7 +1,5 @@
 //! Marks added up, answers marked anew: from the pieces to the bytes.
 
-use std::collections::BTreeSet;
-
 use proptest::prelude::*;
 
 use super::evidence::{Evidence, Marked, read};
@@ -63,6 +61,16 @@ fn agreed(criterion: usize, points: &str, graders: &str) -> Said {
     Said::Agreed(mark(criterion, points, graders))
 }
 
+fn drop_of(question: &str) -> Said {
+    Said::Dropped {
+        exam: "e".to_owned(),
+        question: question.to_owned(),
+        grader: "Ito".to_owned(),
+        comment: None,
+        key_digest: "k".to_owned(),
+    }
+}
+
 fn verdict(said: &[Said]) -> Verdict {
     Opinions::of(said.iter(), &exam(), &|_, _| true).verdict("a1", "why")
 }
@@ -120,6 +128,7 @@ fn row(question: &str, answer: &str, outcome: Outcome, points: Option<i64>, grad
         candidate_id: String::new(),
         exam: "e".to_owned(),
         exam_digest: String::new(),
+        status: "submitted".to_owned(),
         started_at: String::new(),
         question: question.to_owned(),
         level: if question == "yes" { "junior" } else { "" }.to_owned(),
@@ -138,10 +147,11 @@ fn row(question: &str, answer: &str, outcome: Outcome, points: Option<i64>, grad
 
 fn plan(rows: Vec<Evidence>, said: &[Said], dropped: &[&str], handed_in: Option<HandedIn>) -> Plan {
     let exam = exam();
+    let drops = dropped.iter().map(|id| drop_of(id));
+    let said: Vec<Said> = said.iter().cloned().chain(drops).collect();
     let opinions = Opinions::of(said.iter(), &exam, &|_, _| true);
-    let dropped: BTreeSet<String> = dropped.iter().map(|id| (*id).to_owned()).collect();
     let handed_in = |_: &str, _: &str| handed_in;
-    Plan::of(rows, &Basis { exam: &exam, opinions: &opinions, dropped: &dropped, handed_in: &handed_in })
+    Plan::of(rows, &Basis { exam: &exam, opinions: &opinions, handed_in: &handed_in })
 }
 
 #[test]
@@ -157,6 +167,27 @@ fn a_wrong_answer_costs_unless_the_clock_handed_it_in() {
     assert_eq!(plan(vec![timed_out], &[], &[], None).then[0].outcome, Outcome::TimedOut);
     let skipped = row("yes", "", Outcome::Unanswered, Some(0), "key");
     assert_eq!(plan(vec![skipped], &[], &[], None).then[0].outcome, Outcome::Unanswered);
+}
+
+#[test]
+fn where_no_journal_tells_an_answer_is_charged_only_if_no_clock_can_have_handed_it_in() {
+    let with = |status: &str, outcome, points| Evidence {
+        status: status.to_owned(),
+        ..row("yes", "false", outcome, Some(points), "key")
+    };
+    let graded = |row: Evidence| {
+        let plan = plan(vec![row], &[], &[], None);
+        (plan.then[0].points, plan.waiting.iter().map(|(_, why)| why.clone()).collect::<Vec<_>>())
+    };
+    let charged = (Some(Points(-5_000)), vec![]);
+    assert_eq!(graded(with("submitted", Outcome::Correct, 10_000)), charged);
+    assert_eq!(graded(with("expired", Outcome::Incorrect, -5_000)), charged, "its row tells");
+    // To another key and back: the clock's answer was right for a while.
+    for status in ["expired", ""] {
+        let spared = (Some(Points(0)), vec![Waiting::Spared]);
+        assert_eq!(graded(with(status, Outcome::Correct, 10_000)), spared, "{status}");
+        assert_eq!(graded(with(status, Outcome::Incorrect, 0)), (Some(Points(0)), vec![]));
+    }
 }
 
 #[test]
@@ -188,6 +219,35 @@ fn a_dropped_question_is_worth_nothing_and_shows_no_level() {
     assert!(plan.then.iter().all(Marked::is_dropped));
     assert_eq!((plan.then[0].outcome, plan.then[1].outcome), (Outcome::Incorrect, Outcome::Correct));
     assert_eq!(of_questions(&plan, &exam()).len(), 2);
+}
+
+#[test]
+fn a_dropped_row_says_what_its_answer_would_have_been_whatever_it_said_before() {
+    let again = |row: Evidence, said: &[Said]| plan(vec![row], said, &["why", "yes"], None).then[0].outcome;
+    for now in [Outcome::Correct, Outcome::Incorrect, Outcome::Partial] {
+        for grader in ["key", "dropped"] {
+            assert_eq!(again(row("yes", "true", now, Some(0), grader), &[]), Outcome::Correct);
+            assert_eq!(again(row("yes", "false", now, Some(0), grader), &[]), Outcome::Incorrect);
+            assert_eq!(again(row("why", "because", now, Some(0), grader), &[]), Outcome::Incorrect);
+            let marks = [marked(1, "2", "Ito"), marked(2, "0", "Ito")];
+            assert_eq!(again(row("why", "because", now, Some(0), grader), &marks), Outcome::Partial);
+            // The exam has no such question any more, or it takes no such answer.
+            assert_eq!(again(row("yes", "maybe", now, Some(0), grader), &[]), Outcome::Incorrect);
+        }
+    }
+    assert_eq!(again(row("yes", "", Outcome::TimedOut, Some(0), "key"), &[]), Outcome::TimedOut);
+    assert_eq!(again(row("yes", "", Outcome::Unanswered, Some(0), "key"), &[]), Outcome::Unanswered);
+}
+
+#[test]
+fn a_row_that_says_it_is_dropped_drops_nothing_for_anybody_else() {
+    let mut forged = row("yes", "false", Outcome::Incorrect, Some(0), "dropped");
+    forged.now.max_points = Points(0);
+    let other =
+        Evidence { attempt: "a2".to_owned(), ..row("yes", "true", Outcome::Correct, Some(10_000), "key") };
+    let plan = plan(vec![forged, other], &[], &[], None);
+    assert_eq!(plan.waiting, [(0, Waiting::DroppedElsewhere)]);
+    assert_eq!((plan.then[1].points, plan.then[1].is_dropped()), (Some(Points(10_000)), false));
 }
 
 /// A file of rows with any answers to two exams, in any order of columns.

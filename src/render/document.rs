@@ -27,6 +27,8 @@ pub enum Part {
         /// Labels and texts.
         lines: Vec<(String, String)>,
     },
+    /// A command to copy, on a line of its own that is not broken.
+    Command(String),
     /// Remarks, one a line, each with the mark that refers to it, if one does.
     Remarks(Vec<(String, String)>),
 }
@@ -67,10 +69,11 @@ impl Document {
         for (i, part) in self.parts.iter().enumerate() {
             let under_heading = matches!(part, Part::Under(_))
                 && matches!(self.parts.get(i.wrapping_sub(1)), Some(Part::Heading(_)));
-            if i > 0 && !under_heading {
+            if i > 0 && !under_heading && !matches!(part, Part::Command(_)) {
                 out.push('\n');
             }
             match part {
+                Part::Command(command) => out.push_str(&format!("    {}\n", sanitize::line(command))),
                 Part::Heading(parts) => out.push_str(&joined(parts, Style::BOLD, look)),
                 Part::Under(parts) => out.push_str(&joined(parts, Style::DIM, look)),
                 Part::Table(table) => out.push_str(&table.render(whole)),
@@ -104,6 +107,7 @@ impl Document {
                 out.push('\n');
             }
             match part {
+                Part::Command(command) => out.push_str(&fenced(command)),
                 Part::Heading(parts) => out.push_str(&format!("## {}\n", plain(&parts.join(" · ")))),
                 Part::Under(parts) => out.push_str(&format!("{}\n", plain(&parts.join(" · ")))),
                 Part::Table(table) => out.push_str(&markdown_table(table)),
@@ -172,11 +176,20 @@ fn markdown_block(block: &Block) -> String {
         }
         Block::Code { title, language, code } => {
             let code = snippet::render(title.as_deref(), language, code, Look::plain(PAGE));
-            let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-            let fence = "`".repeat(longest.max(2) + 1);
-            format!("\n{fence}text\n{code}{fence}\n")
+            format!("\n{}", fenced_as("text", &code))
         }
     }
+}
+
+fn fenced(command: &str) -> String {
+    fenced_as("sh", &format!("{}\n", sanitize::line(command)))
+}
+
+/// Lines between fences that none of them can close.
+fn fenced_as(language: &str, code: &str) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}{language}\n{code}{fence}\n")
 }
 
 fn joined(parts: &[String], style: Style, look: Look) -> String {

@@ -167,6 +167,16 @@ fn evidence(rung: &RungView, above: bool) -> Option<String> {
     }
 }
 
+/// What a rung's counts show, and what would show it: `open; 8 would show it`.
+pub fn says(rung: &RungView, lowest: bool) -> String {
+    match rung.status {
+        RungStatus::NotAsked | RungStatus::Shown => status(rung.status),
+        RungStatus::TooFew => format!("{FEWEST_QUESTIONS} questions is the least that can show a level"),
+        RungStatus::Open { .. } => format!("open; {}", would_show(rung, !lowest)),
+        RungStatus::NotYet => format!("not yet; {}", would_show(rung, !lowest)),
+    }
+}
+
 /// What would show a rung; `above` tells whether there is a rung below.
 fn would_show(rung: &RungView, above: bool) -> String {
     match rung.needed {

@@ -23,7 +23,7 @@ pub fn is_header(line: &str) -> bool {
 /// Makes the figures' texts; remembers those of equal cells, of which there are many.
 #[derive(Debug, Default)]
 pub struct Figures {
-    known: HashMap<[u64; 6], [String; 9]>,
+    known: HashMap<[u64; 6], String>,
 }
 
 impl Figures {
@@ -32,8 +32,8 @@ impl Figures {
         Self { known: HashMap::new() }
     }
 
-    /// The texts of [`COLUMNS`].
-    pub fn of(&mut self, cell: &Cell) -> &[String; 9] {
+    /// The texts of [`COLUMNS`], with commas between them: a number needs no quotes.
+    pub fn of(&mut self, cell: &Cell) -> &str {
         let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
         let key = [
             cell.points.0.cast_unsigned(),
@@ -59,6 +59,7 @@ impl Figures {
                 cell.attempts().to_string(),
                 cell.ungraded().to_string(),
             ]
+            .join(",")
         })
     }
 }

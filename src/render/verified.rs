@@ -60,6 +60,17 @@ pub fn page(file: &str, verdict: &Verdict, most: usize) -> Document {
         };
         parts.push(Part::Remarks(verdict.receipts.iter().map(of).collect()));
     }
+    if !verdict.unknown_receipts.is_empty() {
+        let all = verdict
+            .unknown_receipts
+            .iter()
+            .map(|one| ("receipt".to_owned(), format!("{one} fits no hand-in here")));
+        parts.push(Part::Remarks(all.collect()));
+        parts.push(Part::Text(
+            "Read it again digit by digit; if it is right, its journal is not beside these results, or was cut or altered."
+                .to_owned(),
+        ));
+    }
     if !verdict.facts.is_empty() {
         parts.push(Part::Table(facts(&verdict.facts, most)));
         parts.extend(rest(verdict.facts.len(), most, "fact"));
@@ -91,6 +102,10 @@ pub fn in_short(verdict: &Verdict) -> String {
     if !verdict.receipts.is_empty() {
         let hold = if verdict.receipts.len() == 1 { "holds" } else { "hold" };
         text.push_str(&format!(", {} {hold}", count(verdict.receipts.len(), "receipt")));
+    }
+    if !verdict.unknown_receipts.is_empty() {
+        let fit = if verdict.unknown_receipts.len() == 1 { "fits" } else { "fit" };
+        text.push_str(&format!(", {} {fit} no hand-in", count(verdict.unknown_receipts.len(), "receipt")));
     }
     if !verdict.facts.is_empty() {
         text.push_str(&format!(", {} to know", count(verdict.facts.len(), "fact")));

@@ -47,6 +47,7 @@ fn verdict() -> Verdict {
             attempt: attempt.clone(),
             reopened: false,
         }],
+        unknown_receipts: Vec::new(),
         facts: vec![
             Fact {
                 candidate: String::new(),

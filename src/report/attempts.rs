@@ -77,8 +77,10 @@ impl Recorded {
 pub struct Earned {
     /// Of what is marked; an attempt's total is not below nothing.
     pub points: Points,
-    /// What that is worth.
+    /// What all questions are worth, those that wait for a mark included.
     pub max_points: Points,
+    /// Answers that have one.
+    pub marked: usize,
     /// Answers that wait for a mark.
     pub unmarked: usize,
 }

@@ -67,6 +67,10 @@ pub struct Told {
     pub missed: Vec<String>,
     /// What is right.
     pub right: Option<Right>,
+    /// By what an essay is marked, and what people said of that.
+    pub rubric: Vec<Rated>,
+    /// A model answer (Markdown), if there is one.
+    pub sample: Option<String>,
     /// What was predicted before the options were seen.
     pub predicted: Option<String>,
     /// The candidate's objections.
@@ -80,6 +84,33 @@ pub struct Told {
     /// How the answer was changed, if it was.
     pub change: Option<Change>,
 }
+
+/// One line of a rubric, and the marks on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rated {
+    /// The line (Markdown).
+    pub text: String,
+    /// What it is worth, in the rubric's points.
+    pub most: Points,
+    /// The marks, by grader.
+    pub marks: Vec<Voice>,
+    /// What was agreed on, and by whom.
+    pub agreed: Option<(Points, String)>,
+}
+
+/// One grader's mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// Who.
+    pub grader: String,
+    /// The points.
+    pub points: Points,
+    /// What was said about it.
+    pub comment: Option<String>,
+}
+
+/// The marks on each line of an essay's rubric, by question.
+pub type Ratings = std::collections::HashMap<String, Vec<(Vec<Voice>, Option<(Points, String)>)>>;
 
 /// What a choice means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -276,6 +307,11 @@ impl Sheet {
             for attempt in &mut candidate.attempts {
                 (attempt.attempt_id, attempt.started_at, attempt.seconds) = (None, None, None);
             }
+        }
+        for voice in
+            self.answers.iter_mut().flat_map(|told| &mut told.rubric).flat_map(|rated| &mut rated.marks)
+        {
+            voice.comment = None;
         }
         for trouble in &mut self.clock {
             if let ClockTrouble::GivenBack(_, by) = trouble {

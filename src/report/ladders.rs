@@ -38,8 +38,12 @@ fn default_rungs() -> Vec<(String, Fraction)> {
 pub(super) fn ladder(gathered: &Gathered, seat: &Seat, copy: Option<&Exam>) -> SeatLadder {
     let Some(fact) = seat.facts.first() else { return SeatLadder::Lesson };
     let cell = fact.ladder.map(|ladder| gathered.known.ladders.text(ladder));
-    // Results of our own have the cell empty for a lesson alone; others may not know ladders, or know none.
-    let is_ours = !gathered.known.digests.text(fact.exam_digest).is_empty();
+    ladder_of(cell, !gathered.known.digests.text(fact.exam_digest).is_empty(), copy)
+}
+
+/// The same of a `ladder` cell, `None` where there is no such column. Results of our own, which name a digest, have it empty for a
+/// lesson alone; others may not know ladders, or know none.
+pub(super) fn ladder_of(cell: Option<&str>, is_ours: bool, copy: Option<&Exam>) -> SeatLadder {
     let rungs = cell.and_then(ladder_rungs).unwrap_or_default();
     let rungs: Vec<(String, Fraction)> =
         rungs.into_iter().map(|(level, cut)| (level.to_owned(), cut)).collect();

@@ -168,15 +168,17 @@ impl<'a, 'c> Lines<'a, 'c> {
     ) -> Result<(), E> {
         let Stretches::Seats(seats) = &self.stretches else { return Ok(()) };
         let columns_are = self.labels.shape.columns;
+        let mut columns = Vec::new();
         for (exam, row, seat) in seats.get(some).unwrap_or_default() {
-            let mut columns: Vec<(Cow<'a, str>, Cell)> = self
-                .labels
-                .cells(seat)
-                .map(|(key, cell)| (self.labels.text(columns_are, seat, key), cell))
-                .collect();
-            columns.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-            for (column, cell) in columns {
-                each(&Line { exam, row: row.clone(), column, cell })?;
+            columns.extend(self.labels.cells(seat));
+            columns.sort_unstable_by_key(|(key, _)| self.labels.place(*key));
+            for (key, cell) in columns.drain(..) {
+                each(&Line {
+                    exam,
+                    row: row.clone(),
+                    column: self.labels.text(columns_are, seat, key),
+                    cell,
+                })?;
             }
         }
         Ok(())
@@ -199,11 +201,21 @@ struct Labels<'a, 'c> {
     grouping: u8,
     code: Option<&'c CodeOf<'c>>,
     namesakes: Namesakes,
+    /// Where rows are candidates: for each name along the columns' dimension, its place in the alphabet.
+    places: Vec<usize>,
 }
 
 impl<'a, 'c> Labels<'a, 'c> {
     fn new(gathered: &'a Gathered, shape: Shape, grouping: u8, code: Option<&'c CodeOf<'c>>) -> Self {
-        Self { gathered, shape, grouping, code, namesakes: Namesakes::of(gathered) }
+        let along = if shape.rows == Along::Candidate { shape.columns.dimension() } else { None };
+        let names = along.map(|dimension| gathered.known.along(dimension).iter().collect::<Vec<&str>>());
+        let places = alphabetical(&names.unwrap_or_default());
+        Self { gathered, shape, grouping, code, namesakes: Namesakes::of(gathered), places }
+    }
+
+    /// The place of a cell among those of its seat.
+    fn place(&self, key: Key) -> usize {
+        self.places.get(key.first as usize).copied().unwrap_or_default()
     }
 
     fn seats(&self) -> impl Iterator<Item = &'a Seat> + use<'a> {
@@ -246,6 +258,17 @@ impl<'a, 'c> Labels<'a, 'c> {
             Along::Nothing => Cow::Borrowed(""),
         }
     }
+}
+
+/// For each text its place among all in their order.
+fn alphabetical(texts: &[&str]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..texts.len()).collect();
+    order.sort_unstable_by_key(|&at| texts[at]);
+    let mut places = vec![0; texts.len()];
+    for (place, at) in order.into_iter().enumerate() {
+        places[at] = place;
+    }
+    places
 }
 
 /// What a row or a column stands for.

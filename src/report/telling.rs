@@ -8,7 +8,9 @@ use crate::scoring::Outcome;
 use crate::scoring::mark::{HandedIn, mark};
 use crate::session::{Attempt, Entry, Event, Mode, Progress, Scope};
 
-use super::debrief::{Change, ClockTrouble, Effect, Meaning, Script, Sheet, Told, Tried, Which};
+use super::debrief::{
+    Change, ClockTrouble, Effect, Meaning, Rated, Ratings, Script, Sheet, Told, Tried, Which,
+};
 use super::model::{CandidateFigures, Choice, ExamFigures, Spread};
 
 /// What a sheet is made of, besides figures.
@@ -22,6 +24,8 @@ pub struct Source<'a> {
     pub exam: Option<&'a Exam>,
     /// Where its journal leaves it, and the journal, if that is at hand.
     pub journal: Option<(&'a Attempt, &'a [Entry])>,
+    /// What people said of its essays.
+    pub ratings: &'a Ratings,
 }
 
 /// The sheet of an attempt.
@@ -70,6 +74,9 @@ struct Known<'a> {
     questions: HashMap<&'a str, &'a Question>,
     topics: HashMap<&'a str, &'a str>,
     progress: HashMap<&'a str, &'a Progress>,
+    ratings: &'a Ratings,
+    /// Whether the rows tell of time spent: those of an attempt on paper tell of none.
+    is_timed: bool,
 }
 
 impl<'a> Known<'a> {
@@ -85,6 +92,30 @@ impl<'a> Known<'a> {
             questions: questions.map(|question| (question.id.as_str(), question)).collect(),
             topics: topics.map(|topic| (topic.id.as_str(), topic.title.as_str())).collect(),
             progress: progress.collect(),
+            is_timed: source.rows.iter().any(|row| seconds(row).is_some_and(|seconds| seconds.0 > 0)),
+            ratings: source.ratings,
+        }
+    }
+
+    /// Whether it was sat on a screen: what was recorded from paper shows no question.
+    fn is_on_screen(&self) -> bool {
+        self.progress.values().any(|progress| progress.visits > 0)
+    }
+
+    /// Whether a question was tried: by the journal, else by the time spent on it, where the results tell that.
+    fn tried(&self, row: &FullRow, progress: Option<&Progress>) -> Tried {
+        let outcome = Outcome::from_word(row.cell("outcome"));
+        if !matches!(outcome, Some(Outcome::Unanswered | Outcome::TimedOut)) {
+            return Tried::Yes;
+        }
+        let no_time = self.is_timed && seconds(row).is_some_and(|seconds| seconds.0 == 0);
+        match progress {
+            Some(_) if !self.is_on_screen() => Tried::Yes,
+            Some(progress) if progress.visits == 0 => Tried::NotReached,
+            Some(progress) if progress.timed_out == Some(Scope::Exam) => Tried::CutOff,
+            None if no_time && outcome == Some(Outcome::Unanswered) => Tried::NotReached,
+            None if row.cell("status") == "expired" && outcome == Some(Outcome::TimedOut) => Tried::CutOff,
+            Some(_) | None => Tried::Yes,
         }
     }
 
@@ -126,13 +157,28 @@ impl<'a> Known<'a> {
             means: both.map(|(question, answer)| means(question, answer)).unwrap_or_default(),
             missed: missed.into_iter().map(str::to_owned).collect(),
             right: question.and_then(words::right),
+            rubric: question.map(|question| self.rubric(question)).unwrap_or_default(),
+            sample: match question.and_then(|question| question.key.as_ref()) {
+                Some(Key::Essay { sample, .. }) => sample.clone(),
+                Some(_) | None => None,
+            },
             predicted: progress.and_then(|progress| progress.predicted.clone()),
             unclear: progress.map(|progress| progress.objections.clone()).unwrap_or_default(),
             follow_up: question.and_then(|question| question.teaching.follow_up.clone()),
-            tried: tried(row, progress),
+            tried: self.tried(row, progress),
             flagged: progress.is_some_and(|progress| progress.flagged),
             change: question.zip(progress).and_then(|(question, progress)| self.change(question, progress)),
         }
+    }
+
+    fn rubric(&self, question: &Question) -> Vec<Rated> {
+        let Some(Key::Essay { criteria, .. }) = &question.key else { return Vec::new() };
+        let said = self.ratings.get(question.id.as_str());
+        let rated = |(place, criterion): (usize, &crate::exam::Criterion)| {
+            let (marks, agreed) = said.and_then(|said| said.get(place)).cloned().unwrap_or_default();
+            Rated { text: criterion.text.clone(), most: criterion.points, marks, agreed }
+        };
+        criteria.iter().enumerate().map(rated).collect()
     }
 
     fn change(&self, question: &Question, progress: &Progress) -> Option<Change> {
@@ -186,20 +232,9 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Whether a question was tried: by the journal, else by the time spent on it, where the results tell that.
-fn tried(row: &FullRow, progress: Option<&Progress>) -> Tried {
-    let outcome = Outcome::from_word(row.cell("outcome"));
-    if !matches!(outcome, Some(Outcome::Unanswered | Outcome::TimedOut)) {
-        return Tried::Yes;
-    }
-    let no_time = crate::exam::Points::parse(row.cell("seconds")).is_some_and(|seconds| seconds.0 == 0);
-    match progress {
-        Some(progress) if progress.visits == 0 => Tried::NotReached,
-        Some(progress) if progress.timed_out == Some(Scope::Exam) => Tried::CutOff,
-        None if no_time && outcome == Some(Outcome::Unanswered) => Tried::NotReached,
-        None if row.cell("status") == "expired" && outcome == Some(Outcome::TimedOut) => Tried::CutOff,
-        Some(_) | None => Tried::Yes,
-    }
+/// The time spent on a question, where the row tells it.
+fn seconds(row: &FullRow) -> Option<crate::exam::Points> {
+    crate::exam::Points::parse(row.cell("seconds"))
 }
 
 /// What was chosen and is not right, and what that means; of a single choice only where it has a heads-up.
@@ -215,7 +250,7 @@ fn means(question: &Question, answer: &Answer) -> Vec<Meaning> {
 }
 
 /// The title, or the first paragraph of the prompt.
-fn title(question: &Question) -> String {
+pub(super) fn title(question: &Question) -> String {
     question.title.clone().unwrap_or_else(|| first_paragraph(&question.prompt))
 }
 

@@ -93,11 +93,14 @@ pub fn rows_of(attempt: &Attempt, exam: &Exam, closing: Closing) -> Rows {
 /// The answer's cell and its mark.
 pub fn marked(exam: &Exam, question: &crate::exam::Question, progress: &Progress) -> (String, Mark) {
     let answer = progress.answer.as_ref().and_then(|(text, _)| Answer::read(text, &question.face));
-    let by_clock = progress.answer.as_ref().is_some_and(|(_, by)| *by == By::Clock);
-    let handed_in =
-        if by_clock || progress.timed_out.is_some() { HandedIn::ByClock } else { HandedIn::ByPerson };
-    let mark = mark(question, answer.as_ref(), exam.scoring, handed_in);
+    let mark = mark(question, answer.as_ref(), exam.scoring, handed_in(progress));
     (answer.map(|answer| answer.to_string()).unwrap_or_default(), mark)
+}
+
+/// Who handed a question in.
+pub fn handed_in(progress: &Progress) -> HandedIn {
+    let by_clock = progress.answer.as_ref().is_some_and(|(_, by)| *by == By::Clock);
+    if by_clock || progress.timed_out.is_some() { HandedIn::ByClock } else { HandedIn::ByPerson }
 }
 
 /// `junior=0.70 middle=0.65 senior=0.60`; empty for a lesson.

@@ -19,11 +19,6 @@ impl<W: Write> Sheet<W> {
         Ok(Self { writer })
     }
 
-    /// A part of a sheet, without a header.
-    pub fn without_header(to: W) -> Self {
-        Self { writer: WriterBuilder::new().flexible(true).from_writer(to) }
-    }
-
     /// A line: texts, then numbers.
     pub fn line<'a>(
         &mut self,
@@ -43,6 +38,13 @@ impl<W: Write> Sheet<W> {
     pub fn finish(mut self) -> io::Result<()> {
         self.writer.flush()
     }
+}
+
+/// A text as one of several cells of a line: guarded, and in quotes where it needs them.
+pub fn text_cell(text: &str) -> io::Result<Vec<u8>> {
+    let mut writer = WriterBuilder::new().buffer_capacity(text.len() + 8).from_writer(Vec::new());
+    writer.write_field(guard(text).as_bytes()).map_err(of_csv)?;
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
 /// What went wrong with the writing itself, as it was: a reader that went away is told from a full disk.

@@ -4,11 +4,12 @@ use crate::exam::words;
 use crate::exam::{Answer, Points, Purpose};
 use crate::render::level::{self, LevelView, RungStatus, RungView};
 use crate::render::table::{Column, Table};
-use crate::render::{markdown, share};
+use crate::render::{markdown, plural, share};
 use crate::results::row::marked;
 use crate::scoring::level::{Evidence, Levels, RungStatus as Status};
 use crate::scoring::mark::{Mark, Outcome};
 use crate::scoring::share::Share;
+use crate::session::Mode;
 
 use super::desk::Desk;
 use super::{feedback, pages};
@@ -170,12 +171,20 @@ pub fn any_missed(desk: &Desk<'_>) -> bool {
     marks(desk).iter().any(|(_, mark)| is_missed(mark))
 }
 
+/// Practice tells nothing of what was not asked: it is still there to be tried.
+fn is_told(desk: &Desk<'_>, place: usize) -> bool {
+    desk.attempt.started.mode == Mode::Exam || desk.attempt.progress[place].visits > 0
+}
+
 /// Everything missed: the question, what was answered, its heads-up, what is right.
 pub fn missed(desk: &Desk<'_>) -> String {
     let look = desk.room.look;
     let mut page = String::new();
     for (place, mark) in marks(desk) {
-        let Some(question) = desk.question(place).filter(|_| is_missed(&mark)) else { continue };
+        if !is_missed(&mark) || !is_told(desk, place) {
+            continue;
+        }
+        let Some(question) = desk.question(place) else { continue };
         let room = look.width.saturating_sub(6).max(20);
         let words = pages::in_short(question, room);
         page.push_str(&pages::heading(&format!("{}. {words}", place + 1), look));
@@ -226,7 +235,7 @@ pub fn first_tries(desk: &Desk<'_>) -> String {
     let (mut all_right, mut all) = (0, 0);
     for topic in &desk.exam.topics {
         let places: Vec<usize> = (0..desk.attempt.progress.len())
-            .filter(|&place| desk.attempt.drawn(place).topic == topic.id)
+            .filter(|&place| desk.attempt.drawn(place).topic == topic.id && is_told(desk, place))
             .collect();
         if places.is_empty() {
             continue;
@@ -239,6 +248,10 @@ pub fn first_tries(desk: &Desk<'_>) -> String {
     table.row(["all".to_owned(), format!("{all_right} of {all}")]);
     let mut page = pages::heading("Right at the first try", look);
     page.push_str(&table.render(look));
+    let not_asked = desk.attempt.progress.len() - all;
+    if not_asked > 0 {
+        page.push_str(&format!("  {} not asked\n", plural::count(not_asked, "question")));
+    }
     page
 }
 

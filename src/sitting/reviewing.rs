@@ -155,6 +155,7 @@ impl Desk<'_> {
 
     /// Asks something that is no question of the exam; `None`: the exam's time ran out.
     fn ask_before_end(&mut self, message: &str, help: &str, want: Want<'_>) -> Result<Option<Got>, Stop> {
+        let (mut help, mut want) = (help, want);
         let commands = [CommandWord::Time, CommandWord::Quit, CommandWord::Submit];
         loop {
             let bells = self.bells_to_come();
@@ -172,9 +173,14 @@ impl Desk<'_> {
                     self.end_over_held(reply.at)?;
                     return Ok(None);
                 }
-                Got::Escaped(_) | Got::Command(Command::Plain(CommandWord::Time)) => {
+                got @ (Got::Escaped(_) | Got::Command(Command::Plain(CommandWord::Time))) => {
                     let text = pages::time_left(self);
                     self.show(&text);
+                    // Esc throws away a "no" that was typed: from then on Enter alone hands nothing in.
+                    if matches!(got, Got::Escaped(_)) && matches!(want, Want::Confirm { .. }) {
+                        (help, want) =
+                            ("y: yes, Enter: not yet, Esc: time left", Want::Confirm { default: false });
+                    }
                 }
                 got @ (Got::Chosen(_)
                 | Got::Ticked(_)

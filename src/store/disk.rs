@@ -83,6 +83,13 @@ pub fn remove_folder(folder: &Path) -> io::Result<()> {
     fs::remove_dir_all(folder)
 }
 
+/// Gives a folder another name in the same folder, and syncs that.
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fault::step("rename folder");
+    fs::rename(from, to)?;
+    sync_folder(nonempty(to.parent().unwrap_or(Path::new("."))))
+}
+
 /// Creates a private file (0600) that must not be there, for reading and appending.
 pub fn create_private(path: &Path) -> io::Result<File> {
     fault::step("create file");
@@ -174,7 +181,7 @@ pub fn can_create_beside(path: &Path) -> io::Result<()> {
 
 /// A temporary file with the permissions of any new file.
 fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    fault::step("create temporary file");
+    fault::create("create temporary file")?;
     let mode = fs::Permissions::from_mode(0o666);
     tempfile::Builder::new().prefix(".examiner-").permissions(mode).tempfile_in(folder)
 }

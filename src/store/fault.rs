@@ -2,14 +2,14 @@
 //!
 //! `EXAMINER_TEST_FAULT=kill:N` kills the process before its N-th step (1-based), `torn:N:K` kills it after K bytes of
 //! the write that is its N-th step, `full:N:K` lets that write fail after K bytes as on a full disk (once),
-//! `call:N` calls the process away (SIGINT) before its N-th step, and `steps:FILE` appends the name of each step to FILE.
-//! Release builds have none of this.
+//! `call:N` calls the process away (SIGINT) before its N-th step, and `steps:FILE` appends the name of each step to FILE; `denied:N`
+//! refuses that step, if it creates a file, as a folder does that is not to be written to. Release builds have none of this.
 
 #[cfg(debug_assertions)]
-pub use on_demand::{step, write};
+pub use on_demand::{create, step, write};
 
 #[cfg(not(debug_assertions))]
-pub use none::{step, write};
+pub use none::{create, step, write};
 
 #[cfg(not(debug_assertions))]
 mod none {
@@ -19,6 +19,12 @@ mod none {
     /// Nothing happens.
     #[inline]
     pub fn step(_name: &str) {}
+
+    /// It may be created.
+    #[inline]
+    pub fn create(_name: &str) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Writes all bytes.
     #[inline]
@@ -43,6 +49,7 @@ mod on_demand {
         Call { at: u64 },
         Torn { at: u64, bytes: usize },
         Full { at: u64, bytes: usize },
+        Denied { at: u64 },
         Steps { to: String },
     }
 
@@ -62,6 +69,7 @@ mod on_demand {
                 "call" => Fault::Call { at: number(0) },
                 "torn" => Fault::Torn { at: number(0), bytes },
                 "full" => Fault::Full { at: number(0), bytes },
+                "denied" => Fault::Denied { at: number(0) },
                 "steps" => Fault::Steps { to: rest.join(":") },
                 _ => Fault::None,
             }
@@ -86,16 +94,27 @@ mod on_demand {
 
     /// A step that writes no bytes: create, sync, lock, rename.
     pub fn step(name: &str) {
+        let _ = create(name);
+    }
+
+    /// A step that creates a file, where that may be refused.
+    pub fn create(name: &str) -> io::Result<()> {
         let number = next(name);
-        if let Fault::Kill { at } = fault()
-            && *at == number
-        {
-            die();
-        }
-        if let Fault::Call { at } = fault()
-            && *at == number
-        {
-            let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::INT);
+        match fault() {
+            Fault::Kill { at } if *at == number => die(),
+            Fault::Call { at } if *at == number => {
+                let _ =
+                    rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::INT);
+                Ok(())
+            }
+            Fault::Denied { at } if *at == number => Err(io::Error::from(io::ErrorKind::PermissionDenied)),
+            Fault::None
+            | Fault::Kill { .. }
+            | Fault::Call { .. }
+            | Fault::Torn { .. }
+            | Fault::Full { .. }
+            | Fault::Denied { .. }
+            | Fault::Steps { .. } => Ok(()),
         }
     }
 
@@ -118,6 +137,7 @@ mod on_demand {
             | Fault::Call { .. }
             | Fault::Torn { .. }
             | Fault::Full { .. }
+            | Fault::Denied { .. }
             | Fault::Steps { .. } => file.write_all(bytes),
         }
     }

@@ -81,6 +81,12 @@ pub fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+/// The names of all that is in a folder (not below it), folders included.
+pub fn all_names(folder: &Path) -> Vec<String> {
+    let listed = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    listed.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
 /// The TOML files in a folder (not below it), sorted by name.
 pub fn toml_files(folder: &Path) -> Vec<PathBuf> {
     let listed = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);

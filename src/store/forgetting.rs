@@ -1,7 +1,7 @@
 //! Removes what is held of a person, in an order in which `kill -9` at any step leaves what the same command can finish.
 //!
 //! First the tombstones: from then on a journal that is still there is no attempt any more, so that nothing records it. Then
-//! what names nobody, and is found by the attempts' ids: drafts, marks. Then journals, and the rows last: by these the person is
+//! what names nobody, and is found by the attempts' ids: drafts, marks; and rows of earlier files. Then journals, and the rows last: by these the person is
 //! found again.
 
 #![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
@@ -28,6 +28,8 @@ pub struct Removal {
     pub attempts: Vec<String>,
     /// Which bytes of the results, ascending and apart.
     pub rows: Vec<Range<u64>>,
+    /// Which bytes of the results as they were before they were marked anew.
+    pub backups: Vec<(PathBuf, Vec<Range<u64>>)>,
 }
 
 /// What went.
@@ -88,16 +90,57 @@ pub fn forget(ledger: &Ledger, held: &Held, removal: &Removal) -> Result<Removed
     let _marks = folder::exists(&path).then(|| hold(&path, marked)).transpose()?;
     let is_theirs = |id: &str| removal.attempts.iter().any(|known| known == id);
     let marks = parted::part(&path, is_theirs)?;
+    let marked = (marks.count > 0).then_some(&path).into_iter();
+    let all = marked.chain(&files.journals).chain(&files.drafts).map(PathBuf::as_path);
+    can_change(all.chain([ledger.results(), ledger.forgotten().as_path()]))?;
     forgotten::add(ledger, held, &removal.stones)?;
+    rest(&files, removal, &path, &marks.others, marks.count > 0, ledger).map_err(begun)?;
+    Ok(Removed { journals: files.journals.len(), drafts: files.drafts.len(), marks: marks.count })
+}
+
+/// Whether files can be replaced or removed: by their folders, as both are done there. One that is not there needs no change.
+fn can_change<'p>(paths: impl Iterator<Item = &'p Path>) -> Result<(), Trouble> {
+    let folder = |path: &'p Path| disk::nonempty(path.parent().unwrap_or(Path::new(".")));
+    let mut folders: Vec<&Path> = paths.map(folder).filter(|folder| folder.is_dir()).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    folders.into_iter().try_for_each(|folder| {
+        disk::can_create_beside(&folder.join("x")).map_err(|error| {
+            let what = format!("nothing can be written in this folder: {error}; nothing was removed");
+            Trouble::new(folder, what, "let it be written to, then run the command again")
+        })
+    })
+}
+
+/// A removal that could not be finished.
+fn begun(trouble: Trouble) -> Trouble {
+    let what = format!(
+        "{}; the removal was begun and is not finished, rows or journals are still there",
+        trouble.what
+    );
+    let help = format!("{}; the same command then removes the rest", trouble.help);
+    Trouble { what, help, ..trouble }
+}
+
+fn rest(
+    files: &Files,
+    removal: &Removal,
+    path: &Path,
+    others: &[u8],
+    any_marks: bool,
+    ledger: &Ledger,
+) -> Result<(), Trouble> {
     remove_all(&files.drafts)?;
-    if marks.count > 0 {
-        let failed = |error: io::Error| Trouble::io(&path, "take the marks out", &error);
-        let temporary = temporary_beside(&path);
-        disk::replace_through(&temporary, &path, |file| file.write_all(&marks.others)).map_err(failed)?;
+    if any_marks {
+        let failed = |error: io::Error| Trouble::io(path, "take the marks out", &error);
+        let temporary = temporary_beside(path);
+        disk::replace_through(&temporary, path, |file| file.write_all(others)).map_err(failed)?;
+    }
+    for (path, rows) in &removal.backups {
+        take_out(path, rows)?;
     }
     remove_all(&files.journals)?;
-    take_out(ledger.results(), &removal.rows)?;
-    Ok(Removed { journals: files.journals.len(), drafts: files.drafts.len(), marks: marks.count })
+    take_out(ledger.results(), &removal.rows)
 }
 
 fn hold(path: &Path, running: &str) -> Result<File, Trouble> {

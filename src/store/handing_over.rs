@@ -21,18 +21,42 @@ pub enum Piece<'a> {
     Parts(&'a dyn ReadAt, &'a [Range<u64>]),
 }
 
-/// Writes a folder that must not be there. Names may be in folders below it.
+/// Writes a folder that must not be there: beside it first, under another name, so that it is whole once it is there. Names may be in
+/// folders below it.
 pub fn write(to: &Path, pieces: &[(PathBuf, Piece<'_>)]) -> Result<(), Trouble> {
-    disk::create_folder(to).map_err(|error| not_made(to, &error))?;
+    if folder::exists(to) {
+        return Err(not_made(to, &io::ErrorKind::AlreadyExists.into()));
+    }
+    let aside = aside(to);
+    if is_left_over(&aside, pieces) {
+        disk::remove_folder(&aside)
+            .map_err(|error| Trouble::io(&aside, "remove what is left of it", &error))?;
+    }
+    disk::create_folder(&aside).map_err(|error| not_made(&aside, &error))?;
+    let failed = |error: io::Error| Trouble::io(to, "give the folder its name", &error);
     let written = pieces
         .iter()
-        .try_for_each(|(name, piece)| write_one(&to.join(name), piece))
-        .and_then(|()| disk::sync_folder(to).map_err(|error| Trouble::io(to, "sync the folder", &error)));
+        .try_for_each(|(name, piece)| write_one(&aside.join(name), piece))
+        .and_then(|()| disk::sync_folder(&aside).map_err(|e| Trouble::io(&aside, "sync the folder", &e)))
+        .and_then(|()| disk::rename(&aside, to).map_err(failed));
     if written.is_err() {
         // It was made by this very call. What can't be taken back is named by the error.
-        let _ = disk::remove_folder(to);
+        let _ = disk::remove_folder(&aside);
     }
     written
+}
+
+/// Where it is written.
+fn aside(to: &Path) -> PathBuf {
+    let mut name = to.file_name().unwrap_or_default().to_owned();
+    name.push(".unfinished");
+    to.with_file_name(name)
+}
+
+/// Whether a folder is one that a killed command left: nothing in it is other than what is written now.
+fn is_left_over(aside: &Path, pieces: &[(PathBuf, Piece<'_>)]) -> bool {
+    let ours = |name: &String| pieces.iter().any(|(piece, _)| piece.starts_with(name));
+    folder::is_folder(aside) && folder::all_names(aside).iter().all(ours)
 }
 
 fn not_made(to: &Path, error: &io::Error) -> Trouble {
@@ -92,5 +116,13 @@ mod tests {
         assert!(write(&to, &[readme()]).unwrap_err().what.contains("there is something already"));
         let nowhere = write(&folder.path().join("a/b"), &[readme()]).unwrap_err();
         assert!(nowhere.help.contains("create the folder"), "{nowhere}");
+        // What a killed command left is written over; what somebody else put there is not.
+        let next = folder.path().join("bob");
+        write(&folder.path().join("bob.unfinished"), &[rows()]).unwrap();
+        write(&next, &[rows()]).unwrap();
+        assert!(!folder::exists(&folder.path().join("bob.unfinished")));
+        write(&folder.path().join("cy.unfinished"), &[readme()]).unwrap();
+        assert!(write(&folder.path().join("cy"), &[rows()]).is_err());
+        assert!(folder::exists(&folder.path().join("cy.unfinished/README.txt")));
     }
 }

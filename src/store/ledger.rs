@@ -281,6 +281,28 @@ impl Ledger {
         copies
     }
 
+    /// The files that were kept when the results were replaced, by name.
+    pub fn backups(&self) -> Vec<PathBuf> {
+        let beginning = format!("{}.", self.name());
+        let is_stamp = |stamp: &str| {
+            let time = stamp.split_once('-').map_or(stamp, |(time, _)| time);
+            time.len() == 16 && time.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'T' | b'Z'))
+        };
+        let is_one = |name: &str| {
+            let stamp = name.strip_prefix(&beginning).and_then(|rest| rest.strip_suffix(".bak"));
+            stamp.is_some_and(is_stamp)
+        };
+        let folder = self.results.parent().unwrap_or(Path::new("."));
+        let listed = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        let mut backups: Vec<PathBuf> = listed
+            .map(|entry| entry.path())
+            .filter(|path| is_one(&path.file_name().unwrap_or_default().to_string_lossy()))
+            .filter(|path| fs::symlink_metadata(path).is_ok_and(|known| known.is_file()))
+            .collect();
+        backups.sort();
+        backups
+    }
+
     /// Puts other bytes in the place of the results, whole or not at all, and keeps what was there as `<file name>.<time>.bak`, which is
     /// never put in another's place. Gives the path of that.
     pub fn replace(&self, _held: &Held, was: &[u8], bytes: &[u8], time: &str) -> Result<PathBuf, Trouble> {

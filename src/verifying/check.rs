@@ -15,21 +15,22 @@ use crate::session::{AttemptState, Rows};
 use super::facts;
 use super::kinds::{Alteration, Evidence, Fact, FactKind, Journal, Kind, NoJournal, Row};
 use super::pairing::{Pairs, pair};
-use super::remark::Said;
+use super::standing::Standing;
+use super::voices::Voices;
 
 /// The columns that may change after the hand-in: by another key, by marks, by a question that is dropped.
 pub const JUDGED: [&str; 5] = ["key_digest", "outcome", "points", "max_points", "grader"];
 
-/// Finds an exam by its id without a form, and the first 16 digits of its two digests.
-pub type FindExam<'a> = dyn Fn(&str, &str, &str) -> Option<Arc<Exam>> + Sync + 'a;
+/// Finds the exams of an id without a form whose key's digest begins so: 16 digits, or all 64.
+pub type FindExams<'a> = dyn Fn(&str, &str) -> Arc<[Arc<Exam>]> + Sync + 'a;
 
 /// What rows are held against besides their journals.
 #[derive(Clone, Copy)]
 pub struct Laws<'a> {
-    /// Finds an exam.
-    pub exam: &'a FindExam<'a>,
+    /// Finds exams.
+    pub exams: &'a FindExams<'a>,
     /// What people say of answers.
-    pub said: &'a Said,
+    pub said: &'a Voices,
     /// How many cells the header has.
     pub count: usize,
     /// Whether there is any journal that could have rows under another attempt's name.
@@ -54,15 +55,6 @@ pub struct Absent {
     pub hash: u64,
     /// The question.
     pub question: String,
-}
-
-/// A row that is as it was handed in, though its question is dropped.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotDropped {
-    /// Exam and question.
-    pub of: (String, String),
-    /// What it would be if it was recorded when the others were dropped.
-    pub alterations: Vec<Alteration>,
 }
 
 /// What was found in one attempt.
@@ -92,10 +84,8 @@ pub struct Findings {
     pub absent: Vec<Absent>,
     /// Exam without a form, digest of its text, keys.
     pub versions: Vec<(String, String, String)>,
-    /// Exams and questions of rows that are dropped.
-    pub dropped: Vec<(String, String)>,
-    /// Rows that are not, and should be.
-    pub not_dropped: Vec<NotDropped>,
+    /// Rows that people have spoken of.
+    pub standing: Vec<Standing>,
 }
 
 impl Findings {
@@ -179,6 +169,8 @@ struct Held<'a> {
     rows: Vec<Vec<Option<String>>>,
     /// The exam's id without a form.
     exam: &'a str,
+    /// The exam as it was sat, if it is at hand.
+    sat: Option<Arc<Exam>>,
 }
 
 impl<'a> Held<'a> {
@@ -193,7 +185,14 @@ impl<'a> Held<'a> {
         };
         let exam = journal.attempt.started.exam.as_str();
         let exam = exam.split_once('/').map_or(exam, |(base, _)| base);
-        Self { journal, laws, rows: held.rows.iter().map(cells).collect(), exam }
+        let rows = held.rows.iter().map(cells).collect();
+        let mut held = Self { journal, laws, rows, exam, sat: None };
+        if !held.rows.is_empty() {
+            let digest = held.cell(0, "exam_digest");
+            let exams = (laws.exams)(exam, held.cell(0, "key_digest"));
+            held.sat = exams.iter().find(|exam| exam.exam_digest.short() == digest).cloned();
+        }
+        held
     }
 
     /// What the journal's row of a place says in a column, guarded; empty where it has no such column.
@@ -237,11 +236,12 @@ impl<'a> Held<'a> {
         };
         found.absent = absent.into_iter().map(gone).collect();
         let key = key_of_all(&pairs, rows, self);
+        let markers = self.markers(&key);
         let mut tally = Tally::default();
         for (row, place) in pairs {
             let row = &rows[row];
             if row.count == self.laws.count {
-                self.compare(row, place, &key, &mut tally, found);
+                self.compare(row, place, (&key, &markers), &mut tally, found);
             } else {
                 let why = format!("{} cells, and the header has {}", row.count, self.laws.count);
                 found.alterations.push(Alteration {
@@ -254,7 +254,14 @@ impl<'a> Held<'a> {
         found.facts.extend(tally.facts());
     }
 
-    fn compare(&self, row: &Row, place: usize, key: &str, tally: &mut Tally, found: &mut Findings) {
+    fn compare(
+        &self,
+        row: &Row,
+        place: usize,
+        (key, markers): (&str, &[Arc<Exam>]),
+        tally: &mut Tally,
+        found: &mut Findings,
+    ) {
         let fixed = COLUMNS.iter().filter(|column| !JUDGED.contains(column));
         for column in fixed {
             self.hold(row, place, column, Some(self.cell(place, column)), "", found);
@@ -276,8 +283,7 @@ impl<'a> Held<'a> {
             );
             return;
         }
-        let exam = self.exam(place, says);
-        if says != own && exam.is_none() {
+        if says != own && markers.is_empty() {
             let why = "no exam with that key is at hand; name its file with `--exam`";
             self.hold(row, place, "key_digest", Some(own), why, found);
             return;
@@ -285,7 +291,7 @@ impl<'a> Held<'a> {
         if says != own {
             tally.mended = Some((own.to_owned(), says.to_owned()));
         }
-        self.judge(row, place, says, exam.as_deref(), tally, found);
+        self.judge(row, place, (says, markers), tally, found);
     }
 
     /// Holds a cell against a text, where the file has the column.
@@ -329,22 +335,20 @@ fn key_of_all(pairs: &[(usize, usize)], rows: &[Row], held: &Held<'_>) -> String
 /// What rows of an attempt come to.
 #[derive(Default)]
 struct Tally {
+    /// From which key to which.
     mended: Option<(String, String)>,
-    graders: BTreeMap<String, usize>,
-    waiting: usize,
+    /// Which text was sat, and which marked it.
+    text: Option<(String, String)>,
+    /// Questions that this words otherwise.
+    reworded: Vec<String>,
 }
 
 impl Tally {
-    fn by_hand(&mut self, graders: &str) {
-        *self.graders.entry(graders.to_owned()).or_default() += 1;
-    }
-
     fn facts(self) -> impl Iterator<Item = FactKind> {
         let mended = self.mended.map(|(from, to)| FactKind::Mended { from, to });
-        let by_hand =
-            self.graders.into_iter().map(|(graders, answers)| FactKind::ByHand { answers, graders });
-        let waiting = (self.waiting > 0).then_some(FactKind::Waiting { answers: self.waiting });
-        mended.into_iter().chain(by_hand).chain(waiting)
+        let reworded = self.reworded;
+        let text = self.text.map(|(sat, by)| FactKind::OtherText { sat, by, reworded });
+        mended.into_iter().chain(text)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Whether the rows that a journal holds follow from its own events: a hand-in that was changed together with the results does not.
 
+use crate::grading::evidence::KEY;
 use crate::results::COLUMNS;
 use crate::results::cell::guard;
 use crate::results::row::{is_text, ladder_cell, marked};
+use crate::scoring::Outcome;
 use crate::session::{AttemptState, By};
 
 use super::super::kinds::{Alteration, Kind};
@@ -52,8 +54,7 @@ impl Held<'_> {
             };
             told.push(("status", status.to_owned()));
         }
-        let exam = self.exam(place, self.cell(place, "key_digest"));
-        let question = exam.as_ref().and_then(|exam| Some((exam, exam.question(&drawn.id)?)));
+        let question = self.sat.as_ref().and_then(|exam| Some((exam, exam.question(&drawn.id)?)));
         if let Some((exam, question)) = question {
             let (answer, mark) = marked(exam, question, progress);
             told.extend([
@@ -63,6 +64,7 @@ impl Held<'_> {
                 ("outcome", mark.outcome.word().to_owned()),
                 ("points", mark.points.map(|points| points.to_string()).unwrap_or_default()),
                 ("max_points", mark.max_points.to_string()),
+                ("grader", if mark.outcome == Outcome::Ungraded { "" } else { KEY }.to_owned()),
             ]);
         } else {
             let answer = progress.answer.as_ref().map(|(answer, _)| answer.clone()).unwrap_or_default();

@@ -77,7 +77,7 @@ pub enum Kind {
     NotHandedIn,
     /// A journal is not what was written.
     Journal,
-    /// A receipt that fits no journal, or one that is not what was written.
+    /// A receipt of a journal that is not what was written.
     Receipt,
     /// The marks are not what was written.
     Marks,
@@ -237,6 +237,15 @@ pub enum FactKind {
         /// This one.
         to: String,
     },
+    /// It is marked by another text of the exam than was sat.
+    OtherText {
+        /// The text that was sat.
+        sat: String,
+        /// The one that it is marked by.
+        by: String,
+        /// Questions that this words otherwise.
+        reworded: Vec<String>,
+    },
     /// Answers that people marked.
     ByHand {
         /// How many.
@@ -273,6 +282,8 @@ pub enum FactKind {
         question: String,
         /// Who says so.
         grader: String,
+        /// Why, if it is said.
+        comment: Option<String>,
     },
     /// Attempts were removed.
     Removed {
@@ -314,6 +325,13 @@ impl fmt::Display for FactKind {
             }
             Self::Torn => f.write_str("the journal's last line is torn"),
             Self::Mended { from, to } => write!(f, "marked by the key {to}, handed in with {from}"),
+            Self::OtherText { sat, by, reworded } => {
+                write!(f, "marked by the exam's text {by}, sat with {sat}; ")?;
+                if reworded.is_empty() {
+                    return f.write_str("what answers need is the same");
+                }
+                write!(f, "worded otherwise: {}", reworded.join(", "))
+            }
             Self::ByHand { answers, graders } => {
                 write!(f, "{answers} answer{} marked by {graders}", s(*answers))
             }
@@ -326,8 +344,9 @@ impl fmt::Display for FactKind {
             Self::Versions { exam, texts, keys } => {
                 write!(f, "{exam}: {texts} text{}, {keys} key{}", s(*texts), s(*keys))
             }
-            Self::Dropped { exam, question, grader } => {
-                write!(f, "{exam}: question {question} counts for nobody, says {grader}")
+            Self::Dropped { exam, question, grader, comment } => {
+                let why = comment.as_ref().map(|comment| format!(": {comment}")).unwrap_or_default();
+                write!(f, "{exam}: question {question} counts for nobody, says {grader}{why}")
             }
             Self::Removed { attempts } => write!(f, "{attempts} attempt{} removed", s(*attempts)),
             Self::NoColumns { columns } => write!(f, "columns not there: {}", columns.join(", ")),

@@ -8,7 +8,9 @@ use serde::Serialize;
 use super::check::Findings;
 use super::kinds::{Alteration, Fact, FactKind, Kind, NoJournal, NotRecorded};
 use super::receipt::Receipt;
-use super::remark::Said;
+use super::standing;
+use super::voices::Voices;
+use crate::grading::said::Said;
 
 /// Whose hand-in a receipt is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +37,7 @@ pub struct Total<'a> {
     /// Our columns that the file does not have.
     pub no_columns: Vec<&'static str>,
     /// What people say.
-    pub said: Option<&'a Said>,
+    pub said: Option<&'a Voices>,
     /// How many attempts were removed.
     pub removed: usize,
 }
@@ -68,6 +70,8 @@ pub struct Verdict {
     pub not_recorded: Vec<NotRecorded>,
     /// Receipts that hold.
     pub receipts: Vec<Holds>,
+    /// Receipts that fit no hand-in here: mistyped, or of a journal that is not here, or not as it was.
+    pub unknown_receipts: Vec<String>,
     /// What there is to know.
     pub facts: Vec<Fact>,
 }
@@ -75,7 +79,10 @@ pub struct Verdict {
 impl Verdict {
     /// Whether everything is as it was written.
     pub fn is_clean(&self) -> bool {
-        self.alterations.is_empty() && self.no_journal.is_empty() && self.not_recorded.is_empty()
+        self.alterations.is_empty()
+            && self.no_journal.is_empty()
+            && self.not_recorded.is_empty()
+            && self.unknown_receipts.is_empty()
     }
 }
 
@@ -89,7 +96,7 @@ pub fn settle(mut total: Total<'_>) -> Verdict {
     let any_journal = total.findings.iter().any(|found| found.no_journal.is_none());
     of_the_file(&total, any_journal, &mut verdict);
     go_home(&mut total.findings, &mut verdict.alterations);
-    still_waiting(&mut total.findings);
+    standing::settle(&mut total.findings);
     for found in &mut total.findings {
         absent(found, &mut verdict);
         verdict.facts.extend(found.facts.iter().map(|kind| found.fact(kind.clone())));
@@ -143,9 +150,16 @@ fn of_the_file(total: &Total<'_>, any_journal: bool, verdict: &mut Verdict) {
             facts.push(FactKind::Versions { exam, texts: texts.len(), keys: keys.len() });
         }
     }
-    for ((exam, question), struck) in total.said.iter().flat_map(|said| &said.struck) {
-        let (exam, question, grader) = (exam.clone(), question.clone(), struck.grader.clone());
-        facts.push(FactKind::Dropped { exam, question, grader });
+    for (exam, question, said) in total.said.iter().flat_map(|said| said.drops()) {
+        if let Said::Dropped { grader, comment, .. } = said {
+            let (exam, question) = (exam.to_owned(), question.to_owned());
+            facts.push(FactKind::Dropped {
+                exam,
+                question,
+                grader: grader.clone(),
+                comment: comment.clone(),
+            });
+        }
     }
     let of_all = |kind| Fact { candidate: String::new(), attempt: String::new(), kind };
     verdict.facts.extend(facts.into_iter().map(of_all));
@@ -195,33 +209,6 @@ fn go_home(findings: &mut [Findings], alterations: &mut Vec<Alteration>) {
     }
 }
 
-/// A question that is dropped for some counts for nobody; one that is dropped for nobody yet waits.
-fn still_waiting(findings: &mut [Findings]) {
-    let dropped: BTreeSet<(String, String)> =
-        findings.iter().flat_map(|found| found.dropped.iter().cloned()).collect();
-    for found in findings {
-        let mut waiting = 0;
-        for one in std::mem::take(&mut found.not_dropped) {
-            if dropped.contains(&one.of) && !one.alterations.is_empty() {
-                found.alterations.extend(one.alterations);
-            } else {
-                waiting += 1;
-            }
-        }
-        if waiting == 0 {
-            continue;
-        }
-        let known = found
-            .facts
-            .iter_mut()
-            .find_map(|fact| if let FactKind::Waiting { answers } = fact { Some(answers) } else { None });
-        match known {
-            Some(answers) => *answers += waiting,
-            None => found.facts.push(FactKind::Waiting { answers: waiting }),
-        }
-    }
-}
-
 /// Rows that a journal has and the file does not.
 fn absent(found: &mut Findings, verdict: &mut Verdict) {
     let gone = |question: String, why: String| Alteration {
@@ -258,10 +245,6 @@ fn receipts(receipt: &Receipt, of: Option<Of>, verdict: &mut Verdict) {
         Some(Of { attempt, candidate, broken: Some(why), .. }) => {
             verdict.alterations.push(Alteration { candidate, attempt, why, ..lost() });
         }
-        None => verdict.alterations.push(Alteration {
-            why: "it fits no hand-in here: its journal was altered or cut, or is not beside these results"
-                .to_owned(),
-            ..lost()
-        }),
+        None => verdict.unknown_receipts.push(receipt.to_string()),
     }
 }

@@ -171,5 +171,48 @@ fn report(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(speed, start, next, check, report);
+/// A learner's own results of so many attempts at a built-in exam.
+fn practised(attempts: usize) -> String {
+    let mut text = examiner::results::COLUMNS.join(",") + "\n";
+    let messaging = examiner::library::built_in("messaging").expect("an exam");
+    let exam = examiner::exam::parse(messaging.bytes).expect("the exam is valid");
+    for attempt in 0..attempts {
+        for (place, question) in exam.questions.iter().enumerate() {
+            let (outcome, points) = if (place + attempt) % 3 > 0 { ("correct", 1) } else { ("incorrect", 0) };
+            text.push_str(&format!(
+                "a{attempt},learner,,messaging,{0},{1},practice,submitted,2026-11-18T09:00:00Z,2026-11-18T09:40:00Z,{2},{3},{4},middle,single,,a,{outcome},{points},1,12.0,key\n",
+                exam.exam_digest.short(), exam.key_digest.short(), place + 1, question.id, question.topic
+            ));
+        }
+    }
+    text
+}
+
+fn look_back(criterion: &mut Criterion) {
+    let folder = folder();
+    let data = folder.path().join("data/examiner");
+    std::fs::create_dir_all(&data).expect("a folder");
+    std::fs::write(data.join("practice.csv"), practised(304)).expect("results");
+    let mut group = criterion.benchmark_group("10,000 rows practised");
+    group.sampling_mode(SamplingMode::Flat).sample_size(30).measurement_time(Duration::from_secs(3));
+    for (name, args) in [("home", &[][..]), ("list", &["list"]), ("history", &["history"])] {
+        group.bench_function(name, |bencher| {
+            bencher.iter_custom(|times| {
+                (0..times)
+                    .map(|_| {
+                        let mut command = Command::new(PROGRAM);
+                        command.args(args).current_dir(folder.path()).stdout(Stdio::null());
+                        command.env("XDG_DATA_HOME", folder.path().join("data"));
+                        let started = Instant::now();
+                        assert!(command.status().expect("the program starts").success());
+                        started.elapsed()
+                    })
+                    .sum()
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(speed, start, next, check, report, look_back);
 criterion_main!(speed);

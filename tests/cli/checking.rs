@@ -317,3 +317,17 @@ fn no_warning_is_left_on_the_exams_that_come_with_the_program() {
     let line = gate.lines().find(|line| line.contains(" check ")).expect("the gate checks exams");
     assert!(line.ends_with("--deny warnings"), "{line}");
 }
+
+#[test]
+fn an_id_in_a_criterion_is_to_be_removed() {
+    let sandbox = Sandbox::new();
+    let exam = "format = 1\nid = \"e\"\ntitle = \"E\"\n[[question]]\nid = \"why\"\ntopic = \"t\"\nkind = \"essay\"\nprompt = \"Why?\"\n[[question.criterion]]\nid = \"x\"\ntext = \"a\"\npoints = 1\n";
+    sandbox.write("e.toml", exam);
+    let ran = sandbox.run(&["check", "e.toml"], "");
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let all = format!("{}{}", ran.out, ran.err);
+    assert!(
+        all.contains("criteria are told apart by their places") && !all.contains("belongs to the exam"),
+        "{all}"
+    );
+}

@@ -95,6 +95,21 @@ fn names_in_the_results_are_offered() {
 }
 
 #[test]
+fn what_was_practised_is_offered_to_the_history() {
+    let sandbox = Sandbox::new();
+    assert_eq!(offered(&sandbox, &["history", "m"]), [""; 0], "nothing was practised");
+    let folder = sandbox.path("home/.local/share/examiner");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("practice.csv"), results(&["learner"])).expect("written");
+    sandbox.write("panel.csv", results(&["Rigel"]).replace("messaging", "queries"));
+    assert_eq!(offered(&sandbox, &["history", "m"]), ["messaging"]);
+    assert_eq!(offered(&sandbox, &["history", "--topic", ""]), ["delivery"]);
+    assert_eq!(offered(&sandbox, &["history", "--candidate", ""]), ["learner"]);
+    let with_panel = ["history", "--results", "panel.csv", "--candidate", ""];
+    assert_eq!(offered(&sandbox, &with_panel), ["Rigel", "learner"]);
+}
+
+#[test]
 fn unfinished_attempts_are_offered() {
     let sandbox = Sandbox::new();
     let left = sandbox.run(&["take", "four.toml", "--candidate", "Ada", "--yes"], "b\n");

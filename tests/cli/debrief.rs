@@ -197,3 +197,32 @@ fn nothing_in_the_results_controls_the_terminal() {
         assert!(!text.contains(['\u{1b}', '\u{9b}']), "{format}: {text:?}");
     }
 }
+
+#[test]
+fn an_essay_that_nobody_marked_is_neither_missed_nor_of_a_level_and_stands_line_by_line() {
+    let sandbox = Sandbox::new();
+    let essay = "format = 1\nid = \"e\"\ntitle = \"E\"\n[[question]]\nid = \"why\"\ntopic = \"t\"\nkind = \"essay\"\nprompt = \"Why?\"\ncriterion = [{ text = \"a cause\", points = 2 }]\n";
+    sandbox.write("four.toml", essay);
+    let ran = sandbox.run(&["take", "four.toml", "--candidate", "Ada", "--yes"], "One line.\nAnother.\n.\n");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let ran = sandbox.run(&["debrief", "Ada", "results.csv"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(
+        &ran.out,
+        &[
+            "No answer is marked yet.",
+            "  answered   One line.\n             Another.\n",
+            "a cause (of 2): no mark",
+        ],
+    );
+    assert!(
+        !ran.out.to_lowercase().contains("no level") && !ran.out.contains("Nothing was missed"),
+        "{}",
+        ran.out
+    );
+    let id = sandbox.rows("results.csv")[0]["attempt_id"].clone();
+    let shown = sandbox.run(&["attempts", "show", &id], "");
+    assert!(!shown.out.contains("\\n"), "{}", shown.out);
+    holds(&shown.out, &["answered: One line.\n", " Another."]);
+    holds(&sandbox.run(&["attempts"], "").out, &["1 unmarked"]);
+}

@@ -41,8 +41,8 @@ fn what_was_not_reached_stands_apart_from_what_was_missed() {
         &[
             "10 of the 12 questions reached; the others count as not right.",
             "2 questions missed, most telling first\n",
-            "3 questions not reached, or cut off by the end of the time\n",
-            "q10 · http · junior · not reached",
+            "3 questions never reached, or cut off by the end of the time\n",
+            "q10 · http · junior · never reached",
         ],
     );
     let json = sandbox.run(&["debrief", "Ada", "results.csv", "--format", "json"], "").out;
@@ -58,7 +58,7 @@ fn what_was_not_reached_stands_apart_from_what_was_missed() {
     let compared = words(&sandbox.run(&["compare", "Ada", "Bob"], "").out);
     holds(
         &compared,
-        &["Ada reached 10 of the 12 questions; the others count as not right.", "Ada not reached"],
+        &["Ada reached 10 of the 12 questions; the others count as not right.", "Ada never reached"],
     );
     let page = words(&sandbox.run(&["report", "results.csv"], "").out);
     holds(&page, &["the clock ended Ada's attempt: 4 of 12 questions have no answer (http 4)"]);

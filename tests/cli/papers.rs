@@ -84,7 +84,9 @@ fn a_paper_is_sat_elsewhere_and_its_answers_come_home() {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     let journal = away.journal("results.csv");
     let journal_name = journal.file_name().unwrap().to_string_lossy().into_owned();
-    holds(&ran.words(), &["send this one file to whoever gave you the paper", &journal_name, "Your receipt"]);
+    // The path can be copied: it stands whole on a line of its own.
+    let path = format!("\n  {}\n", journal.display());
+    holds(&ran.err, &["Next: send this one file to whoever gave you the paper:\n", &path, "Your receipt"]);
     assert!(!all_in(&away.path("results.csv.attempts")).contains("secret"));
     assert!(!all_in(&away.path("")).contains("secret"));
     assert_eq!(away.column("results.csv", "outcome"), ["ungraded"; 5]);
@@ -93,6 +95,10 @@ fn a_paper_is_sat_elsewhere_and_its_answers_come_home() {
     home.write(&journal_name, fs::read(journal).unwrap());
     let ran = home.run(&["record", &journal_name, "--results", "panel.csv"], "");
     assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(
+        &ran.words(),
+        &["It was sat as a paper, and waits for the key.", "examiner grade ", "panel.csv --exam EXAM.toml"],
+    );
     assert_eq!(home.column("panel.csv", "answer"), away.column("results.csv", "answer"));
     let digest = &home.rows("panel.csv")[0]["exam_digest"];
     let checked = home.run(&["show", "exam.toml"], "");

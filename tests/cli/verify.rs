@@ -123,7 +123,7 @@ fn a_receipt_tells_whose_hand_in_it_is_of_and_whether_that_holds() {
     let other = "0000 1111 2222 3333 4444";
     let ran = verify(&sandbox, &["--receipt", receipt, "--receipt", other]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
-    holds(&ran.out, &["1 alteration, 1 receipt holds", other, "fits no hand-in here"]);
+    holds(&ran.out, &["0 alterations, 1 receipt holds, 1 receipt fits no hand-in", other, "Read it again"]);
 
     let journal = sandbox.journal("results.csv");
     let text = std::fs::read_to_string(&journal).unwrap();

@@ -1,24 +1,9 @@
-//! The built-in lesson, proven by playing it, and the example panel; the exams' proofs are in `library`.
-//!
-//! The code, the SQL and the numbers are taken from the lesson's own file: a snippet that is changed
-//! so that a claim no longer holds breaks a test here.
+//! What the exams and the examples say, held against what happens: the built-in lesson in `lesson`, the
+//! exams beside it in `library`, and the examples of a panel and of a statement on its results.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
-mod bench;
-mod broker;
-mod crashes;
-mod key;
 mod lesson;
 mod library;
-mod message;
-mod metrics;
 mod panel;
-mod play;
-mod program;
-mod provider;
-mod races;
-mod rules;
-mod sql;
-mod wording;
-mod worker;
+mod per_topic;

@@ -1,7 +1,7 @@
 //! What may change after the hand-in: another key, marks by people, questions that count for nobody.
 
 use examiner::exam::Exam;
-use examiner::verifying::remark::{Given, Struck};
+use examiner::grading::said::{Mark, Said};
 use examiner::verifying::{FactKind, Kind};
 use std::sync::Arc;
 
@@ -44,15 +44,37 @@ fn sat() -> Marked {
 
 impl Marked {
     fn give(&mut self, who: usize, criterion: usize, points: &str, grader: &str, agreed: bool) {
-        let given = Given {
+        let mark = Mark {
+            attempt: self.ids[who].clone(),
+            question: "why".to_owned(),
             criterion,
             points: points.to_owned(),
             grader: grader.to_owned(),
+            comment: None,
             key_digest: self.exam.key_digest.full(),
-            agreed,
         };
-        let of = (self.ids[who].clone(), "why".to_owned());
-        self.bench.said.given.entry(of).or_default().push(given);
+        let said = if agreed { Said::Agreed(mark) } else { Said::Marked(mark) };
+        self.bench.said.push((i64::MAX, said));
+    }
+
+    /// Says that a question is broken.
+    fn strike(&mut self, question: &str, at_ms: i64) {
+        let said = Said::Dropped {
+            exam: "four".to_owned(),
+            question: question.to_owned(),
+            grader: "Ito".to_owned(),
+            comment: None,
+            key_digest: self.exam.key_digest.full(),
+        };
+        self.bench.said.push((at_ms, said));
+    }
+
+    /// The mark that was given as the nth.
+    fn mark(&mut self, nth: usize) -> &mut Mark {
+        match &mut self.bench.said[nth].1 {
+            Said::Marked(mark) | Said::Agreed(mark) => mark,
+            Said::Dropped { .. } => panic!("no mark"),
+        }
     }
 
     /// Writes what a row says of its mark.
@@ -92,10 +114,13 @@ fn an_essay_has_the_points_that_people_gave_and_no_others() {
     assert_eq!(it.told(), [cell(6, "grader")]);
     // Another says the same, then something else; then they agree.
     it.give(0, 2, "0.50", "Adeyemi", false);
+    it.say(4, "partial", "1.5", "Ito");
+    assert_eq!(it.told(), [], "who marked only a part stands for nothing yet");
+    it.give(0, 1, "1", "Adeyemi", false);
     it.say(4, "partial", "1.5", "Adeyemi+Ito");
     assert_eq!(it.told(), []);
     it.give(0, 2, "2", "Adeyemi", false);
-    assert_eq!(it.told().len(), 3, "they differ: it waits");
+    assert_eq!(it.told(), [], "as it was before they differed");
     it.say(4, "ungraded", "", "");
     assert_eq!(it.told(), []);
     it.give(0, 2, "1", "Ito+Adeyemi", true);
@@ -116,17 +141,16 @@ fn marks_by_another_rubric_or_beyond_it_are_none() {
     it.give(0, 2, "2", "Ito", false);
     it.say(4, "correct", "3", "Ito");
     assert_eq!(it.told(), []);
-    let of = (it.ids[0].clone(), "why".to_owned());
-    let given = it.bench.said.given.clone();
-    it.bench.said.given.get_mut(&of).unwrap()[1].key_digest = "0".repeat(64);
+    let said = it.bench.said.clone();
+    it.mark(1).key_digest = "0".repeat(64);
     assert_eq!(it.told().len(), 3);
-    it.bench.said.given.clone_from(&given);
+    it.bench.said.clone_from(&said);
     for points in ["2.5", "-1", "all", ""] {
-        it.bench.said.given.get_mut(&of).unwrap()[1].points = points.to_owned();
+        it.mark(1).points = points.to_owned();
         assert_eq!(it.told().len(), 3, "{points}");
     }
     // Where no exam is at hand, marks can't be followed, and that is said.
-    it.bench.said.given = given;
+    it.bench.said = said;
     it.bench.exams.clear();
     assert_eq!(it.told().len(), 3);
     assert!(it.bench.alterations()[0].why.contains("--exam"));
@@ -162,10 +186,9 @@ fn another_key_marks_every_answer_anew() {
     assert_eq!(it.told(), [cell(2, "points")], "a wrong answer is still charged");
     it.say(0, "incorrect", "-0.25", "key");
     // A question that is dropped after that waits as well.
-    let struck = Struck { grader: "Ito".to_owned(), at_ms: i64::MAX };
-    it.bench.said.struck.insert(("four".to_owned(), "name".to_owned()), struck);
+    it.strike("name", i64::MAX);
     assert_eq!(it.told(), []);
-    it.bench.said.struck.clear();
+    it.bench.said.clear();
     // One row alone by another key is no grading.
     let own = it.exam.key_digest.short();
     own.clone_into(it.bench.cell(3, "key_digest"));
@@ -182,8 +205,7 @@ fn a_dropped_question_counts_for_nobody() {
     };
     drop(&mut it, 0);
     assert_eq!(it.told(), ["points", "max_points", "grader"].map(|column| cell(2, column)), "nobody said so");
-    let struck = Struck { grader: "Ito".to_owned(), at_ms: i64::MAX };
-    it.bench.said.struck.insert(("four".to_owned(), "pick".to_owned()), struck);
+    it.strike("pick", i64::MAX);
     let told = it.told();
     assert_eq!(
         told,
@@ -194,20 +216,24 @@ fn a_dropped_question_counts_for_nobody() {
     assert_eq!(it.told(), []);
     *it.bench.cell(5, "max_points") = "1".to_owned();
     assert_eq!(it.told(), [cell(7, "max_points")]);
-    // Who came later waits for the next grading; where nobody is without it yet, all do.
+    // Where nobody is without it yet, all wait; and who came later waits for the next grading.
     it = sat();
-    let struck = Struck { grader: "Ito".to_owned(), at_ms: i64::MAX };
-    it.bench.said.struck.insert(("four".to_owned(), "pick".to_owned()), struck);
+    it.strike("pick", 0);
     assert_eq!(it.told(), []);
     assert!(it.facts().contains(&FactKind::Waiting { answers: 1 }));
+    it.bench.said.clear();
+    it.strike("pick", 1_000_000_000_000);
     drop(&mut it, 0);
-    it.bench.said.struck.values_mut().for_each(|struck| struck.at_ms = 0);
-    assert_eq!(it.told(), []);
+    assert_eq!(it.told(), [], "Bob was recorded after it was said");
+    assert!(it.facts().contains(&FactKind::Waiting { answers: 1 }));
+    it.bench.said.clear();
+    it.strike("pick", i64::MAX);
+    assert_eq!(it.told(), ["points", "max_points", "grader"].map(|column| cell(7, column)), "before it was");
     // An essay that nobody marked can be dropped, too.
-    let struck = Struck { grader: "Ito".to_owned(), at_ms: 0 };
-    it.bench.said.struck.insert(("four".to_owned(), "why".to_owned()), struck);
+    it = sat();
+    it.strike("why", 0);
     for row in [4, 9] {
-        it.say(row, "unanswered", "0", "dropped");
+        it.say(row, "incorrect", "0", "dropped");
         *it.bench.cell(row, "max_points") = "0".to_owned();
     }
     assert_eq!(it.told(), []);

@@ -1,6 +1,6 @@
 //! Rows against journals: what was changed is found, and named by its column.
 
-mod bench;
+pub(crate) mod bench;
 mod changed;
 mod journals;
 mod judged;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::backups::{self, Backup};
 use super::held::Held;
 use super::people::{self, Person};
 use crate::cli::attempts::ExportAttempts;
@@ -24,6 +25,7 @@ pub fn run(asked: &ExportAttempts, context: &mut Context) -> Result<(), Failure>
     let marks = parted::part(&marks::path(held.ledger.results()), |id| ids.iter().any(|known| known == id))?;
     let rows = rows(&held, &person)?;
     let results = held.ledger.name();
+    let earlier = backups::of(&held.ledger, &person)?;
     let readme = letter::text(&Letter {
         candidate: person.candidate,
         candidate_id: person.candidate_id,
@@ -34,6 +36,7 @@ pub fn run(asked: &ExportAttempts, context: &mut Context) -> Result<(), Failure>
         journals: files.journals.len(),
         drafts: files.drafts.len(),
         marks: marks.count,
+        earlier: backups::count(&earlier),
     });
     let mut pieces = vec![(PathBuf::from("README.txt"), Piece::Text(&readme))];
     if let Some((file, _)) = held.results.as_ref().filter(|_| person.rows() > 0) {
@@ -52,9 +55,24 @@ pub fn run(asked: &ExportAttempts, context: &mut Context) -> Result<(), Failure>
     if marks.count > 0 {
         pieces.push((PathBuf::from("marks.jsonl"), Piece::Bytes(&marks.theirs)));
     }
+    let places = |backup: &Backup| -> Vec<std::ops::Range<u64>> {
+        std::iter::once(0..backup.columns.end).chain(backup.rows.iter().cloned()).collect()
+    };
+    let earlier_rows: Vec<_> = earlier.iter().map(places).collect();
+    for (backup, rows) in earlier.iter().zip(&earlier_rows) {
+        let mut name = inside("earlier", &backup.path);
+        name.set_extension("csv");
+        pieces.push((name, Piece::Parts(&backup.file, rows)));
+    }
     handing_over::write(&asked.output, &pieces)?;
     let folder = asked.output.display().to_string();
-    let held = letter::counted(person.rows(), files.journals.len(), files.drafts.len(), marks.count);
+    let held = letter::counted([
+        person.rows(),
+        files.journals.len(),
+        files.drafts.len(),
+        marks.count,
+        backups::count(&earlier),
+    ]);
     let text = format!("Written: {} ({})\n", sanitize::line(&folder), plural::list(&held));
     context.print(&text).map_err(|error| cannot_write(&error))
 }

@@ -1,5 +1,6 @@
 //! `examiner attempts forget`: removes what is held about a person, once that is confirmed.
 
+use super::backups;
 use super::held::Held;
 use super::people::{self, Person};
 use crate::cli::attempts::ForgetAttempts;
@@ -42,7 +43,8 @@ pub fn run(asked: &ForgetAttempts, context: &mut Context) -> Result<(), Failure>
     let removal = removal(&held, &person, WallTime(context.clock.now().wall_ms))?;
     let removed = forgetting::forget(&ledger, &lock, &removal)?;
     drop(lock);
-    let went = counted(removal.rows.len(), removed.journals, removed.drafts, removed.marks);
+    let earlier = removal.backups.iter().map(|(_, rows)| rows.len()).sum();
+    let went = counted([removal.rows.len(), removed.journals, removed.drafts, removed.marks, earlier]);
     let attempts = plural::count(removal.attempts.len(), "attempt");
     let mut text = format!("Removed: {attempts} of {} ({})\n", sanitize::line(&name), plural::list(&went));
     let codes = codes::path_beside(ledger.results());
@@ -84,6 +86,9 @@ fn what_goes(held: &Held, person: &Person<'_>) -> Result<Vec<String>, Failure> {
         }
     };
     goes(person.rows(), "row", ledger.results());
+    for backup in backups::of(ledger, person)? {
+        goes(backup.rows.len(), "earlier row", &backup.path);
+    }
     goes(files.journals.len(), "journal", &ledger.attempts());
     goes(files.drafts.len(), "draft", &ledger.attempts());
     goes(marks.count, "mark", &marks::path(ledger.results()));
@@ -129,5 +134,7 @@ fn removal(held: &Held, person: &Person<'_>, now: WallTime) -> Result<Removal, F
         }
     }
     removal.rows.sort_by_key(|place| place.start);
+    let earlier = backups::of(&held.ledger, person)?;
+    removal.backups = earlier.into_iter().map(|backup| (backup.path, backup.rows)).collect();
     Ok(removal)
 }

@@ -126,10 +126,14 @@ fn rows(file: &ResultsFile, columns: &Columns) -> Result<Found, Failure> {
         let rows = &mut order[place].1;
         match (Points::parse(&row.points), Points::parse(&row.max_points)) {
             (Some(points), Some(max)) => {
+                rows.earned.marked += 1;
                 rows.earned.points = rows.earned.points + points;
                 rows.earned.max_points = rows.earned.max_points + max;
             }
-            _ if row.outcome == "ungraded" => rows.earned.unmarked += 1,
+            (None, max) if row.outcome == "ungraded" => {
+                rows.earned.max_points = rows.earned.max_points + max.unwrap_or_default();
+                rows.earned.unmarked += 1;
+            }
             _ => {}
         }
         rows.places.push(row.place);

@@ -1,5 +1,6 @@
 //! `examiner attempts`: what is held with some results; one attempt in full; a person's data, to hand over or to remove.
 
+mod backups;
 pub mod export;
 pub mod forget;
 pub mod held;

@@ -37,6 +37,12 @@ pub(super) enum Named {
     TopicAsked,
     /// A level in the results.
     LevelAsked,
+    /// An exam in the learner's own results, or in those named.
+    Practised,
+    /// A name there.
+    Learner,
+    /// A topic there.
+    TopicPractised,
     /// A topic of `help`, or a command.
     HelpTopic,
     /// A command.
@@ -67,6 +73,9 @@ const ARGUMENTS: &[(&str, &str, Named)] = &[
     ("debrief", "exam", Named::ExamSat),
     ("compare", "candidates", Named::Candidate),
     ("compare", "exam", Named::ExamSat),
+    ("history", "exam", Named::Practised),
+    ("history", "candidate", Named::Learner),
+    ("history", "topic", Named::TopicPractised),
     ("attempts", "candidate", Named::Candidate),
     ("attempts", "exam", Named::ExamSat),
     ("show", "attempt", Named::Journaled),

@@ -16,13 +16,18 @@ const MOST_RESULTS: u64 = 64 << 20;
 /// So many attempts are looked into, the newest first.
 const MOST_ATTEMPTS: usize = 64;
 
-/// The results that the line names, or those that there are by default.
-fn results(words: &[String]) -> Vec<PathBuf> {
+/// The results that the line names with `--results`.
+pub(super) fn named(words: &[String]) -> Vec<PathBuf> {
     let named = words.iter().enumerate().filter_map(|(at, word)| match word.strip_prefix("--results")? {
         "" => words.get(at + 1).map(PathBuf::from),
         path => path.strip_prefix('=').map(PathBuf::from),
     });
-    let named: Vec<PathBuf> = named.collect();
+    named.collect()
+}
+
+/// The results that the line names, or those that there are by default.
+pub(super) fn results(words: &[String]) -> Vec<PathBuf> {
+    let named = named(words);
     if !named.is_empty() {
         return named;
     }
@@ -33,10 +38,10 @@ fn results(words: &[String]) -> Vec<PathBuf> {
 }
 
 /// Names of a sort in the results, in alphabetical order.
-pub(super) fn names(words: &[String], names: impl Fn(&Known) -> &Names) -> Vec<Candidate> {
+pub(super) fn names(paths: &[PathBuf], names: impl Fn(&Known) -> &Names) -> Vec<Candidate> {
     // A pipe would be read to its end, and keep the shell waiting.
-    let paths = results(words).into_iter().filter(|path| folder::is_file(path) || folder::is_folder(path));
-    let Ok(files) = results_files::open(&paths.collect::<Vec<_>>()) else { return Vec::new() };
+    let paths = paths.iter().filter(|path| folder::is_file(path) || folder::is_folder(path));
+    let Ok(files) = results_files::open(&paths.cloned().collect::<Vec<_>>()) else { return Vec::new() };
     if files.iter().map(ReadAt::length).sum::<u64>() > MOST_RESULTS {
         return Vec::new();
     }

@@ -55,6 +55,9 @@ impl World {
             Named::ExamSat => self.in_results(|known| &known.exams),
             Named::TopicAsked => self.in_results(|known| &known.topics),
             Named::LevelAsked => self.in_results(|known| &known.levels),
+            Named::Practised => self.in_history(|known| &known.exams),
+            Named::Learner => self.in_history(|known| &known.candidates),
+            Named::TopicPractised => self.in_history(|known| &known.topics),
             Named::Warning => warnings().collect(),
             Named::HelpTopic if self.words.get(2).is_some_and(|word| word == "check") => warnings().collect(),
             Named::HelpTopic => {
@@ -72,7 +75,12 @@ impl World {
     }
 
     fn in_results(&self, names: impl Fn(&Known) -> &Names) -> Vec<Candidate> {
-        recorded::names(&self.words, names)
+        recorded::names(&recorded::results(&self.words), names)
+    }
+
+    fn in_history(&self, names: impl Fn(&Known) -> &Names) -> Vec<Candidate> {
+        let own = self.data.iter().map(|data| data.join("practice.csv"));
+        recorded::names(&own.chain(recorded::named(&self.words)).collect::<Vec<_>>(), names)
     }
 }
 

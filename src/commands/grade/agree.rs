@@ -6,14 +6,14 @@ use super::super::source::Source;
 use super::super::{cannot_prompt, cannot_write};
 use super::desk::{Answer, Desk, Heard, no_terminal, write_line};
 use super::material::Material;
-use crate::cli::grade::Grade;
+use crate::cli::grade::{Grade, GradeFormat};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::grading::agreement::of_question;
 use crate::grading::opinions::{OnCriterion, rubric};
 use crate::grading::said::{Mark, Said};
 use crate::grading::{Evidence, Opinions};
-use crate::render::grading::{Difference, Differences, list};
+use crate::render::grading::{Difference, Differences, agreement_json, list};
 use crate::render::{Look, plural, sanitize};
 use crate::session::moment::WallTime;
 use crate::store::ledger::Ledger;
@@ -27,11 +27,14 @@ pub(super) fn run(
     grader: &str,
     context: &mut Context,
 ) -> Result<(), Failure> {
-    let material = Material::read(ledger, source)?;
+    let material = Material::read(ledger, source, args)?;
     material.fits()?;
     let opinions = material.opinions();
     let open = open(&material, source, &opinions);
     let listed = differences(args, &material, source, &opinions, &open);
+    if args.format == GradeFormat::Json {
+        return context.print(&agreement_json(&listed)).map_err(|error| cannot_write(&error));
+    }
     let page = list(&listed).render(Look { width: context.table_width, ..context.out_look });
     context.print(&page).map_err(|error| cannot_write(&error))?;
     if open.is_empty() {
@@ -88,13 +91,13 @@ pub(super) fn run(
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     context.say(&format!("\n{} kept in {}.", plural::count(agreed, "agreed mark"), sanitize::line(&file)));
     if settled.iter().all(|settled| *settled) {
-        context.say_command("To bring them into the results:", &write_line(ledger, &source.name));
+        context.say_command("To bring them into the results:", &write_line(ledger, &source.name, args));
     }
     if left { Err(Failure::said(Kind::Left)) } else { Ok(()) }
 }
 
 /// A criterion of an answer on which graders differ.
-struct Open<'a> {
+pub(super) struct Open<'a> {
     row: &'a Evidence,
     answer: Answer<'a>,
     place: usize,
@@ -102,16 +105,13 @@ struct Open<'a> {
 }
 
 /// All of them, question by question as in the exam, then in the file's order.
-fn open<'a>(material: &'a Material<'_>, source: &'a Source, opinions: &Opinions) -> Vec<Open<'a>> {
-    let dropped = material.dropped(opinions);
+pub(super) fn open<'a>(material: &'a Material<'_>, source: &'a Source, opinions: &Opinions) -> Vec<Open<'a>> {
     let mut known = BTreeSet::new();
     let mut all = Vec::new();
     for question in &source.exam.questions {
         let id = question.id.as_str();
-        let Some((_, criteria)) = rubric(&source.exam, id).filter(|_| !dropped.contains(id)) else {
-            continue;
-        };
-        for row in material.rows.iter().filter(|row| row.question == id && !row.answer.is_empty()) {
+        let Some((_, criteria)) = rubric(&source.exam, id) else { continue };
+        for row in material.counting(opinions).filter(|row| row.question == id && !row.answer.is_empty()) {
             if !known.insert((row.attempt.as_str(), id)) {
                 continue;
             }

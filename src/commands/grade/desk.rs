@@ -1,6 +1,7 @@
 //! An answer on the screen, and points asked for it.
 
 use super::super::lines;
+use crate::cli::grade::Grade;
 use crate::exam::{Criterion, Exam, Points, Question};
 use crate::failure::{Failure, Kind};
 use crate::grading::opinions::Given;
@@ -91,7 +92,7 @@ impl Desk<'_> {
     /// Asks until something can be taken.
     pub(super) fn ask(&mut self, what: &str, most: Points, earlier: Option<&Given>) -> Heard {
         let earlier_points = earlier.map(|given| format!(" [{}]", given.points)).unwrap_or_default();
-        let message = format!("{what}, 0 to {most}{earlier_points}");
+        let message = format!("{what}, 0 to {most}{earlier_points}:");
         loop {
             let want = Want::Line { draft: "" };
             let ask = Ask {
@@ -131,7 +132,20 @@ pub(super) fn no_terminal(what: &str) -> Failure {
 }
 
 /// The line that shows what marks have changed, and writes it.
-pub(super) fn write_line(ledger: &Ledger, exam: &str) -> String {
+pub(super) fn write_line(ledger: &Ledger, exam: &str, args: &Grade) -> String {
+    format!("{} --write", grade_line(ledger, exam, args))
+}
+
+/// The line that lists where graders differ, and asks.
+pub(super) fn agree_line(ledger: &Ledger, exam: &str, args: &Grade, grader: &str) -> String {
+    format!("{} --agree --grader {}", grade_line(ledger, exam, args), lines::quoted(grader))
+}
+
+fn grade_line(ledger: &Ledger, exam: &str, args: &Grade) -> String {
     let results = lines::quoted(&ledger.results().display().to_string());
-    format!("examiner grade {results} --exam {} --write", lines::quoted(exam))
+    let mut line = format!("examiner grade {results} --exam {}", lines::quoted(exam));
+    for id in &args.same_question {
+        line.push_str(&format!(" --same-question {}", lines::quoted(id)));
+    }
+    line
 }

@@ -2,7 +2,8 @@
 
 use super::super::cannot_prompt;
 use super::super::source::Source;
-use super::desk::{Answer, Desk, Heard, no_terminal, write_line};
+use super::agree;
+use super::desk::{Answer, Desk, Heard, agree_line, no_terminal, write_line};
 use super::material::Material;
 use crate::cli::grade::Grade;
 use crate::context::Context;
@@ -28,12 +29,10 @@ pub(super) fn run(
     if !context.has_terminal {
         return Err(no_terminal("`--manual` asks somebody"));
     }
-    let material = Material::read(ledger, source)?;
+    let material = Material::read(ledger, source, args)?;
     material.fits()?;
     let opinions = material.opinions();
-    let dropped = material.dropped(&opinions);
-    let rows = material.rows.iter().filter(|row| !row.answer.is_empty() && !dropped.contains(&row.question));
-    let rows: Vec<&Evidence> = rows.collect();
+    let rows: Vec<&Evidence> = material.counting(&opinions).filter(|row| !row.answer.is_empty()).collect();
     let seed = context.seed();
     let asked = asked(&rows, source, &opinions, (grader, seed), args.again);
     if asked.is_empty() {
@@ -83,10 +82,20 @@ pub(super) fn run(
             if left == 1 { "it" } else { "them" }
         ));
     } else {
-        context.say_command(
-            "All answers have your marks. To bring them into the results:",
-            &write_line(ledger, &source.name),
-        );
+        let material = Material::read(ledger, source, args)?;
+        let differ = agree::open(&material, source, &material.opinions()).len();
+        if differ > 0 {
+            let marks = plural::count(differ, "mark");
+            let title = format!(
+                "All answers have your marks. Graders differ on {marks}. To agree on the points that count:"
+            );
+            context.say_command(&title, &agree_line(ledger, &source.name, args, grader));
+        } else {
+            context.say_command(
+                "All answers have your marks. To bring them into the results:",
+                &write_line(ledger, &source.name, args),
+            );
+        }
     }
     match ended {
         Ended::Left => Err(Failure::said(Kind::Left)),

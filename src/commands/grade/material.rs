@@ -3,22 +3,25 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::super::filters::nowhere;
 use super::super::source::Source;
+use crate::cli::grade::Grade;
 use crate::exam::{self, Exam, Fraction, Question};
 use crate::failure::{Failure, Kind};
 use crate::grading::evidence::{self, Evidence, base};
 use crate::grading::fit::{self, Misfit, Misfits};
-use crate::grading::opinions::{Opinions, rubric};
+use crate::grading::opinions::{Opinions, same_rubric};
 use crate::grading::plan::{Basis, Plan};
 use crate::grading::preview::{Note, Preview};
 use crate::grading::said::Said;
 use crate::library;
 use crate::render::{plural, sanitize};
 use crate::results::Header;
+use crate::results::row::handed_in as handed_in_by;
 use crate::results::scan::{BadCell, Columns, locate};
 use crate::scoring::Outcome;
 use crate::scoring::mark::HandedIn;
-use crate::session::{Attempt, AttemptId, By};
+use crate::session::{Attempt, AttemptId};
 use crate::store::ledger::Ledger;
 use crate::store::trouble::Trouble;
 use crate::store::{folder, journal, marks, regular};
@@ -40,11 +43,13 @@ pub(super) struct Material<'a> {
     pub(super) rows: Vec<Evidence>,
     /// What people said, in order.
     pub(super) said: Vec<Said>,
+    /// Questions that ask the same though they are worded otherwise.
+    same: &'a [String],
 }
 
 impl<'a> Material<'a> {
     /// Reads it. Results without rows of the exam are refused, and so are rows that can't be understood, whosever they are.
-    pub(super) fn read(ledger: &'a Ledger, source: &'a Source) -> Result<Self, Failure> {
+    pub(super) fn read(ledger: &'a Ledger, source: &'a Source, args: &'a Grade) -> Result<Self, Failure> {
         let path = ledger.results();
         let bytes = folder::read(path, MOST)?;
         let look = usize::try_from(Header::LOOK).unwrap_or(usize::MAX).min(bytes.len());
@@ -72,7 +77,14 @@ impl<'a> Material<'a> {
         let path = marks::path(path);
         let lines = marks::read(&path).map_err(|problem| Failure::from(marks::unusable(&path, &problem)))?;
         let said = lines.into_iter().map(|line| line.said).collect();
-        Ok(Self { ledger, source, bytes, columns, rows: read.rows, said })
+        for id in &args.same_question {
+            let known = || source.exam.questions.iter().map(|question| question.id.as_str());
+            if !known().any(|known| known == id) {
+                return Err(nowhere("question", id, known()));
+            }
+        }
+        let same = &args.same_question;
+        Ok(Self { ledger, source, bytes, columns, rows: read.rows, said, same })
     }
 
     /// The same with more said.
@@ -85,32 +97,28 @@ impl<'a> Material<'a> {
     pub(super) fn opinions(&self) -> Opinions {
         let exam = &self.source.exam;
         let known: RefCell<HashMap<String, Option<Exam>>> = RefCell::default();
-        let same_rubric = |key: &str, question: &Question| {
+        let is_same = |key: &str, question: &Question| {
             if key == exam.key_digest.full() {
                 return true;
             }
             let mut known = known.borrow_mut();
             let then = known.entry(key.to_owned()).or_insert_with(|| self.exam_with_key(key));
             let id = question.id.as_str();
-            then.as_ref().is_some_and(|then| {
-                rubric(then, id).map(|(_, criteria)| criteria)
-                    == rubric(exam, id).map(|(_, criteria)| criteria)
-            })
+            then.as_ref().is_some_and(|then| same_rubric(then, exam, id))
         };
-        Opinions::of(self.said.iter(), exam, &same_rubric)
+        Opinions::of(self.said.iter(), exam, &is_same)
     }
 
-    /// Questions that are taken out: as people said, and as rows say.
-    pub(super) fn dropped(&self, opinions: &Opinions) -> BTreeSet<String> {
-        let in_rows = self.rows.iter().filter(|row| row.now.is_dropped()).map(|row| row.question.clone());
-        opinions.dropped.keys().cloned().chain(in_rows).collect()
+    /// The rows whose answers count: of questions that are not taken out.
+    pub(super) fn counting(&self, opinions: &Opinions) -> impl Iterator<Item = &Evidence> {
+        let is_dropped = |row: &&Evidence| !opinions.dropped.contains_key(&row.question);
+        self.rows.iter().filter(is_dropped).filter(|row| !row.now.is_dropped())
     }
 
     /// What marking anew comes to. An exam that does not fit the answers is refused.
     pub(super) fn graded(self) -> Result<(Plan, Preview), Failure> {
         let mut notes = self.fits()?;
         let (opinions, exam) = (self.opinions(), &self.source.exam);
-        let dropped = self.dropped(&opinions);
         let journals = self.journals();
         let costs = exam.scoring.wrong != Fraction::ZERO;
         let lost = journals.values().filter(|journal| journal.is_none()).count();
@@ -124,9 +132,9 @@ impl<'a> Material<'a> {
         let handed_in = |attempt: &str, question: &str| -> Option<HandedIn> {
             journals.get(attempt)?.as_ref()?.get(question).copied()
         };
-        let basis = Basis { exam, opinions: &opinions, dropped: &dropped, handed_in: &handed_in };
+        let basis = Basis { exam, opinions: &opinions, handed_in: &handed_in };
         let plan = Plan::of(self.rows, &basis);
-        let mut preview = Preview::of(self.ledger.name(), &plan, exam, &opinions, dropped.iter());
+        let mut preview = Preview::of(self.ledger.name(), &plan, exam, &opinions);
         preview.notes.extend(notes);
         Ok((plan, preview))
     }
@@ -134,19 +142,24 @@ impl<'a> Material<'a> {
     /// Refuses an exam that is not the one that was sat in what its answers need.
     pub(super) fn fits(&self) -> Result<Vec<Note>, Failure> {
         let exam = &self.source.exam;
-        let dropped = self.dropped(&self.opinions());
+        let opinions = self.opinions();
+        let counting: Vec<&Evidence> = self.counting(&opinions).collect();
         let mut notes = Vec::new();
-        let mut misfits = fit::of_rows(&self.rows, exam, &dropped);
+        let mut misfits = fit::of_rows(counting.iter().copied(), exam);
         let digests: BTreeSet<&str> = self.rows.iter().map(|row| row.exam_digest.as_str()).collect();
         for digest in digests.into_iter().filter(|digest| *digest != exam.exam_digest.short()) {
-            let rows = self.rows.iter().filter(|row| row.exam_digest == digest);
-            let asked: BTreeSet<&str> =
-                rows.map(|row| row.question.as_str()).filter(|id| !dropped.contains(*id)).collect();
+            let rows = counting.iter().filter(|row| row.exam_digest == digest);
+            let asked: BTreeSet<&str> = rows.map(|row| row.question.as_str()).collect();
             match self.exam_as_sat(digest) {
                 Some(sat) => {
                     // What two exams differ in says more than what one row shows of it.
+                    let (same, reworded): (Misfits, Misfits) = fit::wordings(&sat, exam, &asked)
+                        .into_iter()
+                        .partition(|(id, _)| self.same.contains(id));
+                    misfits.extend(reworded);
                     misfits.extend(fit::of_exams(&sat, exam, &asked));
                     notes.push(Note::OtherText(digest.to_owned()));
+                    notes.extend(same.into_keys().map(Note::SameQuestion));
                 }
                 None => notes.push(Note::NoCopy(digest.to_owned())),
             }
@@ -164,9 +177,13 @@ impl<'a> Material<'a> {
         if misfits.len() > MOST_NAMED {
             message.push_str(&format!("\n  and {} more", misfits.len() - MOST_NAMED));
         }
+        let is_wording = |misfit: &Misfit| matches!(misfit, Misfit::Wording(_));
         let is_lone = |misfit: &Misfit| matches!(misfit, Misfit::Answer(_) | Misfit::NoAnswer);
         let help = if misfits.values().all(is_lone) {
             "see whether these rows were altered; `--drop-question ID` takes a question out"
+        } else if misfits.values().all(is_wording) {
+            "mend the key alone and leave the text as it was sat; or say that a question still asks the same: \
+             `--same-question ID`"
         } else {
             "mend what is right and leave the rest as it was sat; `--drop-question ID` takes a question out"
         };
@@ -210,11 +227,8 @@ impl<'a> Material<'a> {
     fn journal(&self, attempt: &str) -> Option<HashMap<String, HandedIn>> {
         let contents = journal::read(&self.ledger.journal(&AttemptId::new(attempt)?)).ok()?;
         let attempt = Attempt::from_entries(&contents.entries).ok()?;
-        let handed_in = attempt.started.questions.iter().zip(&attempt.progress).map(|(drawn, progress)| {
-            let by_clock = progress.answer.as_ref().is_some_and(|(_, by)| *by == By::Clock);
-            let by_clock = by_clock || progress.timed_out.is_some();
-            (drawn.id.to_string(), if by_clock { HandedIn::ByClock } else { HandedIn::ByPerson })
-        });
+        let handed_in = attempt.started.questions.iter().zip(&attempt.progress);
+        let handed_in = handed_in.map(|(drawn, progress)| (drawn.id.to_string(), handed_in_by(progress)));
         Some(handed_in.collect())
     }
 

@@ -40,7 +40,7 @@ pub fn run(args: &Grade, context: &mut Context) -> Result<(), Failure> {
         Some(grader) if args.agree => agree::run(args, &source, &ledger, &grader, context),
         grader if args.write => write::run(args, &source, &ledger, grader.as_deref(), context),
         grader => {
-            let material = Material::read(&ledger, &source)?;
+            let material = Material::read(&ledger, &source, args)?;
             let drops = drops(args, grader.as_deref(), &source, &material)?;
             let (_, preview) = material.with(drops).graded()?;
             print(args, &preview, context)

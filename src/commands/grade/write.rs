@@ -21,7 +21,7 @@ pub(super) fn run(
     context: &mut Context,
 ) -> Result<(), Failure> {
     // What does not fit is refused before anything is written.
-    let material = Material::read(ledger, source)?;
+    let material = Material::read(ledger, source, args)?;
     let said = drops(args, grader, source, &material)?;
     material.with(said.clone()).graded()?;
     let clock = context.clock.clone();
@@ -33,7 +33,7 @@ pub(super) fn run(
         marks::say(&marks::path(ledger.results()), said, now)?;
     }
     let held = ledger.lock(&mut |text| context.say(text))?;
-    let material = Material::read(ledger, source)?;
+    let material = Material::read(ledger, source, args)?;
     let (was, columns) = (material.bytes.clone(), material.columns.clone());
     let (plan, mut preview) = material.graded()?;
     if plan.changed().next().is_some() {

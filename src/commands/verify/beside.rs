@@ -6,13 +6,12 @@ use crate::failure::Failure;
 use crate::session::{Attempt, AttemptId, Entry, Event};
 use crate::store::journal::{self, Unusable};
 use crate::store::ledger::Ledger;
-use crate::store::marks::{self, Mark};
+use crate::store::marks;
 use crate::store::regular;
 use crate::store::results_files::ResultsFile;
 use crate::verifying::kinds::Journal;
-use crate::verifying::remark::{Given, Said, Struck};
 use crate::verifying::settle::Of;
-use crate::verifying::{Evidence, Receipt};
+use crate::verifying::{Evidence, Receipt, Voices};
 
 /// Where it stands.
 pub(super) struct Beside {
@@ -51,11 +50,11 @@ impl Beside {
     }
 
     /// What people say of answers, and why it can't be read if it can't.
-    pub(super) fn said(&self) -> (Said, Option<String>) {
-        let Some(ledger) = &self.ledger else { return (Said::default(), None) };
+    pub(super) fn said(&self) -> (Voices, Option<String>) {
+        let Some(ledger) = &self.ledger else { return (Voices::default(), None) };
         match marks::read(&marks::path(ledger.results())) {
-            Ok(lines) => (said(lines), None),
-            Err(problem) => (Said::default(), Some(why(&problem))),
+            Ok(lines) => (Voices::of(lines.into_iter().map(|line| (line.at.0, line.said))), None),
+            Err(problem) => (Voices::default(), Some(why(&problem))),
         }
     }
 
@@ -120,25 +119,6 @@ fn receipts_of(id: &str, bytes: &[u8], evidence: &Evidence) -> Vec<(Receipt, Of)
         reopened: i + 1 < count,
     };
     all.into_iter().enumerate().map(|(i, receipt)| (receipt, of(i, i >= count))).collect()
-}
-
-fn said(lines: Vec<marks::Line>) -> Said {
-    let mut all = Said::default();
-    for line in lines {
-        let at_ms = line.at.0;
-        let (mark, agreed) = match line.said {
-            marks::Said::Marked(mark) => (mark, false),
-            marks::Said::Agreed(mark) => (mark, true),
-            marks::Said::Dropped { exam, question, grader, .. } => {
-                all.struck.entry((exam, question)).or_insert(Struck { grader, at_ms });
-                continue;
-            }
-        };
-        let Mark { attempt, question, criterion, points, grader, key_digest, .. } = mark;
-        let given = Given { criterion, points, grader, key_digest, agreed };
-        all.given.entry((attempt, question)).or_default().push(given);
-    }
-    all
 }
 
 fn why(problem: &Unusable) -> String {

@@ -12,11 +12,14 @@ use crate::render::sanitize;
 use crate::store::ledger::Ledger;
 use crate::store::{folder, regular};
 
+/// Exams of one id with one key.
+type Several = Arc<[Arc<Exam>]>;
+
 /// The exams at hand.
 pub(super) struct Exams {
     named: Vec<Arc<Exam>>,
     ledger: Option<Ledger>,
-    found: Mutex<HashMap<[String; 3], Option<Arc<Exam>>>>,
+    found: Mutex<HashMap<[String; 2], Several>>,
 }
 
 impl Exams {
@@ -35,31 +38,33 @@ impl Exams {
         Ok(Self { named, ledger: ledger.cloned(), found: Mutex::default() })
     }
 
-    /// The exam of this id, without a form, whose digests begin so.
-    pub(super) fn find(&self, id: &str, text: &str, key: &str) -> Option<Arc<Exam>> {
-        let of = [id, text, key].map(str::to_owned);
-        let mut found = self.found.lock().ok()?;
-        found.entry(of).or_insert_with(|| self.look(id, text, key)).clone()
+    /// The exams of this id, without a form, whose key's digest begins so: 16 digits, or all 64.
+    pub(super) fn find(&self, id: &str, key: &str) -> Several {
+        let Ok(mut found) = self.found.lock() else { return Arc::default() };
+        let of = [id, key].map(str::to_owned);
+        Arc::clone(found.entry(of).or_insert_with(|| self.look(id, key)))
     }
 
-    fn look(&self, id: &str, text: &str, key: &str) -> Option<Arc<Exam>> {
-        if ![text, key].into_iter().all(is_digest) {
-            return None;
+    fn look(&self, id: &str, key: &str) -> Several {
+        if !is_digest(key) {
+            return Arc::default();
         }
-        let is_it = |exam: &Exam| {
-            exam.id.as_str() == id && exam.exam_digest.short() == text && exam.key_digest.short() == key
-        };
-        let parsed = |bytes: &[u8]| exam::parse(bytes).ok().filter(is_it).map(Arc::new);
-        let named = self.named.iter().find(|exam| is_it(exam)).cloned();
-        let kept = || {
-            let path = self.ledger.as_ref()?.copy_path(text, key);
-            parsed(&folder::read_if_there(&path, regular::EXAM)?)
-        };
-        named.or_else(kept).or_else(|| parsed(library::built_in(id)?.bytes))
+        let is_it = |exam: &Arc<Exam>| exam.id.as_str() == id && exam.key_digest.full().starts_with(key);
+        let parsed = |bytes: &[u8]| exam::parse(bytes).ok().map(Arc::new);
+        let copies = self.ledger.iter().flat_map(|ledger| ledger.copies_with_key(key));
+        let kept = copies.filter_map(|path| parsed(&folder::read_if_there(&path, regular::EXAM)?));
+        let built_in = library::built_in(id).and_then(|known| parsed(known.bytes));
+        let mut all: Vec<Arc<Exam>> = Vec::new();
+        for exam in self.named.iter().cloned().chain(kept).chain(built_in).filter(is_it) {
+            if !all.iter().any(|known| known.exam_digest == exam.exam_digest) {
+                all.push(exam);
+            }
+        }
+        all.into()
     }
 }
 
-/// Whether a text from the results is how a digest is shown, and so may be part of a path.
+/// Whether a text from the results is how a digest is shown, or is whole, and so may be part of a path.
 fn is_digest(text: &str) -> bool {
-    text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    [16, 64].contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -153,7 +153,9 @@ fn moved(key: &str, from: Section, home: Section) -> String {
             | Section::Criterion
     );
     let key = key.strip_suffix('s').filter(|one| is_list(one)).unwrap_or(key);
-    if from == Section::Exam && home == Section::Question && is_list(key) {
+    if key == "id" && from == Section::Criterion {
+        "remove it: criteria are told apart by their places".to_owned()
+    } else if from == Section::Exam && home == Section::Question && is_list(key) {
         format!("write `[[question.{key}]]`, below the question that it belongs to")
     } else if home == Section::Exam {
         format!("`{key}` belongs to the exam: move it above the first table")

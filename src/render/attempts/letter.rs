@@ -29,13 +29,16 @@ pub struct Letter<'a> {
     pub drafts: usize,
     /// How many marks.
     pub marks: usize,
+    /// How many rows of results as they were before they were marked anew.
+    pub earlier: usize,
 }
 
 /// `4 rows`, `1 journal`, …; what there is none of is left out, but for rows and journals.
-pub fn counted(rows: usize, journals: usize, drafts: usize, marks: usize) -> Vec<String> {
+pub fn counted([rows, journals, drafts, marks, earlier]: [usize; 5]) -> Vec<String> {
     let mut counted = vec![plural::count(rows, "row"), plural::count(journals, "journal")];
     counted.extend((drafts > 0).then(|| plural::count(drafts, "draft")));
     counted.extend((marks > 0).then(|| plural::count(marks, "mark")));
+    counted.extend((earlier > 0).then(|| plural::count(earlier, "earlier row")));
     counted
 }
 
@@ -88,6 +91,10 @@ pub fn text(letter: &Letter<'_>) -> String {
         "- drafts/: texts that were being written when the program ended, as they were saved last.",
     );
     file(letter.marks > 0, "- marks.jsonl: marks that people gave to answers, one a line.");
+    file(
+        letter.earlier > 0,
+        "- earlier/: the same lines as they were before answers were marked anew, a file for each time; its name says when.",
+    );
     file(true, "- README.txt: this text.");
     say("", "");
     say(
@@ -127,6 +134,7 @@ mod tests {
             journals: 1,
             drafts: 0,
             marks: 0,
+            earlier: 0,
         };
         let text = text(&letter);
         assert!(text.starts_with("What is held about Ada\\u{1b} (platform) in panel.csv\n"), "{text}");

@@ -81,12 +81,12 @@ fn minute(wall_ms: i64, zone: &TimeZone) -> String {
     moment.rsplit_once(':').map_or(moment.as_str(), |(minute, _)| minute).to_owned()
 }
 
-/// `3 of 4`, `3 of 4, 2 unmarked`, `2 unmarked`.
+/// `3 of 4`; `3 of 6, 2 unmarked`; `2 unmarked`.
 fn points(earned: Earned) -> String {
     let marked = format!("{} of {}", earned.points, earned.max_points);
     match earned.unmarked {
         0 => marked,
-        n if earned.max_points.0 == 0 => format!("{n} unmarked"),
+        n if earned.marked == 0 => format!("{n} unmarked"),
         n => format!("{marked}, {n} unmarked"),
     }
 }

@@ -80,10 +80,10 @@ impl Timeline<'_> {
         for one in self.happened {
             let Some(text) = wording::happened(one, self.exam, self.keyed) else { continue };
             let place = one.on.as_ref().map(|on| on.place);
-            let line = (duration::clock(one.elapsed_ms), text);
+            let new = labelled(&duration::clock(one.elapsed_ms), &text);
             match blocks.last_mut() {
-                Some((of, lines)) if *of == place => lines.push(line),
-                Some(_) | None => blocks.push((place, vec![line])),
+                Some((of, lines)) if *of == place => lines.extend(new),
+                Some(_) | None => blocks.push((place, new)),
             }
             if matches!(one.event, Event::Submitted { .. })
                 && let (Some(receipt), Some((_, lines))) = (self.receipt, blocks.last_mut())
@@ -124,10 +124,8 @@ impl Timeline<'_> {
             };
             let (points, max) = (cell(row, "points"), cell(row, "max_points"));
             let earned = if points.is_empty() { format!("of {max}") } else { format!("{points} of {max}") };
-            let mut lines = vec![
-                ("answer".to_owned(), wording::answer(self.exam, &id, &cell(row, "answer"))),
-                ("outcome".to_owned(), format!("{outcome}, {earned}")),
-            ];
+            let mut lines = labelled("answer", &wording::answer(self.exam, &id, &cell(row, "answer")));
+            lines.push(("outcome".to_owned(), format!("{outcome}, {earned}")));
             let question =
                 self.exam.and_then(|exam| exam.questions.iter().find(|known| known.id.as_str() == id));
             if let Some(right) = question.and_then(words::right) {
@@ -159,6 +157,20 @@ impl Timeline<'_> {
         }
         remarks
     }
+}
+
+/// A text of several lines is several, the first with the label.
+fn labelled(label: &str, text: &str) -> Lines {
+    let mut lines: Lines = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| (String::new(), line.to_owned()))
+        .collect();
+    match lines.first_mut() {
+        Some((first, _)) => label.clone_into(first),
+        None => lines.push((label.to_owned(), String::new())),
+    }
+    lines
 }
 
 fn entry(title: &str, lines: Lines) -> Part {

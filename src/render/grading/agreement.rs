@@ -1,6 +1,9 @@
 //! How far graders agree, and where they differ.
 
+use serde_json::{Value, json};
+
 use super::super::document::{Document, Part};
+use super::super::json::written;
 use super::super::table::{Column, Table};
 use super::super::{plural, share};
 use crate::grading::agreement::Agreement;
@@ -27,6 +30,37 @@ pub struct Differences {
     pub agreement: Vec<(String, Vec<Agreement>)>,
     /// Where they differ, and have not agreed.
     pub open: Vec<Difference>,
+}
+
+/// The same as JSON, format 1: members may be added, never renamed.
+pub fn agreement_json(differences: &Differences) -> String {
+    let pair = |question: &String, pair: &Agreement| {
+        json!({
+            "question": question,
+            "graders": [pair.one, pair.other],
+            "answers": pair.answers,
+            "exactly": pair.exact,
+            "kappa": pair.kappa,
+        })
+    };
+    let pairs = differences.agreement.iter();
+    let pairs = pairs.flat_map(|(question, pairs)| pairs.iter().map(move |of| pair(question, of)));
+    let open = differences.open.iter().map(|of| {
+        let number = |points: &String| serde_json::from_str::<Value>(points).unwrap_or(Value::Null);
+        let marks = of.marks.iter().map(|(who, points)| json!({ "grader": who, "points": number(points) }));
+        json!({
+            "question": of.question,
+            "answer": of.answer,
+            "criterion": of.criterion,
+            "marks": marks.collect::<Vec<_>>(),
+        })
+    });
+    written(&json!({
+        "format": 1,
+        "title": differences.title,
+        "agreement": pairs.collect::<Vec<_>>(),
+        "to_agree_on": open.collect::<Vec<_>>(),
+    }))
 }
 
 /// The page.

@@ -3,7 +3,7 @@
 mod agreement;
 mod json;
 
-pub use agreement::{Difference, Differences, list};
+pub use agreement::{Difference, Differences, agreement_json, list};
 pub use json::text as json;
 
 use std::collections::HashMap;
@@ -14,6 +14,7 @@ use super::table::{Column, Table};
 use super::{level, plural};
 use crate::exam::Points;
 use crate::grading::figures::{OfAttempt, Worth};
+use crate::grading::opinions::Dropped;
 use crate::grading::preview::{Note, Preview};
 use crate::report::cell::Cell;
 use crate::scoring::Outcome;
@@ -175,11 +176,11 @@ fn total(cell: &Cell) -> String {
     }
 }
 
-/// Another level is shown.
+/// What is shown of levels changes.
 fn levels(of: &OfAttempt, name: &str) -> Part {
     let [from, to] = [0, 1].map(|side| level_words(of, side));
     Part::Entry {
-        title: vec![name.to_owned(), "another level is shown".to_owned()],
+        title: vec![name.to_owned(), "the level shown changes".to_owned()],
         blocks: Vec::new(),
         lines: vec![("from".to_owned(), from), ("to".to_owned(), to)],
     }
@@ -215,11 +216,15 @@ fn words(note: &Note) -> String {
             let answers = plural::count(*n, "answer");
             format!("{question}: {answers} {keeps} points, as the marks they came from are not here")
         }
-        Note::Dropped(question, Some(grader)) => {
-            format!("{question} is taken out and counts for nobody; {grader} says so")
+        Note::Dropped(question, Dropped { grader, comment }) => {
+            let why = comment.as_ref().map(|comment| format!(": {comment}")).unwrap_or_default();
+            format!("{question} is taken out and counts for nobody; {grader} says so{why}")
         }
-        Note::Dropped(question, None) => {
-            format!("{question} is taken out and counts for nobody; who said so is not known here")
+        Note::DroppedElsewhere(question, n) => {
+            let say = if *n == 1 { "row says" } else { "rows say" };
+            format!(
+                "{question}: {n} {say} that it is taken out, and no mark here does; left as found: `--drop-question` takes it out for all"
+            )
         }
         Note::NoCopy(digest) => {
             let digest = if digest.is_empty() { "that was sat" } else { digest.get(..8).unwrap_or(digest) };
@@ -231,6 +236,18 @@ fn words(note: &Note) -> String {
             "the exam that was sat ({}) has another text; what its answers need is the same",
             digest.get(..8).unwrap_or(digest)
         ),
+        Note::SameQuestion(question) => {
+            format!(
+                "{question} is worded otherwise than when it was sat; --same-question says that it asks the same"
+            )
+        }
+        Note::Spared(question, n) => {
+            let (are, cost, them) = if *n == 1 { ("is", "costs", "it") } else { ("are", "cost", "them") };
+            format!(
+                "{question}: {} {are} wrong by this key and {cost} nothing, as no journal tells whether the clock handed {them} in",
+                plural::count(*n, "answer")
+            )
+        }
         Note::JournalsOnly(n) => {
             let (is, has) = if *n == 1 { ("is", "it") } else { ("are", "them") };
             format!(

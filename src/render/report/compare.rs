@@ -26,7 +26,7 @@ pub fn page(comparisons: &[Comparison], rows: Rows, besides: &[Note], width: usi
     Document { parts }
 }
 
-fn names(comparison: &Comparison) -> Vec<String> {
+pub(super) fn names(comparison: &Comparison) -> Vec<String> {
     comparison.candidates().map(|candidate| candidate.shown_as.clone()).collect()
 }
 
@@ -41,28 +41,17 @@ fn of_one(comparison: &Comparison, rows: Rows, width: usize) -> Vec<Part> {
     }
     parts.extend(lines(differences_of_exam(comparison)));
     parts.push(Part::Text(sentence(comparison)));
-    let has_levels = comparison.sheets.iter().any(|sheet| !sheet.exam.levels.is_empty());
-    let rows = if has_levels { rows } else { Rows::Topic };
+    let rows = if has_levels(comparison) { rows } else { Rows::Topic };
     parts.extend(tables(comparison, rows, width).into_iter().map(Part::Table));
     parts.extend(lines(level_lines(comparison)));
-    let two = comparison.sheets.len() == 2;
-    let others =
-        if two { "that one got right and the other didn't" } else { "that some got right and others didn't" };
-    let first = if has_levels { ", the highest level first" } else { "" };
-    parts.push(Part::Text(match comparison.split.len() {
-        0 => format!("There is no question {others}."),
-        1 => format!("1 question {others}"),
-        n => format!("{n} questions {others}{first}"),
-    }));
+    parts.push(Part::Text(over_split(comparison)));
     parts.extend(comparison.split.iter().map(|shared| split(comparison, shared)));
     if !comparison.missed.is_empty() {
-        let whom = if two { "both" } else { "all of them" };
-        parts.push(Part::Text(format!("Worth asking {whom}: nobody got these right")));
+        parts.push(Part::Text(over_missed(comparison)));
         parts.extend(comparison.missed.iter().map(|shared| missed(comparison, shared)));
     }
     if !comparison.waiting.is_empty() {
-        let wait = if comparison.waiting.len() == 1 { "question waits" } else { "questions wait" };
-        parts.push(Part::Text(format!("{} {wait} for a mark", comparison.waiting.len())));
+        parts.push(Part::Text(over_waiting(comparison)));
         parts.extend(comparison.waiting.iter().map(|shared| waiting(comparison, shared)));
     }
     parts.extend(lines(remarks(comparison)));
@@ -70,8 +59,40 @@ fn of_one(comparison: &Comparison, rows: Rows, width: usize) -> Vec<Part> {
     parts
 }
 
+/// Whether any was asked a question of a level.
+pub(super) fn has_levels(comparison: &Comparison) -> bool {
+    comparison.sheets.iter().any(|sheet| !sheet.exam.levels.is_empty())
+}
+
+/// What heads the questions that some got right and others didn't.
+pub(super) fn over_split(comparison: &Comparison) -> String {
+    let others = if comparison.sheets.len() == 2 {
+        "that one got right and the other didn't"
+    } else {
+        "that some got right and others didn't"
+    };
+    let first = if has_levels(comparison) { ", the highest level first" } else { "" };
+    match comparison.split.len() {
+        0 => format!("There is no question {others}."),
+        1 => format!("1 question {others}"),
+        n => format!("{n} questions {others}{first}"),
+    }
+}
+
+/// What heads the questions that nobody got right.
+pub(super) fn over_missed(comparison: &Comparison) -> String {
+    let whom = if comparison.sheets.len() == 2 { "both" } else { "all of them" };
+    format!("Worth asking {whom}: nobody got these right")
+}
+
+/// What heads the questions that wait for a mark.
+pub(super) fn over_waiting(comparison: &Comparison) -> String {
+    let wait = if comparison.waiting.len() == 1 { "question waits" } else { "questions wait" };
+    format!("{} {wait} for a mark", comparison.waiting.len())
+}
+
 /// `Mira 18 Nov 2026, ended by the clock`.
-fn sat(candidate: &CandidateFigures) -> Option<String> {
+pub(super) fn sat(candidate: &CandidateFigures) -> Option<String> {
     let attempt = candidate.attempts.first()?;
     let day = duration::date(attempt.started_at?.0, &TimeZone::UTC);
     let expired = if attempt.status == Some("expired") { ", ended by the clock" } else { "" };
@@ -79,7 +100,7 @@ fn sat(candidate: &CandidateFigures) -> Option<String> {
 }
 
 /// What makes the candidates' totals totals of different things.
-fn differences_of_exam(comparison: &Comparison) -> Vec<String> {
+pub(super) fn differences_of_exam(comparison: &Comparison) -> Vec<String> {
     let versions = |what: &str, of: fn(&Sheet) -> Option<&String>| {
         let version = |sheet: &Sheet| {
             let digest = of(sheet).map_or("", String::as_str);
@@ -111,20 +132,22 @@ fn differences_of_exam(comparison: &Comparison) -> Vec<String> {
 /// The level that each has shown, and why.
 fn level_lines(comparison: &Comparison) -> Vec<String> {
     let line = |candidate: &CandidateFigures| {
-        let words = match panel::level_view(candidate) {
-            Some(view) => level::words(&view).line(),
-            None => {
-                candidate.level.shown.as_ref().err().map(|why| levels::no_level(*why)).unwrap_or_default()
-            }
-        };
         let clause = mixed::clause(candidate).map(|clause| format!(" · {clause}")).unwrap_or_default();
-        format!("{}: {words}{clause}", candidate.shown_as)
+        format!("{}: {}{clause}", candidate.shown_as, level_words(candidate))
     };
     comparison.candidates().map(line).collect()
 }
 
+/// The level that one has shown, or why there is none.
+pub(super) fn level_words(candidate: &CandidateFigures) -> String {
+    match panel::level_view(candidate) {
+        Some(view) => level::words(&view).line(),
+        None => candidate.level.shown.as_ref().err().map(|why| levels::no_level(*why)).unwrap_or_default(),
+    }
+}
+
 /// What must be known to read the page.
-fn remarks(comparison: &Comparison) -> Vec<String> {
+pub(super) fn remarks(comparison: &Comparison) -> Vec<String> {
     let mut said = Vec::new();
     for sheet in &comparison.sheets {
         let Some(candidate) = sheet.exam.candidates.first().filter(|of| of.sat > 1) else { continue };
@@ -163,7 +186,7 @@ fn remarks(comparison: &Comparison) -> Vec<String> {
 }
 
 /// One sentence, in words that claim no more than the intervals do.
-fn sentence(comparison: &Comparison) -> String {
+pub(super) fn sentence(comparison: &Comparison) -> String {
     let candidates: Vec<&CandidateFigures> = comparison.candidates().collect();
     let names = names(comparison);
     let earned = |of: &CandidateFigures| share::sum(points(of.total.points));
@@ -282,7 +305,9 @@ fn each(comparison: &Comparison, shared: &Shared) -> Labelled {
             None => format!("{outcome}: {}", answer.join(" + ")),
         }];
         if same.is_none() && !told.is_right() {
-            said.extend(told.means.iter().map(|means| format!("means: {}", told::meaning(means))));
+            said.extend(
+                told.means.iter().map(|means| format!("means: {}", told::flat(&told::meaning(means)))),
+            );
             let missed: Vec<String> = told.missed.iter().map(|text| plain_line(text)).collect();
             said.extend((!missed.is_empty()).then(|| format!("missed: {}", missed.join(" + "))));
         }
@@ -302,7 +327,7 @@ fn title(comparison: &Comparison, shared: &Shared) -> Vec<String> {
 fn missed(comparison: &Comparison, shared: &Shared) -> Part {
     let mut lines = each(comparison, shared);
     if let Some(told) = comparison.told(shared, 0) {
-        lines.add("right", told::right(told));
+        lines.add("right", told::right(told).iter().map(|line| told::flat(line)));
         lines.add("ask next", told.follow_up.as_deref().map(plain_line));
     }
     Part::Entry { title: title(comparison, shared), blocks: Vec::new(), lines: lines.0 }

@@ -67,7 +67,7 @@ fn of_sheet(sheet: &Sheet, asked: Asked) -> Vec<Part> {
             parts.extend(entries(&plural::count(n, "question"), shown(sheet, asked), asked.detail));
         }
     }
-    let clock: Vec<String> = sheet.clock.iter().filter_map(|trouble| clock(sheet, trouble)).collect();
+    let clock = clock(sheet);
     if !clock.is_empty() {
         parts.push(Part::Text("The clock".to_owned()));
     }
@@ -100,35 +100,28 @@ fn missed(sheet: &Sheet, detail: Detail) -> Vec<Part> {
     let over = match (missed.len(), waiting.len()) {
         (0, 0) if !not_tried.is_empty() => "Nothing was missed of what was tried.".to_owned(),
         (0, 0) => "Nothing was missed.".to_owned(),
+        (0, n) if n == sheet.answers.len() => "No answer is marked yet.".to_owned(),
         (0, _) => "Nothing was missed among what is marked.".to_owned(),
         (1, _) => "1 question missed".to_owned(),
         (n, _) => format!("{n} questions missed{}", in_which_order(sheet)),
     };
     let mut parts = entries(&over, missed, detail);
     if !not_tried.is_empty() {
-        let n = plural::count(not_tried.len(), "question");
-        let over = if not_tried.iter().all(|told| told.tried == Tried::NotReached) {
-            format!("{n} not reached")
-        } else {
-            format!("{n} not reached, or cut off by the end of the time")
-        };
-        parts.extend(entries(&over, not_tried, detail));
+        parts.extend(entries(&never_tried(&not_tried), not_tried, detail));
     }
     if !waiting.is_empty() {
-        let waits = if waiting.len() == 1 { "waits" } else { "wait" };
-        let over = format!("{} {waits} for a mark", plural::count(waiting.len(), "answer"));
-        parts.extend(entries(&over, waiting, detail));
+        parts.extend(entries(&waits(waiting.len()), waiting, detail));
     }
     let right: Vec<&Told> = sheet.answers.iter().filter(|told| is_right_and_told(told)).collect();
     if !right.is_empty() {
-        parts.extend(entries("Answered right, after a change or with an objection", right, detail));
+        parts.extend(entries(RIGHT_AND_TOLD, right, detail));
     }
-    parts.extend(strong(sheet));
+    parts.extend(all_right(sheet).map(Part::Text));
     parts
 }
 
 /// In which order missed questions stand; nothing where no level tells one from the other.
-fn in_which_order(sheet: &Sheet) -> String {
+pub(super) fn in_which_order(sheet: &Sheet) -> String {
     let weak = sheet.weak_rungs();
     let ladder = sheet.exam.candidates.first().map(|of| of.level.ladder.as_slice()).unwrap_or_default();
     let names: Vec<&str> =
@@ -140,15 +133,33 @@ fn in_which_order(sheet: &Sheet) -> String {
     if has_levels { ", most telling first".to_owned() } else { String::new() }
 }
 
+/// `4 questions not reached`.
+pub(super) fn never_tried(not_tried: &[&Told]) -> String {
+    let n = plural::count(not_tried.len(), "question");
+    if not_tried.iter().all(|told| told.tried == Tried::NotReached) {
+        format!("{n} never reached")
+    } else {
+        format!("{n} never reached, or cut off by the end of the time")
+    }
+}
+
 /// `15 of the 19 questions reached`, where some were not.
 pub(super) fn reached(sheet: &Sheet) -> Option<String> {
     let (reached, all) = sheet.reached();
     (reached < all)
         .then(|| format!("{reached} of the {all} questions reached; the others count as not right."))
 }
+/// `2 answers wait for a mark`.
+pub(super) fn waits(n: usize) -> String {
+    let waits = if n == 1 { "waits" } else { "wait" };
+    format!("{} {waits} for a mark", plural::count(n, "answer"))
+}
+
+/// What heads right answers of which something is to be said.
+pub(super) const RIGHT_AND_TOLD: &str = "Answered right, after a change or with an objection";
 
 /// Whether there is something to be said of a right answer: it was objected to, or changed.
-fn is_right_and_told(told: &Told) -> bool {
+pub(super) fn is_right_and_told(told: &Told) -> bool {
     told.is_right() && (!told.unclear.is_empty() || told.change.is_some())
 }
 
@@ -158,7 +169,7 @@ fn entries(over: &str, shown: Vec<&Told>, detail: Detail) -> Vec<Part> {
 }
 
 /// When, how it ended, which attempt of how many.
-fn under(sheet: &Sheet) -> Vec<String> {
+pub(super) fn under(sheet: &Sheet) -> Vec<String> {
     let Some(candidate) = sheet.exam.candidates.first() else { return Vec::new() };
     let mut under = Vec::new();
     under.extend((sheet.mode == Some(Mode::Practice)).then(|| "practice".to_owned()));
@@ -237,7 +248,7 @@ pub(super) fn missing(sheets: &[Sheet]) -> Vec<String> {
 }
 
 /// `23 of 30 points, 77%; 95% range 59–88%`; no percentage of fewer than four questions.
-fn total(cell: &Cell) -> String {
+pub(super) fn total(cell: &Cell) -> String {
     let worth = share::sum(points(cell.worth()));
     let unit = if worth == "1" { "point" } else { "points" };
     let of = format!("{} of {worth} {unit}", share::sum(points(cell.points)));
@@ -254,6 +265,9 @@ fn total(cell: &Cell) -> String {
 /// The level in words, and each rung with what would show it; where answers are mixed, which rungs contradict each other.
 fn level_lines(sheet: &Sheet) -> Vec<Part> {
     let Some(candidate) = sheet.exam.candidates.first() else { return Vec::new() };
+    if candidate.total.graded == 0 && candidate.total.ungraded() > 0 {
+        return Vec::new();
+    }
     let Some(view) = panel::level_view(candidate) else {
         let reason = candidate.level.shown.as_ref().err();
         return reason.map(|reason| Part::Text(levels::no_level(*reason))).into_iter().collect();
@@ -268,7 +282,7 @@ fn level_lines(sheet: &Sheet) -> Vec<Part> {
 }
 
 /// Topics and levels of which all was right.
-fn strong(sheet: &Sheet) -> Option<Part> {
+pub(super) fn all_right(sheet: &Sheet) -> Option<String> {
     let candidate = sheet.exam.candidates.first()?;
     let topics = candidate.topics.iter().map(|(place, cell)| (&sheet.exam.topics[place], cell));
     let levels = candidate.levels.iter().map(|(place, cell)| (&sheet.exam.levels[place], cell));
@@ -277,7 +291,7 @@ fn strong(sheet: &Sheet) -> Option<Part> {
         .filter(|(_, cell)| cell.graded > 1 && cell.ungraded() == 0 && cell.points == cell.max_points)
         .map(|(heading, cell)| format!("{} ({} of {})", heading.title, share::sum(cell.shares), cell.graded))
         .collect();
-    (!all_right.is_empty()).then(|| Part::Text(format!("All right in {}.", plural::list(&all_right))))
+    (!all_right.is_empty()).then(|| format!("All right in {}.", plural::list(&all_right)))
 }
 
 /// Notes on all sheets together, a sentence each.
@@ -293,8 +307,13 @@ pub(super) fn lines(lines: Vec<String>) -> Option<Part> {
     (!lines.is_empty()).then_some(Part::Remarks(lines))
 }
 
-/// What happened to the clock; nothing where the sheet's head says it.
-fn clock(sheet: &Sheet, trouble: &ClockTrouble) -> Option<String> {
+/// What happened to the clock.
+pub(super) fn clock(sheet: &Sheet) -> Vec<String> {
+    sheet.clock.iter().filter_map(|trouble| of_clock(sheet, trouble)).collect()
+}
+
+/// Nothing where the sheet's head says it.
+fn of_clock(sheet: &Sheet, trouble: &ClockTrouble) -> Option<String> {
     let title = |at: &crate::report::debrief::Which| format!("“{}”", plain_line(&at.title));
     Some(match trouble {
         ClockTrouble::QuestionExpired(None) => "the time of a question ended".to_owned(),

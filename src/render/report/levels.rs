@@ -77,12 +77,13 @@ pub(super) fn tables(
 }
 
 /// A rung of a table: its level, and how many questions of it each candidate has, if that is the same for all.
-struct Rung {
-    level: String,
+pub(super) struct Rung {
+    pub(super) level: String,
     asked: Option<u32>,
 }
 
-fn rungs(exam: &ExamFigures, asked: &Asked) -> Vec<Rung> {
+/// The rungs that have a column.
+pub(super) fn rungs(exam: &ExamFigures, asked: &Asked) -> Vec<Rung> {
     if exam.cuts == Cuts::Lesson || !exam.asks_levels() {
         return Vec::new();
     }
@@ -105,7 +106,8 @@ fn rungs(exam: &ExamFigures, asked: &Asked) -> Vec<Rung> {
     levels.into_iter().map(|level| Rung { asked: asked(level), level: level.clone() }).collect()
 }
 
-fn evidence<'a>(
+/// What a candidate's answers at a level are, and what that shows.
+pub(super) fn evidence<'a>(
     candidate: &'a CandidateFigures,
     level: &str,
 ) -> Option<(crate::scoring::Evidence, Option<&'a crate::scoring::RungShown>)> {
@@ -131,7 +133,7 @@ fn rung_cell(candidate: &CandidateFigures, rung: &Rung) -> String {
 }
 
 /// Whether answers are mixed and this rung is above what they show.
-fn is_above_mixed(candidate: &CandidateFigures, level: &str) -> bool {
+pub(super) fn is_above_mixed(candidate: &CandidateFigures, level: &str) -> bool {
     let place = candidate.level.ladder.iter().position(|(rung, _)| rung == level);
     is_mixed(candidate) && candidate.level.shown.as_ref().is_ok_and(|shown| place > shown.shown)
 }
@@ -162,7 +164,7 @@ fn range_cell(total: &Cell) -> String {
     }
 }
 
-fn is_mixed(candidate: &CandidateFigures) -> bool {
+pub(super) fn is_mixed(candidate: &CandidateFigures) -> bool {
     candidate.level.shown.as_ref().is_ok_and(|shown: &LevelShown| shown.mixed)
 }
 

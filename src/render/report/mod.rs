@@ -3,9 +3,13 @@
 mod apart;
 pub mod compare;
 pub mod debrief;
+pub mod history;
+pub mod history_csv;
+pub mod html;
 pub mod json;
 mod levels;
 mod mixed;
+mod next;
 mod notes;
 mod panel;
 pub mod pivot;

@@ -102,7 +102,7 @@ pub(super) fn headed(exam: &ExamFigures) -> Vec<Part> {
 }
 
 /// Why nobody has a level, where nobody has one.
-fn why_no_level(exam: &ExamFigures) -> Option<String> {
+pub(super) fn why_no_level(exam: &ExamFigures) -> Option<String> {
     let reasons: Option<Vec<NoLevel>> =
         exam.candidates.iter().map(|of| of.level.shown.as_ref().err().copied()).collect();
     let reasons = reasons?;
@@ -117,7 +117,7 @@ fn why_no_level(exam: &ExamFigures) -> Option<String> {
     })
 }
 
-fn heading(exam: &ExamFigures) -> Vec<String> {
+pub(super) fn heading(exam: &ExamFigures) -> Vec<String> {
     let candidates = exam.candidates.len();
     let several = exam.has_several_attempts();
     let questions = match (exam.per_attempt(), exam.questions.one()) {
@@ -141,7 +141,7 @@ fn heading(exam: &ExamFigures) -> Vec<String> {
 }
 
 /// Days, the exam's text and its key.
-fn under(exam: &ExamFigures) -> Vec<String> {
+pub(super) fn under(exam: &ExamFigures) -> Vec<String> {
     let mut parts = Vec::new();
     parts.extend(exam.began.map(|(from, to)| duration::dates(from.0, to.0, &TimeZone::UTC)));
     let short = |digest: &String| digest.get(..8).unwrap_or(digest).to_owned();

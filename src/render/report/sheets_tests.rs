@@ -5,12 +5,13 @@ use proptest::prelude::*;
 
 use super::compare::{self, Rows};
 use super::debrief::{self, Asked, Detail, Questions};
+use super::html;
 use super::json;
 use crate::exam::{self, Exam};
 use crate::render::{Look, width};
 use crate::report::assemble::{Beside, GROUPINGS, assemble};
 use crate::report::compare::Comparison;
-use crate::report::debrief::{Sheet, Source, sheet};
+use crate::report::debrief::{Ratings, Sheet, Source, sheet};
 use crate::report::gather::{Split, Table, Wanted, gather};
 use crate::report::model::{Asked as Wants, Choice, Kept, Note};
 use crate::results::scan::{Columns, FullRow, FullRows};
@@ -83,7 +84,11 @@ fn sheets(text: &str, exam: Option<&Exam>) -> Vec<Sheet> {
     let figures = &report.exams[0];
     let of = |candidate: &crate::report::model::CandidateFigures| {
         let id = candidate.attempts[0].attempt_id.as_ref().unwrap();
-        sheet(figures, candidate, Source { choice: Choice::First, rows: &rows[id], exam, journal: None })
+        sheet(
+            figures,
+            candidate,
+            Source { choice: Choice::First, rows: &rows[id], exam, journal: None, ratings: &Ratings::new() },
+        )
     };
     figures.candidates.iter().map(of).collect()
 }
@@ -151,9 +156,38 @@ fn a_name_that_is_too_long_stands_above_what_it_chose() {
 }
 
 #[test]
+fn each_question_is_on_a_page_once_with_room_to_write_and_no_id_is_there_twice() {
+    for (candidates, questions, copy) in [(1, 1, false), (2, 6, true), (5, 9, true), (5, 9, false)] {
+        let exam = exam(questions);
+        let sheets = sheets(&results(candidates, questions), copy.then_some(&exam));
+        let asked = Asked { questions: Questions::All, detail: Detail::Short };
+        let debrief = html::debrief::page(&sheets, asked, &[]);
+        let asked_of = debrief.matches("<section class=\"asked\"").count();
+        assert_eq!(asked_of, candidates * questions);
+        let room = debrief.matches("<div class=\"lines\"").count();
+        assert_eq!(room, candidates * (questions + 1));
+        let compare = html::compare::page(&[Comparison::new(sheets)], Rows::Level, &[]);
+        for page in [debrief, compare] {
+            let mut ids: Vec<&str> =
+                page.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+            let all = ids.len();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), all, "{page}");
+            for link in page.split("href=\"#").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+                assert!(ids.contains(&link), "{link}: {page}");
+            }
+        }
+    }
+}
+
+#[test]
 fn no_banned_word_is_on_a_sheet() {
     let sheets = sheets(&results(5, 30), Some(&exam(30)));
     let mut pages = pages(&sheets, Look::plain(80));
+    let asked = Asked { questions: Questions::All, detail: Detail::Full };
+    pages.push(html::debrief::page(&sheets, asked, &[Note::BadRows(1, 0)]));
+    pages.push(html::compare::page(&[Comparison::new(sheets.clone())], Rows::Topic, &[Note::BadRows(1, 0)]));
     pages.push(json::debrief(&sheets, &[Note::BadRows(1, 0)]));
     pages.push(json::compare(&[Comparison::new(sheets)], &[Note::BadRows(1, 0)]));
     for word in ["failed", "zero", "likely", "irregular", "verdict", "equal", "better"] {

@@ -2,7 +2,7 @@
 
 use crate::exam::words::Right;
 use crate::exam::{Points, Snippet};
-use crate::report::debrief::{Answered, Change, Effect, Meaning, Script, Told, Tried};
+use crate::report::debrief::{Answered, Change, Effect, Meaning, Rated, Script, Told, Tried, Voice};
 use crate::scoring::Outcome;
 use crate::session::By;
 
@@ -32,29 +32,95 @@ pub(super) fn entry(told: &Told, detail: Detail) -> Part {
     let mut lines = Labelled::default();
     lines.add("asked", asked(told).filter(|_| detail == Detail::Short));
     lines.add("code", code);
-    match told.answered() {
-        Answered::Words => lines.add("answered", told.answer.iter().map(|text| words(told, text))),
-        // The title says it.
-        Answered::Nothing | Answered::NotHere => {}
+    for (label, said) in facts(told) {
+        lines.add(label, said.iter().map(|line| flat(line)));
     }
-    lines.add("changed", told.change.as_ref().map(|of| change(told, of)));
-    if told.by == Some(By::Clock) && told.answered() == Answered::Words {
-        lines.add("clock", ["as it stood when time ended".to_owned()]);
-    }
-    lines.add("means", told.means.iter().map(meaning));
-    lines.add("missed", told.missed.iter().map(|text| plain_line(text)));
+    Part::Entry { title, blocks, lines: lines.0 }
+}
+
+/// What is known of an answer, by kind; kinds of which nothing is known are not there.
+pub(super) fn facts(told: &Told) -> Vec<(&'static str, Vec<Line>)> {
+    let plain = |text: &str| vec![vec![Piece::Plain(text.to_owned())]];
+    let typed = |texts: &[String]| -> Vec<Line> {
+        texts.iter().map(|text| vec![Piece::Plain(text.clone())]).collect()
+    };
+    let by_clock = told.by == Some(By::Clock) && told.answered() == Answered::Words;
     // Of several that are right, those ticked in vain and those missed tell it.
     let is_told = told.answered() == Answered::Words
         && matches!(told.right, Some(Right::All(_)))
         && !(told.means.is_empty() && told.missed.is_empty());
-    if !told.is_right() && !is_told {
-        lines.add("right", right(told));
-    }
-    lines.add("predicted", told.predicted.as_ref().map(|text| format!("“{text}”")));
-    lines.add("objected", told.unclear.iter().cloned());
-    lines.add("flagged", told.flagged.then(|| "marked to come back to".to_owned()));
-    lines.add("ask next", told.follow_up.as_deref().map(plain_line));
-    Part::Entry { title, blocks, lines: lines.0 }
+    let predicted = told.predicted.as_ref().map(|text| vec![Piece::Plain(format!("“{text}”"))]);
+    let all = [
+        // No answer is told by the outcome.
+        ("answered", answer(told)),
+        ("changed", told.change.iter().map(|of| change(told, of)).collect()),
+        ("clock", if by_clock { plain("as it stood when time ended") } else { Vec::new() }),
+        ("means", told.means.iter().map(meaning).collect()),
+        ("missed", not_ticked(told)),
+        ("right", if told.is_right() || is_told { Vec::new() } else { right(told) }),
+        ("criteria", told.rubric.iter().map(rated).collect()),
+        ("model", told.sample.iter().filter(|_| !told.is_right()).map(|text| written(text)).collect()),
+        ("predicted", predicted.into_iter().collect()),
+        ("objected", typed(&told.unclear)),
+        ("flagged", if told.flagged { plain("marked to come back to") } else { Vec::new() }),
+        ("ask next", told.follow_up.iter().map(|text| written(text)).collect()),
+    ];
+    all.into_iter().filter(|(_, said)| !said.is_empty()).collect()
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// An author's words, in Markdown.
+    Written(String),
+    /// As it is.
+    Plain(String),
+}
+
+/// A line of pieces.
+pub(super) type Line = Vec<Piece>;
+
+/// A line that an author wrote.
+fn written(text: &str) -> Line {
+    vec![Piece::Written(text.to_owned())]
+}
+
+/// A line as plain text.
+pub(super) fn flat(line: &[Piece]) -> String {
+    let text = |piece: &Piece| match piece {
+        Piece::Written(text) => plain_line(text),
+        Piece::Plain(text) => text.clone(),
+    };
+    line.iter().map(text).collect()
+}
+
+/// What was answered, as it was typed, line by line.
+pub(super) fn answer(told: &Told) -> Vec<Line> {
+    let lines = |text: &String| match told.script {
+        Script::Typed => {
+            let lines = text.lines().filter(|line| !line.trim().is_empty());
+            lines.map(|line| vec![Piece::Plain(line.to_owned())]).collect()
+        }
+        Script::Markdown => vec![written(text)],
+    };
+    told.answer.iter().flat_map(lines).collect()
+}
+
+/// What is right and was not ticked, a line each.
+pub(super) fn not_ticked(told: &Told) -> Vec<Line> {
+    told.missed.iter().map(|text| written(text)).collect()
+}
+
+/// `names the effect (of 2): Ito 1.5, “only half of it”; Berg 2; agreed 2 by Berg+Ito`.
+fn rated(rated: &Rated) -> Line {
+    let mark = |of: &Voice| {
+        let comment = of.comment.as_ref().map(|comment| format!(", “{comment}”")).unwrap_or_default();
+        format!("{} {}{comment}", of.grader, of.points)
+    };
+    let mut said: Vec<String> = rated.marks.iter().map(mark).collect();
+    said.extend(rated.agreed.as_ref().map(|(points, by)| format!("agreed {points} by {by}")));
+    let said = if said.is_empty() { "no mark".to_owned() } else { said.join("; ") };
+    vec![Piece::Written(rated.text.clone()), Piece::Plain(format!(" (of {}): {said}", rated.most))]
 }
 
 /// Entries of which nothing but the title is known are a list.
@@ -65,9 +131,12 @@ pub(super) fn put_together(entries: Vec<Part>) -> Vec<Part> {
     }
     let titles = entries.into_iter().map(|part| match part {
         Part::Entry { title, .. } => (String::new(), title.join(" · ")),
-        Part::Heading(_) | Part::Under(_) | Part::Table(_) | Part::Text(_) | Part::Remarks(_) => {
-            Default::default()
-        }
+        Part::Heading(_)
+        | Part::Under(_)
+        | Part::Table(_)
+        | Part::Text(_)
+        | Part::Command(_)
+        | Part::Remarks(_) => Default::default(),
     });
     vec![Part::Remarks(titles.collect())]
 }
@@ -99,7 +168,7 @@ pub(super) fn heading(told: &Told) -> Vec<String> {
 }
 
 /// Whether the title is how the prompt begins.
-fn goes_on(told: &Told) -> bool {
+pub(super) fn goes_on(told: &Told) -> bool {
     told.prompt.as_deref().is_some_and(|prompt| prompt.starts_with(told.title.trim()))
 }
 
@@ -117,7 +186,7 @@ pub(super) fn outcome(told: &Told) -> String {
     match told.outcome {
         _ if told.is_dropped() => "taken out, counts for nobody".to_owned(),
         Outcome::Correct => "right".to_owned(),
-        _ if told.tried == Tried::NotReached => "not reached".to_owned(),
+        _ if told.tried == Tried::NotReached => "never reached".to_owned(),
         Outcome::Unanswered => "not answered".to_owned(),
         Outcome::TimedOut => "time ended, not answered".to_owned(),
         Outcome::Ungraded => "waits for a mark".to_owned(),
@@ -128,39 +197,52 @@ pub(super) fn outcome(told: &Told) -> String {
 }
 
 /// What a choice means, with the choice where several could be made.
-pub(super) fn meaning(meaning: &Meaning) -> String {
-    let heads_up =
-        meaning.heads_up.as_deref().map_or_else(|| "not among the right ones".to_owned(), plain_line);
+pub(super) fn meaning(meaning: &Meaning) -> Line {
+    let heads_up = match &meaning.heads_up {
+        Some(text) => Piece::Written(text.clone()),
+        None => Piece::Plain("not among the right ones".to_owned()),
+    };
     match &meaning.of {
-        Some(of) => format!("{}: {heads_up}", plain_line(of)),
-        None => heads_up,
+        Some(of) => vec![Piece::Written(of.clone()), Piece::Plain(": ".to_owned()), heads_up],
+        None => vec![heads_up],
     }
 }
 
 /// What is right, a line each; texts of which any is accepted on one line.
-pub(super) fn right(told: &Told) -> Vec<String> {
-    let plain = |texts: &[String]| texts.iter().map(|text| words(told, text)).collect::<Vec<_>>();
+pub(super) fn right(told: &Told) -> Vec<Line> {
+    let before = |before: &str, text: &String| match before {
+        "" => vec![piece(told, text)],
+        _ => vec![Piece::Plain(before.to_owned()), piece(told, text)],
+    };
     match &told.right {
         None => Vec::new(),
-        Some(Right::One(text)) => vec![words(told, text)],
+        Some(Right::One(text)) => vec![before("", text)],
         Some(Right::All(texts)) => {
             let all = if texts.len() == 2 { "both of these:" } else { "all of these:" };
-            std::iter::once(all.to_owned()).chain(plain(texts)).collect()
+            let each = texts.iter().map(|text| before("", text));
+            std::iter::once(vec![Piece::Plain(all.to_owned())]).chain(each).collect()
         }
-        Some(Right::Any(texts)) => vec![format!("any of: {}", plain(texts).join(", "))],
+        Some(Right::Any(texts)) => {
+            let each = |(at, text)| before(if at == 0 { "any of: " } else { ", " }, text);
+            vec![texts.iter().enumerate().flat_map(each).collect()]
+        }
         Some(Right::InOrder(texts)) => {
-            plain(texts).iter().enumerate().map(|(at, text)| format!("{}. {text}", at + 1)).collect()
+            texts.iter().enumerate().map(|(at, text)| before(&format!("{}. ", at + 1), text)).collect()
         }
-        Some(Right::Pairs(texts)) => plain(texts),
+        Some(Right::Pairs(texts)) => texts.iter().map(|text| before("", text)).collect(),
     }
 }
 
-/// Words of an answer, or of what is right, as plain text.
-pub(super) fn words(told: &Told, text: &str) -> String {
+fn piece(told: &Told, text: &str) -> Piece {
     match told.script {
-        Script::Markdown => plain_line(text),
-        Script::Typed => text.to_owned(),
+        Script::Markdown => Piece::Written(text.to_owned()),
+        Script::Typed => Piece::Plain(text.to_owned()),
     }
+}
+
+/// Words of an answer as plain text.
+pub(super) fn words(told: &Told, text: &str) -> String {
+    flat(&[piece(told, text)])
 }
 
 /// Whether more can be shown of a question.
@@ -193,20 +275,27 @@ fn blocks(told: &Told) -> Vec<Block> {
 }
 
 /// `from “…”: that earned more`; with what it was changed to where that does not stand above.
-fn change(told: &Told, change: &Change) -> String {
-    let to = match told.answered() {
-        Answered::Words => String::new(),
-        Answered::Nothing | Answered::NotHere => format!(" to {}", quoted(told, &change.to)),
-    };
+fn change(told: &Told, change: &Change) -> Line {
+    let mut line = vec![Piece::Plain("from ".to_owned())];
+    line.extend(quoted(told, &change.from));
+    if told.answered() != Answered::Words {
+        line.push(Piece::Plain(" to ".to_owned()));
+        line.extend(quoted(told, &change.to));
+    }
     let effect = match change.effect {
         Some(Effect::Gained) => ": that earned more",
         Some(Effect::Lost) => ": that earned less",
         Some(Effect::Same) => ": that earned the same",
         None => "",
     };
-    format!("from {}{to}{effect}", quoted(told, &change.from))
+    line.push(Piece::Plain(effect.to_owned()));
+    line
 }
 
-fn quoted(told: &Told, texts: &[String]) -> String {
-    texts.iter().map(|text| format!("“{}”", words(told, text))).collect::<Vec<_>>().join(" + ")
+fn quoted(told: &Told, texts: &[String]) -> Line {
+    let each = |(at, text): (usize, &String)| {
+        let open = if at == 0 { "“" } else { " + “" };
+        [Piece::Plain(open.to_owned()), piece(told, text), Piece::Plain("”".to_owned())]
+    };
+    texts.iter().enumerate().flat_map(each).collect()
 }

@@ -37,7 +37,7 @@ pub(super) fn parts(exam: &ExamFigures, width: usize) -> Vec<Part> {
 }
 
 /// The candidates in the order of their names, which ranks nobody; in that of their totals where ranks are asked for.
-fn in_order(exam: &ExamFigures) -> Vec<&CandidateFigures> {
+pub(super) fn in_order(exam: &ExamFigures) -> Vec<&CandidateFigures> {
     let mut candidates: Vec<&CandidateFigures> = exam.candidates.iter().collect();
     if candidates.iter().all(|of| of.rank.is_none()) {
         candidates.sort_by_cached_key(|of| of.shown_as.to_lowercase());
@@ -49,7 +49,7 @@ fn in_order(exam: &ExamFigures) -> Vec<&CandidateFigures> {
 fn across(exam: &ExamFigures, width: usize) -> Vec<Part> {
     let few = exam.candidates.len() <= MOST_COLUMNS;
     let as_columns = by_candidate(exam);
-    let as_rows = by_topic(exam);
+    let as_rows = by_topic(exam, has_spreads(exam));
     let by_columns = if as_columns.natural_width() <= width {
         true
     } else if as_rows.natural_width() <= width {
@@ -62,7 +62,7 @@ fn across(exam: &ExamFigures, width: usize) -> Vec<Part> {
 }
 
 /// A line for each topic that a candidate was asked, where hardly anybody was asked the same.
-fn listed(exam: &ExamFigures) -> Table {
+pub(super) fn listed(exam: &ExamFigures) -> Table {
     let mut table = Table::new([Column::text("Candidate"), Column::text("topic"), Column::number("")]);
     for candidate in &exam.candidates {
         for (topic, of) in candidate.topics.iter() {
@@ -73,23 +73,23 @@ fn listed(exam: &ExamFigures) -> Table {
 }
 
 /// How many candidates there are of whom a topic, or all, is settled.
-fn most_settled(exam: &ExamFigures) -> u32 {
+pub(super) fn most_settled(exam: &ExamFigures) -> u32 {
     let spreads = exam.topic_spreads.iter().chain([&exam.total_spread]);
     spreads.map(|spread| spread.n).max().unwrap_or(0)
 }
 
 /// Whether medians and ranges stand in the table itself.
-fn has_spreads(exam: &ExamFigures) -> bool {
+pub(super) fn has_spreads(exam: &ExamFigures) -> bool {
     (FEWEST_FOR_MEDIAN..FEWEST_FOR_MEAN).contains(&most_settled(exam))
 }
 
 /// The worth that all topics have, for all candidates.
-fn one_worth(exam: &ExamFigures) -> Option<Points> {
+pub(super) fn one_worth(exam: &ExamFigures) -> Option<Points> {
     let first = exam.topics.first()?.worth?;
     exam.topics.iter().all(|topic| topic.worth == Some(first)).then_some(first)
 }
 
-fn sentence(exam: &ExamFigures) -> String {
+pub(super) fn sentence(exam: &ExamFigures) -> String {
     let counted = match (in_points(exam), one_worth(exam)) {
         (false, Some(worth)) => format!("right of {}", share::sum(points(worth))),
         (false, None) => "right of asked".to_owned(),
@@ -108,7 +108,7 @@ fn sentence(exam: &ExamFigures) -> String {
 }
 
 /// A cell: the points, with what they are of where that is not over the table.
-fn cell(cell: &Cell, same: bool) -> String {
+pub(super) fn cell(cell: &Cell, same: bool) -> String {
     if cell.questions == 0 {
         return "–".to_owned();
     }
@@ -119,7 +119,7 @@ fn cell(cell: &Cell, same: bool) -> String {
     }
 }
 
-fn title(exam: &ExamFigures, topic: usize, same: bool) -> String {
+pub(super) fn title(exam: &ExamFigures, topic: usize, same: bool) -> String {
     let topic = &exam.topics[topic];
     match topic.worth.filter(|_| !same) {
         Some(worth) => format!("{} (of {})", topic.title, share::sum(points(worth))),
@@ -128,7 +128,7 @@ fn title(exam: &ExamFigures, topic: usize, same: bool) -> String {
 }
 
 /// Topics as rows.
-fn by_candidate(exam: &ExamFigures) -> Table {
+pub(super) fn by_candidate(exam: &ExamFigures) -> Table {
     let same = one_worth(exam).is_some();
     let candidates = in_order(exam);
     let mut columns = vec![Column::text("")];
@@ -150,19 +150,19 @@ fn by_candidate(exam: &ExamFigures) -> Table {
 }
 
 /// In what a topic's shares over candidates are shown.
-fn unit(topic: &Heading) -> Unit {
+pub(super) fn unit(topic: &Heading) -> Unit {
     Unit::of(topic.worth, topic.questions.least)
 }
 
-fn spread_cells(spread: &Spread, unit: Unit) -> [String; 2] {
+pub(super) fn spread_cells(spread: &Spread, unit: Unit) -> [String; 2] {
     if spread.n < FEWEST_FOR_MEDIAN {
         return ["–".to_owned(), "–".to_owned()];
     }
     [unit.figure(spread.median), from_to(&unit.figure(spread.min), &unit.figure(spread.max))]
 }
 
-/// Candidates as rows.
-fn by_topic(exam: &ExamFigures) -> Table {
+/// Candidates as rows, with their median and range below or without.
+pub(super) fn by_topic(exam: &ExamFigures, has_spreads: bool) -> Table {
     let same = one_worth(exam).is_some();
     let mut columns = vec![Column::text("")];
     columns.extend(exam.topics.iter().map(|topic| {
@@ -179,7 +179,7 @@ fn by_topic(exam: &ExamFigures) -> Table {
             topics.map(|(place, topic)| cell(&candidate.topics.of(place), same || topic.worth.is_some()));
         table.row(std::iter::once(candidate.shown_as.clone()).chain(cells));
     }
-    if has_spreads(exam) {
+    if has_spreads {
         table.group(&format!("all {}", plural::word(exam.candidates.len())));
         let topics = exam.topics.iter().zip(&exam.topic_spreads);
         let spreads: Vec<[String; 2]> =
@@ -192,19 +192,29 @@ fn by_topic(exam: &ExamFigures) -> Table {
     table
 }
 
-/// From ten candidates on: what is right topic by topic over all of them, and what the columns mean.
-fn over_candidates(exam: &ExamFigures) -> (Table, &'static str) {
-    let mut table = Table::new([
+/// What is right topic by topic over all candidates, and what the columns mean: from ten candidates on with their means.
+pub(super) fn over_candidates(exam: &ExamFigures) -> (Table, &'static str) {
+    let has_means = most_settled(exam) >= FEWEST_FOR_MEAN;
+    let mut columns = vec![
         Column::text(&format!("Over {} candidates", most_settled(exam))),
         Column::number("median"),
         Column::number("range").glued(),
-        Column::number("mean"),
-        Column::number("95% range").under("of the mean").glued(),
-        Column::number("SD").glued(),
-        Column::number("all asked").under("95% range"),
-    ]);
+    ];
+    if has_means {
+        columns.extend([
+            Column::number("mean"),
+            Column::number("95% range").under("of the mean").glued(),
+            Column::number("SD").glued(),
+            Column::number("all asked").under("95% range"),
+        ]);
+    }
+    let mut table = Table::new(columns);
     let mut row = |title: String, spread: &Spread, unit: Unit| {
         let [median, range] = spread_cells(spread, unit);
+        if !has_means {
+            table.row([title, median, range]);
+            return;
+        }
         if spread.n < FEWEST_FOR_MEAN {
             let dash = || "–".to_owned();
             table.row([title, median, range, dash(), dash(), dash(), dash()]);

@@ -1,10 +1,10 @@
 //! A sheet as one page of HTML: nothing from elsewhere, light and dark, prints on A4. Every value is escaped by its type.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
-use crate::render::markup::{self, Block, Inline};
-use crate::render::paint::{Color, Ink, Line, Weight};
-use crate::render::{sanitize, snippet};
+use crate::render::page::Page;
+use crate::render::page::author::{Numbers, code, text as author};
+use crate::render::sanitize;
 
 use super::piece::{Choice, Mark, Merit, Piece, Room};
 
@@ -17,30 +17,19 @@ const LINES: usize = 14;
 pub(super) fn write(pieces: &[Piece<'_>], title: &str, language: &str) -> String {
     let first = pieces.iter().position(|piece| matches!(piece, Piece::Question(_))).unwrap_or(pieces.len());
     let (front, questions) = pieces.split_at(first);
-    let page = html! {
-        (DOCTYPE)
-        html lang=(sanitize::line(language)) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (sanitize::line(title)) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                main {
-                    header { @for piece in front { (self::piece(piece)) } }
-                    @for question in split(questions) {
-                        @if matches!(question.first(), Some(Piece::Question(_))) {
-                            section { @for piece in question { (self::piece(piece)) } }
-                        } @else {
-                            footer { @for piece in question { (self::piece(piece)) } }
-                        }
-                    }
+    let body = html! {
+        main {
+            header { @for piece in front { (self::piece(piece)) } }
+            @for question in split(questions) {
+                @if matches!(question.first(), Some(Piece::Question(_))) {
+                    section { @for piece in question { (self::piece(piece)) } }
+                } @else {
+                    footer { @for piece in question { (self::piece(piece)) } }
                 }
             }
         }
     };
-    page.into_string() + "\n"
+    Page { title, language, style: STYLE, script: None, body }.text()
 }
 
 /// Questions one by one, and what comes behind the last.
@@ -129,76 +118,5 @@ fn room_for(room: Room<'_>) -> Markup {
             p { span.number {} " " (sanitize::line(unit.unwrap_or_default())) }
         },
         Room::Lines => html! { @for _ in 0..LINES { div.line {} } },
-    }
-}
-
-fn author(source: &str) -> Markup {
-    html! { @for block in markup::parse(source) { (self::block(&block)) } }
-}
-
-fn block(block: &Block) -> Markup {
-    match block {
-        Block::Paragraph(inlines) => html! { p { (self::inlines(inlines)) } },
-        Block::Code { language, code } => self::code(code, language, Numbers::Hidden),
-        Block::List { start: Some(start), items, .. } => html! { ol start=(start) { (self::items(items)) } },
-        Block::List { start: None, items, .. } => html! { ul { (self::items(items)) } },
-        Block::Written(text) => html! { p.written { (sanitize::text(text)) } },
-    }
-}
-
-fn items(items: &[Vec<Block>]) -> Markup {
-    html! { @for item in items { li { @for block in item { (self::block(block)) } } } }
-}
-
-fn inlines(inlines: &[Inline]) -> Markup {
-    html! {
-        @for inline in inlines {
-            @match inline {
-                Inline::Text(text) => (sanitize::line(text)),
-                Inline::Code(text) => code { (sanitize::line(text)) },
-                Inline::Emphasis(_, inner) => em { (self::inlines(inner)) },
-                Inline::Strong(_, inner) => strong { (self::inlines(inner)) },
-                Inline::Break => br;,
-            }
-        }
-    }
-}
-
-/// Whether lines are numbered, so that texts can point at them.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Numbers {
-    Shown,
-    Hidden,
-}
-
-fn code(code: &str, language: &str, numbers: Numbers) -> Markup {
-    let lines = snippet::code_lines(code, language, Color::On);
-    html! {
-        pre.numbered[numbers == Numbers::Shown] tabindex="0" {
-            code { @for line in &lines { span.row { (colored(line)) "\n" } } }
-        }
-    }
-}
-
-fn colored(line: &Line) -> Markup {
-    html! {
-        @for span in line {
-            @match class(span.style.ink, span.style.weight) {
-                Some(class) => span class=(class) { (span.text) },
-                None => (span.text),
-            }
-        }
-    }
-}
-
-fn class(ink: Ink, weight: Weight) -> Option<&'static str> {
-    match (ink, weight) {
-        (Ink::Red, _) => Some("red"),
-        (Ink::Green, _) => Some("green"),
-        (Ink::Magenta, _) => Some("magenta"),
-        (Ink::Cyan, _) => Some("cyan"),
-        (Ink::Text, Weight::Dim) => Some("dim"),
-        (Ink::Text, Weight::Bold) => Some("bold"),
-        (Ink::Text, Weight::Normal) => None,
     }
 }

@@ -12,7 +12,7 @@ use std::thread;
 
 use crate::results::scan::{Columns, ReadAt, Rows, Stop, behind_line_ends};
 
-use super::runs::{Batch, Counted, Grouping};
+use super::runs::{Batch, Counted, Extent, Grouping};
 use super::stretch::{LONGEST_RECORD, endless};
 
 /// A file with its columns.
@@ -44,6 +44,9 @@ impl Default for Split {
 /// Bytes read at once: few enough to stay in a core's cache until all that is looked for in them is found.
 const CHUNK: usize = 256 << 10;
 
+/// Bytes in which the first record of a block is looked for at once.
+const FIRST: usize = 4 << 10;
+
 /// One block of one file.
 #[derive(Clone, Copy, Debug)]
 struct Block {
@@ -68,13 +71,15 @@ struct BlockReader<'t> {
     counted: &'t Counted,
     chunk: usize,
     buffer: Vec<u8>,
+    /// How much the batch before had.
+    before: Extent,
 }
 
 impl BlockReader<'_> {
     /// Reads the records that begin in a block: from `known` on, or from behind the first line end if that is not known.
     fn read(&mut self, block: Block, known: Option<u64>) -> io::Result<ReadBlock> {
         let table = &self.tables[block.file];
-        let mut batch = Batch::new(self.groupings, self.counted);
+        let mut batch = Batch::new(self.groupings, self.counted, self.before);
         let Some(from) = self.first_record(block, known)? else {
             return Ok(ReadBlock { from: None, to: block.to, batch });
         };
@@ -98,6 +103,7 @@ impl BlockReader<'_> {
                 return Err(endless(table.bytes, base)?);
             }
         }
+        self.before = batch.extent();
         Ok(ReadBlock { from: Some(from), to: base, batch })
     }
 
@@ -108,7 +114,7 @@ impl BlockReader<'_> {
         let mut base = known.unwrap_or_else(|| block.from.saturating_sub(1).max(table.columns.end));
         let mut begins = known.is_some() || (base == table.columns.end && block.from <= base);
         while base < block.to {
-            fill(table.bytes, &mut self.buffer, base, self.chunk)?;
+            fill(table.bytes, &mut self.buffer, base, self.chunk.min(FIRST))?;
             let mut at = 0;
             if !begins {
                 at = memchr::memchr(b'\n', &self.buffer).unwrap_or(self.buffer.len());
@@ -199,7 +205,8 @@ pub fn read(
 ) -> Result<(), (usize, io::Error)> {
     let blocks = blocks(tables, split.block.max(1));
     let chunk = split.chunk.max(1);
-    let reader = || BlockReader { tables, groupings, counted, chunk, buffer: Vec::new() };
+    let reader =
+        || BlockReader { tables, groupings, counted, chunk, buffer: Vec::new(), before: Extent::default() };
     let mut end = (0, 0);
     let mut again = reader();
     // Takes a block if it begins where the one before ended, and has it read again if it doesn't.

@@ -15,7 +15,7 @@ use super::super::model::Kept;
 use super::blocks::Table;
 use super::contradicted::{Contradicted, PutTogether};
 use super::gathered::Wanted;
-use super::runs::{AttemptKey, Batch};
+use super::runs::{AttemptKey, Batch, Extent};
 use super::seats::{Seats, attempt_id};
 use super::seen::Parts;
 use super::stretch::{Stretch, bytes_of, place_of};
@@ -34,7 +34,7 @@ pub(super) fn resolve(
     let mut attempts: Vec<_> = in_parts.into_iter().collect();
     attempts.sort_by_key(|(_, parts)| parts.stretches.first().copied());
     let mut readers: Vec<Readers<'_>> = tables.iter().map(Readers::new).collect();
-    let mut batch = Batch::new(&wanted.groupings, &wanted.counted);
+    let mut batch = Batch::new(&wanted.groupings, &wanted.counted, Extent::default());
     let mut placed = 0;
     for (attempt, parts) in attempts {
         let id = attempt_id(seats.known(), attempt);
@@ -52,7 +52,10 @@ pub(super) fn resolve(
         seats.resolved(attempt, of);
         together.hand_to(&mut readers, &mut batch);
         if batch.questions.len() >= ENOUGH {
-            let full = std::mem::replace(&mut batch, Batch::new(&wanted.groupings, &wanted.counted));
+            let full = std::mem::replace(
+                &mut batch,
+                Batch::new(&wanted.groupings, &wanted.counted, Extent::default()),
+            );
             seats.put_in(wanted, full);
         }
     }

@@ -193,6 +193,14 @@ pub struct Batch {
     pairs: HashMap<Key, usize>,
 }
 
+/// How much a batch has.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extent {
+    runs: usize,
+    cells: usize,
+    questions: usize,
+}
+
 /// What is known of a question.
 #[derive(Debug)]
 struct OfQuestion {
@@ -205,13 +213,13 @@ struct OfQuestion {
 }
 
 impl Batch {
-    /// Nothing yet.
-    pub fn new(groupings: &[Grouping], counted: &Counted) -> Self {
+    /// Nothing yet; room is made for so much.
+    pub fn new(groupings: &[Grouping], counted: &Counted, expected: Extent) -> Self {
         Self {
             known: Known::default(),
-            runs: Vec::new(),
-            cells: Vec::new(),
-            questions: Vec::new(),
+            runs: Vec::with_capacity(expected.runs),
+            cells: Vec::with_capacity(expected.cells),
+            questions: Vec::with_capacity(expected.questions),
             bad: 0,
             first_bad: None,
             groupings: groupings.to_vec(),
@@ -223,6 +231,11 @@ impl Batch {
             direct: vec![Vec::new(); groupings.len()],
             pairs: HashMap::new(),
         }
+    }
+
+    /// How much there is.
+    pub const fn extent(&self) -> Extent {
+        Extent { runs: self.runs.len(), cells: self.cells.len(), questions: self.questions.len() }
     }
 
     /// The rows that come now are of bytes that begin here in the file.

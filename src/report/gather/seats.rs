@@ -52,8 +52,8 @@ struct Asked {
 }
 
 impl Asked {
-    fn has(&self, name: &str) -> bool {
-        self.names.is_empty() || self.names.contains(name)
+    fn has<'n>(&self, name: impl FnOnce() -> &'n str) -> bool {
+        self.names.is_empty() || self.names.contains(name())
     }
 }
 
@@ -140,8 +140,8 @@ impl Seats {
     /// Whether it is an attempt of somebody and at an exam that are asked for.
     fn is_asked(&self, whose: &Whose) -> bool {
         let known = &self.gathered.known;
-        self.asked[0].has(known.candidates.text(whose.candidate))
-            && self.asked[1].has(known.exams.text(whose.exam))
+        self.asked[0].has(|| known.candidates.text(whose.candidate))
+            && self.asked[1].has(|| known.exams.text(whose.exam))
     }
 
     /// There are so many more copies of an attempt, of which nothing is said if its mode or its day is not asked for.

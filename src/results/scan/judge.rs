@@ -325,17 +325,15 @@ const fn is_of(outcome: Outcome, points: Points, max_points: Points) -> bool {
 const OUTCOMES: [&str; 6] = ["correct", "partial", "incorrect", "unanswered", "timed_out", "ungraded"];
 
 fn outcome(word: &[u8]) -> Option<Outcome> {
-    // Told by the first letters, then held against the whole word.
-    let outcome = match word {
-        [b'c', ..] => Outcome::Correct,
-        [b'i', ..] => Outcome::Incorrect,
-        [b'p', ..] => Outcome::Partial,
-        [b't', ..] => Outcome::TimedOut,
-        [b'u', b'n', b'a', ..] => Outcome::Unanswered,
-        [b'u', ..] => Outcome::Ungraded,
+    Some(match word {
+        b"correct" => Outcome::Correct,
+        b"incorrect" => Outcome::Incorrect,
+        b"partial" => Outcome::Partial,
+        b"timed_out" => Outcome::TimedOut,
+        b"unanswered" => Outcome::Unanswered,
+        b"ungraded" => Outcome::Ungraded,
         _ => return None,
-    };
-    (outcome.word().as_bytes() == word).then_some(outcome)
+    })
 }
 
 /// A plain decimal with at most four places, as [`Points::parse`] reads it, without making a text of it.

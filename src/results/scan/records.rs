@@ -137,35 +137,24 @@ impl Records {
 /// Notes where commas are, from a place on up to the first newline, and where that is.
 ///
 /// Cells are a few bytes long as a rule, so eight bytes are looked at in one number: a byte's highest bit tells whether it is
-/// a comma or a newline. No carry goes from one byte to the next, as none is above 0x7f + 0x7f.
+/// a comma. No carry goes from one byte to the next, as none is above 0x7f + 0x7f.
 fn split(bytes: &[u8], from: usize, commas: &mut Vec<usize>) -> Option<usize> {
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
     const COMMAS: u64 = u64::from_ne_bytes([b','; 8]);
-    const NEWLINES: u64 = u64::from_ne_bytes([b'\n'; 8]);
-    let differs = |word: u64, from: u64| (((word ^ from) & LOW) + LOW) | (word ^ from);
-    let (words, rest) = bytes[from..].as_chunks::<8>();
+    let line_end = memchr(b'\n', &bytes[from..]).map(|length| from + length);
+    let (words, rest) = bytes[from..line_end.unwrap_or(bytes.len())].as_chunks::<8>();
     let mut at = from;
     for word in words {
-        let word = u64::from_le_bytes(*word);
-        let mut found = !(differs(word, COMMAS) & differs(word, NEWLINES)) & !LOW;
+        let differs = u64::from_le_bytes(*word) ^ COMMAS;
+        let mut found = !(((differs & LOW) + LOW) | differs) & !LOW;
         while found != 0 {
-            let place = at + (found.trailing_zeros() / 8) as usize;
-            if bytes[place] == b'\n' {
-                return Some(place);
-            }
-            commas.push(place);
+            commas.push(at + (found.trailing_zeros() / 8) as usize);
             found &= found - 1;
         }
         at += 8;
     }
-    for (place, byte) in (at..).zip(rest) {
-        match byte {
-            b'\n' => return Some(place),
-            b',' => commas.push(place),
-            _ => {}
-        }
-    }
-    None
+    commas.extend((at..).zip(rest).filter(|(_, byte)| **byte == b',').map(|(place, _)| place));
+    line_end
 }
 
 /// A state machine that does not take the next bytes for the start of a file, where a byte order mark would be dropped.

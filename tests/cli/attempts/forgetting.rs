@@ -7,6 +7,21 @@ use super::super::sandbox::{Sandbox, holds};
 use super::{ALL, column, files, ids, sit};
 
 #[test]
+fn where_nothing_can_be_written_nothing_is_removed() {
+    let sandbox = Sandbox::new();
+    sit(&sandbox, "Ada", ALL);
+    let before = files(&sandbox.path(""));
+    let forget = ["attempts", "forget", "Ada", "--yes"];
+    for step in ["denied:1", "denied:2"] {
+        let ran = sandbox.run_with("EXAMINER_TEST_FAULT", step, &forget, "");
+        assert_eq!(ran.code, Some(3), "{step}: {ran:?}");
+        holds(&ran.words(), &["nothing can be written in this folder", "nothing was removed"]);
+        assert_eq!(files(&sandbox.path("")), before, "{step}");
+    }
+    assert_eq!(sandbox.run(&forget, "").code, Some(0));
+}
+
+#[test]
 fn rows_journals_and_marks_go_and_a_line_that_names_nobody_stays() {
     let sandbox = Sandbox::new();
     fs::create_dir(sandbox.path("kept")).expect("a folder");

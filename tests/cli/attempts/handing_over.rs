@@ -21,6 +21,60 @@ fn room() -> Sandbox {
 }
 
 #[test]
+fn rows_as_they_were_before_they_were_marked_anew_are_handed_over_and_removed_as_well() {
+    let sandbox = Sandbox::new();
+    sit(&sandbox, "Ada", ALL);
+    sit(&sandbox, "Bo", ALL);
+    sandbox.write("mended.toml", super::super::sandbox::EXAM.replace("answer = 42", "answer = 43"));
+    let before = fs::read_to_string(sandbox.path("results.csv")).expect("results");
+    let ran = sandbox.run(&["grade", "results.csv", "--exam", "mended.toml", "--write"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let backup = files(&sandbox.path("")).into_keys().find(|name| name.contains("Z.bak")).expect("a backup");
+    let ran = sandbox.run(&["attempts", "export", "Ada", "-o", "ada"], "");
+    assert_eq!(ran.out, "Written: ada (4 rows, 1 journal and 4 earlier rows)\n");
+    let of = |name: &str| -> String {
+        let is_theirs = |(at, line): &(usize, &str)| *at == 0 || line.contains(name);
+        before.split_inclusive('\n').enumerate().filter(is_theirs).map(|(_, line)| line).collect()
+    };
+    let earlier = backup.replace(".bak", ".csv");
+    let written = files(&sandbox.path("ada"));
+    assert_eq!(String::from_utf8_lossy(&written[&format!("earlier/{earlier}")]), of("Ada"));
+    holds(&String::from_utf8_lossy(&written["README.txt"]), &["earlier/: the same lines as they were"]);
+    fs::remove_dir_all(sandbox.path("ada")).expect("removed");
+
+    let ran = sandbox.run(&["attempts", "forget", "Ada", "--yes"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(&ran.err, &["4 earlier rows from "]);
+    holds(&ran.out, &["and 4 earlier rows)"]);
+    assert_eq!(fs::read_to_string(sandbox.path(&backup)).expect("a backup"), of("Bo"));
+    for (name, bytes) in files(&sandbox.path("")) {
+        assert!(!String::from_utf8_lossy(&bytes).contains("Ada"), "{name}");
+    }
+}
+
+#[test]
+fn a_hand_over_that_was_killed_leaves_no_folder_of_that_name_and_the_same_command_makes_it() {
+    let sandbox = room();
+    let export = ["attempts", "export", "Ada", "-o", "ada"];
+    let steps = sandbox.path("steps");
+    let ran = sandbox.run_with("EXAMINER_TEST_FAULT", &format!("steps:{}", steps.display()), &export, "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let whole = files(&sandbox.path("ada"));
+    let steps = fs::read_to_string(steps).expect("steps").lines().count();
+    assert!(steps > 8, "{steps}");
+    for step in 1..=steps {
+        fs::remove_dir_all(sandbox.path("ada")).expect("removed");
+        let ran = sandbox.run_with("EXAMINER_TEST_FAULT", &format!("kill:{step}"), &export, "");
+        assert_eq!(ran.code, None, "{ran:?}");
+        if !sandbox.path("ada").exists() {
+            assert_eq!(sandbox.run(&export, "").code, Some(0), "kill:{step}");
+        }
+        assert_eq!(files(&sandbox.path("ada")).len(), whole.len(), "kill:{step}");
+        assert!(!sandbox.path("ada.unfinished").exists(), "kill:{step}");
+    }
+}
+
+#[test]
 fn a_person_gets_all_that_is_theirs_and_nothing_of_others() {
     let sandbox = room();
     let before = files(&sandbox.path(""));

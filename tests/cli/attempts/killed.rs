@@ -119,7 +119,7 @@ fn a_removal_that_was_killed_at_any_step_brings_nothing_back_and_is_finished_by_
 fn a_removal_that_finds_the_disk_full_is_finished_by_the_same_command() {
     let sandbox = room();
     let ada = ids(&sandbox, "Ada");
-    let ran = sandbox.run_with("EXAMINER_TEST_FAULT", "full:2:10", &FORGET, "");
+    let ran = sandbox.run_with("EXAMINER_TEST_FAULT", "full:4:10", &FORGET, "");
     assert_eq!(ran.code, Some(3), "{ran:?}");
     assert!(!sandbox.path("results.csv.attempts/forgotten.jsonl").exists());
     assert_eq!(ids(&sandbox, "Ada"), ada);

@@ -4,6 +4,17 @@ use super::super::sandbox::{EXAM, Sandbox, holds};
 use super::{ALL, column, files, listed, sit, sit_as_another};
 
 #[test]
+fn points_are_of_all_that_was_asked_as_they_are_elsewhere() {
+    let sandbox = Sandbox::new();
+    let essay = "\n[[question]]\nid = \"why\"\ntopic = \"letters\"\nkind = \"essay\"\npoints = 2\nprompt = \"Why?\"\ncriterion = [{ text = \"a\", points = 2 }]\n";
+    sandbox.write("four.toml", format!("{}{essay}", super::super::sandbox::EXAM));
+    sit(&sandbox, "Ada", &format!("{ALL}Because.\n.\n"));
+    holds(&sandbox.run(&["attempts"], "").out, &["4 of 6, 1 unmarked"]);
+    assert_eq!(column(&sandbox, "max_points"), ["6"]);
+    holds(&sandbox.run(&["debrief", "Ada", "results.csv"], "").out, &["at least 4 of 6 points"]);
+}
+
+#[test]
 fn every_attempt_is_listed_with_how_it_stands_and_nothing_is_written() {
     let sandbox = Sandbox::new();
     sit(&sandbox, "Ada", ALL);

@@ -59,12 +59,13 @@ fn mark(pty: &mut Pty, nth: usize, keys: &str) {
 }
 
 /// Gives these points to both criteria of both answers.
-fn all_marks(sandbox: &Sandbox, grader: &str, points: [&str; 2]) {
+fn all_marks(sandbox: &Sandbox, grader: &str, points: [&str; 2]) -> String {
     let mut pty = sandbox.pty(&manual(grader, &[]), 80, 40);
     for nth in 1..=4 {
         mark(&mut pty, nth, &format!("{}\r", points[(nth - 1) % 2]));
     }
     ends(&mut pty, 0);
+    pty.transcript()
 }
 
 #[test]
@@ -123,7 +124,9 @@ fn a_grader_marks_leaves_and_goes_on_and_the_rows_get_their_points() {
 fn graders_who_differ_agree_afterwards() {
     let sandbox = room();
     all_marks(&sandbox, "Ito", ["2", "1.5"]);
-    all_marks(&sandbox, "Berg", ["2", "1"]);
+    let shown = all_marks(&sandbox, "Berg", ["2", "1"]);
+    let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    holds(&words, &["Graders differ on 2 marks.", "--exam essays.toml --agree --grader Berg"]);
     let ran = grade(&sandbox, &["--exam", "essays.toml", "--write"]);
     holds(&ran.out, &["2 on which graders differ (--agree)"]);
     let essays = |sandbox: &Sandbox| -> Vec<[String; 3]> {
@@ -133,6 +136,12 @@ fn graders_who_differ_agree_afterwards() {
     assert_eq!(essays(&sandbox)[0], ["ungraded", "", ""]);
 
     let agree = ["grade", "results.csv", "--exam", "essays.toml", "--agree", "--grader", "Ito"];
+    let ran = sandbox.run(&[&agree[..], &["--format", "json"]].concat(), "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(told["agreement"][0]["graders"], serde_json::json!(["Berg", "Ito"]));
+    let marks = serde_json::json!([{ "grader": "Berg", "points": 1 }, { "grader": "Ito", "points": 1.5 }]);
+    assert_eq!(told["to_agree_on"][0]["marks"], marks);
     let ran = sandbox.run(&agree, "");
     assert_eq!(ran.code, Some(4), "{ran:?}");
     holds(
@@ -165,6 +174,17 @@ fn who_mark_the_same_are_both_named() {
     grade(&sandbox, &["--exam", "essays.toml", "--write"]);
     let rows = sandbox.rows("results.csv");
     assert_eq!((rows[0]["grader"].as_str(), rows[0]["outcome"].as_str()), ("Berg+Ito", "partial"));
+    let debrief = sandbox.run(&["debrief", "Ada", "results.csv"], "");
+    let words = debrief.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    holds(&words, &["criteria names the effect (of 2): Berg 2; Ito 2", "model It may act twice."]);
+    let told = sandbox.run(&["debrief", "Ada", "results.csv", "--format", "json"], "");
+    let told: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    let answers = told["sheets"][0]["questions"].as_array().unwrap();
+    let why = answers.iter().find(|answer| answer["question"] == "why").unwrap();
+    assert_eq!(
+        why["criteria"][1]["marks"][0],
+        serde_json::json!({ "grader": "Berg", "points": 0, "comment": null })
+    );
     // Another rubric needs other marks.
     sandbox.write("essays.toml", EXAM.replace("names the effect", "names its effect"));
     let ran = grade(&sandbox, &["--exam", "essays.toml"]);

@@ -22,7 +22,10 @@ fn a_dropped_question_counts_for_nobody_and_stays_dropped() {
     );
     assert_eq!(files(&sandbox), before);
     let ran = grade(&sandbox, &[&DROP[..], &["--write", "--comment", "two answers are right"]].concat());
-    holds(&ran.out, &["count is taken out and counts for nobody; M. Ito says so", "Written"]);
+    holds(
+        &ran.out,
+        &["count is taken out and counts for nobody; M. Ito says so: two answers are", "Written"],
+    );
     let rows = sandbox.rows("results.csv");
     for row in rows.iter().filter(|row| row["question_id"] == "count") {
         assert_eq!([&row["points"], &row["max_points"], &row["grader"]], ["0", "0", "dropped"]);
@@ -48,10 +51,14 @@ fn a_dropped_question_counts_for_nobody_and_stays_dropped() {
     grade(&sandbox, &[&DROP[..], &["--write"]].concat());
     assert_eq!(String::from_utf8(ending(&sandbox, ".marks.jsonl").1).unwrap(), marks);
 
-    // Without what was said the rows tell it.
+    // Without what was said the rows stay as they are, and drop nothing for anybody else.
     fs::remove_file(sandbox.path("results.csv.marks.jsonl")).unwrap();
     let ran = grade(&sandbox, &["--exam", "four.toml"]);
-    holds(&ran.out, &["count is taken out", "who said so is not known here"]);
+    holds(&ran.out, &["count: 3 rows say that it is taken out, and no mark here does", "Nothing changes"]);
+    sit(&sandbox, "Di", "b\na c\nc\n42\n");
+    grade(&sandbox, &["--exam", "four.toml", "--write"]);
+    let rows = sandbox.rows("results.csv");
+    assert_eq!((rows[11]["grader"].as_str(), rows[15]["grader"].as_str()), ("dropped", "key"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `kill -9` and a full disk at every step of `--write`: the old results or the new, whole; nothing that is recorded meanwhile is lost.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
 
 use super::{backups, ending, grade, room, sit};
 use crate::cli::sandbox::{Sandbox, holds};
@@ -108,6 +108,28 @@ fn what_is_recorded_at_the_same_moment_is_not_lost() {
     let picked: Vec<_> =
         sandbox.rows("results.csv").into_iter().filter(|row| row["question_id"] == "pick").collect();
     assert!(picked.iter().all(|row| (row["answer"] == "a") == (row["outcome"] == "correct")));
+}
+
+/// Rows that come while it waits for the lock are marked as well.
+#[test]
+fn what_is_recorded_while_it_waits_is_marked_too() {
+    let sandbox = room();
+    let path = sandbox.path("results.csv.lock");
+    let held = OpenOptions::new().create(true).truncate(false).write(true).open(path).unwrap();
+    held.try_lock().expect("nobody holds it");
+    let live = sandbox.live(&WRITE);
+    live.wait_for("waiting for another process");
+    let text = String::from_utf8(results(&sandbox)).unwrap();
+    let of_ada = text.lines().filter(|line| line.contains(",Ada,"));
+    let of_cy: Vec<String> = of_ada.map(|line| format!("cy{}", line.replace(",Ada,", ",Cy,"))).collect();
+    sandbox.write("results.csv", format!("{text}{}\n", of_cy.join("\n")));
+    drop(held);
+    let ran = live.ended();
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let rows = sandbox.rows("results.csv");
+    let of_cy: Vec<&str> =
+        rows.iter().filter(|row| row["candidate"] == "Cy").map(|row| row["outcome"].as_str()).collect();
+    assert_eq!(of_cy, ["incorrect", "correct", "correct", "incorrect"], "by the mended key");
 }
 
 #[test]

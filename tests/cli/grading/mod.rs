@@ -4,6 +4,7 @@ mod by_hand;
 mod dropped;
 mod faults;
 mod regrade;
+mod verified;
 
 use std::fs;
 use std::path::Path;

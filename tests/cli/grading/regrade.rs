@@ -135,7 +135,7 @@ fn an_exam_that_was_not_sat_is_refused_by_question() {
     let mends: [(Mend, &[&str]); 9] = [
         (
             |exam| exam.replace("\"the third\"", "\"another\""),
-            &["pick: there is something else to choose from"],
+            &["pick: the words to choose from are not those that were sat"],
         ),
         (|exam| exam.replace("id = \"name\"", "id = \"nome\""), &["name: there is no such question"]),
         (|exam| exam.replace("answer = 42", "answer = 42\nunit = \"ms\""), &["count: it has another unit"]),
@@ -154,7 +154,10 @@ fn an_exam_that_was_not_sat_is_refused_by_question() {
             },
             &["tick: it was `multiple` and is `single`"],
         ),
-        (|exam| exam.replace("Pick the second.", "Pick the 2nd."), &[]),
+        (
+            |exam| exam.replace("Pick the second.", "Pick the 2nd."),
+            &["pick: its prompt is not the one that was sat"],
+        ),
         (|exam| exam.replace("title = \"Four kinds\"", "title = \"Four\""), &[]),
         (|exam| exam.replace("level = \"senior\"", "level = \"junior\""), &[]),
     ];
@@ -170,7 +173,7 @@ fn an_exam_that_was_not_sat_is_refused_by_question() {
             let before = files(&sandbox);
             let ran = sandbox.run(&["grade", "results.csv", "--exam", "other.toml", "--write"], "");
             // Without a copy, texts, units and scoring can't be seen.
-            let is_blind = ["choose from", "unit", "rule"];
+            let is_blind = ["choose from", "prompt", "unit", "rule"];
             let expected = copies || !said.iter().any(|said| is_blind.iter().any(|word| said.contains(word)));
             if said.is_empty() || !expected {
                 assert_eq!(ran.code, Some(0), "{said:?}: {ran:?}");
@@ -266,8 +269,52 @@ fn a_paper_that_came_home_is_marked() {
 fn what_was_marked_by_a_mended_text_is_told_by_its_key() {
     let sandbox = room();
     sandbox.write("mended.toml", mended().replace("Pick the second.", "Pick the first."));
-    grade(&sandbox, &WRITE);
+    grade(&sandbox, &[&WRITE[..], &["--same-question", "pick"]].concat());
     let debrief = sandbox.run(&["debrief", "Ada", "results.csv", "--question", "pick"], "");
     assert_eq!(debrief.code, Some(0), "{debrief:?}");
     holds(&debrief.out, &["right      the first", "0 of 1"]);
+}
+
+#[test]
+fn a_question_that_is_worded_otherwise_is_another_until_somebody_says_that_it_asks_the_same() {
+    let sandbox = room();
+    for (from, to, what) in [
+        (
+            "prompt = \"Pick the second.\"",
+            "prompt = \"Pick that one.\"",
+            "pick: its prompt is not the one that was sat",
+        ),
+        (
+            "text = \"the second\"",
+            "text = \"the other\"",
+            "pick: the words to choose from are not those that were sat",
+        ),
+    ] {
+        let text = fs::read_to_string(sandbox.path("four.toml")).unwrap();
+        assert!(text.contains(from), "{from}");
+        sandbox.write("reworded.toml", text.replacen(from, to, 1));
+        let grade_it = ["grade", "results.csv", "--exam", "reworded.toml"];
+        let ran = sandbox.run(&grade_it, "");
+        assert_eq!(ran.code, Some(3), "{ran:?}");
+        holds(&ran.words(), &[what, "--same-question ID"]);
+        let ran = sandbox.run(&[&grade_it[..], &["--same-question", "pick"]].concat(), "");
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        holds(
+            &ran.out.split_whitespace().collect::<Vec<_>>().join(" "),
+            &["pick is worded otherwise", "asks the same"],
+        );
+        let ran = sandbox.run(&[&grade_it[..], &["--same-question", "none"]].concat(), "");
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+    }
+    // What is said about right and wrong may be mended as one likes.
+    let text = fs::read_to_string(sandbox.path("four.toml")).unwrap();
+    sandbox.write("mended.toml", text.replacen("It is the first.", "It is the first one.", 1));
+    grade(&sandbox, &["--exam", "mended.toml", "--write"]);
+    // Verify says which were worded otherwise.
+    let text = text.replacen("prompt = \"Pick the second.\"", "prompt = \"Pick that one.\"", 1);
+    sandbox.write("reworded.toml", text.replace("answer = 42", "answer = 43"));
+    grade(&sandbox, &["--exam", "reworded.toml", "--same-question", "pick", "--write"]);
+    let ran = sandbox.run(&["verify", "results.csv"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(&ran.out.split_whitespace().collect::<Vec<_>>().join(" "), &["worded otherwise: pick"]);
 }

@@ -157,7 +157,14 @@ fn going_back_finds_the_answer_that_was_given() {
     pty.send("1").wait_for("> 1) Which line prints? (answered)").send("\r");
     question(&mut pty, 1, "> c) the third");
     pty.send("b\r");
-    answer(&mut pty, "Submit?", "\r");
+    answer(&mut pty, "Submit?", "n");
+    ready(&mut pty, "Submit? (Y/n) n");
+    // Esc throws the "no" away: Enter hands nothing in then.
+    pty.send("\x1b");
+    ready(&mut pty, "Submit? (y/N)");
+    pty.send("\r");
+    ready(&mut pty, "Go back to one, or submit");
+    pty.send("s").wait_for("> s) submit as it stands").send("\r");
     ends(&mut pty, 0);
     // A text that was changed and not entered is none; what was entered stands.
     assert_eq!(sandbox.column("results.csv", "answer"), ["opt-second", "opt-a+opt-e", "false", "sea", "42"]);

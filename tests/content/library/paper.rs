@@ -62,6 +62,8 @@ pub(crate) struct Asked {
     pub(crate) title: String,
     pub(crate) prompt: String,
     #[serde(default)]
+    pub(crate) hint: String,
+    #[serde(default)]
     pub(crate) explanation: String,
     #[serde(default)]
     pub(crate) follow_up: String,
@@ -86,8 +88,6 @@ pub(crate) struct Snippet {
     pub(crate) id: String,
     #[serde(default)]
     pub(crate) title: String,
-    #[serde(default)]
-    pub(crate) language: String,
     pub(crate) code: String,
 }
 
@@ -155,6 +155,14 @@ impl Asked {
             let option = self.option(words);
             assert_eq!(option.correct, *holds, "{}: {}", self.id, option.text);
         }
+    }
+
+    /// A claim on an option that leaves what was played as it is shown: the words that make it so must stand
+    /// in the prompt or in a snippet.
+    pub(crate) fn changes_nothing<'a>(&self, words: &'a str, because: &str, shown: bool) -> (&'a str, bool) {
+        let mut read = self.snippet.iter().map(|snippet| &snippet.code).chain([&self.prompt]);
+        assert!(read.any(|text| text.contains(because)), "{}: {words}: no {because:?}", self.id);
+        (words, shown)
     }
 
     /// The one option with these words.

@@ -1,8 +1,9 @@
 //! What every exam of the library is held to.
 
-use super::basis::{Basis, ExamBasis};
+use super::basis::ExamBasis;
 use super::paper::{Asked, Paper};
 
+const EXAMS: [&str; 6] = ["http-apis", "linux", "messaging", "observability", "rust", "sql"];
 const LEVELS: [&str; 3] = ["junior", "middle", "senior"];
 /// Below this probability the right options are marked out by their length or their place.
 const NOTABLE: f64 = 0.05;
@@ -16,6 +17,7 @@ impl ExamBasis {
             assert_question(question);
         }
         self.assert_judged(&paper);
+        self.assert_lines(&paper);
         assert_not_given_away(&paper);
     }
 
@@ -23,8 +25,11 @@ impl ExamBasis {
         let judged: Vec<&str> = self.questions.iter().map(|judged| judged.question).collect();
         let asked: Vec<&str> = paper.question.iter().map(|question| question.id.as_str()).collect();
         assert_eq!(judged, asked, "{}: a line for each question, in the file's order", self.exam);
-        let proven = self.questions.iter().filter(|judged| matches!(judged.basis, Basis::Proven(_))).count();
+        let proven = self.questions.iter().filter(|judged| judged.source.is_none()).count();
         assert!(proven * 100 >= self.proven_at_least * asked.len(), "{}: {proven} proven", self.exam);
+        for (judged, source) in self.questions.iter().filter_map(|judged| Some((judged, judged.source?))) {
+            assert!(source.len() > 15, "{}: where is it said? {source:?}", judged.question);
+        }
         for level in LEVELS {
             let at_level =
                 self.questions.iter().zip(&paper.question).filter(|(_, asked)| asked.level == level);
@@ -59,9 +64,10 @@ fn assert_shape(paper: &Paper) {
     for kind in ["single", "multiple", "number", "text", "order"] {
         assert!(paper.question.iter().any(|question| question.kind == kind), "{title}: no {kind}");
     }
-    for text in [&paper.crux, &paper.intro, &paper.goal, &paper.recap] {
-        assert!(!text.trim().is_empty(), "{title}: crux, intro, goal and recap");
+    for text in [&paper.crux, &paper.intro, &paper.goal] {
+        assert!(!text.trim().is_empty(), "{title}: crux, intro and goal");
     }
+    assert!(paper.recap.contains("On Monday"), "{title}: the recap says what to do on Monday");
 }
 
 fn assert_question(question: &Asked) {
@@ -86,32 +92,52 @@ fn assert_question(question: &Asked) {
     }
 }
 
-/// The right option of a single question is not the longest, not the shortest, and not in one place more often than chance
-/// has it.
+/// The right option of a single question is not the longest, not the shortest, and not in one place more
+/// often than chance has it.
 fn assert_not_given_away(paper: &Paper) {
-    let singles: Vec<&Asked> = paper.question.iter().filter(|question| question.kind == "single").collect();
-    let chances: Vec<f64> = singles.iter().map(|question| 1.0 / count(question.option.len())).collect();
-    let right = |question: &Asked| question.option.iter().position(|option| option.correct);
-    let lengths = |question: &Asked| -> Vec<usize> {
-        question.option.iter().map(|option| option.text.chars().count()).collect()
+    let singles: Vec<&Asked> = singles(paper).collect();
+    for (mark, times) in marks(&singles) {
+        let probability = at_least(&chances(&singles), times);
+        assert!(probability > NOTABLE, "{}: {mark} is right {times} times: {probability}", paper.title);
+    }
+}
+
+fn singles(paper: &Paper) -> impl Iterator<Item = &Asked> {
+    paper.question.iter().filter(|question| question.kind == "single")
+}
+
+fn chances(singles: &[&Asked]) -> Vec<f64> {
+    singles.iter().map(|question| 1.0 / count(question.option.len())).collect()
+}
+
+/// What a guesser could go by without reading, and how often it is right.
+fn marks(singles: &[&Asked]) -> Vec<(String, usize)> {
+    let times = |holds: &dyn Fn(usize, &[usize]) -> bool| {
+        let marked = |question: &&&Asked| {
+            let lengths: Vec<usize> =
+                question.option.iter().map(|option| option.text.chars().count()).collect();
+            question.option.iter().position(|option| option.correct).is_some_and(|at| holds(at, &lengths))
+        };
+        singles.iter().filter(marked).count()
     };
-    let longest = |question: &Asked| {
-        let lengths = lengths(question);
-        right(question).is_some_and(|at| lengths.iter().max() == Some(&lengths[at]))
-    };
-    let shortest = |question: &Asked| {
-        let lengths = lengths(question);
-        right(question).is_some_and(|at| lengths.iter().min() == Some(&lengths[at]))
-    };
-    let not_notable = |what: &str, times: usize| {
-        let probability = at_least(&chances, times);
-        assert!(probability > NOTABLE, "{}: {what} is right {times} times: {probability}", paper.title);
-    };
-    not_notable("the longest", singles.iter().filter(|question| longest(question)).count());
-    not_notable("the shortest", singles.iter().filter(|question| shortest(question)).count());
-    for place in 0..4 {
-        let here = singles.iter().filter(|question| right(question) == Some(place)).count();
-        not_notable(&format!("place {place}"), here);
+    let longest = times(&|at, lengths| lengths.iter().max() == Some(&lengths[at]));
+    let shortest = times(&|at, lengths| lengths.iter().min() == Some(&lengths[at]));
+    let places = (0..4).map(|place| (format!("place {place}"), times(&|at, _| at == place)));
+    let by_length = [("the longest".to_owned(), longest), ("the shortest".to_owned(), shortest)];
+    by_length.into_iter().chain(places).collect()
+}
+
+#[test]
+fn over_all_exams_no_mark_is_right_more_or_less_often_than_chance_has_it() {
+    let papers = EXAMS.map(Paper::read);
+    let singles: Vec<&Asked> = papers.iter().flat_map(singles).collect();
+    let chances = chances(&singles);
+    for (mark, times) in marks(&singles) {
+        let or_more = at_least(&chances, times);
+        let or_fewer = 1.0 - at_least(&chances, times + 1);
+        let of = singles.len();
+        let notable = or_more.min(or_fewer) <= NOTABLE / 2.0;
+        assert!(!notable, "{mark} is right {times} times of {of}: {or_more} or more, {or_fewer} or fewer");
     }
 }
 

@@ -12,13 +12,16 @@ pub(crate) struct Ran {
     pub(crate) status: i32,
 }
 
-/// Runs a script with bash, in the C locale, for ten seconds at most.
+/// Seconds after which what hangs is killed.
+pub(crate) const PATIENCE: &str = "60";
+
+/// Runs a script with bash, in the C locale.
 pub(crate) fn run(script: &str) -> Ran {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join(".script");
     fs::write(&file, script).expect("the script is written");
     let mut bash = Command::new("timeout");
-    bash.args(["--signal=KILL", "10", "bash"]).arg(&file).current_dir(folder.path()).env_clear();
+    bash.args(["--signal=KILL", PATIENCE, "bash"]).arg(&file).current_dir(folder.path()).env_clear();
     bash.env("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin").env("LC_ALL", "C").env("TZ", "UTC");
     bash.env("HOME", folder.path()).env("TMPDIR", folder.path());
     ran(&bash.stdin(std::process::Stdio::null()).output().expect("`timeout` and `bash` are there"))

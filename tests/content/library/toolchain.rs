@@ -1,11 +1,11 @@
-//! Rust snippets, compiled and run by the toolchain that builds this test.
+//! Rust snippets, compiled by the `rustc` that `RUSTC` or the path names, and run.
 
 use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use super::shell::{Ran, ran};
+use super::shell::{PATIENCE, Ran, ran};
 
 /// Compiles a program without running it; true for one that compiles, and what the compiler said.
 pub(crate) fn compile(code: &str) -> (bool, String) {
@@ -21,15 +21,26 @@ pub(crate) fn error(code: &str) -> String {
     said
 }
 
-/// Compiles a program with debug assertions, as `cargo run` does, and runs it for ten seconds at most.
+/// Compiles a program with debug assertions, as `cargo run` does, and runs it.
 pub(crate) fn run(code: &str) -> Ran {
+    built_and_run(code, "debug-assertions=on").unwrap_or_else(|said| panic!("{said}\n{code}"))
+}
+
+/// Compiles a program without debug assertions, as `cargo run --release` does, and runs it; or what the
+/// compiler said.
+pub(crate) fn run_released(code: &str) -> Result<Ran, String> {
+    built_and_run(code, "debug-assertions=off")
+}
+
+fn built_and_run(code: &str, assertions: &str) -> Result<Ran, String> {
     let folder = tempfile::tempdir().expect("a folder");
-    let output =
-        rustc(folder.path(), code, &["-o", "program", "-C", "debug-assertions=on", "-C", "debuginfo=0"]);
-    assert!(output.status.success(), "{}\n{code}", String::from_utf8_lossy(&output.stderr));
+    let output = rustc(folder.path(), code, &["-o", "program", "-C", assertions, "-C", "debuginfo=0"]);
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
     let mut program = Command::new("timeout");
-    program.args(["--signal=KILL", "10", "./program"]).current_dir(folder.path());
-    ran(&program.env_remove("RUST_BACKTRACE").stdin(Stdio::null()).output().expect("it runs"))
+    program.args(["--signal=KILL", PATIENCE, "./program"]).current_dir(folder.path());
+    Ok(ran(&program.env_remove("RUST_BACKTRACE").stdin(Stdio::null()).output().expect("it runs")))
 }
 
 /// What a program prints that must compile and end well.
@@ -53,4 +64,6 @@ fn programs_compile_or_not_and_print() {
     assert!(compile("fn main() {}").0);
     assert_eq!(prints("fn main() { println!(\"{}\", 1 + 1); }"), "2\n");
     assert_eq!(run("fn main() { let v: Vec<u8> = vec![]; v[std::env::args().count()]; }").status, 101);
+    let asserting = "fn main() { debug_assert!(std::env::args().count() > 1); }";
+    assert_eq!((run(asserting).status, run_released(asserting).map(|ran| ran.status)), (101, Ok(0)));
 }

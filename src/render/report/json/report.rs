@@ -11,7 +11,7 @@ use crate::report::model::{
 };
 use crate::report::pivot::{Pivot, Shape};
 use crate::report::{Cell, Cells};
-use crate::scoring::{Evidence, RungStatus};
+use crate::scoring::{Evidence, LevelShown, RungStatus};
 use crate::session::moment::WallTime;
 
 use super::super::notes;
@@ -213,25 +213,12 @@ fn of_attempt(attempt: &AttemptFacts) -> Value {
 fn of_level(candidate: &CandidateFigures) -> Value {
     let level = &candidate.level;
     let shown = level.shown.as_ref().ok();
-    let rung = |(place, ((name, cut), evidence)): (usize, (&(String, Fraction), &Evidence))| {
-        let rung = shown.and_then(|shown| shown.rungs.get(place));
-        json!({
-            "level": name,
-            "x": evidence.x,
-            "n": evidence.n,
-            "cut": cut.as_f64(),
-            "p_own": rung.and_then(|rung| rung.p_own),
-            "p_at_least": rung.and_then(|rung| rung.p_at_least),
-            "status": match rung {
-                Some(rung) => Some(rung.status.word()),
-                None if level.shown == Err(NoLevel::NoLevels) => Some(RungStatus::NotAsked.word()),
-                None => None,
-            },
-            "needed": rung.and_then(|rung| rung.needed),
-            "place": place + 1,
-        })
-    };
-    let rungs: Vec<Value> = level.ladder.iter().zip(&level.evidence).enumerate().map(rung).collect();
+    let mut rungs = rungs(&level.ladder, &level.evidence, shown);
+    if level.shown == Err(NoLevel::NoLevels) {
+        for rung in &mut rungs {
+            rung["status"] = json!(RungStatus::NotAsked.word());
+        }
+    }
     let reason = match &level.shown {
         Err(reason) => Some(reason.code()),
         Ok(shown) if shown.shown.is_some() => None,
@@ -246,6 +233,29 @@ fn of_level(candidate: &CandidateFigures) -> Value {
         "reason": reason,
         "rungs": rungs,
     })
+}
+
+/// The rungs of a ladder, with what is known of each.
+pub(super) fn rungs(
+    ladder: &[(String, Fraction)],
+    evidence: &[Evidence],
+    shown: Option<&LevelShown>,
+) -> Vec<Value> {
+    let rung = |(place, ((name, cut), evidence)): (usize, (&(String, Fraction), &Evidence))| {
+        let rung = shown.and_then(|shown| shown.rungs.get(place));
+        json!({
+            "level": name,
+            "x": evidence.x,
+            "n": evidence.n,
+            "cut": cut.as_f64(),
+            "p_own": rung.and_then(|rung| rung.p_own),
+            "p_at_least": rung.and_then(|rung| rung.p_at_least),
+            "status": rung.map(|rung| rung.status.word()),
+            "needed": rung.and_then(|rung| rung.needed),
+            "place": place + 1,
+        })
+    };
+    ladder.iter().zip(evidence).enumerate().map(rung).collect()
 }
 
 fn of_spread(spread: &Spread) -> Value {

@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
+use crate::exam::Points;
 use crate::exam::words::Right;
 use crate::report::Report;
 use crate::report::compare::{Comparison, Shared};
-use crate::report::debrief::{Answered, Change, ClockTrouble, Effect, Sheet, Told, Tried, Which};
+use crate::report::debrief::{Answered, Change, ClockTrouble, Effect, Rated, Sheet, Told, Tried, Which};
 use crate::report::group::NoRange;
 use crate::report::model::{CandidateFigures, Note};
 
@@ -140,6 +141,8 @@ fn of_told(told: &Told) -> Value {
         "answer_reason": (!is_here).then_some("not-in-results"),
         "means": told.means.iter().filter_map(|means| means.heads_up.as_ref()).collect::<Vec<_>>(),
         "missed": told.missed,
+        "criteria": told.rubric.iter().map(criterion).collect::<Vec<_>>(),
+        "model_answer": told.sample,
         "right": told.right.as_ref().map(Right::texts),
         "right_is": right_is,
         "predicted": told.predicted,
@@ -148,5 +151,22 @@ fn of_told(told: &Told) -> Value {
         "reached": told.tried != Tried::NotReached,
         "cut_off": told.tried == Tried::CutOff,
         "ask_next": told.follow_up,
+    })
+}
+
+/// One line of an essay's rubric, and the marks on it.
+fn criterion(rated: &Rated) -> Value {
+    let exact = |points: Points| serde_json::from_str::<Value>(&points.to_string()).unwrap_or(Value::Null);
+    let marks = rated
+        .marks
+        .iter()
+        .map(|of| json!({ "grader": of.grader, "points": exact(of.points), "comment": of.comment }));
+    let agreed = rated.agreed.as_ref();
+    let agreed = agreed.map(|(points, by)| json!({ "points": exact(*points), "by": by }));
+    json!({
+        "text": rated.text,
+        "max_points": exact(rated.most),
+        "marks": marks.collect::<Vec<_>>(),
+        "agreed": agreed,
     })
 }

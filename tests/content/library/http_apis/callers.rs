@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regex::Regex;
 use serde_json::Value;
 
-use super::wire::{clock, count_after, header, permutations};
+use super::reading::{assert_only_order, clock, count_after, header};
 use super::{Asked, database, rows};
 
 /// The string literals of these lines, joined as the language joins neighbours.
@@ -45,7 +45,11 @@ pub(super) fn invoice_of_somebody_else(asked: &Asked) {
         ("random UUIDs", of_others(&query, &by_uuid, log.len()) == 0),
         ("ten requests a minute", of_others(&query, &known, 10) == 0),
         ("`AND customer = ?`", of_others(&owned, &known, log.len()) == 0),
-        ("the role `customer`", of_others(&query, &known, log.len()) == 0),
+        asked.changes_nothing(
+            "the role `customer`",
+            "sets `g.user` to the customer",
+            of_others(&query, &known, log.len()) == 0,
+        ),
     ]);
     assert!(!read(&owned, &log[0].1.to_string(), log[0].0).is_empty(), "one's own invoice is still there");
 }
@@ -164,6 +168,40 @@ pub(super) fn cursor_that_names_a_tenant(asked: &Asked) {
     assert_eq!(credited("Change the signing key"), stops_old_ones(&with_new_key));
 }
 
+/// RFC 6750, section 3.1: what a resource answers, by what is missing.
+const fn bearer_status(valid: bool, has_scope: bool) -> u32 {
+    match (valid, has_scope) {
+        (false, _) => 401,
+        (true, false) => 403,
+        (true, true) => 200,
+    }
+}
+
+/// Calls and refreshes of a client that gets a new token on each 401; a refresh leaves the scope as it is.
+fn client_calls(status: u32) -> usize {
+    (1..100).find(|_| status != 401).unwrap_or(100)
+}
+
+pub(super) fn refresh_loop(asked: &Asked) {
+    let handler = asked.code("handler.py");
+    let log = asked.code("client.log and api.log");
+    let shown = count_after(handler, "abort(");
+    let valid = handler.lines().next().is_some_and(|line| line.contains("raises if expired or forged"));
+    let scope = handler.split('"').nth(1).expect("a scope");
+    let has_scope = log.lines().filter(|line| line.starts_with("api")).any(|line| line.contains(scope));
+    let refreshes = log.lines().filter(|line| line.contains("grant_type=refresh_token")).count();
+    let refused = log.lines().filter(|line| line.ends_with(&shown.to_string())).count();
+    assert!(refreshes > 1 && refreshes == refused && client_calls(shown) == 100, "a loop, as logged");
+    let meant = bearer_status(valid, has_scope);
+    assert_eq!(client_calls(meant), 1);
+    for status in [400, 401, 402, 403, 404, 405, 409, 422, 429, 500] {
+        for typed in [status.to_string(), format!("HTTP {status}")] {
+            assert_eq!(asked.accepts(&typed), status == meant, "{typed}");
+        }
+    }
+    assert!(asked.accepts("403 Forbidden") && !asked.accepts("Unauthorized"));
+}
+
 /// What a limiter counts a request under, from the entries of its header and the account that it tries.
 type Key = fn(&[String], &str) -> String;
 
@@ -264,8 +302,8 @@ pub(super) fn rotate_the_signing_key(asked: &Asked) {
         text if text.contains("Take `a` out") => Step::Remove,
         other => panic!("what is {other}?"),
     };
-    let key: Vec<Step> = asked.entry.iter().map(|entry| step(&entry.text)).collect();
-    let mut safe = permutations(&key);
-    safe.retain(|steps| refuses_nothing(steps, copy_lives, token_lives));
-    assert_eq!(safe, [key], "the one order that refuses no token");
+    assert_only_order(asked, |order| {
+        let steps: Vec<Step> = order.iter().map(|text| step(text)).collect();
+        refuses_nothing(&steps, copy_lives, token_lives)
+    });
 }

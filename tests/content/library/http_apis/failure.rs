@@ -1,7 +1,7 @@
 //! Timeouts, `Retry-After` and token buckets.
 
 use super::Asked;
-use super::wire::{clock, count_after, header, number_after};
+use super::reading::{clock, count_after, header, number_after};
 
 pub(super) fn gateway_timeout_and_created(asked: &Asked) {
     let log: Vec<&str> = asked.code("app.log and nginx.log").lines().collect();

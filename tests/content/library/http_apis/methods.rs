@@ -3,8 +3,82 @@
 use serde_json::{Map, Value};
 
 use super::Asked;
-use super::cache::{Cache, Kind, Move, directive};
-use super::wire::{assert_json_options, clock, count_after, header, number_after, objects};
+use super::reading::{assert_json_options, clock, count_after, header, number_after, objects, quoted};
+use super::rfc9111::{Cache, Kind, Move, directive};
+
+/// What calls itself so fetches each link that it finds in a text, as previews and scanners do: by GET, which
+/// whoever sends it may take for safe (RFC 9110, section 9.2.1).
+const FETCHING_BY_THEMSELVES: [&str; 3] = ["ChatPreview/3.2", "MailScanner/1.0", "Prefetch/7"];
+
+pub(super) fn preview_withdraws_invitations(asked: &Asked) {
+    let route = asked.code("routes.py");
+    let log: Vec<&str> = asked.code("access.log").lines().collect();
+    let agent = |line: &str| line.split('"').nth(1).expect("an agent").to_owned();
+    assert!(log.iter().all(|line| line.contains(" GET ") && agent(line) == FETCHING_BY_THEMSELVES[0]));
+    assert!(route.contains("UPDATE invitations"), "it does something");
+    let method = |route: &str| route.split(['.', '(']).nth(1).expect("a method").to_uppercase();
+    let withdraws = |method: &str, refused: Option<&str>| {
+        let admitted = |agent: &&str| refused.is_none_or(|name| !agent.contains(name));
+        method == "GET" && FETCHING_BY_THEMSELVES.iter().any(admitted)
+    };
+    let shown = method(route);
+    let refused = quoted(&asked.option("requests whose User-Agent").text);
+    let moved = asked.option("a button there").text.split("send a ").nth(1).expect("a method");
+    let unchanged = !withdraws(&shown, None);
+    asked.assert_options(&[
+        asked.changes_nothing("no-store", "\"/invitations/<token>/revoke\"", unchanged),
+        ("requests whose User-Agent", !withdraws(&shown, Some(refused))),
+        ("a button there", !withdraws(moved.trim_end_matches('.'), None)),
+        asked.changes_nothing("long and random", "pastes three of these links", unchanged),
+    ]);
+}
+
+/// The method of the request that follows a redirect, as RFC 9110, section 15.4, has it: after 301 and 302
+/// most clients go on with GET where they have sent a POST, and after 303 all.
+fn redirected(status: u32, method: &'static str) -> &'static str {
+    match status {
+        301..=303 if method == "POST" => "GET",
+        301..=303 | 307 | 308 => method,
+        other => panic!("{other} is no redirect"),
+    }
+}
+
+pub(super) fn redirect_eats_the_post(asked: &Asked) {
+    let shown = count_after(asked.code("nginx.conf"), "return ");
+    let methods: Vec<&str> = asked
+        .code("access.log")
+        .lines()
+        .map(|line| line.split(['"', ' ']).find(|word| ["GET", "POST"].contains(word)).expect("a method"))
+        .collect();
+    assert_eq!(methods, ["POST", redirected(shown, "POST")], "as logged");
+    let keeps = |status: u32| redirected(status, "POST") == "POST";
+    for status in [301, 302, 303, 307, 308] {
+        for typed in [status.to_string(), format!("HTTP {status}")] {
+            assert_eq!(asked.accepts(&typed), keeps(status), "{typed}");
+        }
+        for other in [301, 302, 303, 307, 308].into_iter().filter(|other| *other != status) {
+            for typed in [
+                format!("{status} or {other}"),
+                format!("{status}/{other}"),
+                format!("{status} / {other}"),
+                format!("{status}, {other}"),
+            ] {
+                assert_eq!(asked.accepts(&typed), keeps(status) && keeps(other), "{typed}");
+            }
+        }
+    }
+    for (status, name) in [(308, "Permanent Redirect"), (307, "Temporary Redirect")] {
+        for typed in [
+            name.to_owned(),
+            format!("{status} {name}"),
+            format!("{status} ({name})"),
+            format!("HTTP {status} {name}"),
+        ] {
+            assert!(asked.accepts(&typed), "{typed}");
+        }
+    }
+    assert!(!asked.accepts("Moved Permanently") && !asked.accepts("303 See Other"));
+}
 
 pub(super) fn put_replaces(asked: &Asked) {
     let exchange = objects(asked.code("exchange"));

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::Asked;
-use super::wire::{count_after, count_before, number_after};
+use super::reading::{count_after, count_before, number_after};
 
 /// A server with a queue, in steps of 10 ms.
 #[derive(Clone)]
@@ -59,7 +59,7 @@ pub(super) fn answers_nobody_waits_for(asked: &Asked) {
     let wait = count_after(metrics, "(wait");
     assert!((number_after(metrics, "queue") / f64::from(shown.served) - f64::from(wait)).abs() < 0.5);
     // With the CPU at its limit, more workers serve no more.
-    let cpu_bound = metrics.contains("CPU bound, CPU at 100 %");
+    let cpu_bound = metrics.contains("CPU bound, CPU at 100%");
     let workers = count_after(config, "workers:");
     let more = count_after(&asked.option("Raise `workers`").text, "to");
     let crowded = Server {
@@ -73,8 +73,7 @@ pub(super) fn answers_nobody_waits_for(asked: &Asked) {
         ("Cut `queue_max`", answers(&queue("Cut `queue_max`")) >= most),
         ("Raise `queue_max`", answers(&queue("Raise `queue_max`")) >= most),
         ("Raise `workers`", answers(&crowded) >= most),
-        // The apps' patience isn't the users'.
-        ("Raise the apps' timeout", answers(&shown) >= most),
+        asked.changes_nothing("Raise the apps' timeout", "whatever\ntheir app does", answers(&shown) >= most),
     ]);
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::wire::{clock, count_after, number_after, objects};
+use super::reading::{clock, count_after, number_after, objects};
 use super::{Asked, database, rows};
 
 const CARTS: &str = "
@@ -205,7 +205,8 @@ pub(super) fn stored_503(asked: &Asked) {
     asked.assert_options(&[
         ("a new key", new_keys.charges_once()),
         ("leave the key free", free.charges_once()),
-        ("Double the connection pool", shown.charges_once()),
+        // However wide the pool: an attempt that still finds it empty is stored.
+        asked.changes_nothing("Double the connection pool", "keep=\"24h\"", shown.charges_once()),
         ("Send `Retry-After", later.charges_once()),
     ]);
 }

@@ -4,8 +4,8 @@ use std::io::Read as _;
 use std::net::TcpStream;
 
 use super::super::{Asked, toolchain};
+use super::reading::{number, number_after, row};
 use super::sockets::{EMFILE, connection, port_of, socket_at, words_for};
-use super::terminal::{number, number_after, row};
 
 /// `api` under a limit of 64: it calls `billing`, which closes, and does not close itself, until a
 /// call fails. Then it tries to accept a customer: as it is, with a new limit for those that are

@@ -1,7 +1,7 @@
 //! Memory: what the numbers on the screen add up to.
 
 use super::super::Asked;
-use super::terminal::{code_in, number, number_after, row};
+use super::reading::{number, number_after, quoted, row};
 
 struct Process {
     command: String,
@@ -13,6 +13,32 @@ struct Process {
 fn most(processes: &[Process], points: impl Fn(&Process) -> f64) -> &str {
     let highest = processes.iter().max_by(|a, b| points(a).total_cmp(&points(b)));
     &highest.expect("a process").command
+}
+
+/// `free(1)`: `available` estimates what a new program can have without swapping.
+pub(super) fn available_is_what_a_new_program_gets(asked: &Asked) {
+    let shown = asked.code("free -m");
+    let columns: Vec<&str> = shown.lines().next().expect("a header").split_whitespace().collect();
+    let cell = |line: &str, column: &str| {
+        let at = columns.iter().position(|name| *name == column).expect("a column");
+        number(row(shown, line)[at + 1])
+    };
+    let need = 1024.0 * number_after(&asked.prompt, "that needs");
+    let (free, available) = (cell("Mem:", "free"), cell("Mem:", "available"));
+    let swap = cell("Swap:", "free");
+    let fits = need <= available;
+    let fits_in_all_cache = need <= free + cell("Mem:", "buff/cache");
+    let swaps = &asked.option("It swaps").text;
+    let gives_back = &asked.option("gives page cache back").text;
+    assert!((number_after(swaps, "It swaps:") - free).abs() < 0.5, "{free} are free");
+    assert!((number_after(gives_back, "gives page cache back, and") - available).abs() < 0.5, "{available}");
+    assert!(need > free + swap, "which is what the OOM killer's option counts");
+    asked.assert_options(&[
+        ("It swaps", !fits && need <= available + swap),
+        ("The OOM killer", !fits && need > available + swap),
+        ("dropped the caches by hand", !fits && fits_in_all_cache),
+        ("gives page cache back", fits),
+    ]);
 }
 
 /// The kernel's rule, `oom_badness()`: pages in use, plus `oom_score_adj` thousandths of all pages;
@@ -36,7 +62,7 @@ pub(super) fn report_has_most_points(asked: &Asked) {
     let (before, _) = asked.prompt.split_once(" asks for a page").expect("who asks");
     let asking = before.rsplit('`').nth(1).expect("a command");
     for (words, meant) in [("largest RSS", largest), ("it asked for", asking)] {
-        assert_eq!(code_in(&asked.option(words).text), meant);
+        assert_eq!(quoted(&asked.option(words).text), meant);
     }
     asked.assert_options(&[
         ("largest RSS", killed == largest),

@@ -1,8 +1,8 @@
 //! Servers that are stopped and started again on the same port.
 
 use super::super::{Asked, toolchain};
+use super::reading::{number, number_after, row};
 use super::sockets::words_for;
-use super::terminal::{number, number_after, row};
 
 const EADDRINUSE: i32 = 98;
 

@@ -2,7 +2,7 @@
 
 use super::super::Asked;
 use super::super::shell::run;
-use super::terminal::{code_in, number_after, with, with_line};
+use super::reading::{number_after, quoted, with, with_line};
 
 pub(super) fn wrong_file_goes(asked: &Asked) {
     let out = run(asked.code("cleanup.sh")).out;
@@ -54,7 +54,7 @@ pub(super) fn unset_variable_must_stop(asked: &Asked) {
     assert!(called(script));
     let stops = |words: &str| {
         let text = &asked.option(words).text;
-        let code = code_in(text);
+        let code = quoted(text);
         let changed = match text.rsplit_once("` ").map(|(_, place)| place) {
             Some("above line 2") => with_line(script, 2, code),
             Some("above line 3") => with_line(script, 3, code),
@@ -88,7 +88,7 @@ pub(super) fn pipefail_stops_before_find(asked: &Asked) {
     assert!(left(days) && !left(9.0), "the last good dump is still there");
     let stops = |words: &str| {
         let text = &asked.option(words).text;
-        let code = code_in(text);
+        let code = quoted(text);
         let changed = if text.contains("below line 2") {
             with_line(&script, 3, code)
         } else if text.contains("below line 4") {

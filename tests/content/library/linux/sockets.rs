@@ -2,10 +2,10 @@
 
 use std::io::{Error, ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::super::Asked;
-use super::terminal::{code_in, number, number_after, row};
+use super::reading::{number, number_after, quoted, row};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -20,16 +20,20 @@ pub(super) fn connection() -> (TcpStream, TcpStream) {
     (connected, accepted)
 }
 
-/// What `/proc/net/tcp` has on the socket between these ports: its state, and what waits to be
+/// The sockets of `/proc/net/tcp`, a row of its columns each.
+fn sockets() -> Vec<Vec<String>> {
+    let table = std::fs::read_to_string("/proc/net/tcp").expect("a table of sockets");
+    table.lines().skip(1).map(|line| line.split_whitespace().map(str::to_owned).collect()).collect()
+}
+
+/// What the table has on the socket between these ports: its state, and what waits to be
 /// received. A listener's other port is 0.
 pub(super) fn socket_at(local: u16, remote: u16) -> Option<(String, u64)> {
-    let table = std::fs::read_to_string("/proc/net/tcp").expect("a table of sockets");
     let (here, there) = (format!(":{local:04X}"), format!(":{remote:04X}"));
-    let rows = table.lines().skip(1).map(|line| line.split_whitespace().collect::<Vec<_>>());
-    let mut found = rows.filter(|row| row[1].ends_with(&here) && row[2].ends_with(&there));
-    found.next().map(|row| {
+    let found = sockets().into_iter().find(|row| row[1].ends_with(&here) && row[2].ends_with(&there));
+    found.map(|row| {
         let (_, received) = row[4].split_once(':').expect("two queues");
-        (row[3].to_owned(), u64::from_str_radix(received, 16).expect("a number"))
+        (row[3].clone(), u64::from_str_radix(received, 16).expect("a number"))
     })
 }
 
@@ -65,7 +69,9 @@ pub(super) fn one_receive_returns_both_lines(asked: &Asked) {
     }
     let all = sent.concat();
     let mut buffer = vec![0; most];
+    let deadline = Instant::now() + PATIENCE;
     while server.peek(&mut buffer).expect("something is there") < all.len() {
+        assert!(Instant::now() < deadline, "both lines are in the buffer");
         std::thread::yield_now();
     }
     let count = server.read(&mut buffer).expect("something is received");
@@ -144,7 +150,7 @@ pub(super) fn two_dots_are_tried_first(asked: &Asked) {
         lookups(conf, outside, &there) == Some(1) && found.iter().all(Option::is_some)
     };
     assert_eq!((inside.len(), helps(conf)), (2, false));
-    let option = |words: &str| code_in(&asked.option(words).text);
+    let option = |words: &str| quoted(&asked.option(words).text);
     let ndots = |words: &str| helps(&conf.replace("options ndots:5", option(words)));
     asked.assert_options(&[
         ("ndots:3", ndots("ndots:3")),
@@ -155,6 +161,45 @@ pub(super) fn two_dots_are_tried_first(asked: &Asked) {
         ("ndots:2", ndots("ndots:2")),
         ("10.96.0.11", helps(&format!("{}\n{conf}", option("10.96.0.11")))),
     ]);
+}
+
+/// `include/net/tcp_states.h`
+const ESTABLISHED: &str = "01";
+const TIME_WAIT: &str = "06";
+
+/// How many local ports so many requests leave in TIME-WAIT, with a connection for each of them or with
+/// one for all.
+fn ports_blocked(requests: usize, reused: bool) -> usize {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a listener");
+    let address = listener.local_addr().expect("its address");
+    let mut kept: Option<(TcpStream, TcpStream)> = None;
+    for _ in 0..requests {
+        let connect = || {
+            let connected = TcpStream::connect(address).expect("a connection");
+            (connected, listener.accept().expect("the same").0)
+        };
+        let (mut proxy, mut app) = kept.take().unwrap_or_else(connect);
+        proxy.write_all(b"?").expect("a request");
+        app.read_exact(&mut [0]).expect("the request");
+        app.write_all(b"!").expect("a response");
+        proxy.read_exact(&mut [0]).expect("the response");
+        if reused {
+            kept = Some((proxy, app));
+        } else {
+            drop(proxy);
+            assert_eq!(app.read(&mut [0]).expect("an end"), 0);
+        }
+    }
+    let there = format!(":{:04X}", address.port());
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let to_there = sockets().into_iter().filter(|row| row[2].ends_with(&there));
+        let states: Vec<String> = to_there.map(|row| row[3].clone()).collect();
+        if states.iter().all(|state| [ESTABLISHED, TIME_WAIT].contains(&state.as_str())) {
+            return states.iter().filter(|state| *state == TIME_WAIT).count();
+        }
+        assert!(Instant::now() < deadline, "connections are closed: {states:?}");
+    }
 }
 
 pub(super) fn ports_run_out(asked: &Asked) {
@@ -174,10 +219,13 @@ pub(super) fn ports_run_out(asked: &Asked) {
     let wider = carries(number_after(wider, "` to"), number_after(wider, "1024-"));
     let reads = |code: i32| proxy.contains(&words_for(code));
     assert!(reads(EADDRNOTAVAIL));
+    let tried = 20;
+    assert_eq!(ports_blocked(tried, false), tried, "a port for each request");
+    let reused = ports_blocked(tried, true);
     asked.assert_options(&[
         ("Widen", wider >= requests),
         ("LimitNOFILE", reads(EMFILE)),
         ("somaxconn", reads(ETIMEDOUT) || reads(ECONNREFUSED)),
-        ("Keep connections", shown < requests),
+        ("Keep connections", reused == 0),
     ]);
 }

@@ -5,8 +5,8 @@ use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 
 use super::super::Asked;
+use super::reading::{number, number_after, row};
 use super::sockets::socket_at;
-use super::terminal::{number, number_after, row};
 
 /// The path that each descriptor meant when the number was read from it.
 pub(super) fn base_is_open_as_three(asked: &Asked) {
@@ -111,7 +111,7 @@ pub(super) fn first_name_server_is_silent(asked: &Asked) {
 
 /// The fields' meaning is that of vmstat(8).
 pub(super) fn memory_is_short_and_processes_wait(asked: &Asked) {
-    let mut lines = asked.code("vmstat 5, first line left out (memory in MB, si and so in KB/s)").lines();
+    let mut lines = asked.code("vmstat 5, shortened (MB; si, so KB/s)").lines();
     let names: Vec<&str> = lines.next().expect("a header").split_whitespace().collect();
     let rows: Vec<BTreeMap<&str, f64>> =
         lines.map(|line| names.iter().copied().zip(line.split_whitespace().map(number)).collect()).collect();

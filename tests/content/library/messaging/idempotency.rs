@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::super::sqlite::{database, rows};
 use super::Asked;
-use super::read::{line_with, number, number_after, setting};
+use super::reading::{count_after, first_number, line_with, setting};
 
 pub(super) fn which_may_run_twice(asked: &Asked) {
     let schema = asked.code("schema.sql");
@@ -57,13 +57,13 @@ pub(super) fn seen_in_memory(asked: &Asked) {
         receiver = pod;
         let seen = memories.entry(pod).or_default();
         if !seen.contains(message) {
-            given += number_after(code, "points=");
+            given += count_after(code, "points=");
             if mark > check {
                 seen.insert(message);
             }
         }
     }
-    let once = number_after(code, "points=");
+    let once = count_after(code, "points=");
     let delivered = log.contains("bonus-3 received m-77");
     assert!(log.contains("m-77 not committed"), "so that it comes again");
     asked.assert_options(&[
@@ -76,8 +76,8 @@ pub(super) fn seen_in_memory(asked: &Asked) {
 
 pub(super) fn marked_before_done(asked: &Asked) {
     let code = asked.code("pack.py");
-    let after = usize::try_from(number_after(&asked.prompt, "after line ")).expect("a line");
-    let before = usize::try_from(number_after(&asked.prompt, "before line ")).expect("a line");
+    let after = usize::try_from(count_after(&asked.prompt, "after line ")).expect("a line");
+    let before = usize::try_from(count_after(&asked.prompt, "before line ")).expect("a line");
     assert_eq!((line_with(code, "redis.set"), line_with(code, "ship(")), (after, before));
     let mut world = World::default();
     world.handle(code, Some(before));
@@ -131,14 +131,16 @@ impl World {
 
 pub(super) fn reset_to_earliest(asked: &Asked) {
     let topic = asked.code("topic ledger");
-    let milliseconds: u32 = setting(topic, "retention.ms").parse().expect("a number");
-    let in_topic = milliseconds / (24 * 60 * 60 * 1000);
+    let milliseconds = |name: &str| setting(topic, name).parse::<u32>().expect("a number");
+    let day = 24 * 60 * 60 * 1000;
+    let in_topic = milliseconds("retention.ms") / day;
+    assert!(milliseconds("segment.ms") < day / 10, "closed segments go as a whole: a day's share at most");
     assert_eq!(
         in_topic,
-        number(topic.lines().next().and_then(|line| line.split_once("# ")).expect("a remark").1)
+        first_number(topic.lines().next().and_then(|line| line.split_once("# ")).expect("a remark").1)
     );
-    let in_inbox = number_after(asked.code("nightly.sql"), "interval '");
-    let daily = number(topic.lines().nth(1).expect("a rate"));
+    let in_inbox = count_after(asked.code("nightly.sql"), "interval '");
+    let daily = first_number(topic.lines().find(|line| line.ends_with("within a minute")).expect("a rate"));
     assert!(asked.code("runbook").contains("--to-earliest"));
     let db = database(&["CREATE TABLE inbox (day INT PRIMARY KEY)"]);
     for day in 0..in_topic {
@@ -149,7 +151,7 @@ pub(super) fn reset_to_earliest(asked: &Asked) {
         rows(&db, "SELECT count(*) FROM inbox").first().expect("a count").parse().expect("a number");
     let twice = (in_topic - known) * daily;
     for option in &asked.option {
-        let said = if option.text.starts_with("None") { 0 } else { number(&option.text) };
+        let said = if option.text.starts_with("None") { 0 } else { first_number(&option.text) };
         assert_eq!(option.correct, said == twice, "{twice}: {}", option.text);
     }
 }
@@ -168,7 +170,7 @@ pub(super) fn id_made_in_the_retry(asked: &Asked) {
     let retried =
         line_with(code, "@retry") < line_with(code, "uuid4()") && code.contains("def publish_refund");
     assert!(retried && payouts.len() == 2, "each attempt makes an id of its own");
-    let attempts = number_after(code, "attempts=");
+    let attempts = count_after(code, "attempts=");
     assert_eq!(paid(Identity::PerAttempt, attempts, Answer::LostAfterAppend, false), [2, 1], "as logged");
     let once = |identity, attempts, broker_drops| {
         [Answer::LostAfterAppend, Answer::LostBeforeAppend]

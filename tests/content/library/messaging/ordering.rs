@@ -6,13 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Asked;
-use super::read::{
-    busy, decimal, interleavings, line_with, number, number_after, orders, partition, readers, table, tenths,
+use super::reading::{
+    assert_only_order, busy, count_after, decimal, first_number, interleavings, line_with, partition,
+    readers, table, tenths,
 };
 
 pub(super) fn placed_after_cancelled(asked: &Asked) {
     let code = asked.code("shop.py");
-    let partitions = number_after(code, "\"orders\": ");
+    let partitions = count_after(code, "\"orders\": ");
     let send = code.lines().nth(line_with(code, "producer.send") - 1).expect("a line");
     let keyed = send.contains("key=");
     let mut turn = 0;
@@ -43,16 +44,16 @@ pub(super) fn placed_after_cancelled(asked: &Asked) {
 }
 
 pub(super) fn nine_pods(asked: &Asked) {
-    let partitions = number_after(asked.code("topic"), "PartitionCount: ");
-    let each = number_after(&asked.prompt, "handles ");
+    let partitions = count_after(asked.code("topic"), "PartitionCount: ");
+    let each = count_after(&asked.prompt, "handles ");
     let rows = table(asked.code("group"), &[]);
-    let out = |pods: &str| busy(partitions, number(pods)) * each;
-    assert_eq!(out(rows[0][1]), number(rows[0][3]), "as measured with {} pods", rows[0][1]);
+    let out = |pods: &str| busy(partitions, first_number(pods)) * each;
+    assert_eq!(out(rows[0][1]), first_number(rows[0][3]), "as measured with {} pods", rows[0][1]);
     assert_eq!(rows[1][3], "?");
-    let expected = out(rows[1][1]).min(number(rows[1][2]));
-    let idle = number(rows[1][1]) - busy(partitions, number(rows[1][1]));
+    let expected = out(rows[1][1]).min(first_number(rows[1][2]));
+    let idle = first_number(rows[1][1]) - busy(partitions, first_number(rows[1][1]));
     for option in &asked.option {
-        assert_eq!(option.correct, number(&option.text) == expected, "{expected}: {}", option.text);
+        assert_eq!(option.correct, first_number(&option.text) == expected, "{expected}: {}", option.text);
     }
     assert_eq!(idle, 3, "{}", asked.right());
 }
@@ -60,13 +61,13 @@ pub(super) fn nine_pods(asked: &Asked) {
 pub(super) fn retry_overtaken(asked: &Asked) {
     let code = asked.code("address_consumer.py");
     let put_aside = code.contains("producer.send(\"addresses.retry\"");
-    let wait = number_after(code, "waits ") * 60 * 10;
+    let wait = count_after(code, "waits ") * 60 * 10;
     let mut saves: Vec<(u32, &str)> = Vec::new();
     let mut highest = (0, "");
     for line in asked.code("consumer.log").lines() {
         let at = tenths(&line[..8]);
         let city = line.split_once("city=").and_then(|(_, rest)| rest.split(' ').next()).expect("a city");
-        highest = highest.max((number_after(line, "offset="), city));
+        highest = highest.max((count_after(line, "offset="), city));
         if line.ends_with("saved") {
             saves.push((at, city));
         } else if put_aside {
@@ -94,7 +95,7 @@ struct Order {
 pub(super) fn one_hot_partition(asked: &Asked) {
     assert!(asked.code("producer.py").contains("key=event.tenant_id"), "the key that is shown");
     let rows = table(asked.code("events at 09:30"), &[]);
-    let capacity = f64::from(number_after(&asked.prompt, "each can handle "));
+    let capacity = f64::from(count_after(&asked.prompt, "each can handle "));
     let hot = rows.iter().find(|row| row[3] == "t-07").expect("t-07");
     let share = decimal(hot[4].trim_end_matches('%')) / 100.0;
     let (hot_rate, total) = (decimal(hot[1]) * share, rows.iter().map(|row| decimal(row[1])).sum::<f64>());
@@ -109,19 +110,23 @@ pub(super) fn one_hot_partition(asked: &Asked) {
     let mut all = spread("t-07", 3000, hot_rate);
     (0..40).for_each(|n| all.extend(spread(&format!("small-{n}"), 100, (total - hot_rate) / 40.0)));
 
-    let shown = number(&rows.len().to_string());
+    let shown = first_number(&rows.len().to_string());
     let by_tenant = |order: &Order, count: u32| vec![partition(&order.tenant, count)];
     let by_order = |order: &Order, count: u32| vec![partition(&order.id, count)];
     let random = |order: &Order, count: u32| {
         if order.tenant == "t-07" { (0..count).collect() } else { by_tenant(order, count) }
     };
-    let more = number(&asked.option("partitions, and run").text);
+    let more = first_number(&asked.option("partitions, and run").text);
     assert!(!holds(&all, by_tenant, shown, capacity), "as it is, partition {} is too much", hot[0]);
     asked.assert_options(&[
         ("16 partitions", holds(&all, by_tenant, more, capacity)),
         ("random key", holds(&all, random, shown, capacity)),
         ("`order_id` as the key", holds(&all, by_order, shown, capacity)),
-        ("max.poll.records", holds(&all, by_tenant, shown, capacity)),
+        asked.changes_nothing(
+            "max.poll.records",
+            "each can handle 1,000 messages a second",
+            holds(&all, by_tenant, shown, capacity),
+        ),
     ]);
 }
 
@@ -165,10 +170,10 @@ pub(super) fn move_to_more_partitions(asked: &Asked) {
         let found = named.iter().find(|(words, _)| text.contains(words));
         found.unwrap_or_else(|| panic!("no step: {text}")).1
     };
-    let written: Vec<Step> = asked.entry.iter().map(|entry| of(&entry.text)).collect();
-    let safe: Vec<Vec<Step>> =
-        orders(&written).into_iter().filter(|order| moves(order, from_start).is_some()).collect();
-    assert_eq!(safe, [written], "one order of the steps is safe");
+    assert_only_order(asked, |order| {
+        let steps: Vec<Step> = order.iter().map(|text| of(text)).collect();
+        moves(&steps, from_start).is_some()
+    });
 }
 
 /// What the readers have handled after the move; nothing where a client meets a topic that isn't there,

@@ -8,37 +8,33 @@ use rusqlite::{Connection, named_params};
 
 use super::super::sqlite::{attempt, database, rows};
 use super::Asked;
-use super::read::{indent, interleavings, line_with, number, number_after, table};
+use super::reading::{count_after, first_number, indent, interleavings, line_with, table};
 
 pub(super) fn sent_then_rolled_back(asked: &Asked) {
-    let code = asked.code("place_order.py");
+    let (code, logs) = (asked.code("place_order.py"), asked.code("logs"));
+    let statements: Vec<&str> = code.split('"').skip(1).step_by(2).take(3).collect();
+    let key = code.split_once("key=\"").and_then(|(_, rest)| rest.split('"').next()).expect("a key");
     let block = line_with(code, "with db.transaction()");
     let send = line_with(code, "producer.send(");
-    let statements: Vec<&str> = code.split('"').skip(1).step_by(2).take(3).collect();
-    let commit_raises = asked.code("logs").contains("COMMIT: ERROR");
+    assert!(send > block && indent(code, send) > indent(code, block), "sent before the block ends");
+    // The broker's log and the database's, each by its own word: no line takes the record back.
+    let appended =
+        logs.lines().any(|line| line.contains(" append ") && line.contains(&format!("key={key} ")));
+    let withdrawn = logs.lines().any(|line| line.contains(" broker ") && line.contains("abort"));
 
     let mut db = database(&["CREATE TABLE orders (id TEXT PRIMARY KEY, cents INT)"]);
-    let mut topic = Vec::new();
     let transaction = db.transaction().expect("a transaction");
     rows(&transaction, statements[0]);
     let insert = statements[1..].concat();
     transaction.execute_batch(&insert).unwrap_or_else(|error| panic!("{error}: {insert}"));
-    let inserted = rows(&transaction, "SELECT id FROM orders") == ["o-90"];
-    assert!(inserted, "it is there until the rollback");
-    let inside = send > block && indent(code, send) > indent(code, block);
-    if inside {
-        topic.push("OrderPlaced");
-    }
-    if commit_raises {
+    assert_eq!(rows(&transaction, "SELECT id FROM orders"), [key], "it is there until the rollback");
+    if logs.contains("COMMIT: ERROR") {
         transaction.rollback().expect("rolled back");
     } else {
         transaction.commit().expect("committed");
     }
-    if !inside && !commit_raises {
-        topic.push("OrderPlaced");
-    }
-    let row = rows(&db, "SELECT id FROM orders") == ["o-90"];
-    let record = !topic.is_empty();
+    let row = rows(&db, "SELECT id FROM orders") == [key];
+    let record = appended && !withdrawn;
     asked.assert_options(&[
         ("Neither", !row && !record),
         ("Both", row && record),
@@ -57,7 +53,7 @@ pub(super) fn late_commit_early_id(asked: &Asked) {
     for line in asked.code("timeline").lines() {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words[2] {
-            "INSERT" => open.push((words[1], number_after(line, "-> id "))),
+            "INSERT" => open.push((words[1], count_after(line, "-> id "))),
             "COMMIT" => {
                 for (_, id) in open.iter().filter(|(transaction, _)| *transaction == words[1]) {
                     db.execute("INSERT INTO outbox VALUES (?1, '')", [id]).expect("a row");
@@ -65,7 +61,7 @@ pub(super) fn late_commit_early_id(asked: &Asked) {
             }
             _ => {
                 if polls.is_empty() {
-                    last = number_after(line, ":last = ");
+                    last = count_after(line, ":last = ");
                 }
                 let mut statement = db.prepare(query).unwrap_or_else(|error| panic!("{error}: {query}"));
                 let found = statement.query_map(named_params! { ":last": last }, |row| row.get::<_, u32>(0));
@@ -121,7 +117,7 @@ fn read_and_lock(db: &Connection, query: &str, locks: bool) -> Vec<String> {
     assert!(!read.is_empty(), "{query}");
     if locks {
         for row in &read {
-            db.execute("UPDATE outbox SET locked = 1 WHERE id = ?1", [number(row)]).expect("locked");
+            db.execute("UPDATE outbox SET locked = 1 WHERE id = ?1", [first_number(row)]).expect("locked");
         }
     }
     read
@@ -131,40 +127,52 @@ fn read_and_lock(db: &Connection, query: &str, locks: bool) -> Vec<String> {
 fn out_of_turn(sends: &[String]) -> bool {
     let order_of = |row: &str| row.split('|').nth(1).map(str::to_owned);
     sends.iter().enumerate().any(|(at, row)| {
-        sends[at + 1..].iter().any(|later| order_of(later) == order_of(row) && number(later) < number(row))
+        sends[at + 1..]
+            .iter()
+            .any(|later| order_of(later) == order_of(row) && first_number(later) < first_number(row))
     })
 }
+
+/// What is captured, as it comes: the names that each row or event has.
+type Published = Vec<Vec<String>>;
 
 pub(super) fn renamed_column(asked: &Asked) {
     assert_eq!(asked.code("capture").trim(), "table.include.list=public.orders");
     let migration = asked.code("migration.sql");
     let wanted = asked.code("consumers").split('\'').nth(1).expect("a key");
-    let service = |name: &str| {
-        format!(
-            "INSERT INTO orders (id, {name}) VALUES (2, 31);
-             INSERT INTO outbox SELECT json_object('customer_id', {name}) FROM orders WHERE id = 2"
-        )
-    };
-    let db = database(&[TABLES, migration]);
-    let renamed = migration.split_whitespace().last().map(|name| name.trim_end_matches(';')).expect("a name");
-    db.execute_batch(&service(renamed)).expect("the service knows its own column");
+    let words: Vec<&str> = migration.trim().trim_end_matches(';').split_whitespace().collect();
+    let [.., old, "TO", new] = words[..] else { panic!("a rename: {migration}") };
+    assert_eq!(old, wanted, "what the readers look for is renamed");
+    let breaks =
+        |published: &Published| published.iter().any(|names| !names.iter().any(|name| name == wanted));
 
-    let of_orders = columns(&db);
-    let of_outbox = rows(&db, "SELECT event FROM outbox");
-    let new_row_reads = of_orders.iter().any(|column| column == wanted);
-    let outbox_reads = of_outbox.iter().all(|event| event.contains(&format!("\"{wanted}\"")));
+    let before = database(&[TABLES]);
+    let after = database(&[TABLES, migration]);
+    // The rows of the backlog, and then one of after the migration.
+    let stopped = vec![columns(&before), columns(&after)];
+    // All rows of the table, read anew.
+    let snapshot: Published = rows(&after, "SELECT id FROM orders").iter().map(|_| columns(&after)).collect();
+    let insert = format!(
+        "INSERT INTO orders (id, {new}) VALUES (2, 31);
+         INSERT INTO outbox SELECT json_object('{wanted}', {new}) FROM orders WHERE id = 2"
+    );
+    after.execute_batch(&insert).expect("the service writes the events' names, whatever its column's");
+    let names = "SELECT key FROM outbox, json_each(event)";
+    let outbox = vec![rows(&after, names)];
+    let add = format!("ALTER TABLE orders ADD COLUMN {new} INT");
+    let both = database(&[TABLES, &add]);
+    let drop = format!("ALTER TABLE orders DROP COLUMN {old}");
+    let dropped = database(&[TABLES, &add, &drop]);
+    // An author who doesn't know who reads what drops the old column in the end.
+    let in_steps = vec![columns(&before), columns(&both), columns(&dropped)];
     asked.assert_options(&[
-        ("Stop the capture", new_row_reads),
-        ("Capture an outbox table", outbox_reads && !of_outbox.is_empty()),
-        ("Take a new snapshot", new_row_reads),
-        ("Rename in steps", new_row_reads),
+        ("Stop the capture", !breaks(&stopped)),
+        ("Capture an outbox table", !breaks(&outbox)),
+        ("Take a new snapshot", !breaks(&snapshot)),
+        ("Rename in steps", !breaks(&in_steps)),
     ]);
-
-    let in_steps = database(&[TABLES, "ALTER TABLE orders ADD COLUMN buyer_id INT"]);
-    assert!(columns(&in_steps).contains(&wanted.to_owned()), "both are there until the last step");
-    in_steps.execute_batch("ALTER TABLE orders DROP COLUMN customer_id").expect("the last step");
-    assert!(!columns(&in_steps).contains(&wanted.to_owned()), "and then whoever was forgotten breaks");
-    assert_eq!(asked.option("Rename in steps").credit, Some(0.25));
+    let until_the_last_step = vec![columns(&before), columns(&both)];
+    assert_eq!(asked.option("Rename in steps").credit.is_some(), !breaks(&until_the_last_step));
 }
 
 const TABLES: &str = "CREATE TABLE orders (id INT, customer_id INT);
@@ -174,4 +182,49 @@ const TABLES: &str = "CREATE TABLE orders (id INT, customer_id INT);
 /// The names that a capture of `orders` publishes.
 fn columns(db: &Connection) -> Vec<String> {
     rows(db, "SELECT name FROM pragma_table_info('orders')")
+}
+
+/// A slot's WAL in GB since the reader stopped: where the slot stands, and what `pg_wal` still has.
+#[derive(Clone, Copy)]
+struct Slot {
+    at: u32,
+    oldest: u32,
+}
+
+pub(super) fn slot_fills_the_disk(asked: &Asked) {
+    let (slots, server) = (asked.code("pg_replication_slots"), asked.code("server"));
+    let slot = slots.lines().find(|line| line.trim_start().starts_with("outbox")).expect("the slot");
+    let cells: Vec<&str> = slot.split('|').map(str::trim).collect();
+    let held = first_number(cells[3]);
+    assert_eq!(cells[1..3], ["f", "extended"], "nobody reads, and nothing is lost yet");
+    assert!(server.contains("max_slot_wal_keep_size = -1"), "no limit");
+    let growth = count_after(server, "grows by ");
+    let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let day = |name: &str| days.iter().zip(0..).find(|(day, _)| name.starts_with(**day)).expect("a day").1;
+    let now = asked.prompt.split_once("It is ").expect("a day").1;
+    let failed = server.lines().find(|line| line.contains("connector: FATAL")).expect("why it stopped");
+    let time = |text: &str| text.split([' ', '.', ',']).find(|word| word.contains(':')).map(str::to_owned);
+    assert_eq!(time(now), time(failed), "whole days");
+    assert_eq!(held, 24 * (day(now) - day(failed)) * growth, "held since it stopped");
+    let hours = count_after(server, "disk: ") / growth;
+    for text in [&asked.explanation, &asked.follow_up, &asked.option("new password").heads_up] {
+        assert!(text.contains(&format!("{hours} hours")), "{text}");
+    }
+
+    let shown = Slot { at: 0, oldest: 0 };
+    let limit = count_after(&asked.option("max_slot_wal_keep_size").text, " to ");
+    let limited = Slot { oldest: held.saturating_sub(limit), ..shown };
+    let new = Slot { at: held, oldest: held };
+    let moved = Slot { oldest: 1, ..shown };
+    let every_row = |slot: Slot| slot.at == 0 && slot.oldest <= slot.at;
+    // Of the four, one gives the connector what it was refused for.
+    assert!(
+        failed.contains("password authentication failed") && server.contains("password of role cdc rotated")
+    );
+    asked.assert_options(&[
+        ("new password", every_row(shown) && hours > 0),
+        ("Drop the slot", every_row(new)),
+        ("max_slot_wal_keep_size", every_row(limited)),
+        ("oldest files of `pg_wal`", every_row(moved)),
+    ]);
 }

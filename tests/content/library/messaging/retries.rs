@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 
 use super::Asked;
-use super::read::{decimal, line_with, number, number_after, partition, setting, table};
+use super::reading::{count_after, decimal, first_number, line_with, partition, setting, table};
 
 pub(super) fn until_dead_letter(asked: &Asked) {
     let yaml = asked.code("retry.yaml");
-    let of = |name: &str| number(setting(yaml, name));
+    let of = |name: &str| first_number(setting(yaml, name));
     assert_eq!(setting(yaml, "after_last_attempt"), "dead-letter");
     let mut wait = of("initial_delay");
     let mut passed = 0;
@@ -60,7 +60,7 @@ pub(super) fn not_worth_retrying(asked: &Asked) {
     let rows = table(asked.code("last 7 days, by the first answer"), &[]);
     let mut in_vain = Vec::new();
     for row in &rows {
-        let [messages, through, dead] = [1, 2, 3].map(|cell| number(row[cell]));
+        let [messages, through, dead] = [1, 2, 3].map(|cell| first_number(row[cell]));
         assert_eq!(through + dead, messages, "{}", row[0]);
         assert!(yaml.lines().next().is_some_and(|line| line.contains(row[0])), "{} is retried", row[0]);
         if through == 0 {
@@ -81,7 +81,7 @@ pub(super) fn sleep_in_the_poll_loop(asked: &Asked) {
     let client = asked.code("client settings");
     assert_eq!(setting(client, "max.poll.records"), "1", "one message between two polls");
     let list = code.split_once('[').and_then(|(_, rest)| rest.split_once(']')).expect("a list").0;
-    let delays: Vec<u32> = list.split(',').map(number).collect();
+    let delays: Vec<u32> = list.split(',').map(first_number).collect();
     assert!(code.contains("in [0, *DELAYS]:"), "the first attempt is at once");
     assert!(
         line_with(code, "time.sleep(delay)") < line_with(code, "call_partner(msg)"),
@@ -94,8 +94,8 @@ pub(super) fn sleep_in_the_poll_loop(asked: &Asked) {
         line_with(code, "consumer.commit()") > line_with(code, "dead_letter(msg)"),
         "committed at the end"
     );
-    let interval = number_after(client, "max.poll.interval.ms=") / 1000;
-    let session = number_after(client, "session.timeout.ms=") / 1000;
+    let interval = count_after(client, "max.poll.interval.ms=") / 1000;
+    let session = count_after(client, "session.timeout.ms=") / 1000;
     let beats_in_sleep = client.contains("heartbeats: own thread");
     let silent = if beats_in_sleep { 0 } else { delays.iter().copied().max().unwrap_or_default() };
     let leaves = [(silent > session).then_some(session), (between_polls > interval).then_some(interval)];
@@ -128,11 +128,16 @@ pub(super) fn dead_letter_without_key(asked: &Asked) {
         headers: if send.contains("headers=msg.headers") { failed.headers } else { BTreeMap::new() },
         value: failed.value.filter(|_| send.contains("value=msg.value")),
     };
-    let (partitions, old_offset, committed, end) = (6, 17, 40, 52);
+    // A partition that the group has read to its end; the copy is appended to it.
+    let mut log = vec!["e-0", "e-1", "e-2"];
+    let committed = log.len();
+    let old_offset = log.iter().position(|event| *event == "e-1").expect("the failed one");
+    log.push("e-1, copied");
+    let offset = log.iter().position(|event| event.ends_with("copied")).expect("the copy");
+    let partitions = 6;
     let home = partition("o-5", partitions);
     let may_be_in = |place: u32| copy.key.is_none_or(|key| partition(key, partitions) == place);
     let elsewhere = (0..partitions).any(|place| place != home && may_be_in(place));
-    let offset = end;
     asked.assert_options(&[
         ("`handle` raises", !copy.headers.contains_key(needs)),
         ("keeps its old offset", offset == old_offset && offset < committed),
@@ -161,9 +166,9 @@ impl Group {
 
 pub(super) fn replay_for_one_group(asked: &Asked) {
     let code = asked.code("groups on topic orders");
-    let failed = usize::try_from(number_after(code, "10:00-10:20: ")).expect("few");
-    let all = usize::try_from(number_after(code, "1,800 of ")).expect("few");
-    assert_eq!(usize::try_from(number(asked.code("billing.dlq"))), Ok(failed));
+    let failed = usize::try_from(count_after(code, "10:00-10:20: ")).expect("few");
+    let all = usize::try_from(count_after(code, "1,800 of ")).expect("few");
+    assert_eq!(usize::try_from(first_number(asked.code("billing.dlq"))), Ok(failed));
     let groups = || -> Vec<Group> {
         let lines = code.lines().skip(1).filter(|line| !line.starts_with(' '));
         let group = |line: &str| {

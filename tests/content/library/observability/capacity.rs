@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Asked;
-use super::reading::{after, assert_each, count, numbers, row, same, within};
+use super::reading::{assert_each, count, number_after, numbers, row, same, within};
 
 pub(super) fn rate_times_duration_is_busy(asked: &Asked) {
     let shown = asked.code("job runner, last minute");
@@ -21,12 +21,12 @@ pub(super) fn two_zones_carry_the_load_of_three(asked: &Asked) {
     let lost = row(table, "south");
     let pods: f64 = zones.iter().map(|zone| zone[0]).sum::<f64>() - lost[0];
     let cpu = work / pods;
-    let said = |words: &str| after(&asked.option(words).text, "About");
+    let said = |words: &str| number_after(&asked.option(words).text, "About");
     assert!(within(said("93%"), lost[1] * 4.0 / 3.0, 0.01), "a third of it each");
     assert!(within(said("74%"), lost[1] + lost[1] / pods, 0.01), "a pod's load over twenty");
     assert!(same(said("140%"), 2.0 * lost[1]), "all of it to both");
     assert!(cpu > 100.0);
-    assert_each(asked, |text| within(after(text, "About"), cpu, 0.01));
+    assert_each(asked, |text| within(number_after(text, "About"), cpu, 0.01));
 }
 
 pub(super) fn latency_goes_with_the_room_that_is_left(asked: &Asked) {
@@ -43,16 +43,16 @@ pub(super) fn latency_goes_with_the_room_that_is_left(asked: &Asked) {
         assert!(within(latency * room(*cpu), service, 0.03), "latency by room: {latency}");
         assert!(same(cpu / load, last[1] / last[0]), "CPU goes with the load");
     }
-    let load = after(asked.prompt.replace('\n', " ").as_str(), "will bring");
+    let load = number_after(asked.prompt.replace('\n', " ").as_str(), "will bring");
     let cpu = last[1] * load / last[0];
     let expected = service / room(cpu);
     assert!(room(cpu) < 0.5 * room(last[1]), "less than half of the room");
     let along = last[2] + (last[2] - before[2]) / (last[0] - before[0]) * (load - last[0]);
-    let said = |words: &str| after(&asked.option(words).text, "About");
+    let said = |words: &str| number_after(&asked.option(words).text, "About");
     assert!(within(said("grows by 6%"), last[2] * load / last[0], 0.01), "in proportion");
     assert!(within(said("last step"), along, 0.01), "on a straight line");
     assert!(same(said("used up"), last[2]), "as before");
-    assert_each(asked, |text| within(after(text, "About"), expected, 0.05));
+    assert_each(asked, |text| within(number_after(text, "About"), expected, 0.05));
 }
 
 pub(super) fn only_giving_it_back_survives_a_slow_carrier(asked: &Asked) {
@@ -60,17 +60,17 @@ pub(super) fn only_giving_it_back_survives_a_slow_carrier(asked: &Asked) {
     let milliseconds = |call: &str| {
         let line = code.lines().find(|line| line.contains(call)).expect("a call");
         assert!(line.starts_with(' '), "held meanwhile: {line}");
-        after(line, "#")
+        number_after(line, "#")
     };
     let [load, quote, save] = ["load(", "carrier.quote(", "save("].map(milliseconds);
     let shown = asked.code("pool and database");
     let rate = row(shown, "requests/s")[0];
     let pool = row(shown, "connections in use")[1];
-    let slow = after(asked.prompt.replace('\n', " ").as_str(), "takes");
+    let slow = number_after(asked.prompt.replace('\n', " ").as_str(), "takes");
     let needed = |held: f64| rate * held / 1000.0;
     assert!(needed(load + quote + save) > pool, "a connection is waited for");
     let fits = |pool: f64, held: &dyn Fn(f64) -> f64| [quote, slow].map(|quote| needed(held(quote)) <= pool);
-    let larger = fits(after(&asked.option("Raise").text, "pool to"), &|quote| load + quote + save);
+    let larger = fits(number_after(&asked.option("Raise").text, "pool to"), &|quote| load + quote + save);
     let given_back = fits(pool, &|_| load + save);
     let indexed = fits(pool, &|quote| f64::midpoint(load, save) + quote);
     let replica = fits(pool, &|quote| quote + save);
@@ -81,7 +81,7 @@ pub(super) fn only_giving_it_back_survives_a_slow_carrier(asked: &Asked) {
         ("replica", replica == [true; 2]),
     ]);
     assert_eq!(larger, [true, false], "enough today, and not on the carrier's slow days");
-    let now = after(&asked.option("Raise").text, "connections;");
+    let now = number_after(&asked.option("Raise").text, "connections;");
     assert!(within(now, needed(load + quote + save), 0.01), "{now}");
     assert!(asked.option.iter().all(|option| option.credit.is_none()), "none of the others holds");
     assert_eq!((indexed[0], replica[0]), (false, false), "not even today");
@@ -119,10 +119,10 @@ impl Storm {
         let calm = row(backend, "13:55");
         Self {
             users: calm[0] / 10.0,
-            worked_off: after(backend, "works off") / 10.0,
-            limit: whole(after(backend, "queue up to") / 10.0),
-            timeout: whole(after(caller, "timeout")) * SECOND,
-            retries: whole(after(caller, "up to")),
+            worked_off: number_after(backend, "works off") / 10.0,
+            limit: whole(number_after(backend, "queue up to") / 10.0),
+            timeout: whole(number_after(caller, "timeout")) * SECOND,
+            retries: whole(number_after(caller, "up to")),
             now: 0,
             due: BTreeMap::new(),
             queue: VecDeque::new(),
@@ -202,8 +202,8 @@ pub(super) fn retries_keep_the_overload_alive(asked: &Asked) {
     let shown = row(backend, "14:25");
     assert_brought(&stuck, &shown);
     assert!(within(count(storm.queue.len()) * 10.0, shown[2], 0.03), "the queue is full");
-    let doubled = after(&asked.option("twice as fast").text, ":") / 10.0;
-    let longer = after(&asked.option("Let the queue").text, "to") / 10.0;
+    let doubled = number_after(&asked.option("twice as fast").text, ":") / 10.0;
+    let longer = number_after(&asked.option("Let the queue").text, "to") / 10.0;
     assert!(same(doubled, 2.0 * storm.worked_off) && same(longer, 10.0 * count(storm.limit)));
     asked.assert_options(&[
         ("twice as fast", storm.ends_with(|storm| storm.worked_off = doubled)),
@@ -214,11 +214,11 @@ pub(super) fn retries_keep_the_overload_alive(asked: &Asked) {
     storm.retries = 0;
     let said = &asked.option("retries off").heads_up;
     let in_time = storm.seconds_until(|_, answered| answered > 0);
-    let since = after(said, "off: after");
+    let since = number_after(said, "off: after");
     assert!((since..=since + 1.0).contains(&in_time), "a call then is answered within a second: {in_time}");
-    assert!(same(after(&asked.explanation.replace('\n', " "), "who calls after"), since));
+    assert!(same(number_after(&asked.explanation.replace('\n', " "), "who calls after"), since));
     let empty = in_time + storm.seconds_until(|storm, _| storm.queue.is_empty());
-    assert!((empty - after(said, "and after")).abs() <= 0.5, "empty after {empty} s");
+    assert!((empty - number_after(said, "and after")).abs() <= 0.5, "empty after {empty} s");
 }
 
 /// Ten seconds at a tenth of the load against a line with users, calls, queue and answers.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::sqlite::{attempt, database};
 use super::Asked;
-use super::reading::{after, line, number, numbers, same, within};
+use super::reading::{line, number, number_after, numbers, same, within};
 
 /// Seconds since midnight UTC, of `…T05:30:20-04:00`, `…T09:29:05Z` or `…:10:28:10 +0100`.
 fn utc_seconds(text: &str) -> i64 {
@@ -55,13 +55,13 @@ pub(super) fn the_share_that_fails_has_not_moved(asked: &Asked) {
         ("Open", !header.contains("requests/s")),
     ]);
     let fall = 1.0 - lines[3][2] / lines[1][2];
-    assert!(within(fall, after(&asked.prompt, "down by") / 100.0, 0.01), "as it is said: {fall}");
+    assert!(within(fall, number_after(&asked.prompt, "down by") / 100.0, 0.01), "as it is said: {fall}");
 }
 
 pub(super) fn one_dip_starts_the_ten_minutes_anew(asked: &Asked) {
     let rule = asked.code("alert.yml");
-    let threshold = after(line(rule, "expr"), ">");
-    let pending = after(line(rule, "for"), ":");
+    let threshold = number_after(line(rule, "expr"), ">");
+    let pending = number_after(line(rule, "for"), ":");
     let shown = asked.code("queue_oldest_seconds");
     let mut values = BTreeMap::new();
     let minute = regex::Regex::new(r"03:(\d\d)  (\d+)").expect("a pattern");
@@ -69,9 +69,9 @@ pub(super) fn one_dip_starts_the_ten_minutes_anew(asked: &Asked) {
         values.insert(found[1].parse::<u32>().expect("a minute"), number(&found[2]));
     }
     let (_, rest) = shown.split_once("from 03:").expect("how it goes on");
-    let [from, to] = [number(rest), after(rest, "to 03:")];
+    let [from, to] = [number(rest), number_after(rest, "to 03:")];
     let later = (0..60).filter(|minute| (from..=to).contains(&f64::from(*minute)));
-    values.extend(later.map(|minute| (minute, after(rest, ": "))));
+    values.extend(later.map(|minute| (minute, number_after(rest, ": "))));
     assert!(values.keys().copied().eq(0..=40), "a value for each minute");
     let levels: Vec<f64> = values.values().copied().collect();
     let mut since = None;
@@ -121,12 +121,12 @@ pub(super) fn the_old_version_cannot_read_the_new_schema(asked: &Asked) {
     let reads = |db: &rusqlite::Connection, query: &str| attempt(db, &query.replace("$1", "1")).is_ok();
     assert!(reads(&backup, old), "v30 has run until now");
     let shown = asked.code("16:05");
-    let failing = after(line(shown, "new_pricing=on"), "new_pricing=on") / 100.0;
+    let failing = number_after(line(shown, "new_pricing=on"), "new_pricing=on") / 100.0;
     let flag = line(shown, "new_pricing=off");
-    assert!(flag.contains("no errors") && same(failing + after(flag, "off") / 100.0, 1.0));
+    assert!(flag.contains("no errors") && same(failing + number_after(flag, "off") / 100.0, 1.0));
     let seconds = |words: &str| {
         let line = line(shown, words);
-        let takes = after(line, "takes");
+        let takes = number_after(line, "takes");
         if line.contains(" min") { 60.0 * takes } else { takes }
     };
     // Seconds until no request fails, and whether what was written since 16:00 is still there.

@@ -2,15 +2,15 @@
 
 use super::Asked;
 use super::prometheus::{Bucket, bound, percentile, quantile};
-use super::reading::{after, assert_each, count, line, number, numbers, row, same, within};
+use super::reading::{assert_each, count, line, number, number_after, numbers, row, same, within};
 
 pub(super) fn one_in_a_hundred_lies_beyond_p99(asked: &Asked) {
     let shown = asked.code("search, yesterday");
-    let searches = after(shown, "searches=");
-    assert!(same(after(&asked.prompt, "longer than"), after(shown, "p99=")), "asked is p99");
+    let searches = number_after(shown, "searches=");
+    assert!(same(number_after(&asked.prompt, "longer than"), number_after(shown, "p99=")), "asked is p99");
     let beyond = |percent: f64| searches * (100.0 - percent) / 100.0;
-    assert!(same(after(&asked.option("beyond p95").text, "About"), beyond(95.0)));
-    assert!(same(after(&asked.option("thousand").text, "About"), beyond(99.9)));
+    assert!(same(number_after(&asked.option("beyond p95").text, "About"), beyond(95.0)));
+    assert!(same(number_after(&asked.option("thousand").text, "About"), beyond(99.9)));
     let share_beyond = |durations: &[f64]| {
         let p99 = percentile(0.99, durations);
         count(durations.iter().filter(|duration| **duration > p99).count()) / count(durations.len())
@@ -19,7 +19,7 @@ pub(super) fn one_in_a_hundred_lies_beyond_p99(asked: &Asked) {
     let skewed: Vec<f64> = even.iter().map(|duration| duration.powi(4)).collect();
     let given = same(share_beyond(&even), 0.01) && same(share_beyond(&skewed), 0.01);
     assert_each(asked, |text| match text.strip_prefix("About") {
-        Some(number) => same(after(number, ""), beyond(99.0)),
+        Some(number) => same(number_after(number, ""), beyond(99.0)),
         None => !given,
     });
 }
@@ -49,7 +49,7 @@ pub(super) fn the_mean_lies_where_nobody_is(asked: &Asked) {
 }
 
 pub(super) fn beyond_the_last_bound_the_quantile_is_flat(asked: &Asked) {
-    let share = after(asked.code("p99 panel"), "histogram_quantile(");
+    let share = number_after(asked.code("p99 panel"), "histogram_quantile(");
     let table = asked.code("buckets of up-1");
     let bounds: Vec<&str> =
         table.lines().filter(|line| line.starts_with(|c: char| c == '+' || c.is_ascii_digit())).collect();
@@ -130,16 +130,17 @@ struct Test {
 
 impl Test {
     fn read(log: &str) -> Self {
-        let seconds = |line: &str| after(line, ":") * 60.0 + number(line.split(':').nth(2).expect("seconds"));
+        let seconds =
+            |line: &str| number_after(line, ":") * 60.0 + number(line.split(':').nth(2).expect("seconds"));
         let time = |words: &str| {
             let line = log.lines().find(|line| line.contains(words)).expect("an event");
             1000.0 * seconds(line)
         };
         let from = time("GC pause") - time("start");
-        let lasts = 1000.0 * after(log, "ms, for");
+        let lasts = 1000.0 * number_after(log, "ms, for");
         assert!(same(time("done") - time("start"), lasts), "it ran as planned");
-        let pause = (from, from + 1000.0 * after(log, "GC pause,"));
-        Self { interval: after(log, "request every"), lasts, pause, service: after(log, "p50") }
+        let pause = (from, from + 1000.0 * number_after(log, "GC pause,"));
+        Self { interval: number_after(log, "request every"), lasts, pause, service: number_after(log, "p50") }
     }
 
     /// When a request that arrives then is answered, by a server that works one off after the other.
@@ -180,20 +181,20 @@ pub(super) fn a_tester_that_waits_omits_the_pause(asked: &Asked) {
     let log = asked.code("bench.log");
     let test = Test::read(log);
     let measured = test.waiting(1);
-    assert!(same(count(measured.len()), after(log, "done,")), "{} requests", measured.len());
+    assert!(same(count(measured.len()), number_after(log, "done,")), "{} requests", measured.len());
     let summary = [("p50", 0.5), ("p99 ", 0.99), ("p99.9", 0.999), ("max", 1.0)];
     for (name, share) in summary {
-        assert!(same(after(log, name), percentile(share, &measured)), "{name}");
+        assert!(same(number_after(log, name), percentile(share, &measured)), "{name}");
     }
     let prompt = asked.prompt.replace('\n', " ");
-    let goal = after(&prompt, "stay below");
-    let arrivals = 1000.0 / after(&prompt, "In production");
+    let goal = number_after(&prompt, "stay below");
+    let arrivals = 1000.0 / number_after(&prompt, "In production");
     let real = percentile(0.99, &test.on_schedule(arrivals));
     let shows = |value: f64| within(value, real, 0.05);
     assert!(real > goal, "callers wait {real} ms");
     let ten = test.waiting(10);
     let connections = asked.option("10 such connections");
-    assert!(within(count(ten.len()), after(&connections.heads_up.replace('\n', " "), "among"), 0.01));
+    assert!(within(count(ten.len()), number_after(&connections.heads_up.replace('\n', " "), "among"), 0.01));
     asked.assert_options(&[
         ("Accept it", real < goal),
         ("fixed schedule", shows(percentile(0.99, &test.on_schedule(test.interval)))),
@@ -207,21 +208,23 @@ pub(super) fn hedging_alone_reaches_the_goal(asked: &Asked) {
     let shown = asked.code("home page");
     let calls = number(shown.split("GET /home").nth(1).expect("the page"));
     let slow_page = |slow_call: f64, calls: f64| 1.0 - (1.0 - slow_call).powf(calls);
-    let goal = after(shown, "no more than") / 100.0;
+    let goal = number_after(shown, "no more than") / 100.0;
     let beyond_p99 = 0.01;
     let now = slow_page(beyond_p99, calls);
     assert!(within(now, number(shown.split("GET /home").nth(2).expect("its share")) / 100.0, 0.02));
-    let limit = after(shown, "longer than");
-    assert!(same(limit, after(shown, "p99")));
-    let tuned = after(&asked.option("Tune").text, "until") / 100.0;
-    let cached = after(&asked.option("Cache").text, "Cache");
-    let hedged_after = after(&asked.option("take the first").text, "it is");
+    let limit = number_after(shown, "longer than");
+    assert!(same(limit, number_after(shown, "p99")));
+    let tuned = number_after(&asked.option("Tune").text, "until") / 100.0;
+    let cached = number_after(&asked.option("Cache").text, "Cache");
+    let hedged_after = number_after(&asked.option("take the first").text, "it is");
     // The second call has the rest of the time, which 95% of the calls don't exceed.
-    assert!(same(hedged_after, after(shown, "p95")) && limit - hedged_after >= after(shown, "p95"));
+    assert!(
+        same(hedged_after, number_after(shown, "p95")) && limit - hedged_after >= number_after(shown, "p95")
+    );
     let both_slow = beyond_p99 * 0.05;
-    let tolerable = after(&asked.explanation.replace('\n', " "), "5% slow pages, about") / 100.0;
+    let tolerable = number_after(&asked.explanation.replace('\n', " "), "5% slow pages, about") / 100.0;
     assert!(within(slow_page(tolerable, calls), goal, 0.05), "{tolerable} of the calls");
-    let timeout = after(&asked.option("Time a call out").text, "after");
+    let timeout = number_after(&asked.option("Time a call out").text, "after");
     let late_anyway = if timeout >= limit { beyond_p99 } else { both_slow };
     asked.assert_options(&[
         ("Tune", slow_page(tuned, calls) <= goal),

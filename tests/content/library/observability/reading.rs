@@ -1,21 +1,7 @@
 //! Numbers as dashboards, logs and tables write them.
 
+pub(super) use super::super::reading::{number, number_after};
 use super::Asked;
-
-/// The number that a text begins with: `9,000`, `-59,650`, `70%`, `450/s`, `1.9s`.
-pub(super) fn number(text: &str) -> f64 {
-    let start = text.trim_start();
-    let is_part = |(at, c): (usize, char)| c.is_ascii_digit() || ".,".contains(c) || (at == 0 && c == '-');
-    let end = start.char_indices().find(|&part| !is_part(part)).map_or(start.len(), |(at, _)| at);
-    let digits = start[..end].replace(',', "");
-    digits.trim_end_matches('.').parse().unwrap_or_else(|error| panic!("{error}: {text:?}"))
-}
-
-/// The number after these words.
-pub(super) fn after(text: &str, words: &str) -> f64 {
-    let (_, rest) = text.split_once(words).unwrap_or_else(|| panic!("no {words:?} in {text:?}"));
-    number(rest)
-}
 
 /// The numbers of a line's words, those left out that don't begin with a digit.
 pub(super) fn numbers(line: &str) -> Vec<f64> {
@@ -61,7 +47,7 @@ pub(super) fn assert_each(asked: &Asked, holds: impl Fn(&str) -> bool) {
 #[test]
 fn numbers_are_read_as_they_are_written() {
     assert_eq!(numbers("03:00 is 9,000 v8 70% 450/s -1"), [3.0, 9000.0, 70.0, 450.0]);
-    assert!(same(after("About -59,650 orders", "About"), -59650.0));
+    assert!(same(number_after("About -59,650 orders", "About"), -59650.0));
     assert!(same(number("0.063."), 0.063) && same(number("13, then"), 13.0));
     assert_eq!(row("a 1\nb 2 3\n", "b"), [2.0, 3.0]);
 }

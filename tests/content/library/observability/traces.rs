@@ -1,7 +1,7 @@
 //! Logs and traces.
 
 use super::Asked;
-use super::reading::{after, assert_each, line, numbers, row, same, within};
+use super::reading::{assert_each, line, number_after, numbers, row, same, within};
 
 /// A span of a trace: how deep it is indented, when it starts and ends.
 struct Span<'a> {
@@ -40,7 +40,7 @@ pub(super) fn own_time_is_duration_less_children(asked: &Asked) {
 
 pub(super) fn what_is_answered_is_what_failed(asked: &Asked) {
     let log = asked.code("checkout.log");
-    let request = |line: &str| after(line, "req=").to_string();
+    let request = |line: &str| number_after(line, "req=").to_string();
     let requests = |of: &dyn Fn(&str) -> bool| {
         let mut found: Vec<String> = log.lines().filter(|line| of(line)).map(request).collect();
         found.sort();
@@ -85,7 +85,7 @@ pub(super) fn the_next_longest_is_waited_for(asked: &Asked) {
     let called = |name: &str| trace.iter().find(|span| span.name == name).expect("a span");
     let (root, render) = (called("GET /product"), called("render"));
     let prompt = asked.prompt.replace('\n', " ");
-    let (before, now) = (after(&prompt, "brought down from"), after(&prompt, "ms to"));
+    let (before, now) = (number_after(&prompt, "brought down from"), number_after(&prompt, "ms to"));
     let total = |reviews: f64| {
         let calls = trace.iter().filter(|span| span.name.split('.').next_back() == Some("get"));
         let done = calls.map(|span| match span.name {
@@ -96,7 +96,7 @@ pub(super) fn the_next_longest_is_waited_for(asked: &Asked) {
         done + (render.end - render.start) + (root.end - render.end)
     };
     assert!(same(total(before), root.end), "the trace as it is shown");
-    assert_each(asked, |text| within(after(text, "About"), total(now), 0.02));
+    assert_each(asked, |text| within(number_after(text, "About"), total(now), 0.02));
 }
 
 pub(super) fn deciding_at_the_end_keeps_every_failure(asked: &Asked) {
@@ -104,13 +104,13 @@ pub(super) fn deciding_at_the_end_keeps_every_failure(asked: &Asked) {
     let value = |name: &str| row(shown, name)[0];
     let (traces, failed, slow) = (value("traces"), value("failed"), value("over 2 s, not failed"));
     let limit = value("the backend takes");
-    let now = after(line(asked.code("collector.yml"), "sampling_percentage"), ":");
+    let now = number_after(line(asked.code("collector.yml"), "sampling_percentage"), ":");
     let by_chance = |percent: f64| (failed * percent / 100.0, traces * percent / 100.0);
-    let kept_rest = after(&asked.option("Decide").text, "slow,") / 100.0;
+    let kept_rest = number_after(&asked.option("Decide").text, "slow, and") / 100.0;
     let at_the_end = (failed, failed + slow + (traces - failed - slow) * kept_rest);
     let looked_up = by_chance(now);
     let of = |words: &str| {
-        let percent = after(&asked.option(words).text, "Keep");
+        let percent = number_after(&asked.option(words).text, "Keep");
         by_chance(percent)
     };
     let choices = [of("Keep 10%"), of("Keep 1.25%"), at_the_end, looked_up];

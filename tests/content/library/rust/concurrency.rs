@@ -1,7 +1,7 @@
 //! How long guards live, who wakes whom, and when a channel ends.
 
 use super::super::Asked;
-use super::super::toolchain::{compile, error, prints};
+use super::super::toolchain::{compile, error, prints, run};
 use super::{Outcome, bare, with};
 
 pub(super) fn a_limit_in_a_thread(asked: &Asked) {
@@ -160,14 +160,43 @@ pub(super) fn eight_workers_one_speed(asked: &Asked) {
         let job = queue.lock().unwrap().pop();
         let Some(job) = job else { break };";
     let released = with(code, "while let Some(job) = queue.lock().unwrap().pop() {", released);
-    let meeting = "struct Job; impl Job { fn run(self) { MET.wait(); } }
-        fn main() { run_all(&Mutex::new(vec![Job, Job]), 2); println!(\"met\"); }";
-    let side_by_side = prints(&format!("{prelude}{meeting}{released}")) == "met\n";
+    // Two jobs that meet; then one that goes on while another worker takes eight in a row; then jobs
+    // whose taking is all that they cost.
+    let main = "use std::{sync::atomic::{AtomicUsize, Ordering::SeqCst}, time::Instant};
+        static TAKEN: AtomicUsize = AtomicUsize::new(0);
+        enum Job { Meet, Outlast, Take }
+        impl Job {
+            fn run(self) {
+                match self {
+                    Job::Meet => { MET.wait(); }
+                    Job::Outlast => while TAKEN.load(SeqCst) < 8 { thread::yield_now() },
+                    Job::Take => { TAKEN.fetch_add(1, SeqCst); }
+                }
+            }
+        }
+        fn jobs(count: usize) -> Vec<Job> { (0..count).map(|_| Job::Take).collect() }
+        fn main() {
+            run_all(&Mutex::new(vec![Job::Meet, Job::Meet]), 2);
+            println!(\"met\");
+            let mut outlasted = jobs(8);
+            outlasted.push(Job::Outlast);
+            run_all(&Mutex::new(outlasted), 2);
+            println!(\"outlasted\");
+            let many = Mutex::new(jobs(400));
+            let start = Instant::now();
+            run_all(&many, 8);
+            println!(\"{}\", start.elapsed().as_secs_f64());
+        }";
+    let ran = run(&format!("{prelude}{released}{main}"));
+    let printed: Vec<&str> = ran.out.lines().collect();
+    // Were each worker joined before the next starts, or did it wait for the others after its `pop`, it would hang.
+    let (met, outlasted) = (printed.contains(&"met"), printed.contains(&"outlasted"));
+    let all_pops: f64 = printed.last().and_then(|last| last.parse().ok()).unwrap_or(f64::INFINITY);
     asked.assert_options(&[
-        ("`scope.spawn` joins", !side_by_side),
-        ("A `Mutex` is fair", !side_by_side),
-        ("one cache line", !side_by_side),
-        ("The guard of line 2", held && side_by_side),
+        ("`scope.spawn` joins", !met),
+        ("A `Mutex` is fair", met && !outlasted),
+        ("one cache line", all_pops > alone / 2.0),
+        ("The guard of line 2", held && met && outlasted),
     ]);
 }
 

@@ -1,13 +1,9 @@
 //! What `unsafe` allows, and what crosses to C.
 
-use std::env;
-use std::fs;
-use std::process::Command;
-
 use super::super::Asked;
-use super::super::shell::{Ran, ran};
-use super::super::toolchain::{compile, error, prints, run};
-use super::{Outcome, with};
+use super::super::reading::quoted;
+use super::super::toolchain::{compile, error, prints, run, run_released};
+use super::{COUNTING, Outcome, with};
 
 pub(super) fn silenced_with_unsafe(asked: &Asked) {
     let code = asked.code("queue.rs");
@@ -50,38 +46,15 @@ pub(super) fn lines_that_need_unsafe(asked: &Asked) {
     }
 }
 
-/// Counts what Rust's global allocator gave and got back.
-const COUNTING: &str = "
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::ffi::{CStr, CString, c_char, c_void};
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-static MADE: AtomicUsize = AtomicUsize::new(0);
-static FREED: AtomicUsize = AtomicUsize::new(0);
-struct Counting;
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        MADE.fetch_add(1, SeqCst);
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        FREED.fetch_add(1, SeqCst);
-        unsafe { System.dealloc(at, layout) }
-    }
-}
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-fn counted() -> (usize, usize) {
-    (MADE.load(SeqCst), FREED.load(SeqCst))
-}
-";
-
 pub(super) fn path_that_turns_to_garbage(asked: &Asked) {
     let code = asked.code("log.rs");
     let path = asked.prompt.split('"').nth(1).expect("the path that is passed");
     let program = |code: &str| {
         format!(
             "{code}{COUNTING}
+            use std::ffi::{{CString, c_char}};
             static ALREADY: AtomicUsize = AtomicUsize::new(0);
+            fn counted() -> (usize, usize) {{ (MADE.load(SeqCst), FREED.load(SeqCst)) }}
             unsafe extern \"C\" fn log_open(_: *const c_char) -> i32 {{
                 ALREADY.store(counted().1, SeqCst);
                 0
@@ -137,18 +110,6 @@ pub(super) fn panic_in_a_callback(asked: &Asked) {
     assert!(prints(&format!("{caught}{prelude}")).starts_with("c_loop got -1\n"));
 }
 
-/// Runs a program, if it compiles, that was built without debug assertions.
-fn without_debug_assertions(code: &str) -> Option<Ran> {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("main.rs"), code).expect("the program is written");
-    let mut rustc = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
-    rustc.args(["--edition=2024", "--color=never", "main.rs", "-o", "program", "-C", "debug-assertions=off"]);
-    let built = ran(&rustc.current_dir(folder.path()).output().expect("rustc is there"));
-    let mut program = Command::new(folder.path().join("program"));
-    program.env_remove("RUST_BACKTRACE");
-    (built.status == 0).then(|| ran(&program.output().expect("it runs")))
-}
-
 pub(super) fn a_safe_get(asked: &Asked) {
     let code = asked.code("ring.rs");
     // Four of eight bytes: what lies beyond the ring is there, and belongs to someone else.
@@ -157,8 +118,8 @@ pub(super) fn a_safe_get(asked: &Asked) {
         let ring = Ring { ptr: bytes.as_ptr(), len: 4 };
         println!(\"{}\", ring.get(4));
     }";
-    let released = |code: &str| without_debug_assertions(&format!("{code}{main}"));
-    let holds = |code: &str| released(code).is_some_and(|ran| ran.status == 101);
+    let released = |code: &str| run_released(&format!("{code}{main}"));
+    let holds = |code: &str| released(code).is_ok_and(|ran| ran.status == 101);
     let shown = released(code).expect("it compiles");
     let read = "unsafe { *self.ptr.add(i) }";
     let marked = with(code, "pub fn get", "/// # Safety\n/// As above.\npub unsafe fn get");
@@ -177,56 +138,91 @@ pub(super) fn a_safe_get(asked: &Asked) {
     assert_eq!(asked.option("`unsafe fn`").credit.is_some(), callers_must_vouch);
 }
 
+/// An allocator whose blocks begin behind a header: not where `malloc` says that they do.
+const WITH_HEADERS: &str = "
+use std::alloc::{GlobalAlloc, Layout, System};
+const HEADER: usize = 64;
+fn with_header(layout: Layout) -> Layout {
+    Layout::from_size_align(layout.size() + HEADER, HEADER).expect(\"a small block\")
+}
+struct Headed;
+unsafe impl GlobalAlloc for Headed {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        unsafe { System.alloc(with_header(layout)).add(HEADER) }
+    }
+    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(at.sub(HEADER), with_header(layout)) }
+    }
+}
+#[global_allocator]
+static ALLOCATOR: Headed = Headed;
+";
+
 pub(super) fn freed_by_the_other_side(asked: &Asked) {
     let code = asked.code("report.rs");
     assert!(asked.code("main.c").contains("free(text);"));
-    let lent = with(&with(code, ".into_raw()", ".as_ptr().cast_mut()"), "fn report", "fn lent");
-    let program = format!(
-        "{COUNTING}{code}{lent}
-        fn render(id: u32) -> String {{ format!(\"report {{id}}\") }}
-        unsafe extern \"C\" {{ fn free(at: *mut c_void); }}
-        static mut TEXT: [u8; 16] = [0; 16];
-        extern \"C\" fn kept(id: u32) -> *mut c_char {{
+    let rendered = "use std::ffi::{CStr, CString, c_char, c_void};
+        unsafe extern \"C\" { fn free(at: *mut c_void); }
+        fn render(id: u32) -> String { format!(\"report {id}\") }
+        unsafe fn read(text: *mut c_char) -> String {
+            unsafe { CStr::from_ptr(text) }.to_str().expect(\"text\").to_owned()
+        }";
+    // The library with its allocator, and C: it reads the text and gives it back so.
+    let survives = |allocator: &str, give_back: &str| {
+        let ran = run(&format!(
+            "{allocator}{rendered}{code}
+            fn main() {{
+                let text = report(7);
+                println!(\"{{}}\", unsafe {{ read(text) }});
+                unsafe {{ {give_back} }};
+            }}"
+        ));
+        assert_eq!(ran.out, "report 7\n", "{}", ran.err);
+        ran.status == 0
+    };
+    let by_free = "free(text.cast())";
+    assert!(survives("", by_free), "as it went for years");
+    assert!(!survives(WITH_HEADERS, by_free), "as on stderr");
+    let exported = &asked.option("Export a `report_free`").text;
+    let call = exported.split('`').nth(3).expect("what it calls");
+    let by_rust = format!("drop({call}(text))");
+    let with_any_allocator = |give_back: &str| survives("", give_back) && survives(WITH_HEADERS, give_back);
+
+    let lent = with(code, ".into_raw()", ".as_ptr().cast_mut()");
+    let alive = prints(&format!(
+        "{COUNTING}{rendered}{lent}
+        fn main() {{
+            let (before, _) = (live(), report(7));
+            println!(\"{{}}\", live() > before);
+        }}"
+    ));
+
+    // Two calls, from two threads where the prompt has several: the second comes before C has read the
+    // first one's text.
+    let kept = asked.option("buffer, return its address");
+    let threads = if asked.prompt.contains("from several threads") { 2 } else { 1 };
+    let apart = prints(&format!(
+        "{rendered}
+        {} mut TEXT: [u8; 16] = [0; 16];
+        extern \"C\" fn report(id: u32) -> *mut c_char {{
             let text = CString::new(render(id)).expect(\"no NUL\");
             let bytes = text.as_bytes_with_nul();
             unsafe {{ (&raw mut TEXT).cast::<u8>().copy_from(bytes.as_ptr(), bytes.len()) }};
             (&raw mut TEXT).cast()
         }}
-        fn live() -> usize {{ let (made, freed) = counted(); made - freed }}
-        fn read(text: *mut c_char) -> String {{
-            unsafe {{ CStr::from_ptr(text) }}.to_str().expect(\"text\").to_owned()
-        }}
         fn main() {{
-            let before = live();
-            let text = report(7);
-            let out = live() - before;
-            let whole = read(text) == \"report 7\";
-            drop(unsafe {{ CString::from_raw(text) }});
-            let handed_back = out == 1 && whole && live() == before;
-
-            let text = report(7);
-            unsafe {{ free(text.cast()) }};
-            let returned = live() == before;
-
-            let start = live();
-            lent(7);
-            let alive = live() > start;
-
-            let first = kept(7);
-            kept(8);
-            let apart = read(first) == \"report 7\";
-            println!(\"{{handed_back}} {{returned}} {{alive}} {{apart}}\");
-        }}"
-    );
-    let out = prints(&program);
-    let held: Vec<bool> = out.split_whitespace().map(|word| word.parse().expect("true or false")).collect();
-    let [handed_back, returned_by_free, alive_after_return, apart] = held[..] else {
-        panic!("{out}");
-    };
+            let first = report(7);
+            if {threads} > 1 {{
+                std::thread::spawn(|| _ = report(8)).join().expect(\"no panic\");
+            }}
+            println!(\"{{}}\", unsafe {{ read(first) }} == \"report 7\");
+        }}",
+        quoted(&kept.text)
+    ));
     asked.assert_options(&[
-        ("the default allocator", returned_by_free),
-        ("Return `as_ptr().cast_mut()`", alive_after_return),
-        ("Export a `report_free`", handed_back),
-        ("`static` buffer", apart),
+        ("the default allocator", with_any_allocator(by_free)),
+        ("Return `as_ptr().cast_mut()`", alive.trim() == "true"),
+        ("Export a `report_free`", with_any_allocator(&by_rust)),
+        ("buffer, return its address", apart.trim() == "true"),
     ]);
 }

@@ -2,7 +2,7 @@
 
 use super::super::Asked;
 use super::super::toolchain::{compile, error, prints};
-use super::{Outcome, assert_printed_in_order, bare, with};
+use super::{COUNTING, Outcome, assert_printed_in_order, bare, with};
 
 pub(super) fn counted_after_the_loop(asked: &Asked) {
     let code = asked.code("greet.rs");
@@ -97,28 +97,6 @@ pub(super) fn flush_behind_a_reference(asked: &Asked) {
     assert_eq!((outcome("clone"), outcome("ptr::read")), ("false 2", "true 2"));
 }
 
-/// Counts allocations, and those that are still there.
-const COUNTING: &str = "
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-static MADE: AtomicUsize = AtomicUsize::new(0);
-static LIVE: AtomicUsize = AtomicUsize::new(0);
-struct Counting;
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        MADE.fetch_add(1, SeqCst);
-        LIVE.fetch_add(1, SeqCst);
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        LIVE.fetch_sub(1, SeqCst);
-        unsafe { System.dealloc(at, layout) }
-    }
-}
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-";
-
 /// Parses 40 fields; says how many allocations that took, and how many outlive the message.
 const PARSED: &str = "
 fn sent_and_dropped<T: Send + 'static>(message: T) {
@@ -126,11 +104,11 @@ fn sent_and_dropped<T: Send + 'static>(message: T) {
 }
 pub fn probe() -> (usize, usize) {
     let raw = vec![\"field\"; 40].join(\";\");
-    let (made, live) = (MADE.load(SeqCst), LIVE.load(SeqCst));
+    let (made, before) = (MADE.load(SeqCst), live());
     let message = parse(raw);
     assert_eq!(message.fields.len(), 40);
     sent_and_dropped(message);
-    (MADE.load(SeqCst) - made, (LIVE.load(SeqCst) + 1).saturating_sub(live))
+    (MADE.load(SeqCst) - made, (live() + 1).saturating_sub(before))
 }";
 
 pub(super) fn fields_of_its_own_text(asked: &Asked) {

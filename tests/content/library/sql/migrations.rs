@@ -1,8 +1,10 @@
 //! Migrations, with the statements and the releases that meet them.
 
 use regex::Regex;
+use rusqlite::Connection;
 
 use super::super::Asked;
+use super::super::reading::{assert_only_order, with};
 use super::super::sqlite::{attempt, database, rows};
 use super::locks::{Mode, Queue};
 use super::mvcc::steps;
@@ -78,91 +80,104 @@ pub(super) fn alter_in_the_queue(asked: &Asked) {
     ]);
 }
 
-/// All orders of so many things.
-fn permutations(n: usize) -> Vec<Vec<usize>> {
-    let mut all = vec![Vec::new()];
-    for _ in 0..n {
-        let longer = |some: &Vec<usize>| {
-            let rest = (0..n).filter(|i| !some.contains(i));
-            rest.map(|i| [some.as_slice(), &[i]].concat()).collect::<Vec<_>>()
-        };
-        all = all.iter().flat_map(longer).collect();
-    }
-    all
-}
-
-/// Holds an order's entries: of all orders the written one alone is sound.
-fn assert_only_order(asked: &Asked, sound: impl Fn(&[&str]) -> bool) {
-    let entries: Vec<&str> = asked.entry.iter().map(|entry| entry.text.as_str()).collect();
-    let all = permutations(entries.len());
-    let sound: Vec<Vec<usize>> = all
-        .into_iter()
-        .filter(|order| sound(&order.iter().map(|i| entries[*i]).collect::<Vec<_>>()))
-        .collect();
-    assert_eq!(sound, [(0..entries.len()).collect::<Vec<_>>()], "{}", asked.id);
-}
-
 const OLD: &str = "fullname";
 const NEW: &str = "display_name";
 
-/// What a release of the service writes and reads.
-#[derive(Clone)]
+/// What a release of the service sends, as prepared statements with the id first and the name second.
 struct Release {
-    writes: Vec<&'static str>,
-    reads: &'static str,
+    insert: String,
+    update: String,
+    select: String,
 }
 
 impl Release {
-    fn running(code: &str) -> Self {
-        assert!(code.contains(&format!("(id, {OLD})")) && code.contains(&format!("SELECT {OLD}")));
-        assert!(!code.contains(NEW));
-        Self { writes: vec![OLD], reads: OLD }
+    /// The release that runs now, and as it would be if it wrote and read these columns.
+    fn with(code: &str, writes: &[&str], reads: &str) -> Self {
+        let [insert, update, select] = code.lines().collect::<Vec<_>>()[..] else {
+            panic!("three statements: {code}");
+        };
+        let (values, sets) = (vec!["$2"; writes.len()], writes.iter().map(|column| format!("{column} = $2")));
+        let insert = with(&with(insert, OLD, &writes.join(", ")), "$2", &values.join(", "));
+        let update = with(update, "fullname = $2", &sets.collect::<Vec<_>>().join(", "));
+        let places = |statement: &str| statement.replace('$', "?");
+        Self { insert: places(&insert), update: places(&update), select: places(&with(select, OLD, reads)) }
     }
 
-    fn described(text: &str) -> Option<Self> {
+    fn described(code: &str, text: &str) -> Option<Self> {
         let text = text.strip_prefix("Deploy: ")?;
         let reads = if text.ends_with(&format!("`{OLD}`")) { OLD } else { NEW };
-        let writes = if text.contains("writes both") { vec![OLD, NEW] } else { vec![reads] };
-        Some(Self { writes, reads })
+        let writes: &[&str] = if text.contains("writes both") { &[OLD, NEW] } else { &[reads] };
+        Some(Self::with(code, writes, reads))
     }
 }
 
-fn renamed_soundly(first: &Release, order: &[&str]) -> bool {
-    let mut columns = vec![OLD];
-    // Columns that hold a value for each row saved so far.
-    let mut complete = vec![OLD];
-    let mut release = first.clone();
-    for step in order {
-        let mut running = vec![release.clone()];
-        if let Some(next) = Release::described(step) {
-            running.push(next.clone());
-            release = next;
-        } else if step.starts_with("Add") {
-            columns.push(NEW);
-        } else if step.starts_with("Drop") {
-            columns.retain(|column| *column != OLD);
-        } else if columns.contains(&OLD) && columns.contains(&NEW) {
-            if complete.contains(&OLD) && release.writes.contains(&NEW) {
-                complete.push(NEW);
+/// A table of users under traffic: what was saved last for each of them must be read.
+struct Users {
+    db: Connection,
+    saved: Vec<String>,
+}
+
+impl Users {
+    fn new() -> Self {
+        let db = database(&["CREATE TABLE users (id INT PRIMARY KEY, fullname TEXT)"]);
+        Self { db, saved: Vec::new() }
+    }
+
+    /// Each of the running releases adds a user and renames one of before, and each reads all of them;
+    /// whether that goes without an error and with what was saved.
+    fn serve(&mut self, running: &[&Release]) -> bool {
+        let count = self.saved.len();
+        for (at, release) in running.iter().enumerate() {
+            let (old, new) = (usize::midpoint(count, at), self.saved.len());
+            let name = |id: usize| format!("name {id} of {new}");
+            let added = self.db.execute(&release.insert, [new.to_string(), name(new)]);
+            self.saved.push(name(new));
+            let renamed = self.db.execute(&release.update, [old.to_string(), name(old)]);
+            self.saved[old] = name(old);
+            if added != Ok(1) || renamed != Ok(1) {
+                return false;
             }
-        } else {
-            return false;
         }
-        complete.retain(|column| running.iter().all(|release| release.writes.contains(column)));
-        let works = |reader: &Release| {
-            let named = reader.writes.iter().chain([&reader.reads]).all(|column| columns.contains(column));
-            named && complete.contains(&reader.reads)
+        running.iter().all(|release| {
+            (0..).zip(&self.saved).all(|(id, saved): (u32, _)| {
+                let read = self.db.query_one(&release.select, [id], |row| row.get(0));
+                read.is_ok_and(|name: Option<String>| name.as_ref() == Some(saved))
+            })
+        })
+    }
+}
+
+fn renamed_soundly(code: &str, order: &[&str]) -> bool {
+    let mut users = Users::new();
+    let mut release = Release::with(code, &[OLD], OLD);
+    let mut sound = users.serve(&[&release]) && users.serve(&[&release]);
+    for step in order {
+        if let Some(next) = Release::described(code, step) {
+            sound = sound && users.serve(&[&release, &next]);
+            release = next;
+            sound = sound && users.serve(&[&release]);
+            continue;
+        }
+        let batches = match step.split('`').map(str::trim).collect::<Vec<_>>()[..] {
+            ["Add the column", added, ", nullable"] => {
+                vec![format!("ALTER TABLE users ADD COLUMN {added} TEXT")]
+            }
+            ["Copy", from, "to", to, "in batches"] => {
+                [0, 1].map(|half| format!("UPDATE users SET {to} = {from} WHERE id % 2 = {half}")).to_vec()
+            }
+            ["Drop the column", dropped, ""] => vec![format!("ALTER TABLE users DROP COLUMN {dropped}")],
+            _ => panic!("{step}?"),
         };
-        if !running.iter().all(works) {
-            return false;
+        for batch in batches {
+            sound = sound && users.db.execute_batch(&batch).is_ok() && users.serve(&[&release]);
         }
     }
-    columns == [NEW] && release.writes == [NEW]
+    sound && rows(&users.db, "SELECT name FROM pragma_table_info('users')") == ["id", NEW]
 }
 
 pub(super) fn rename_in_steps(asked: &Asked) {
-    let first = Release::running(asked.code("release 41, running now"));
-    assert_only_order(asked, |order| renamed_soundly(&first, order));
+    let code = asked.code("release 41, running now");
+    assert_only_order(asked, |order| renamed_soundly(code, order));
 }
 
 /// Whether a step order gets to NOT NULL without an error for anybody or a scan under a full lock.

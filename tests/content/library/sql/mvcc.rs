@@ -3,8 +3,7 @@
 //! Expressions, conditions and constraints are `SQLite`'s; what is modelled are snapshots, row locks,
 //! first-updater-wins and the second look at a row that was waited for (`PostgreSQL` 16
 //! documentation, 13.2.1 to 13.2.3 and 13.3.2), deadlocks (13.3.4), and the aborted transaction (3.4).
-//! A table's first column is its key. Serializable is stricter than `PostgreSQL`'s: a transaction fails
-//! if any of its reads would give other rows at its commit.
+//! A table's first column is its key.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +33,6 @@ pub(super) enum Told {
 enum Level {
     ReadCommitted,
     RepeatableRead,
-    Serializable,
 }
 
 #[derive(Clone)]
@@ -47,7 +45,6 @@ struct Transaction {
     level: Level,
     snapshot: Option<Snapshot>,
     writes: State,
-    reads: Vec<(String, Vec<String>)>,
     /// The step that waits, its statement, its snapshot and whom it waits for.
     waiting: Option<(usize, String, Snapshot, char)>,
     failed: bool,
@@ -131,7 +128,6 @@ impl World {
             let level = match begin.trim().trim_start_matches("ISOLATION LEVEL ") {
                 "" | "READ COMMITTED" => Level::ReadCommitted,
                 "REPEATABLE READ" => Level::RepeatableRead,
-                "SERIALIZABLE" => Level::Serializable,
                 level => panic!("{level}?"),
             };
             self.begin(session, level, false);
@@ -152,9 +148,8 @@ impl World {
     }
 
     fn begin(&mut self, session: char, level: Level, autocommit: bool) {
-        let (writes, reads) = (State::new(), Vec::new());
-        let begun =
-            Transaction { level, snapshot: None, writes, reads, waiting: None, failed: false, autocommit };
+        let writes = State::new();
+        let begun = Transaction { level, snapshot: None, writes, waiting: None, failed: false, autocommit };
         assert!(self.running.insert(session, begun).is_none(), "{session} begins twice");
     }
 
@@ -175,8 +170,6 @@ impl World {
         } else if let Some((query, skip)) = locking(statement) {
             self.select_for_update(session, query, skip, &snapshot, &view)
         } else if statement.starts_with("SELECT") {
-            let read = rows(&self.load(&snapshot.state), statement);
-            self.transaction(session).reads.push((statement.to_owned(), read));
             Ok(Told::Rows(rows(&self.load(&view), statement)))
         } else {
             self.update(session, statement, &snapshot, &view)
@@ -289,13 +282,6 @@ impl World {
     fn commit(&mut self, step: usize, session: char) {
         if self.transaction(session).failed {
             return self.end(step, session, Told::RolledBack);
-        }
-        if self.transaction(session).level == Level::Serializable {
-            let reads = self.transaction(session).reads.clone();
-            let now = self.load(&self.state);
-            if reads.iter().any(|(query, then)| rows(&now, query) != *then) {
-                return self.fail(step, session, "40001");
-            }
         }
         self.end(step, session, Told::Committed);
     }

@@ -5,6 +5,7 @@ use regex::Regex;
 use rusqlite::{Connection, StatementStatus};
 
 use super::super::Asked;
+use super::super::reading::quoted;
 use super::super::sqlite::{database, rows};
 
 /// The plan's lines for a query.
@@ -15,11 +16,6 @@ fn plan(db: &Connection, query: &str) -> String {
 /// Whether a query descends an index to its rows.
 fn descends(db: &Connection, query: &str) -> bool {
     plan(db, query).contains("SEARCH")
-}
-
-/// What an option has between backticks.
-fn quoted(text: &str) -> &str {
-    text.split('`').nth(1).unwrap_or_else(|| panic!("nothing quoted in {text}"))
 }
 
 /// How many steps of `SQLite`'s machine a query takes.

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use rusqlite::params;
 
 use super::super::Asked;
+use super::super::reading::code_block;
 use super::super::sqlite::{attempt, database, rows};
 use super::mvcc::{Told, World};
 
@@ -42,13 +43,7 @@ pub(super) fn fan_out_sum(asked: &Asked) {
     ]);
     let each = |table: &str| rows(&db, &format!("SELECT sum(cents) FROM {table} WHERE order_id = 1"));
     assert_eq!((each("payments"), each("refunds")), (vec!["1000".to_owned()], vec!["60".to_owned()]));
-    assert_eq!(rows(&db, explained(asked)), ["1|1000|60"]);
-}
-
-/// The code block of a question's explanation.
-fn explained(asked: &Asked) -> &str {
-    let (_, block) = asked.explanation.split_once("```sql\n").expect("a code block");
-    block.split("```").next().expect("its end")
+    assert_eq!(rows(&db, code_block(&asked.explanation, "sql")), ["1|1000|60"]);
 }
 
 pub(super) fn running_total_ties(asked: &Asked) {
@@ -115,7 +110,7 @@ pub(super) fn page_by_date(asked: &Asked) {
     let in_one_snapshot = complete(&db, query);
     asked.assert_options(&[
         ("Compare and sort by", complete(&db, &with_id)),
-        ("Use `>=`", complete(&db, &at_least)),
+        ("Compare by `>=`", complete(&db, &at_least)),
         ("one Repeatable Read", in_one_snapshot),
         ("Create an index", complete(&indexed, query)),
     ]);
@@ -164,7 +159,10 @@ pub(super) fn one_live_account(asked: &Asked) {
     let table = format!("{table});");
     let as_shown = database(&[&table, inserts]);
     assert_eq!(rows(&as_shown, "SELECT id FROM users WHERE deleted_at IS NULL").len(), 2);
-    assert!(as_shown.execute_batch(explained(asked)).is_err(), "its rows have to be settled first");
+    assert!(
+        as_shown.execute_batch(code_block(&asked.explanation, "sql")).is_err(),
+        "its rows have to be settled first"
+    );
 
     let without = table.replace(",\n    UNIQUE (email, deleted_at)", "");
     assert_ne!(without, table);
@@ -172,7 +170,7 @@ pub(super) fn one_live_account(asked: &Asked) {
     asked.assert_options(&[
         ("A boolean column", holds(&[&without, column, "CREATE UNIQUE INDEX u ON users (email, deleted)"])),
         ("A plain `UNIQUE", holds(&[&without, "CREATE UNIQUE INDEX u ON users (email)"])),
-        ("WHERE deleted_at IS NULL", holds(&[&without, explained(asked)])),
+        ("WHERE deleted_at IS NULL", holds(&[&without, code_block(&asked.explanation, "sql")])),
         (
             "A `CHECK`",
             Connection::open_in_memory().is_ok_and(|db| {

@@ -1,28 +1,20 @@
-//! Who waits for whom, and what each isolation level lets through: the transcripts, played.
+//! Who waits for whom over a row: the transcripts, played by the model in `mvcc`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
 use super::super::Asked;
+use super::super::reading::{counts, with};
 use super::mvcc::{Told, World, play, steps};
 
 fn shown(asked: &Asked) -> (Vec<Vec<Told>>, World) {
     play(asked.code("before"), &steps(asked.code("sessions")))
 }
 
-fn ints(text: &str) -> Vec<u32> {
-    let number = Regex::new(r"\d+").expect("a valid pattern");
-    number.find_iter(text).map(|found| found.as_str().parse().expect("a small number")).collect()
-}
-
-fn one_row(told: &[Told], cell: &str) -> bool {
-    told == [Told::Rows(vec![cell.to_owned()])]
-}
-
 pub(super) fn who_waits(asked: &Asked) {
     let transcript = asked.code("sessions");
-    let stock = ints(transcript.lines().next().expect("the stock"));
+    let stock = counts(transcript.lines().next().expect("the stock"));
     let [one, qty, two, other] = stock[..] else {
         panic!("two rows of stock: {stock:?}");
     };
@@ -75,44 +67,84 @@ pub(super) fn skip_locked_batch(asked: &Asked) {
     }
 }
 
-/// What is left of a service's connections: how many would be in use, of how many.
-struct Load {
-    needed: f64,
-    pool: f64,
+/// How long a statement takes, in ms.
+const STATEMENT: u32 = 3;
+
+/// What a payout does, part by part: how long, in ms, and whether it holds a connection meanwhile.
+type Payout = Vec<(u32, bool)>;
+
+/// The payout of that code, by what is under the `with`; a provider's call takes so many ms.
+fn payout(code: &str, call: u32) -> Payout {
+    let inside = |line: &str| line.starts_with(' ');
+    assert!(code.lines().next().is_some_and(|line| line.contains("pool.connection()")), "{code}");
+    let part = |line: &str| {
+        let takes = if line.contains("provider.send") { Some(call) } else { None };
+        let takes = takes.or(line.contains("db.execute").then_some(STATEMENT));
+        takes.map(|takes| (takes, inside(line)))
+    };
+    code.lines().filter_map(part).collect()
+}
+
+/// The longest wait for a connection, in ms, of the payouts of a minute.
+fn longest_wait(payout: &Payout, a_second: u32, pool: usize) -> u32 {
+    let mut free = vec![0; pool];
+    // At a time a payout comes to a part; one that held a connection before goes on with it.
+    let mut queue: BTreeSet<(u32, u32, usize)> =
+        (0..60 * a_second).map(|i| (i * 1000 / a_second, i, 0)).collect();
+    let mut longest = 0;
+    while let Some((now, id, at)) = queue.pop_first() {
+        let held: u32 = payout[at..].iter().take_while(|(_, held)| *held).map(|(takes, _)| takes).sum();
+        let parts = payout[at..].iter().take_while(|(_, held)| *held).count();
+        let (ended, next) = if parts == 0 {
+            (now + payout[at].0, at + 1)
+        } else {
+            let first = free.iter_mut().min().expect("a pool");
+            let start = now.max(*first);
+            longest = longest.max(start - now);
+            *first = start + held;
+            (*first, at + parts)
+        };
+        if next < payout.len() {
+            queue.insert((ended, id, next));
+        }
+    }
+    longest
 }
 
 pub(super) fn call_inside_transaction(asked: &Asked) {
-    let [rate, usual, bad, pool] = ints(&asked.prompt)[..] else {
+    let [a_second, usual, bad, pool] = counts(&asked.prompt)[..] else {
         panic!("payouts a second, ms, s, connections: {}", asked.prompt);
     };
     let code = asked.code("payout.py");
-    let indent = |words: &str| {
-        let line = code.lines().find(|line| line.contains(words)).unwrap_or_else(|| panic!("no {words}"));
-        line.len() - line.trim_start().len()
-    };
-    let inside = indent("provider.send") > indent("db.transaction()");
-    let number_in = |words: &str, at: usize| f64::from(ints(&asked.option(words).text)[at]);
-    let (rate, pool) = (f64::from(rate), f64::from(pool));
-    let load = |call: f64, pool: f64| Load { needed: rate * call, pool };
-    let hangs = |load: &Load| load.needed > load.pool;
-    let held = if inside { f64::from(bad) } else { 0.0 };
-    assert!(!hangs(&load(f64::from(usual) / 1000.0, pool)), "on good days it works");
-    assert!(hangs(&load(held, pool)), "on bad days it hangs");
+    let number_in = |words: &str, at: usize| counts(&asked.option(words).text)[at];
+    let usize_of = |count: u32| usize::try_from(count).expect("few");
+    let waits = |payout: &Payout, pool: u32| longest_wait(payout, a_second, usize_of(pool));
+    let shown = payout(code, bad * 1000);
+    assert_eq!(waits(&payout(code, usual), pool), 0, "on good days");
+    assert!(waits(&shown, pool) > 1000, "on bad days");
 
-    let kept = |load: &Load| !hangs(load);
+    // Two transactions in place of one: what is written before the call, and what is written behind it.
+    let reserve = &asked.option("Reserve the amount").text;
+    let call_is_outside = reserve.contains("commit, call `provider.send` with no transaction open");
+    let call = code.lines().find(|line| line.contains("provider.send")).expect("a call");
+    let moved = if call_is_outside { call.trim_start() } else { call };
+    let reserved = payout(&with(code, call, &format!("    db.execute(RESERVE)\n{moved}")), bad * 1000);
+    let guarded = |without: &str| payout(&code.replace(without, ""), bad * 1000);
+    let timed = payout(code, 1000 * number_in("Give `provider.send`", 0).min(bad));
+    let goes_on = |longest: u32| longest < 1000;
     asked.assert_options(&[
-        ("Drop `FOR UPDATE`", kept(&load(held, pool))),
-        ("Reserve the amount", kept(&load(0.0, pool))),
-        ("Set `lock_timeout`", kept(&load(held, number_in("Set `lock_timeout`", 1)))),
-        ("Give `provider.send`", kept(&load(number_in("Give `provider.send`", 0).min(held), pool))),
+        ("Drop `FOR UPDATE`", goes_on(waits(&guarded(" FOR UPDATE"), pool))),
+        ("Reserve the amount", goes_on(waits(&reserved, pool))),
+        ("Set `lock_timeout`", goes_on(waits(&shown, number_in("Set `lock_timeout`", 1)))),
+        ("Give `provider.send`", goes_on(waits(&timed, pool))),
     ]);
 }
 
-/// Sessions by pid: whom they wait for, and whether they do nothing in an open transaction.
-type Sessions = BTreeMap<u32, (BTreeSet<u32>, bool)>;
+/// Backends by pid: whom they wait for, and whether they do nothing in an open transaction.
+type Backends = BTreeMap<u32, (BTreeSet<u32>, bool)>;
 
 /// Who is through in the end if one session is ended: what is at work gets done, what idles stays.
-fn through(sessions: &Sessions, ended: u32) -> BTreeSet<u32> {
+fn through(sessions: &Backends, ended: u32) -> BTreeSet<u32> {
     let mut gone = BTreeSet::from([ended]);
     let mut done = BTreeSet::new();
     loop {
@@ -131,11 +163,11 @@ pub(super) fn blocking_chain(asked: &Asked) {
     let line =
         Regex::new(r"(?m)^(\d+)\s+\{(\d*)\}\s+(active|idle in transaction)\s").expect("a valid pattern");
     let session = |found: regex::Captures<'_>| {
-        let blocked_by = ints(&found[2]).into_iter().collect();
+        let blocked_by = counts(&found[2]).into_iter().collect();
         (found[1].parse().expect("a pid"), (blocked_by, &found[3] != "active"))
     };
     let activity = asked.code("pg_stat_activity with pg_blocking_pids(pid), 14:06");
-    let sessions: Sessions = line.captures_iter(activity).map(session).collect();
+    let sessions: Backends = line.captures_iter(activity).map(session).collect();
     let waiting: BTreeSet<u32> =
         sessions.iter().filter(|(_, (blocked_by, _))| !blocked_by.is_empty()).map(|(pid, _)| *pid).collect();
     assert_eq!((sessions.len(), waiting.len()), (6, 4));
@@ -145,30 +177,6 @@ pub(super) fn blocking_chain(asked: &Asked) {
             assert_eq!(asked.accepts(&typed), frees_all, "{typed}");
         }
     }
-}
-
-pub(super) fn read_twice(asked: &Asked) {
-    let (told, _) = shown(asked);
-    let (first, second) = (&told[3], &told[5]);
-    let waited = first.contains(&Told::Waits);
-    asked.assert_options(&[
-        ("150, then 150", one_row(first, "150") && one_row(second, "150") && !waited),
-        ("100, then 150", one_row(first, "100") && one_row(second, "150")),
-        ("100, then 100", one_row(first, "100") && one_row(second, "100")),
-        ("150 both times", waited && one_row(second, "150")),
-    ]);
-}
-
-pub(super) fn lost_update(asked: &Asked) {
-    let (told, world) = shown(asked);
-    assert!(told.iter().flatten().all(|told| !matches!(told, Told::Waits | Told::Failed(_))));
-    let left = world.ask("SELECT qty FROM stock WHERE sku = 1");
-    assert_eq!(left, [asked.number().to_string()]);
-    let sold =
-        ints(&asked.code("sessions").lines().filter_map(|line| line.split("--").nth(1)).collect::<String>());
-    let start = World::new(asked.code("before")).ask("SELECT qty FROM stock WHERE sku = 1");
-    let right = f64::from(ints(&start[0])[0]) - sold.iter().map(|sold| f64::from(*sold)).sum::<f64>();
-    assert!((asked.number() - right).abs() > 0.5, "nothing is lost");
 }
 
 pub(super) fn error_then_commit(asked: &Asked) {
@@ -187,32 +195,62 @@ pub(super) fn error_then_commit(asked: &Asked) {
     }
 }
 
+/// What a session is told of a step: whether it waits first, and how the step ends.
+fn ended(told: &[Told]) -> (bool, &Told) {
+    (told[0] == Told::Waits, told.last().expect("an answer"))
+}
+
 pub(super) fn claim_rechecked(asked: &Asked) {
-    let (told, world) = shown(asked);
-    let of_b = &told[3];
+    let (before, shown) = (asked.code("before"), asked.code("sessions"));
+    let (told, world) = play(before, &steps(shown));
+    let (waits, of_b) = ended(&told[3]);
     let owner = world.ask("SELECT owner FROM tickets");
+    let reports = |rows: usize| *of_b == Told::Changed(rows);
     asked.assert_options(&[
-        ("reports 0 rows at once", of_b[..] == [Told::Changed(0)]),
-        ("reports 1 row", of_b[..] == [Told::Waits, Told::Changed(1)] && owner == ["B"]),
-        ("then fails", of_b[..] == [Told::Waits, Told::Failed("40001")]),
-        ("then reports 0 rows", of_b[..] == [Told::Waits, Told::Changed(0)] && owner == ["A"]),
+        ("reports 0 rows at once", reports(0) && !waits),
+        ("reports 1 row", reports(1) && waits && owner == ["B"]),
+        ("then fails", waits && matches!(of_b, Told::Failed(_))),
+        ("then reports 0 rows", reports(0) && waits && owner == ["A"]),
     ]);
+    let higher = shown.replace("B: BEGIN", "B: BEGIN ISOLATION LEVEL REPEATABLE READ");
+    let (told, _) = play(before, &steps(&higher));
+    assert_eq!(told[3], [Told::Waits, Told::Failed("40001")], "as the heads-up of the failure says");
 }
 
 pub(super) fn stale_snapshot_write(asked: &Asked) {
-    let (told, world) = shown(asked);
-    assert!(
-        asked.prompt.contains("line 5")
-            && asked.code("sessions").lines().nth(4).is_some_and(|line| line.starts_with("A: UPDATE"))
-    );
-    let of_a = &told[4];
+    let (before, shown) = (asked.code("before"), asked.code("sessions"));
+    let (told, mut world) = play(before, &steps(shown));
+    let (withdrawal, commit) = (ended(&told[3]).1.clone(), ended(&told[4]).1.clone());
     let cents = world.ask("SELECT cents FROM accounts");
+    let taken = withdrawal == Told::Changed(1);
+    let committed = commit == Told::Committed;
     asked.assert_options(&[
-        ("takes 30 from 150", of_a[..] == [Told::Waits, Told::Changed(1)] && cents == ["120"]),
-        ("`B`'s 50 are lost", of_a[..] == [Told::Changed(1)] && cents == ["70"]),
-        ("when `B` commits", of_a[..] == [Told::Waits, Told::Failed("40001")] && cents == ["150"]),
-        ("It fails at once", matches!(of_a[..], [Told::Failed(_)])),
+        ("takes 30 from 150", taken && committed && cents == ["120"]),
+        ("takes 30 from 100", taken && committed && cents == ["70"]),
+        ("refused in line 4", withdrawal == Told::Failed("40001") && cents == ["150"]),
+        ("refused by the `COMMIT`", taken && !committed && cents == ["150"]),
     ]);
+    for (session, step) in steps(shown).into_iter().filter(|(session, _)| *session == 'A') {
+        world.step(session, &step);
+    }
+    assert_eq!(
+        world.ask("SELECT cents FROM accounts"),
+        ["120"],
+        "run again from its beginning it goes through"
+    );
+
+    let deposit = "B: UPDATE accounts SET cents = cents + 50 WHERE id = 1;\n";
+    let elsewhere = with(shown, deposit, &deposit.replace("id = 1", "id = 2"));
+    let two_rows = format!("{before}INSERT INTO accounts VALUES (2, 100);");
+    assert_eq!(play(&two_rows, &steps(&elsewhere)).0[3], [Told::Changed(1)], "the conflict is on one row");
+    let b_ends = |how: &str| {
+        let commit = "A: COMMIT;";
+        let open = with(shown, deposit, &format!("B: BEGIN;\n{deposit}"));
+        let (told, world) = play(before, &steps(&with(&open, commit, &format!("B: {how};\n{commit}"))));
+        (told[4].clone(), world.ask("SELECT cents FROM accounts").concat())
+    };
+    assert_eq!(b_ends("COMMIT"), (vec![Told::Waits, Told::Failed("40001")], "150".to_owned()));
+    assert_eq!(b_ends("ROLLBACK"), (vec![Told::Waits, Told::Changed(1)], "70".to_owned()));
 }
 
 pub(super) fn nobody_on_duty(asked: &Asked) {
@@ -238,94 +276,5 @@ pub(super) fn nobody_on_duty(asked: &Asked) {
         ("Read Committed", somebody(&lower).0),
         ("Add `AND", somebody(&counted).0),
         ("with `FOR UPDATE`", somebody(&locked).0),
-    ]);
-}
-
-/// How two requests at a time spend: what is in the account in the end and was in it at most, and
-/// how often the database asked for a retry.
-#[derive(Debug)]
-struct Spent {
-    end: u32,
-    most: u32,
-    failures: usize,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Change {
-    Nothing,
-    ReadInside,
-    ForUpdate,
-    CheckAfter,
-}
-
-fn spend(asked: &Asked, change: Change) -> Spent {
-    let code = asked.code("spend.py");
-    let text = Regex::new(r#""([^"]*)""#).expect("a valid pattern");
-    let texts: Vec<String> = text.captures_iter(code).map(|found| found[1].to_owned()).collect();
-    let [select, from, insert, values] = &texts[..] else {
-        panic!("a query and an insert: {texts:?}");
-    };
-    let cents = ints(&asked.prompt)[0];
-    let limit = ints(asked.prompt.split("`LIMIT`").nth(1).expect("a limit"))[0];
-    let sum = format!("{select}{from}").replace("%s", "1");
-    let insert = format!("{insert}{values}").replacen("%s", "1", 1).replace("%s", &cents.to_string());
-    let inside = change == Change::ReadInside || code.find("SELECT") > code.find("db.transaction()");
-    let begin = "BEGIN ISOLATION LEVEL SERIALIZABLE";
-    let mut world = World::new("CREATE TABLE entries (id INTEGER PRIMARY KEY, acct INT, cents INT)");
-    let read = |world: &mut World, session: char| -> u32 {
-        if change == Change::ForUpdate {
-            world.step(session, "SELECT id FROM entries WHERE acct = 1 FOR UPDATE");
-        }
-        match world.step(session, &sum) {
-            Told::Rows(rows) => rows[0].parse().expect("a sum"),
-            told => panic!("{told:?}"),
-        }
-    };
-    let mut failures = 0;
-    let mut open = vec!['A', 'B'];
-    if !inside {
-        open.retain(|session| read(&mut world, *session) + cents <= limit);
-    }
-    for _ in 0..5 {
-        for session in &open {
-            world.step(*session, begin);
-        }
-        if inside {
-            let (goes_on, over): (Vec<char>, Vec<char>) =
-                open.into_iter().partition(|session| read(&mut world, *session) + cents <= limit);
-            open = goes_on;
-            for session in over {
-                world.step(session, "ROLLBACK");
-            }
-        }
-        for session in &open {
-            world.step(*session, &insert);
-        }
-        open.retain(|session| {
-            let failed = world.step(*session, "COMMIT") == Told::Failed("40001");
-            if failed {
-                world.step(*session, "ROLLBACK");
-            }
-            failed
-        });
-        failures += open.len();
-    }
-    let most = ints(&world.ask(&sum)[0])[0];
-    let both_take_back = change == Change::CheckAfter && most > limit;
-    Spent { end: if both_take_back { 0 } else { most }, most, failures }
-}
-
-pub(super) fn retry_what(asked: &Asked) {
-    let limit = ints(asked.prompt.split("`LIMIT`").nth(1).expect("a limit"))[0];
-    let shown = spend(asked, Change::Nothing);
-    assert!(shown.most > limit && shown.failures == 0, "{shown:?}");
-    let holds = |spent: &Spent| spent.most <= limit && spent.end > 0;
-    let waiting_helps = shown.failures > 0;
-    // PostgreSQL refuses FOR UPDATE with an aggregate; here the rows are locked by a query of their own.
-    asked.assert_options(&[
-        ("Wait a random time", waiting_helps),
-        ("into the transaction", holds(&spend(asked, Change::ReadInside))),
-        ("Append `FOR UPDATE`", holds(&spend(asked, Change::ForUpdate))),
-        ("once the insert is committed", holds(&spend(asked, Change::CheckAfter))),
     ]);
 }

@@ -1,0 +1,132 @@
+//! Attempts of the past, as a history needs them: read from results, and from the learner's own.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
+
+use super::attempt_rows::{self, Whose};
+use super::misread::Naming;
+use super::{learner, tables};
+use crate::cli::DEFAULT_LEARNER;
+use crate::context::Context;
+use crate::exam::Exam;
+use crate::failure::Failure;
+use crate::report::gather::seats::attempt_id;
+use crate::report::gather::{Gathered, Wanted};
+use crate::report::history::people::meant;
+use crate::report::history::sat::base;
+use crate::report::history::{HowFar, Person, Question, Sat, by_exam, people};
+use crate::report::model::{Choice, Kept};
+use crate::session::Mode;
+use crate::store::ledger::Ledger;
+use crate::store::results_files::{self, ResultsFile};
+
+/// Every attempt there is, at exams and at practice.
+pub fn wanted() -> Wanted {
+    Wanted { modes: vec![Mode::Exam, Mode::Practice], choice: Choice::All, ..Wanted::default() }
+}
+
+/// The attempts of some people, at one exam or at all.
+pub fn sats(
+    files: &[ResultsFile],
+    gathered: &Gathered,
+    of: &[&Person],
+    exam: Option<&str>,
+) -> Result<Vec<Sat>, Failure> {
+    let known = &gathered.known;
+    let mut wanted = HashSet::new();
+    for seat in &gathered.seats {
+        let (name, id) = (known.candidates.text(seat.candidate), known.candidate_ids.text(seat.candidate_id));
+        let at = known.exams.text(seat.exam);
+        let is_meant = of.iter().any(|person| person.name == name && person.id == id)
+            && exam.is_none_or(|exam| base(at) == exam);
+        if is_meant {
+            wanted.extend(seat.facts.iter().map(|fact| Whose {
+                attempt: attempt_id(known, fact.attempt),
+                candidate: (name.to_owned(), id.to_owned()),
+                exam: at.to_owned(),
+            }));
+        }
+    }
+    let rows = attempt_rows::of(files, &wanted, gathered, Naming::Plain)?;
+    Ok(rows.values().filter_map(|rows| Sat::of(rows)).collect())
+}
+
+/// The learner's own attempts, read without a word: what can't be understood says nothing here.
+pub struct Own {
+    /// Whose there are.
+    pub people: Vec<Person>,
+    files: Vec<ResultsFile>,
+    gathered: Gathered,
+}
+
+impl Own {
+    /// Of these results; `None` where there is nothing to read.
+    pub fn of(results: PathBuf) -> Option<Self> {
+        let files = results_files::open(&[results]).ok()?;
+        let wanted = Wanted { skip_bad_rows: true, on_conflict: Some(Kept::Last), ..wanted() };
+        let gathered = tables::gathered_quietly(&files, &wanted).ok()?;
+        Some(Self { people: people(&gathered), files, gathered })
+    }
+
+    /// Of the learner's own results.
+    pub fn of_learner(context: &Context) -> Option<Self> {
+        Self::of(learner::existing_ledger(context)?.results().to_owned())
+    }
+
+    /// The attempts of some of them.
+    pub fn sats(&self, of: &[&Person]) -> Vec<Sat> {
+        let mut sats = sats(&self.files, &self.gathered, of, None).unwrap_or_default();
+        for sat in &mut sats {
+            sat.own = true;
+        }
+        sats
+    }
+
+    /// Their ids.
+    pub fn ids(&self) -> HashSet<String> {
+        let facts = self.gathered.seats.iter().flat_map(|seat| &seat.facts);
+        facts.map(|fact| attempt_id(&self.gathered.known, fact.attempt)).collect()
+    }
+}
+
+/// How each question that somebody practised stands, by exam.
+#[derive(Default)]
+pub struct Practised(HashMap<String, Vec<Question>>);
+
+impl Practised {
+    /// Of the learner: whoever is meant where nobody is named, else who practised last.
+    pub fn of_learner(context: &Context) -> Self {
+        let Some(own) = Own::of_learner(context) else { return Self::default() };
+        let who = meant(&own.people, DEFAULT_LEARNER).ok();
+        let who = who.or_else(|| own.people.iter().max_by_key(|person| person.latest));
+        Self(by_exam(own.sats(&who.into_iter().collect::<Vec<_>>())))
+    }
+
+    /// Of somebody by this name, with all names that practised an exam there.
+    pub fn of_name(ledger: &Ledger, name: &str, exam: &str) -> (Self, BTreeSet<String>) {
+        let Some(own) = Own::of(ledger.results().to_owned()) else { return Default::default() };
+        let who: Vec<&Person> = own.people.iter().filter(|person| person.name == name).collect();
+        let known = &own.gathered.known;
+        let at_exam = own.gathered.seats.iter().filter(|seat| base(known.exams.text(seat.exam)) == exam);
+        let names = at_exam.map(|seat| known.candidates.text(seat.candidate).to_owned()).collect();
+        (Self(by_exam(own.sats(&who))), names)
+    }
+
+    /// The questions of an exam, those that it does not ask any more left out.
+    pub fn questions<'a>(&'a self, exam: &Exam) -> Vec<&'a Question> {
+        let asked: HashSet<&str> = exam.questions.iter().map(|question| question.id.as_str()).collect();
+        let questions = self.0.get(exam.id.as_str()).into_iter().flatten();
+        questions.filter(|question| asked.contains(question.id.as_str())).collect()
+    }
+
+    /// Whether anything of an exam was practised.
+    pub fn knows(&self, exam: &str) -> bool {
+        self.0.get(exam).is_some_and(|questions| !questions.is_empty())
+    }
+
+    /// How far one got at an exam; `None` where nothing was tried.
+    pub fn how_far(&self, exam: &Exam) -> Option<HowFar> {
+        let far = HowFar::of(self.questions(exam));
+        (far.tried > 0).then_some(far)
+    }
+}

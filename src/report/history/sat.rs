@@ -1,0 +1,140 @@
+//! Rows of one attempt, as far as a history needs them.
+
+use crate::exam::Points;
+use crate::results::scan::FullRow;
+use crate::scoring::{Outcome, Share};
+use crate::session::Mode;
+use crate::session::moment::WallTime;
+
+/// One attempt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sat {
+    /// Which.
+    pub attempt_id: String,
+    /// By whom, as the row has it.
+    pub candidate: String,
+    /// At which exam, or form of it.
+    pub exam_id: String,
+    /// Which text of it, or empty.
+    pub exam_digest: String,
+    /// Which key, or empty.
+    pub key_digest: String,
+    /// From which command, if that is known.
+    pub mode: Option<Mode>,
+    /// When it began.
+    pub started_at: WallTime,
+    /// The ladder's cell; `None` where the file has no such column.
+    pub ladder: Option<String>,
+    /// Whether it stands in the learner's own results, which `practice --only-missed` reads.
+    pub own: bool,
+    /// Whether it was about nothing but what was missed last, as far as rows tell.
+    pub only_missed: bool,
+    /// Its questions.
+    pub answers: Vec<Answered>,
+}
+
+/// One question of an attempt. In practice rows hold the first try only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// Which.
+    pub question: String,
+    /// Its topic.
+    pub topic: String,
+    /// Its level, or empty.
+    pub level: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What it earned; `None` while it waits for a mark.
+    pub points: Option<Points>,
+    /// What it is worth.
+    pub max_points: Points,
+}
+
+/// What an answer counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// This share.
+    As(Share),
+    /// Nothing yet: it waits for a mark.
+    Waits,
+    /// Nothing: in practice it was left open.
+    LeftOpen,
+    /// Nothing: the question was taken out.
+    Dropped,
+}
+
+impl Sat {
+    /// Of an attempt's rows; `None` without any.
+    pub fn of(rows: &[FullRow]) -> Option<Self> {
+        let first = rows.first()?;
+        let cell = |column: &str| first.cell(column).to_owned();
+        let ladder = crate::results::COLUMNS.iter().position(|column| *column == "ladder");
+        Some(Self {
+            attempt_id: cell("attempt_id"),
+            candidate: cell("candidate"),
+            exam_id: cell("exam_id"),
+            exam_digest: cell("exam_digest"),
+            key_digest: cell("key_digest"),
+            mode: match first.cell("mode") {
+                "exam" => Some(Mode::Exam),
+                "practice" => Some(Mode::Practice),
+                _ => None,
+            },
+            started_at: WallTime::parse(first.cell("started_at")).unwrap_or_default(),
+            ladder: ladder.and_then(|place| first.cells.get(place).cloned().flatten()),
+            own: false,
+            only_missed: false,
+            answers: rows.iter().map(Answered::of).collect(),
+        })
+    }
+
+    /// The exam without its form.
+    pub fn base(&self) -> &str {
+        base(&self.exam_id)
+    }
+
+    /// Whether it was practice: then what was left open counts for nothing.
+    pub fn is_practice(&self) -> bool {
+        self.mode == Some(Mode::Practice)
+    }
+
+    /// What one of its answers counts as. At an exam an unanswered question earns nothing; in practice it was not tried.
+    pub fn counted(&self, answer: &Answered) -> Counted {
+        match answer.outcome {
+            _ if answer.max_points.0 <= 0 => Counted::Dropped,
+            Outcome::Ungraded => Counted::Waits,
+            Outcome::Unanswered if self.is_practice() => Counted::LeftOpen,
+            Outcome::Correct
+            | Outcome::Partial
+            | Outcome::Incorrect
+            | Outcome::Unanswered
+            | Outcome::TimedOut => match answer.points {
+                Some(points) => Counted::As(Share::of_points(points, answer.max_points)),
+                None => Counted::Waits,
+            },
+        }
+    }
+}
+
+impl Answered {
+    fn of(row: &FullRow) -> Self {
+        Self {
+            question: row.cell("question_id").to_owned(),
+            topic: row.cell("topic").to_owned(),
+            level: row.cell("level").to_owned(),
+            outcome: Outcome::from_word(row.cell("outcome")).unwrap_or(Outcome::Ungraded),
+            points: Points::parse(row.cell("points")),
+            max_points: Points::parse(row.cell("max_points")).unwrap_or_default(),
+        }
+    }
+
+    /// Whether the question was before the learner's eyes, as far as rows tell: skipped and never reached look the same.
+    pub fn was_met(&self) -> bool {
+        self.outcome != Outcome::Unanswered
+    }
+}
+
+/// An exam's id without its form.
+pub fn base(exam_id: &str) -> &str {
+    exam_id.split_once('/').map_or(exam_id, |(exam, _)| exam)
+}
