@@ -15,6 +15,10 @@ where the journal is.
 csv and json hold all questions, or those named with --question. html has them
 in full, light or dark; printed, there are lines to write on.
 
+`examiner help levels` says how to read a level. CANDIDATE may be a code of
+`report --blind`: then no name, id or time is shown; the answers are, in the
+candidate's own words where they were typed.
+
 Examples:
   examiner debrief Rigel panel/ --exam messaging -o rigel.html
   examiner debrief Rigel panel/ --question after-the-crash
@@ -68,7 +72,8 @@ pub struct Sheets {
     #[arg(long, value_enum, value_name = "WHICH", default_value_t = Which::First, hide_possible_values = true)]
     pub attempts: Which,
 
-    /// Which file's rows count where two files hold different rows for one attempt: first or last; by default that is an error.
+    /// Which file's rows of an attempt count where rows of it contradict each other: those of the first or the last; by default that is
+    /// an error.
     #[arg(long, value_enum, value_name = "WHICH", hide_possible_values = true)]
     pub on_conflict: Option<KeptArg>,
 
@@ -104,6 +109,8 @@ two candidates as independent of each other; on the same questions that errs wid
 Counts by level or topic are questions of questions, without ranges or words:
 among many comparisons one would look like a difference by chance. An html page,
 printed, has lines to write on.
+
+Codes of `report --blind` may stand for all of the names: then none is shown.
 
 Examples:
   examiner compare Rigel Vega

@@ -9,6 +9,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::DEFAULT_RESULTS;
 
 const EXAMPLES: &str = "\
+`examiner help levels` says how to read a level.
+
 Copies of an attempt count once. Titles and cuts come from the copies of the
 exams beside the journals, or from --exam-file.
 
@@ -99,7 +101,8 @@ pub struct Report {
     #[arg(long, value_enum, value_name = "WHICH", default_value_t = ChoiceArg::First, hide_possible_values = true, help_heading = "What counts")]
     pub attempts: ChoiceArg,
 
-    /// Which rows count where two contradict each other for one attempt, in two files or in one; by default that is an error.
+    /// Which file's rows of an attempt count where rows of it contradict each other: those of the first or the last; by default that is
+    /// an error.
     #[arg(long, value_enum, value_name = "WHICH", help_heading = "What counts")]
     pub on_conflict: Option<KeptArg>,
 
@@ -193,9 +196,9 @@ pub enum ChoiceArg {
 /// Which rows count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum KeptArg {
-    /// Those of the first file named, and in a file the first.
+    /// Those of the first file named, and where one file contradicts itself the first row.
     First,
-    /// The last.
+    /// Those of the last, and the last row.
     Last,
 }
 

@@ -1,15 +1,12 @@
 //! What a report's command line asks for: read, and refused where it means nothing.
 
-use super::spelled::day;
+use super::spelled::{DAY, day};
 use crate::cli::report::{ChoiceArg, Dimension as Asked, Format, KeptArg, ModeArg, Report, SortArg};
 use crate::failure::{Failure, Kind};
 use crate::report::gather::{Counted, Dimension, Grouping, Wanted};
 use crate::report::model::{self, Choice, Kept, Sort};
 use crate::report::pivot::{Along, Shape};
 use crate::session::Mode;
-
-/// Milliseconds in a day.
-const DAY: i64 = 86_400_000;
 
 /// What is to be gathered for these groupings.
 pub fn wanted(asked: &Report, groupings: Vec<Grouping>) -> Result<Wanted, Failure> {

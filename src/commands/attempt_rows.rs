@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::misread::{self, Naming};
 use super::tables;
 use crate::failure::Failure;
+use crate::report::gather::Gathered;
+use crate::report::gather::seats::attempt_id;
 use crate::report::model::Kept;
-use crate::results::scan::{FullRow, rows_of_attempts};
+use crate::results::scan::{FullRow, canonical, rows_of_attempts};
 use crate::store::results_files::ResultsFile;
 
 /// Whose attempt at which exam: an attempt's id alone does not say it where results were made, or renamed, by hand.
@@ -20,34 +22,49 @@ pub(super) struct Whose {
     pub(super) exam: String,
 }
 
-/// All cells of attempts' rows, each question once: as it stands first, or in the file named last.
+impl Whose {
+    /// Whether a row is of it. A copy may lack what tells namesakes apart.
+    fn has(&self, row: &FullRow) -> bool {
+        let id = row.cell("candidate_id");
+        canonical(row.cell("attempt_id")) == self.attempt
+            && row.cell("exam_id") == self.exam
+            && row.cell("candidate") == self.candidate.0
+            && (id == self.candidate.1 || id.is_empty())
+    }
+}
+
+/// All cells of attempts' rows, each question once. Of attempts whose rows contradict each other only those of one file, the first that
+/// holds some of them, or the last; in a file the first row, or the last.
 pub(super) fn of(
     files: &[ResultsFile],
     wanted: &HashSet<Whose>,
-    kept: Option<Kept>,
+    gathered: &Gathered,
     naming: Naming,
 ) -> Result<HashMap<Whose, Vec<FullRow>>, Failure> {
+    let (known, kept) = (&gathered.known, gathered.kept);
+    let contradicted: HashSet<String> =
+        gathered.contradicted.iter().map(|of| attempt_id(known, of.attempt)).collect();
     let ids: HashSet<&str> = wanted.iter().map(|whose| whose.attempt.as_str()).collect();
-    let mut rows = Vec::new();
-    for file in tables::with_content(files) {
+    let mut rows: Vec<(usize, FullRow)> = Vec::new();
+    for (place, file) in tables::with_content(files).into_iter().enumerate() {
         let found = rows_of_attempts(file, &tables::columns(file, naming)?, &ids)
             .map_err(|error| misread::unread(file, &error, naming))?;
-        rows.extend(found);
+        rows.extend(found.into_iter().map(|row| (place, row)));
     }
     if kept == Some(Kept::Last) {
         rows.reverse();
     }
-    let mut known = HashSet::new();
+    let mut file_of: HashMap<String, usize> = HashMap::new();
+    let mut taken = HashSet::new();
     let mut by_attempt: HashMap<Whose, Vec<FullRow>> = HashMap::new();
-    for row in rows {
-        let cell = |column: &str| row.cell(column).to_owned();
-        let whose = Whose {
-            attempt: cell("attempt_id"),
-            candidate: (cell("candidate"), cell("candidate_id")),
-            exam: cell("exam_id"),
-        };
-        if wanted.contains(&whose) && known.insert((whose.clone(), cell("question_id"))) {
-            by_attempt.entry(whose).or_default().push(row);
+    for (file, row) in rows {
+        let id = canonical(row.cell("attempt_id")).into_owned();
+        if contradicted.contains(&id) && *file_of.entry(id).or_insert(file) != file {
+            continue;
+        }
+        let Some(whose) = wanted.iter().find(|whose| whose.has(&row)) else { continue };
+        if taken.insert((whose.clone(), row.cell("question_id").to_owned())) {
+            by_attempt.entry(whose.clone()).or_default().push(row);
         }
     }
     if kept == Some(Kept::Last) {

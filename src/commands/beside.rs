@@ -18,12 +18,13 @@ use crate::store::forgotten::{self, Tombstone};
 use crate::store::ledger::Ledger;
 use crate::store::recording::is_there;
 use crate::store::results_files::ResultsFile;
+use crate::store::trouble::Trouble;
 use crate::store::{folder, journal, marks, regular};
 
 /// The exams and journals beside some results.
 pub struct Beside {
-    /// Where journals and copies are, each with its results as a word for a shell.
-    ledgers: Vec<(Ledger, String)>,
+    /// Where journals and copies are, each with its results as they were named.
+    ledgers: Vec<(Ledger, PathBuf)>,
     /// Exams that were named on the command line, with their files.
     named: Vec<(Rc<Exam>, PathBuf)>,
     /// Of these the ones that are another version than attempts were sat in: by file, the exam's id and the version that was sat.
@@ -35,7 +36,7 @@ impl Beside {
     /// Beside these files, with exams named on the command line.
     pub fn of(files: &[ResultsFile], exam_files: &[PathBuf]) -> Result<Self, Failure> {
         // What has no place in a folder (a pipe) has nothing beside it.
-        let ledgers = files.iter().filter_map(|file| Some((Ledger::at(&file.path).ok()?, word(&file.path))));
+        let ledgers = files.iter().filter_map(|file| Some((Ledger::at(&file.path).ok()?, file.path.clone())));
         let ledgers = ledgers.collect();
         let mut named = Vec::new();
         for path in exam_files {
@@ -53,7 +54,7 @@ impl Beside {
 
     /// What people say of answers, beside any of these results; nothing where it can't be read, which `verify` tells.
     pub fn said(&self) -> Vec<Said> {
-        let read = |(ledger, _): &(Ledger, String)| marks::read(&marks::path(ledger.results())).ok();
+        let read = |(ledger, _): &(Ledger, PathBuf)| marks::read(&marks::path(ledger.results())).ok();
         self.ledgers.iter().filter_map(read).flatten().map(|line| line.said).collect()
     }
 
@@ -78,7 +79,7 @@ impl Beside {
     }
 
     fn look(&self, id: &str, exam_digest: &str, key_digest: &str) -> Option<Rc<Exam>> {
-        let base = id.split_once('/').map_or(id, |(base, _)| base);
+        let base = base(id);
         let fits = |exam: &Exam| exam.id.as_str() == base;
         let kept = is_digest(exam_digest)
             .then(|| {
@@ -116,14 +117,21 @@ impl Beside {
         found.map(|(exam, _)| Rc::clone(exam))
     }
 
-    /// Notes on exams that were named on the command line and are another version than was sat.
+    /// Notes on exams that were named on the command line and are another version than was sat, or were not sat at all.
     pub fn other_versions(&self, blind: bool) -> Vec<Note> {
         let note = |(path, exam, sat): &(PathBuf, String, String)| Note::OtherVersion {
             file: if blind { String::new() } else { path.display().to_string() },
             exam: exam.clone(),
             sat: sat.clone(),
         };
-        self.others.borrow().iter().map(note).collect()
+        let mut notes: Vec<Note> = self.others.borrow().iter().map(note).collect();
+        let asked = self.found.borrow();
+        let was_sat = |exam: &Exam| asked.keys().any(|[id, ..]| base(id) == exam.id.as_str());
+        for (exam, path) in self.named.iter().filter(|(exam, _)| !asked.is_empty() && !was_sat(exam)) {
+            let file = if blind { String::new() } else { path.display().to_string() };
+            notes.push(Note::OtherExam(file, exam.id.to_string()));
+        }
+        notes
     }
 
     /// An attempt's journal, if it is here and can be read: where it stands, and its events.
@@ -141,19 +149,27 @@ impl Beside {
         Some(self.journal(id)?.0.exam_deadline()? as f64 / 1000.0)
     }
 
-    /// A note on attempts that were removed at their candidates' wish, of these exams and modes.
-    pub fn removed(&self, exams: &[String], modes: &[Mode]) -> Result<Option<Note>, Failure> {
+    /// A note on attempts that were removed at their candidates' wish, of these exams and modes; and one where that can't be told.
+    pub fn removed(&self, exams: &[String], modes: &[Mode], blind: bool) -> Vec<Note> {
         let modes = if modes.is_empty() { &[Mode::Exam] } else { modes };
         let mut count = 0;
-        for (ledger, _) in &self.ledgers {
-            let stones = forgotten::read(ledger)?.stones.into_iter();
+        let mut notes = Vec::new();
+        for (ledger, results) in &self.ledgers {
+            let stones = match forgotten::read(ledger) {
+                Ok(forgotten) => forgotten.stones.into_iter(),
+                Err(trouble) => {
+                    notes.push(not_looked_at(results, &trouble, blind));
+                    continue;
+                }
+            };
             let counts = |stone: &Tombstone| {
                 (exams.is_empty() || exams.contains(&stone.exam))
                     && stone.mode.is_none_or(|mode| modes.contains(&mode))
             };
             count += stones.filter(counts).count() as u64;
         }
-        Ok((count > 0).then_some(Note::Removed(count)))
+        notes.extend((count > 0).then_some(Note::Removed(count)));
+        notes
     }
 
     /// Notes on attempts that have a journal here and are not, or not all, in the results. `counts` tells which are asked
@@ -168,7 +184,14 @@ impl Beside {
         let mut notes = Vec::new();
         let shown = |text: &str| if blind { String::new() } else { text.to_owned() };
         for (ledger, results) in &self.ledgers {
-            for id in ledger.journals().unwrap_or_default() {
+            let ids = match ledger.journals() {
+                Ok(ids) => ids,
+                Err(trouble) => {
+                    notes.push(not_looked_at(results, &trouble, blind));
+                    continue;
+                }
+            };
+            for id in ids {
                 let path = ledger.journal(&id);
                 if journal::ends_recorded(&path) {
                     continue;
@@ -207,7 +230,7 @@ impl Beside {
                     state,
                     candidate: shown(&started.candidate),
                     exam: started.exam.clone(),
-                    results: shown(results),
+                    results: shown(&word(results)),
                 });
             }
         }
@@ -215,9 +238,22 @@ impl Beside {
     }
 }
 
+/// That the attempts beside some results can't be looked at: some of them may be open, or not in the results.
+fn not_looked_at(results: &Path, trouble: &Trouble, blind: bool) -> Note {
+    if blind {
+        return Note::NotLookedAt(String::new(), String::new());
+    }
+    Note::NotLookedAt(results.display().to_string(), trouble.what.clone())
+}
+
 /// A results file as a word for a shell; empty for the default one.
 fn word(path: &Path) -> String {
     if path == Path::new(DEFAULT_RESULTS) { String::new() } else { quoted(&path.display().to_string()) }
+}
+
+/// The exam of a form.
+fn base(id: &str) -> &str {
+    id.split_once('/').map_or(id, |(base, _)| base)
 }
 
 /// Whether a text from the results is a digest, and so may be part of a path.

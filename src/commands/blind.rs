@@ -37,6 +37,13 @@ pub fn known(files: &[ResultsFile]) -> Result<Codes, Failure> {
     parsed(first, &text)
 }
 
+/// The codes that there are beside files of which a sheet is made; none where nobody has made any.
+pub fn if_any(files: &[ResultsFile]) -> Result<Codes, Failure> {
+    let kept =
+        keeper(files).filter(|first| first.stays() && folder::is_file(&codes::path_beside(&first.path)));
+    if kept.is_some() { known(files) } else { Ok(Codes::default()) }
+}
+
 /// The names to be gathered for these codes; none, so that all are gathered, where one is no code.
 pub fn names(asked: &[String], codes: &Codes) -> Vec<String> {
     let names: Option<Vec<String>> = asked.iter().map(|code| Some(codes.person(code)?.0.clone())).collect();

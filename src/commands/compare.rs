@@ -1,6 +1,6 @@
 //! `examiner compare`: two to five candidates side by side.
 
-use super::sheets::{self, Material};
+use super::sheets::{self, Material, Named};
 use super::{output, spelled, tables};
 use crate::cli::debrief::{Compare, CompareRows};
 use crate::cli::report::Format;
@@ -24,21 +24,22 @@ pub fn run(args: &Compare, context: &mut Context) -> Result<(), Failure> {
     let format = spelled::format(args.sheets.format, to)?;
     refuse(args)?;
     let files = results_files::open(&args.results)?;
-    let wanted = sheets::wanted(&args.sheets, args.candidates.clone(), args.exam.clone());
-    let material = Material::of(&files, &wanted, &args.sheets, context)?;
+    let named = Named::of(&args.candidates, &files, context)?;
+    let wanted = sheets::wanted(&args.sheets, named.names(), args.exam.clone());
+    let material = Material::of(&files, &wanted, &named, &args.sheets, context)?;
     let mut comparisons = Vec::new();
     for exam in &material.report.exams {
-        let seats = args.candidates.iter().flat_map(|name| seats_of(exam, name));
+        let seats = args.candidates.iter().flat_map(|name| seats_of(exam, &named, name));
         let seats: Vec<_> = seats.map(|candidate| (exam, candidate)).collect();
         if seats.len() > MOST {
             return Err(too_many(seats.len(), "people of these names"));
         }
-        if args.candidates.iter().all(|name| seats_of(exam, name).next().is_some()) {
+        if args.candidates.iter().all(|name| seats_of(exam, &named, name).next().is_some()) {
             comparisons.push(Comparison::new(material.sheets(&seats)?));
         }
     }
     if comparisons.is_empty() {
-        return Err(not_together(args, &files, &wanted, context)?);
+        return Err(not_together(args, &files, &wanted, &named, context)?);
     }
     let rows = match args.rows {
         CompareRows::Level => Rows::Level,
@@ -61,9 +62,13 @@ pub fn run(args: &Compare, context: &mut Context) -> Result<(), Failure> {
     output::write(to, context, |to| to.write_all(text.as_bytes()))
 }
 
-/// Those of a name who sat an exam.
-fn seats_of<'a>(exam: &'a ExamFigures, name: &'a str) -> impl Iterator<Item = &'a CandidateFigures> {
-    exam.candidates.iter().filter(move |of| of.candidate == name)
+/// Those of a name, or a code, who sat an exam.
+fn seats_of<'a>(
+    exam: &'a ExamFigures,
+    named: &'a Named,
+    name: &'a str,
+) -> impl Iterator<Item = &'a CandidateFigures> {
+    exam.candidates.iter().filter(move |of| named.by(of) == Some(name))
 }
 
 /// Refuses too many names, and a name twice.
@@ -91,11 +96,12 @@ fn not_together(
     args: &Compare,
     files: &[ResultsFile],
     wanted: &Wanted,
+    named: &Named,
     context: &Context,
 ) -> Result<Failure, Failure> {
     let all = Wanted { exams: Vec::new(), ..wanted.clone() };
-    let report = Material::of(files, &all, &args.sheets, context)?.report;
-    let who: Vec<String> = args.candidates.iter().map(|name| sat(&report, name)).collect();
+    let report = Material::of(files, &all, named, &args.sheets, context)?.report;
+    let who: Vec<String> = args.candidates.iter().map(|name| sat(&report, named, name)).collect();
     let exams: Vec<String> = args.exam.iter().map(|exam| format!("`{}`", sanitize::line(exam))).collect();
     let none = match &exams[..] {
         [] => "no exam was sat".to_owned(),
@@ -107,8 +113,8 @@ fn not_together(
 }
 
 /// ``Rigel sat `messaging` and `queries` ``.
-fn sat(report: &Report, name: &str) -> String {
-    let exams = report.exams.iter().filter(|exam| seats_of(exam, name).next().is_some());
+fn sat(report: &Report, named: &Named, name: &str) -> String {
+    let exams = report.exams.iter().filter(|exam| seats_of(exam, named, name).next().is_some());
     let exams: Vec<String> = exams.map(|exam| format!("`{}`", sanitize::line(&exam.id))).collect();
     let what = if exams.is_empty() { "nothing that counts".to_owned() } else { plural::list(&exams) };
     format!("{} sat {what}", sanitize::line(name))

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::sheets::{self, Material};
+use super::sheets::{self, Material, Named};
 use super::{filters, learner, output, spelled, tables};
 use crate::cli::debrief::Debrief;
 use crate::cli::report::Format;
@@ -24,8 +24,9 @@ pub fn run(args: &Debrief, context: &mut Context) -> Result<(), Failure> {
     let format = spelled::format(args.sheets.format, to)?;
     let (candidate, paths) = who_and_where(args, context);
     let files = results_files::open(&paths)?;
-    let wanted = wanted(args, candidate);
-    let material = Material::of(&files, &wanted, &args.sheets, context)?;
+    let named = Named::of(&candidate.into_iter().collect::<Vec<_>>(), &files, context)?;
+    let wanted = wanted(args, &named);
+    let material = Material::of(&files, &wanted, &named, &args.sheets, context)?;
     let mut sheets = sheets(args, &material)?;
     if sheets.is_empty() {
         return Err(sheets::nothing_counts());
@@ -79,8 +80,8 @@ fn who_and_where(args: &Debrief, context: &Context) -> (Option<String>, Vec<Path
     (candidate, paths)
 }
 
-fn wanted(args: &Debrief, candidate: Option<String>) -> Wanted {
-    let wanted = sheets::wanted(&args.sheets, candidate.into_iter().collect(), args.exam.clone());
+fn wanted(args: &Debrief, named: &Named) -> Wanted {
+    let wanted = sheets::wanted(&args.sheets, named.names(), args.exam.clone());
     if args.last {
         return Wanted { modes: vec![Mode::Exam, Mode::Practice], choice: Choice::Latest, ..wanted };
     }
@@ -92,7 +93,7 @@ fn sheets(args: &Debrief, material: &Material<'_>) -> Result<Vec<Sheet>, Failure
     let known = &material.gathered.known;
     let facts = material.gathered.seats.iter().flat_map(|seat| &seat.facts);
     // As attempts are ordered everywhere: by when they began, then by their ids.
-    let begun = facts.map(|fact| (fact.started_ms, attempt_id(known, fact.attempt)));
+    let begun = facts.map(|fact| (fact.started(), attempt_id(known, fact.attempt)));
     let last = begun.max().map(|(_, id)| id);
     let exams = material.report.exams.iter();
     let all = exams.flat_map(|exam| exam.candidates.iter().map(move |candidate| (exam, candidate)));

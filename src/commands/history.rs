@@ -57,7 +57,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let beside = Beside::of(&files, which.file.as_slice())?;
     let who = if all.is_empty() { Vec::new() } else { who(args, &all)? };
     let mut sats = match &gathered {
-        Some(gathered) => past::sats(&files, gathered, &who, which.exam.as_deref(), wanted.on_conflict)?,
+        Some(gathered) => past::sats(&files, gathered, &who, which.exam.as_deref())?,
         None => Vec::new(),
     };
     mark_own(&mut sats, own.as_deref(), args);
@@ -270,7 +270,11 @@ fn nothing_listed(args: &Args, form: Option<&str>) -> Failure {
 /// What is to be said of rows.
 fn rows_noted(gathered: &Gathered) -> Vec<Note> {
     let notes = noted::of_all(gathered, &crate::report::model::Asked::default(), false);
-    let of_rows =
-        |note: &Note| matches!(note, Note::DuplicateAttempts(..) | Note::Conflicts(..) | Note::BadRows(_));
+    let of_rows = |note: &Note| {
+        matches!(
+            note,
+            Note::DuplicateAttempts(..) | Note::Conflicts(..) | Note::DoubledRows(_) | Note::BadRows(..)
+        )
+    };
     notes.into_iter().filter(of_rows).collect()
 }

@@ -5,7 +5,7 @@ use std::io;
 
 use crate::failure::{Failure, Kind};
 use crate::render::sanitize;
-use crate::report::gather::GatherProblem;
+use crate::report::gather::{Conflict, GatherProblem};
 use crate::results::scan::ColumnsProblem;
 use crate::store::results_files::ResultsFile;
 use crate::store::trouble::Trouble;
@@ -58,34 +58,58 @@ pub fn no_columns(file: &ResultsFile, problem: &ColumnsProblem, naming: Naming) 
 pub fn failure(files: &[&ResultsFile], problem: GatherProblem, naming: Naming) -> Failure {
     let (message, help) = match (problem, naming) {
         (GatherProblem::Read { file, error }, _) => return unread(files[file], &error, naming),
-        (GatherProblem::BadRow { bad, .. }, Naming::Blind) => (
-            format!("a row can't be understood: its column `{}`", bad.column),
-            "leave such rows out with `--skip-bad-rows`; without `--blind` the place is named",
+        (GatherProblem::BadRow { bad, rows, .. }, Naming::Blind) => (
+            format!("a row can't be understood{}{}", in_column(bad.column), more(rows)),
+            "leave such rows out with `--skip-bad-rows`; without `--blind` the place is named".to_owned(),
         ),
-        (GatherProblem::BadRow { file, line, character, bad }, Naming::Plain) => {
+        (GatherProblem::BadRow { file, line, character, bad, rows }, Naming::Plain) => {
             let place = name(files[file], naming, &format!(":{line}:{character}"));
-            (
-                format!("{place}: column `{}`: {}", bad.column, bad.problem),
-                "mend the row, or leave such rows out with `--skip-bad-rows`",
-            )
+            let leave = "leave such rows out with `--skip-bad-rows`: whose they are has no range then";
+            let help = match bad.problem.remedy() {
+                Some(remedy) => format!("{remedy}; or {leave}"),
+                None => format!("mend the row, or {leave}"),
+            };
+            (format!("{place}: {bad}{}", more(rows)), help)
         }
         (GatherProblem::Conflict(conflict), Naming::Blind) => (
             format!("two versions of an attempt: they differ in `{}`", conflict.column),
-            "choose with `--on-conflict first` or `--on-conflict last`; without `--blind` the places are named",
+            "choose with `--on-conflict first` or `--on-conflict last`; without `--blind` the places are named"
+                .to_owned(),
         ),
         (GatherProblem::Conflict(conflict), Naming::Plain) => {
-            let place = |(file, line): (usize, u64)| name(files[file], naming, &format!(":{line}"));
+            let [one, other] = places(files, &conflict);
             let message = format!(
-                "two versions of attempt `{}`: `{}` is `{}` in {} and `{}` in {}",
-                conflict.attempt,
-                conflict.column,
-                conflict.one,
-                place(conflict.first),
-                conflict.other,
-                place(conflict.second),
+                "two versions of attempt `{}` of {}: `{}` is `{}` in {one} and `{}` in {other}",
+                conflict.attempt, conflict.candidate, conflict.column, conflict.one, conflict.other,
             );
-            (message, "take one away, or choose with `--on-conflict first` or `--on-conflict last`")
+            let help = "`examiner verify FILE` tells which of them its journal bears out; take the other away, or choose with \
+                        `--on-conflict first` or `--on-conflict last`";
+            (message, help.to_owned())
         }
     };
     Failure::new(Kind::File, sanitize::line(&message).into_owned(), help)
+}
+
+/// Where two rows stand that contradict each other.
+pub fn places(files: &[&ResultsFile], conflict: &Conflict) -> [String; 2] {
+    [conflict.first, conflict.second]
+        .map(|(file, line)| name(files[file], Naming::Plain, &format!(":{line}")))
+}
+
+/// Where a row stands.
+pub fn place(files: &[&ResultsFile], (file, line): (usize, u64)) -> String {
+    name(files[file], Naming::Plain, &format!(":{line}"))
+}
+
+fn in_column(column: &str) -> String {
+    if column.is_empty() { ": its number of cells".to_owned() } else { format!(": its column `{column}`") }
+}
+
+/// How many more rows than the one that is named can't be understood.
+fn more(rows: u64) -> String {
+    match rows {
+        0 | 1 => String::new(),
+        2 => " (and one more row can't be understood)".to_owned(),
+        n => format!(" (and {} more rows can't be understood)", n - 1),
+    }
 }

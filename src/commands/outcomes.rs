@@ -12,7 +12,7 @@ use crate::report::Report;
 use crate::report::assemble::CodeOf;
 use crate::report::gather::seats::attempt_id;
 use crate::report::gather::{Fact, Gathered, Seat};
-use crate::report::model::{ExamFigures, Kept};
+use crate::report::model::ExamFigures;
 use crate::report::outcomes::{MOST_CANDIDATES, Outcomes, Sitting, Source, outcomes};
 use crate::store::results_files::ResultsFile;
 
@@ -26,8 +26,6 @@ pub struct Material<'a> {
     pub beside: &'a Beside,
     /// Codes in place of names.
     pub code: Option<&'a CodeOf<'a>>,
-    /// Whose rows count where two differ.
-    pub kept: Option<Kept>,
 }
 
 /// For each exam of a report.
@@ -40,7 +38,7 @@ pub fn of(report: &Report, material: &Material<'_>) -> Result<Vec<Outcomes>, Fai
         .map(|(_, seat, fact)| material.whose(seat, fact))
         .collect();
     let naming = if report.blind { Naming::Blind } else { Naming::Plain };
-    let rows = attempt_rows::of(material.files, &wanted, material.kept, naming)?;
+    let rows = attempt_rows::of(material.files, &wanted, material.gathered, naming)?;
     let of_exam = |exam: &ExamFigures| {
         if !is_few(&exam) {
             return Outcomes::TooManyCandidates(exam.candidates.len());

@@ -31,7 +31,6 @@ pub fn sats(
     gathered: &Gathered,
     of: &[&Person],
     exam: Option<&str>,
-    kept: Option<Kept>,
 ) -> Result<Vec<Sat>, Failure> {
     let known = &gathered.known;
     let mut wanted = HashSet::new();
@@ -48,7 +47,7 @@ pub fn sats(
             }));
         }
     }
-    let rows = attempt_rows::of(files, &wanted, kept, Naming::Plain)?;
+    let rows = attempt_rows::of(files, &wanted, gathered, Naming::Plain)?;
     Ok(rows.values().filter_map(|rows| Sat::of(rows)).collect())
 }
 
@@ -76,7 +75,7 @@ impl Own {
 
     /// The attempts of some of them.
     pub fn sats(&self, of: &[&Person]) -> Vec<Sat> {
-        let mut sats = sats(&self.files, &self.gathered, of, None, Some(Kept::Last)).unwrap_or_default();
+        let mut sats = sats(&self.files, &self.gathered, of, None).unwrap_or_default();
         for sat in &mut sats {
             sat.own = true;
         }

@@ -66,20 +66,18 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     report.notes.extend(absent);
     // Whose they were is not known, so they are no note on candidates that are named.
     if args.candidate.is_empty() {
-        report.notes.extend(beside.removed(&wanted.exams, &wanted.modes)?);
+        for note in beside.removed(&wanted.exams, &wanted.modes, args.blind) {
+            if !report.notes.contains(&note) {
+                report.notes.push(note);
+            }
+        }
     }
     report.notes.extend(tables::notes_on_left_out(&files, naming));
     match shape {
         Some(shape) if format == Format::Csv => pages::csv(args, &gathered, shape, code, &report, context)?,
         Some(shape) => pages::plain(args, &gathered, shape, code, &report, format, context)?,
         None => {
-            let material = outcomes::Material {
-                files: &files,
-                gathered: &gathered,
-                beside: &beside,
-                code,
-                kept: wanted.on_conflict,
-            };
+            let material = outcomes::Material { files: &files, gathered: &gathered, beside: &beside, code };
             let outcomes =
                 if format == Format::Html { outcomes::of(&report, &material)? } else { Vec::new() };
             pages::panel(args, &report, &outcomes, format, context)?;
@@ -134,7 +132,7 @@ fn passed(pass: f64, seat: &Seat, context: &mut Context) -> Result<(), Failure> 
     if share(points) >= pass {
         return Ok(());
     }
-    let best = points + waiting;
+    let best = seat.most;
     context.say(&if waiting == Points::default() {
         format!("`--pass` is not reached: {points} of {worth} points")
     } else if share(best) >= pass {

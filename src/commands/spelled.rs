@@ -3,12 +3,14 @@
 use std::path::Path;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use crate::cli::report::Format;
 use crate::exam::Fraction;
 use crate::failure::{Failure, Kind};
 use crate::render::sanitize;
+
+/// Milliseconds in a day.
+pub const DAY: i64 = 86_400_000;
 
 /// The format: as named, else by the ending of the output file, else a table.
 pub fn format(named: Option<Format>, output: Option<&Path>) -> Result<Format, Failure> {
@@ -33,9 +35,11 @@ pub fn format(named: Option<Format>, output: Option<&Path>) -> Result<Format, Fa
 /// The first instant of a day, in milliseconds since 1970.
 pub fn day(text: &str) -> Result<i64, Failure> {
     let date: Result<Date, _> = text.parse();
-    let instant =
-        date.ok().filter(|date| date.to_string() == text).and_then(|date| date.to_zoned(TimeZone::UTC).ok());
-    instant.map(|instant| instant.timestamp().as_millisecond()).ok_or_else(|| {
+    let date = date.ok().filter(|date| date.to_string() == text);
+    // Counted in days: the last of the calendar is a day, too, though not all of its instants are in jiff's range.
+    let days =
+        date.and_then(|date| date.since(jiff::civil::date(1970, 1, 1)).ok()).map(|span| span.get_days());
+    days.map(|days| i64::from(days) * DAY).ok_or_else(|| {
         let message = format!("`{}` is no day", sanitize::line(text));
         Failure::new(Kind::CommandLine, message, "write it as year, month and day: `2026-11-18` (UTC)")
     })

@@ -34,7 +34,17 @@ pub fn gathered_by(
     let columns: Vec<Columns> = files.iter().map(|file| columns(file, naming)).collect::<Result<_, _>>()?;
     let table = |(watched, columns)| Table { bytes: watched, columns };
     let tables: Vec<Table<'_>> = watched.iter().map(|it| it as &dyn ReadAt).zip(columns).map(table).collect();
-    gather(&tables, wanted, Split::default()).map_err(|problem| misread::failure(&files, problem, naming))
+    let mut gathered = gather(&tables, wanted, Split::default())
+        .map_err(|problem| misread::failure(&files, problem, naming))?;
+    if naming == Naming::Plain {
+        for of in &mut gathered.left_out {
+            of.place = of.first.map(|first| misread::place(&files, first));
+        }
+        for of in &mut gathered.contradicted {
+            of.places = of.conflict.as_ref().map(|conflict| misread::places(&files, conflict));
+        }
+    }
+    Ok(gathered)
 }
 
 /// The same without a word: for those whose screen is not ours.

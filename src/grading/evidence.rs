@@ -147,7 +147,7 @@ impl Sink for Found<'_> {
         }
     }
 
-    fn bad(&mut self, at: usize, bad: &BadCell) {
-        self.read.bad.get_or_insert_with(|| (at, bad.clone()));
+    fn bad(&mut self, place: Range<usize>, bad: &BadCell) {
+        self.read.bad.get_or_insert_with(|| (place.start, bad.clone()));
     }
 }

@@ -1,7 +1,6 @@
 //! Shares and counts as they are printed: `83%`, `5 of 6`, `3/4 75%`; no percentage where fewer than four questions carry it.
 
-/// Fewer questions than this, and a share is a count only.
-const LEAST_FOR_PERCENT: u32 = 4;
+use crate::report::group::FEWEST_QUESTIONS;
 
 /// A share of one as a whole percentage, `83%`. What is not a number is `–`.
 pub fn percent(share: f64) -> String {
@@ -24,7 +23,7 @@ pub fn counted(x: f64, n: u32) -> String {
 pub fn share(x: f64, n: u32) -> String {
     if n == 0 {
         "–".to_owned()
-    } else if n < LEAST_FOR_PERCENT {
+    } else if n < FEWEST_QUESTIONS {
         counted(x, n)
     } else {
         format!("{} {}", counted(x, n), percent(x / f64::from(n)))

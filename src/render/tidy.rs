@@ -3,14 +3,18 @@
 use foldhash::{HashMap, HashMapExt as _};
 
 use crate::report::Cell;
+use crate::report::cell::Unsettled;
 
 /// The columns of figures, in order.
-pub const COLUMNS: [&str; 8] =
-    ["points", "max_points", "share", "low", "high", "answered", "questions", "attempts"];
+pub const COLUMNS: [&str; 9] =
+    ["points", "max_points", "share", "low", "high", "answered", "questions", "attempts", "ungraded"];
 
 /// Whether it is the header of such a CSV.
 pub fn is_header(line: &str) -> bool {
-    let dimensions = line.strip_suffix(&COLUMNS.join(","));
+    // Earlier ones had no last column.
+    let (_, earlier) = COLUMNS.split_last().unwrap_or((&"", &[]));
+    let dimensions =
+        [&COLUMNS[..], earlier].into_iter().find_map(|columns| line.strip_suffix(&columns.join(",")));
     dimensions.is_some_and(|dimensions| {
         (dimensions.is_empty() || dimensions.ends_with(',')) && !dimensions.contains("attempt_id")
     })
@@ -36,21 +40,24 @@ impl Figures {
             cell.max_points.0.cast_unsigned(),
             cell.proportion().map_or(0.0, crate::scoring::Proportion::n).to_bits(),
             pair(cell.answered, cell.questions),
-            pair(cell.graded, cell.attempts),
+            pair(cell.graded, cell.attempts_and_marks()),
             cell.waiting.0.cast_unsigned(),
         ];
         self.known.entry(key).or_insert_with(|| {
             let text = |figure: Option<f64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
             let interval = cell.interval();
+            // A share of a part, among shares of wholes, would be sorted with them.
+            let is_whole = !matches!(cell.unsettled(), Some(Unsettled::Ungraded | Unsettled::RowsLeftOut));
             [
                 cell.points.to_string(),
                 cell.max_points.to_string(),
-                text(cell.share()),
+                text(cell.share().filter(|_| is_whole)),
                 text(interval.map(|interval| interval.low)),
                 text(interval.map(|interval| interval.high)),
                 cell.answered.to_string(),
                 cell.questions.to_string(),
-                cell.attempts.to_string(),
+                cell.attempts().to_string(),
+                cell.ungraded().to_string(),
             ]
             .join(",")
         })

@@ -9,7 +9,7 @@ use crate::results::scan::Status;
 use crate::scoring::{Evidence, Levels};
 use crate::session::moment::WallTime;
 
-use super::cell::Cell;
+use super::cell::{Cell, Unsettled};
 use super::cells::Cells;
 use super::gather::seats::attempt_id;
 use super::gather::{Dimension, Fact, Gathered, Grouping, Key, Name, Seat};
@@ -126,7 +126,15 @@ impl<'a> Sitting<'a> {
                 facts().map(|fact| self.gathered.known.digests.text(of(fact))).collect();
             texts.into_iter().filter(|text| !text.is_empty()).map(str::to_owned).collect()
         };
-        let sets: BTreeSet<(u64, Name)> = facts().map(|fact| (fact.question_set, fact.exam_digest)).collect();
+        // Whose rows are left out was asked more than is known.
+        let is_whole = |seat: &&&Seat| seat.total.unsettled() != Some(Unsettled::RowsLeftOut);
+        let mut whole: Vec<&Seat> = self.seats.iter().filter(is_whole).copied().collect();
+        if whole.is_empty() {
+            whole.clone_from(&self.seats);
+        }
+        let of_whole = whole.iter().flat_map(|seat| &seat.facts);
+        let sets: BTreeSet<(u64, Name)> =
+            of_whole.map(|fact| (fact.question_set, fact.exam_digest)).collect();
         ExamFigures {
             id: self.id.to_owned(),
             title: self.copy().map(|exam| self.title(exam)),
@@ -134,7 +142,7 @@ impl<'a> Sitting<'a> {
             key_digests: digests(|fact| fact.key_digest),
             cuts: self.cuts(beside.code.is_some()),
             attempts: u32::try_from(facts().count()).unwrap_or(u32::MAX),
-            questions: span(self.seats.iter().map(|seat| seat.total.questions)),
+            questions: span(whole.iter().map(|seat| seat.total.questions)),
             same_questions: sets.len() == 1,
             question_order: self.question_order(),
             began: began.filter(|_| beside.code.is_none()).map(|(from, to)| (WallTime(from), WallTime(to))),
@@ -168,13 +176,13 @@ impl<'a> Sitting<'a> {
         match ladders.next() {
             Some(SeatLadder::Lesson) if ladders.all(|ladder| *ladder == SeatLadder::Lesson) => Cuts::Lesson,
             Some(SeatLadder::Rungs(rungs, source)) if ladders.all(|ladder| ladder.rungs() == rungs) => {
-                // Without a copy the results have the cuts, and nobody says on what they rest.
-                let is_known = *source != CutsSource::File || self.copy().is_some();
                 let source = match source {
-                    CutsSource::Basis(_) if blind => CutsSource::Basis(String::new()),
-                    CutsSource::Basis(_) | CutsSource::File | CutsSource::Defaults => source.clone(),
+                    Some(CutsSource::Basis(_)) if blind => Some(CutsSource::Basis(String::new())),
+                    Some(CutsSource::Basis(_) | CutsSource::File | CutsSource::Defaults) | None => {
+                        source.clone()
+                    }
                 };
-                Cuts::One(rungs.clone(), Some(source).filter(|_| is_known))
+                Cuts::One(rungs.clone(), source)
             }
             Some(_) | None => Cuts::Mixed,
         }
@@ -208,6 +216,7 @@ impl<'a> Sitting<'a> {
             Some(code) => (code(name, id), String::new(), code(name, id)),
             None => (name.to_owned(), id.to_owned(), self.namesakes.shown_as(known, seat).into_owned()),
         };
+        let contradicted = noted::contradicted(self.gathered, seat);
         CandidateFigures {
             shown_as,
             candidate,
@@ -215,6 +224,9 @@ impl<'a> Sitting<'a> {
             attempts: seat.facts.iter().map(|fact| self.attempt(fact, beside.code.is_some())).collect(),
             sat: seat.sat,
             outside: seat.outside,
+            lacks: noted::lacks(self.gathered, seat, beside.code.is_some()),
+            contradicts: contradicted.is_some(),
+            contradiction: contradicted.filter(|_| beside.code.is_none()).and_then(noted::contradiction),
             total: seat.total,
             topics: self.cells(seat, 0, topics),
             levels: self.cells(seat, 1, level_headings),
@@ -255,6 +267,7 @@ impl<'a> Sitting<'a> {
         let cuts: Vec<Fraction> = ladder.iter().map(|(_, cut)| *cut).collect();
         let shown = match asked.attempts {
             _ if self.ladders[place] == SeatLadder::Lesson => Err(NoLevel::Lesson),
+            _ if seat.total.unsettled() == Some(Unsettled::RowsLeftOut) => Err(NoLevel::RowsLeftOut),
             _ if asked.is_part() => Err(NoLevel::Filtered),
             Choice::All => Err(NoLevel::SeveralAttempts),
             Choice::Best if seat.sat > 1 => Err(NoLevel::BestOf(seat.sat)),

@@ -99,7 +99,7 @@ fn all_and_part_carry_no_level() {
     let all = report_of(&panel(), Asked { attempts: Choice::All, ..Asked::default() }, None);
     let exam = &all.exams[0];
     let mira = exam.candidates.iter().find(|of| of.candidate == "Mira").unwrap();
-    assert_eq!((mira.total.questions, mira.total.attempts), (60, 2));
+    assert_eq!((mira.total.questions, mira.total.attempts()), (60, 2));
     assert_eq!(mira.level.shown, Err(NoLevel::SeveralAttempts));
     // Of six questions twice for one of them nothing is said that is not so for all.
     assert_eq!((exam.topics[0].questions.one(), exam.topics[0].worth), (None, None));

@@ -23,8 +23,38 @@ pub struct Cell {
     pub graded: u32,
     /// All questions.
     pub questions: u32,
-    /// Attempts that these questions are of.
-    pub attempts: u32,
+    /// Attempts that these questions are of, and in the bits above [`COUNT`] what stands against reading a share of them: of cells
+    /// there are many.
+    attempts: u32,
+}
+
+/// The bits that count attempts.
+const COUNT: u32 = BEST_OF_SEVERAL - 1;
+/// Each is the best of several attempts of somebody.
+const BEST_OF_SEVERAL: u32 = 1 << 30;
+/// Rows of somebody could not be understood, and are not in it.
+const ROWS_LEFT_OUT: u32 = 1 << 31;
+
+/// Why a share is not settled: it has no range, and nothing is compared with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unsettled {
+    /// Rows that can't be understood are not in it.
+    RowsLeftOut,
+    /// Answers wait for a mark.
+    Ungraded,
+    /// It is of the best of several attempts: chance favours it, so there are counts only.
+    BestOfSeveral,
+}
+
+impl Unsettled {
+    /// The reason in machine formats.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::RowsLeftOut => "rows-left-out",
+            Self::Ungraded => "ungraded",
+            Self::BestOfSeveral => "best-of-several",
+        }
+    }
 }
 
 impl Cell {
@@ -56,7 +86,46 @@ impl Cell {
         self.answered = self.answered.saturating_add(other.answered);
         self.graded = self.graded.saturating_add(other.graded);
         self.questions = self.questions.saturating_add(other.questions);
-        self.attempts = self.attempts.saturating_add(other.attempts);
+        let marks = (self.attempts | other.attempts) & !COUNT;
+        self.attempts = marks | (self.attempts() + other.attempts()).min(COUNT);
+    }
+
+    /// How many attempts these questions are of.
+    pub const fn attempts(&self) -> u32 {
+        self.attempts & COUNT
+    }
+
+    /// The same for equal attempts and equal marks, and for no others.
+    pub const fn attempts_and_marks(&self) -> u32 {
+        self.attempts
+    }
+
+    /// They are of so many attempts.
+    pub fn set_attempts(&mut self, n: u32) {
+        self.attempts = (self.attempts & !COUNT) | n.min(COUNT);
+    }
+
+    /// There are rows that can't be understood, and are not in it.
+    pub const fn mark_rows_left_out(&mut self) {
+        self.attempts |= ROWS_LEFT_OUT;
+    }
+
+    /// It is of the best of several attempts.
+    pub const fn mark_best_of_several(&mut self) {
+        self.attempts |= BEST_OF_SEVERAL;
+    }
+
+    /// Why its share is not settled, if it isn't.
+    pub const fn unsettled(&self) -> Option<Unsettled> {
+        if self.attempts & ROWS_LEFT_OUT != 0 {
+            Some(Unsettled::RowsLeftOut)
+        } else if self.ungraded() > 0 {
+            Some(Unsettled::Ungraded)
+        } else if self.attempts & BEST_OF_SEVERAL != 0 {
+            Some(Unsettled::BestOfSeveral)
+        } else {
+            None
+        }
     }
 
     /// An attempt's total is not below nothing.
@@ -85,17 +154,14 @@ impl Cell {
         self.proportion().map(Proportion::share)
     }
 
-    /// The share, if nothing waits for a mark any more.
+    /// The share, if it is settled.
     pub fn settled_share(&self) -> Option<f64> {
-        self.share().filter(|_| self.ungraded() == 0)
+        self.share().filter(|_| self.unsettled().is_none())
     }
 
-    /// Wilson's 95% interval of the share; `None` also while something waits for a mark.
+    /// Wilson's 95% interval of the share, if that is settled.
     pub fn interval(&self) -> Option<Interval> {
-        if self.ungraded() > 0 {
-            return None;
-        }
-        self.proportion().map(Proportion::wilson_95)
+        self.proportion().filter(|_| self.unsettled().is_none()).map(Proportion::wilson_95)
     }
 
     /// What is worth something in all, graded or not.
@@ -131,6 +197,27 @@ mod tests {
         assert_eq!((proportion.share(), proportion.n()), (0.1875, 16.0 / 6.0));
         assert_eq!(cell.evidence(), Evidence { x: 1.0, n: 3 });
         assert_eq!(cell.interval(), None);
+    }
+
+    #[test]
+    fn what_is_not_settled_has_no_range_and_neither_has_a_sum_with_it() {
+        let right = |attempts| {
+            let mut cell = Cell::default();
+            cell.add(Outcome::Correct, Some(Points(10_000)), Points(10_000));
+            cell.set_attempts(attempts);
+            cell
+        };
+        let (mut best, mut lacking, mut sum) = (right(1), right(2), right(4));
+        best.mark_best_of_several();
+        lacking.mark_rows_left_out();
+        assert_eq!((best.unsettled(), best.attempts()), (Some(Unsettled::BestOfSeveral), 1));
+        assert_eq!((best.share(), best.settled_share(), best.interval()), (Some(1.0), None, None));
+        sum.merge(&best);
+        assert_eq!((sum.unsettled(), sum.attempts()), (Some(Unsettled::BestOfSeveral), 5));
+        sum.merge(&lacking);
+        assert_eq!((sum.unsettled(), sum.attempts()), (Some(Unsettled::RowsLeftOut), 7));
+        sum.set_attempts(u32::MAX);
+        assert_eq!((sum.unsettled(), sum.attempts()), (Some(Unsettled::RowsLeftOut), COUNT));
     }
 
     #[test]

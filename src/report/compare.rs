@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use super::debrief::{Sheet, Told};
-use super::group::differences;
+use super::group::{NoRange, differences, range, why_not_compared};
 use super::model::{Apart, AttemptFacts, CandidateFigures};
 
 /// Candidates at one exam.
@@ -12,7 +12,8 @@ use super::model::{Apart, AttemptFacts, CandidateFigures};
 pub struct Comparison {
     /// Their sheets, in the order in which they were named.
     pub sheets: Vec<Sheet>,
-    /// The differences of all pairs at a confidence that allows for all of them; places in `sheets`. Empty while something waits for a mark.
+    /// The differences of all pairs at a confidence that allows for all of them; places in `sheets`. Empty where somebody's total
+    /// carries none.
     pub differences: Vec<Apart>,
     /// Questions that some got right and others didn't, the highest level first.
     pub split: Vec<Shared>,
@@ -20,7 +21,7 @@ pub struct Comparison {
     pub missed: Vec<Shared>,
     /// Other questions at which somebody's answer waits for a mark.
     pub waiting: Vec<Shared>,
-    /// Whether all were asked the same questions.
+    /// Whether all were asked the same questions, those aside that were taken out.
     pub same_questions: bool,
 }
 
@@ -36,8 +37,8 @@ impl Comparison {
     pub fn new(sheets: Vec<Sheet>) -> Self {
         let candidates: Vec<CandidateFigures> =
             sheets.iter().filter_map(|sheet| sheet.exam.candidates.first().cloned()).collect();
-        let waits = candidates.iter().any(|of| of.total.interval().is_none());
-        let differences = if waits { Vec::new() } else { differences(&candidates) };
+        let all = candidates.iter().all(|of| range(&of.total).is_ok());
+        let differences = if all { differences(&candidates) } else { Vec::new() };
         let mut comparison = Self {
             differences,
             split: Vec::new(),
@@ -64,6 +65,12 @@ impl Comparison {
             }
         }
         comparison
+    }
+
+    /// Why there are no differences, where there are none.
+    pub fn why_not(&self) -> Option<NoRange> {
+        let candidates: Vec<CandidateFigures> = self.candidates().cloned().collect();
+        why_not_compared(&candidates)
     }
 
     /// What one made of a question.
@@ -98,12 +105,13 @@ impl Comparison {
     }
 }
 
-/// All questions of some sheets, in the order in which they come.
+/// All questions of some sheets that count, in the order in which they come.
 fn shared(sheets: &[Sheet]) -> Vec<Shared> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut shared: Vec<Shared> = Vec::new();
     for (of, sheet) in sheets.iter().enumerate() {
-        for (at, told) in sheet.answers.iter().enumerate() {
+        let counted = sheet.answers.iter().enumerate().filter(|(_, told)| !told.is_dropped());
+        for (at, told) in counted {
             let place = *places.entry(&told.id).or_insert_with(|| {
                 shared.push(Shared { answers: vec![None; sheets.len()] });
                 shared.len() - 1

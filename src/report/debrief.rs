@@ -1,11 +1,11 @@
 //! What an interviewer takes into the conversation: one attempt, question by question, with what its answers mean.
 
 use crate::exam::words::Right;
-use crate::exam::{Points, Snippet};
-use crate::scoring::{Outcome, Share};
+use crate::exam::{CutsSource, Points, Snippet};
+use crate::scoring::{LevelShown, Outcome, Share};
 use crate::session::{By, Mode};
 
-use super::model::{Choice, ExamFigures};
+use super::model::{Choice, Cuts, ExamFigures, Lacks};
 pub use super::telling::{Source, sheet};
 
 /// One attempt of one candidate.
@@ -25,6 +25,10 @@ pub struct Sheet {
     pub has_copy: bool,
     /// Whether the journal is: without it predictions, objections and changes are not known.
     pub has_journal: bool,
+    /// How many questions the attempt had, by its journal, and how many the results hold, where these are fewer.
+    pub lacking: Option<(usize, usize)>,
+    /// Where the copy of the exam has another key than the marks were made by: its digest, and that of the marks.
+    pub other_key: Option<(String, String)>,
 }
 
 /// One question with what was answered.
@@ -65,8 +69,6 @@ pub struct Told {
     pub missed: Vec<String>,
     /// What is right.
     pub right: Option<Right>,
-    /// Whether it ever came on screen, where the journal is at hand.
-    pub reached: Option<bool>,
     /// By what an essay is marked, and what people said of that.
     pub rubric: Vec<Rated>,
     /// A model answer (Markdown), if there is one.
@@ -77,6 +79,8 @@ pub struct Told {
     pub unclear: Vec<String>,
     /// What to ask next (Markdown).
     pub follow_up: Option<String>,
+    /// Whether it was tried, as far as that is known.
+    pub tried: Tried,
     /// Whether it was marked to come back to.
     pub flagged: bool,
     /// How the answer was changed, if it was.
@@ -128,6 +132,17 @@ pub enum Script {
     Typed,
 }
 
+/// Whether a question was tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// It was, or nothing says that it wasn't.
+    Yes,
+    /// It never came on screen.
+    NotReached,
+    /// The exam's time ended while it was on screen, without an answer.
+    CutOff,
+}
+
 /// Whether there is an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answered {
@@ -142,7 +157,9 @@ pub enum Answered {
 impl Told {
     /// Whether it earned all it could.
     pub fn is_right(&self) -> bool {
-        self.outcome == Outcome::Correct
+        // Part of a mark may be rounded to all of it.
+        let has_all = self.points == Some(self.max_points) && !self.is_dropped();
+        self.outcome == Outcome::Correct || self.outcome == Outcome::Partial && has_all
     }
 
     /// Whether the question was taken out: then it counts for nobody.
@@ -228,19 +245,40 @@ pub enum ClockTrouble {
 }
 
 impl Sheet {
-    /// The questions that did not earn all they could, most telling first: of the highest level, then of the least share, what
-    /// was answered before what was not. Those that wait for a mark are not among them.
+    /// The questions that were tried and did not earn all they could, most telling first: where answers are mixed those of the weak rungs,
+    /// then of the highest level, then of the least share, what was answered before what was not. Those that wait for a mark are not
+    /// among them.
     pub fn missed(&self) -> Vec<&Told> {
-        let mut missed: Vec<&Told> = self
-            .answers
-            .iter()
-            .filter(|told| !told.is_right() && !told.waits() && !told.is_dropped())
-            .collect();
+        let is_missed = |told: &&Told| {
+            !told.is_right() && !told.waits() && !told.is_dropped() && told.tried == Tried::Yes
+        };
+        let mut missed: Vec<&Told> = self.answers.iter().filter(is_missed).collect();
+        let weak = self.weak_rungs();
         let key = |told: &Told| (told.share(), told.answered() == Answered::Nothing);
-        missed.sort_by(|one, other| {
-            self.rung(other).cmp(&self.rung(one)).then_with(|| key(one).cmp(&key(other)))
-        });
+        let rung = |told: &Told| {
+            let rung = self.rung(told);
+            (rung.is_some_and(|rung| weak.contains(&rung)), rung)
+        };
+        missed.sort_by(|one, other| rung(other).cmp(&rung(one)).then_with(|| key(one).cmp(&key(other))));
         missed
+    }
+
+    /// The questions that were not tried for want of time, in the attempt's order.
+    pub fn not_tried(&self) -> Vec<&Told> {
+        self.answers.iter().filter(|told| told.tried != Tried::Yes && !told.is_dropped()).collect()
+    }
+
+    /// How many questions came on screen, of how many, those aside that were taken out.
+    pub fn reached(&self) -> (usize, usize) {
+        let counted = || self.answers.iter().filter(|told| !told.is_dropped());
+        (counted().filter(|told| told.tried != Tried::NotReached).count(), counted().count())
+    }
+
+    /// Where answers are mixed the rungs that are weak under strong ones, by their places on the ladder.
+    pub fn weak_rungs(&self) -> Vec<usize> {
+        let candidate = self.exam.candidates.first();
+        let shown = candidate.and_then(|candidate| candidate.level.shown.as_ref().ok());
+        shown.and_then(LevelShown::contradiction).map(|(weak, _)| weak).unwrap_or_default()
     }
 
     /// The questions that wait for a mark.
@@ -248,9 +286,41 @@ impl Sheet {
         self.answers.iter().filter(|told| told.waits()).collect()
     }
 
-    /// How high a question's level is; nothing without one.
+    /// How high a question's level is; nothing for a level that is no rung, and without one.
     pub fn rung(&self, told: &Told) -> Option<usize> {
-        self.exam.levels.iter().position(|level| level.id == told.level)
+        let candidate = self.exam.candidates.first()?;
+        candidate.level.ladder.iter().position(|(level, _)| *level == told.level)
+    }
+
+    /// The same with a code for the name: without ids, times, who gave time back, or an author's free text.
+    #[must_use]
+    pub fn blind(mut self, code: &str) -> Self {
+        self.exam.began = None;
+        if let Cuts::One(_, Some(CutsSource::Basis(basis))) = &mut self.exam.cuts {
+            basis.clear();
+        }
+        for candidate in &mut self.exam.candidates {
+            code.clone_into(&mut candidate.shown_as);
+            code.clone_into(&mut candidate.candidate);
+            candidate.candidate_id.clear();
+            candidate.time_share = None;
+            candidate.lacks = candidate.lacks.take().map(Lacks::blind);
+            candidate.contradiction = None;
+            for attempt in &mut candidate.attempts {
+                (attempt.attempt_id, attempt.started_at, attempt.seconds) = (None, None, None);
+            }
+        }
+        for voice in
+            self.answers.iter_mut().flat_map(|told| &mut told.rubric).flat_map(|rated| &mut rated.marks)
+        {
+            voice.comment = None;
+        }
+        for trouble in &mut self.clock {
+            if let ClockTrouble::GivenBack(_, by) = trouble {
+                by.clear();
+            }
+        }
+        self
     }
 
     /// Whether the results hold no answer at all, though some were given.

@@ -2,13 +2,62 @@
 
 use std::cmp::Reverse;
 
+use crate::scoring::Interval;
 use crate::scoring::interval::{Z_95, confidence_for, quantile};
 
+use super::cell::{Cell, Unsettled};
 use super::model::{Apart, CandidateFigures, NoLevel};
 use super::statistics::percentile_rank;
 
 /// With more candidates than this, pairs are not compared: no exam tells so many apart, and nobody reads it.
 pub const MOST_COMPARED: usize = 1000;
+
+/// The fewest questions that carry a percentage, a range or a comparison.
+pub const FEWEST_QUESTIONS: u32 = 4;
+
+/// The fewest candidates among whom a percentile rank is said.
+pub const FEWEST_FOR_PERCENTILE: u32 = 30;
+
+/// Why questions carry no percentage and no range, and somebody's total no comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoRange {
+    /// The share is not settled.
+    Unsettled(Unsettled),
+    /// They are worth no points.
+    Worthless,
+    /// They are fewer than [`FEWEST_QUESTIONS`].
+    TooFew,
+}
+
+impl NoRange {
+    /// The reason in machine formats.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unsettled(why) => why.code(),
+            Self::Worthless => "nothing-graded",
+            Self::TooFew => "too-few-questions",
+        }
+    }
+}
+
+/// The range of a share that carries one; else why it doesn't. Candidates are compared exactly where their totals carry one.
+pub fn range(cell: &Cell) -> Result<Interval, NoRange> {
+    if let Some(why) = cell.unsettled() {
+        return Err(NoRange::Unsettled(why));
+    }
+    let interval = cell.interval().ok_or(NoRange::Worthless)?;
+    if cell.graded < FEWEST_QUESTIONS { Err(NoRange::TooFew) } else { Ok(interval) }
+}
+
+/// The candidates who are compared.
+pub fn comparable(candidates: &[CandidateFigures]) -> usize {
+    candidates.iter().filter(|of| range(&of.total).is_ok()).count()
+}
+
+/// Why there are candidates who are not compared: the gravest of the reasons.
+pub fn why_not_compared(candidates: &[CandidateFigures]) -> Option<NoRange> {
+    candidates.iter().filter_map(|of| range(&of.total).err()).min()
+}
 
 /// The group that a candidate stands in, first to last: the highest level shown first, then nothing settled, then mixed, then
 /// those of whom no level is said.
@@ -40,7 +89,7 @@ pub fn standing(candidate: &CandidateFigures) -> Standing {
     }
 }
 
-/// Ranks by total: 1 + how many did better. Who waits for a mark has none.
+/// Ranks by total: 1 + how many did better. Whose total is not settled has none.
 pub fn rank(candidates: &mut [CandidateFigures]) {
     let sorted = sorted_shares(candidates);
     for candidate in candidates {
@@ -51,16 +100,19 @@ pub fn rank(candidates: &mut [CandidateFigures]) {
     }
 }
 
-/// Percentiles by total. Who waits for a mark has none.
+/// Percentiles by total, among [`FEWEST_FOR_PERCENTILE`] who are settled and more. Who is not settled has none.
 pub fn percentiles(candidates: &mut [CandidateFigures]) {
     let sorted = sorted_shares(candidates);
+    if sorted.len() < FEWEST_FOR_PERCENTILE as usize {
+        return;
+    }
     for candidate in candidates {
         let share = candidate.total.settled_share();
         candidate.percentile = share.and_then(|share| percentile_rank(&sorted, share));
     }
 }
 
-/// The shares of all who wait for no mark, the least first.
+/// The shares of all whose totals are settled, the least first.
 fn sorted_shares(candidates: &[CandidateFigures]) -> Vec<f64> {
     let mut shares: Vec<f64> = candidates.iter().filter_map(|of| of.total.settled_share()).collect();
     shares.sort_by(f64::total_cmp);
@@ -68,7 +120,7 @@ fn sorted_shares(candidates: &[CandidateFigures]) -> Vec<f64> {
 }
 
 /// The pairs whose totals differ at a confidence that allows for all pairs, the greater share first; and how many pairs were
-/// compared: those without anything waiting for a mark, up to [`MOST_COMPARED`] candidates.
+/// compared: those whose totals carry a range, up to [`MOST_COMPARED`] candidates.
 pub fn told_apart(candidates: &[CandidateFigures]) -> (Vec<Apart>, u32) {
     let (all, pairs) = compared(candidates);
     (all.filter(|apart| apart.difference.is_shown()).collect(), pairs)
@@ -80,7 +132,7 @@ pub fn differences(candidates: &[CandidateFigures]) -> Vec<Apart> {
 }
 
 fn compared(candidates: &[CandidateFigures]) -> (impl Iterator<Item = Apart> + use<>, u32) {
-    let shares = candidates.iter().enumerate().filter(|(_, of)| of.total.interval().is_some());
+    let shares = candidates.iter().enumerate().filter(|(_, of)| range(&of.total).is_ok());
     let shares: Vec<_> = shares.filter_map(|(place, of)| Some((place, of.total.proportion()?))).collect();
     let n = if shares.len() > MOST_COMPARED { 0 } else { shares.len() };
     let pairs = u32::try_from(n * n.saturating_sub(1) / 2).unwrap_or(u32::MAX);

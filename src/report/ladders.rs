@@ -10,8 +10,9 @@ use super::gather::{Gathered, Seat};
 pub(super) enum SeatLadder {
     /// Nothing: a lesson claims no level.
     Lesson,
-    /// These rungs with cuts, lowest first, and where they come from.
-    Rungs(Vec<(String, Fraction)>, CutsSource),
+    /// These rungs with cuts, lowest first, and where they come from; `None` where they stand in the results, and no copy at hand says on
+    /// what they rest.
+    Rungs(Vec<(String, Fraction)>, Option<CutsSource>),
 }
 
 impl SeatLadder {
@@ -49,10 +50,10 @@ pub(super) fn ladder_of(cell: Option<&str>, is_ours: bool, copy: Option<&Exam>) 
     match copy {
         Some(exam) if exam.purpose == Purpose::Lesson => SeatLadder::Lesson,
         Some(exam) if rungs.is_empty() || rungs == rungs_of(&exam.ladder) => {
-            SeatLadder::Rungs(rungs_of(&exam.ladder), exam.ladder.cuts.clone())
+            SeatLadder::Rungs(rungs_of(&exam.ladder), Some(exam.ladder.cuts.clone()))
         }
-        Some(_) | None if !rungs.is_empty() => SeatLadder::Rungs(rungs, CutsSource::File),
+        Some(_) | None if !rungs.is_empty() => SeatLadder::Rungs(rungs, None),
         Some(_) | None if cell.is_some() && is_ours => SeatLadder::Lesson,
-        Some(_) | None => SeatLadder::Rungs(default_rungs(), CutsSource::Defaults),
+        Some(_) | None => SeatLadder::Rungs(default_rungs(), Some(CutsSource::Defaults)),
     }
 }

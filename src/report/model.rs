@@ -6,7 +6,7 @@ use crate::session::moment::WallTime;
 
 use super::cell::Cell;
 use super::cells::Cells;
-pub use super::note::{Absent, Kept, Note};
+pub use super::note::{Absent, Contradiction, Kept, Lacks, Note};
 
 /// A whole report.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -104,9 +104,9 @@ pub struct ExamFigures {
     pub cuts: Cuts,
     /// How many attempts count, of all candidates.
     pub attempts: u32,
-    /// How many questions a candidate was asked, in all their attempts that count.
+    /// How many questions a candidate was asked, in all their attempts that count; of those whose rows are all there, if there are any.
     pub questions: Span,
-    /// Whether all attempts counted have the same questions, in the same version of the exam.
+    /// Whether all attempts counted have the same questions, in the same version of the exam; those aside whose rows are not all there.
     pub same_questions: bool,
     /// Ids of the questions in the exam's order, from a copy; none without one.
     pub question_order: Vec<String>,
@@ -131,7 +131,8 @@ pub struct ExamFigures {
 impl ExamFigures {
     /// How many questions each attempt has, where all have the same.
     pub fn per_attempt(&self) -> Option<u32> {
-        let first = self.candidates.first().filter(|_| self.same_questions);
+        let whole = self.candidates.iter().find(|of| of.lacks.is_none());
+        let first = whole.or(self.candidates.first()).filter(|_| self.same_questions);
         match first {
             Some(of) => Some(of.total.questions / u32::try_from(of.attempts.len()).unwrap_or(1).max(1)),
             None => self.questions.one().filter(|_| !self.has_several_attempts()),
@@ -207,6 +208,12 @@ pub struct CandidateFigures {
     pub outside: u32,
     /// Everything; floored at nothing, attempt by attempt.
     pub total: Cell,
+    /// Rows that are missing of it all, which can't be understood.
+    pub lacks: Option<Lacks>,
+    /// Whether rows of an attempt that counts contradict each other.
+    pub contradicts: bool,
+    /// Where they do, as far as that is looked up; `None` when blind.
+    pub contradiction: Option<Contradiction>,
     /// For each of the exam's topics.
     pub topics: Cells,
     /// For each of the exam's levels.
@@ -215,9 +222,9 @@ pub struct CandidateFigures {
     pub level: LevelFigures,
     /// Time taken as a share of the candidate's own limit, where both are known.
     pub time_share: Option<f64>,
-    /// With [`Sort::Total`], 1 + how many did better; `None` while something waits for a mark.
+    /// With [`Sort::Total`], 1 + how many did better; `None` where the total is not settled.
     pub rank: Option<u32>,
-    /// The mid-rank percentile of the total among all, 0 to 100; `None` while something waits for a mark.
+    /// The mid-rank percentile of the total among all, 0 to 100; `None` where the total is not settled, and among few.
     pub percentile: Option<f64>,
 }
 
@@ -258,6 +265,8 @@ pub enum NoLevel {
     SeveralAttempts,
     /// The best of several attempts: chance favours it.
     BestOf(u32),
+    /// Rows that can't be understood are left out.
+    RowsLeftOut,
     /// Only a part of the questions counts.
     Filtered,
     /// No question has a level of the ladder.
@@ -271,6 +280,7 @@ impl NoLevel {
             Self::Lesson => "lesson",
             Self::SeveralAttempts => "several-attempts",
             Self::BestOf(_) => "best-of-several",
+            Self::RowsLeftOut => "rows-left-out",
             Self::Filtered => "filtered",
             Self::NoLevels => "no-levels",
         }
@@ -281,7 +291,7 @@ impl NoLevel {
 /// when it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Spread {
-    /// Over how many candidates: those with something graded and nothing waiting.
+    /// Over how many candidates: those with something graded that is settled.
     pub n: u32,
     /// The median (type 7).
     pub median: Option<f64>,

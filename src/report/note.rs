@@ -9,8 +9,42 @@ pub enum Note {
     DuplicateAttempts(u64, Vec<String>),
     /// Attempts of which the inputs hold different rows; the first or the last file's count.
     Conflicts(u64, Kept),
-    /// Rows that can't be understood, left out on request.
-    BadRows(u64),
+    /// Rows of one attempt that stand twice in one file, counted once.
+    DoubledRows(u64),
+    /// Rows that can't be understood, left out on request; and of how many nobody can tell whose they are.
+    BadRows(u64, u64),
+    /// Somebody's rows that can't be understood: what is left has no range.
+    RowsLeftOut {
+        /// A place in `exams`; `None` where nothing of them counts.
+        exam: Option<usize>,
+        /// A place in its `candidates`.
+        candidate: Option<usize>,
+        /// Who; empty when blind and nothing of them counts.
+        who: String,
+        /// How many, of how many, and why.
+        lacks: Lacks,
+    },
+    /// An attempt with rows that contradict each other, of which some count.
+    Contradicting {
+        /// A place in `exams`.
+        exam: usize,
+        /// A place in its `candidates`.
+        candidate: usize,
+        /// Who.
+        who: String,
+        /// Where, as far as that is looked up, and to be told.
+        at: Option<Contradiction>,
+        /// Which of them count.
+        kept: Kept,
+    },
+    /// Names that differ in large and small letters only, and count as so many people.
+    CaseOnly(Vec<String>),
+    /// A name that was asked for is that of several people, who are shown as these.
+    Namesakes(String, Vec<String>),
+    /// Attempts beside results that can't be looked at: the place and why; empty when blind.
+    NotLookedAt(String, String),
+    /// An exam that was named and that nobody sat here: its file (empty when blind) and its id.
+    OtherExam(String, String),
     /// Attempts of a mode that is not asked for, left out.
     OtherMode(u64, Mode),
     /// Nothing of what is asked for was asked at an exam, or in the attempts of some at it; they are left out.
@@ -71,6 +105,10 @@ pub enum Note {
         open: u32,
         /// Of how many.
         of: u32,
+        /// How many attempts the clock ended, of how many that count.
+        attempts: (u32, u32),
+        /// Topics with how many questions of each have none.
+        topics: Vec<(String, u32)>,
     },
     /// Answers that wait for a mark.
     Ungraded {
@@ -157,6 +195,36 @@ pub enum Note {
     Removed(u64),
 }
 
+/// Rows that are missing of what is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lacks {
+    /// How many.
+    pub rows: u64,
+    /// Of how many.
+    pub of: u64,
+    /// The place of the first, as far as it is looked up; `None` when blind.
+    pub place: Option<String>,
+    /// What is wrong with that one; empty when blind.
+    pub why: String,
+}
+
+impl Lacks {
+    /// No more than how many.
+    #[must_use]
+    pub fn blind(self) -> Self {
+        Self { place: None, why: String::new(), ..self }
+    }
+}
+
+/// Where two rows contradict each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// In which column.
+    pub column: &'static str,
+    /// What stands there in each, and where these stand.
+    pub rows: [(String, String); 2],
+}
+
 /// Which file's rows count where two differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
@@ -195,10 +263,17 @@ impl Note {
             | Self::NoCopy { exam }
             | Self::Ranks { exam }
             | Self::OffLadder { exam, .. }
-            | Self::Floored { exam } => Some(*exam),
+            | Self::Floored { exam }
+            | Self::Contradicting { exam, .. } => Some(*exam),
+            Self::RowsLeftOut { exam, .. } => *exam,
             Self::DuplicateAttempts(..)
             | Self::Conflicts(..)
-            | Self::BadRows(_)
+            | Self::DoubledRows(_)
+            | Self::BadRows(..)
+            | Self::CaseOnly(_)
+            | Self::Namesakes(..)
+            | Self::NotLookedAt(..)
+            | Self::OtherExam(..)
             | Self::OtherMode(..)
             | Self::NothingAsked { .. }
             | Self::EmptyFile(_)
@@ -215,9 +290,12 @@ impl Note {
         if let Self::SatAgain { candidate, .. }
         | Self::OutsideDays { candidate, .. }
         | Self::RanOut { candidate, .. }
+        | Self::Contradicting { candidate, .. }
         | Self::Ungraded { candidate, .. } = self
         {
             Some(*candidate)
+        } else if let Self::RowsLeftOut { candidate, .. } = self {
+            *candidate
         } else {
             None
         }
@@ -228,7 +306,14 @@ impl Note {
         match self {
             Self::DuplicateAttempts(..) => "duplicate-attempt",
             Self::Conflicts(..) => "conflicting-attempt",
-            Self::BadRows(_) => "bad-rows",
+            Self::DoubledRows(_) => "doubled-rows",
+            Self::BadRows(..) => "bad-rows",
+            Self::RowsLeftOut { .. } => "rows-left-out",
+            Self::Contradicting { .. } => "contradicting-rows",
+            Self::CaseOnly(_) => "names-differ-in-case",
+            Self::Namesakes(..) => "namesakes",
+            Self::NotLookedAt(..) => "attempts-not-looked-at",
+            Self::OtherExam(..) => "other-exam",
             Self::OtherMode(_, Mode::Practice) => "practice-left-out",
             Self::OtherMode(_, Mode::Exam) => "exams-left-out",
             Self::NothingAsked { .. } => "nothing-asked",
@@ -263,9 +348,12 @@ impl Note {
         match self {
             Self::DuplicateAttempts(n, _)
             | Self::Conflicts(n, _)
-            | Self::BadRows(n)
+            | Self::DoubledRows(n)
+            | Self::BadRows(n, _)
             | Self::OtherMode(n, _)
             | Self::Removed(n) => *n,
+            Self::RowsLeftOut { lacks, .. } => lacks.rows,
+            Self::CaseOnly(names) | Self::Namesakes(_, names) => names.len() as u64,
             Self::NothingAsked { candidates, .. } => u64::from(*candidates),
             Self::OffLadder { levels, .. } => levels.len() as u64,
             Self::Dropped { questions, .. } => questions.len() as u64,
@@ -285,6 +373,9 @@ impl Note {
             | Self::NoCopy { .. }
             | Self::OtherVersion { .. }
             | Self::NotInResults { .. }
+            | Self::Contradicting { .. }
+            | Self::NotLookedAt(..)
+            | Self::OtherExam(..)
             | Self::BadJournal(_) => 1,
         }
     }

@@ -8,21 +8,81 @@ use crate::session::Mode;
 
 use super::assemble::Sitting;
 use super::cell::Cell;
-use super::gather::Gathered;
+use super::gather::{Contradicted, Gathered, LeftOut, Seat};
 use super::ladders::SeatLadder;
-use super::model::{Asked, AttemptFacts, CandidateFigures, Cuts, ExamFigures, Note, Sort};
+use super::model::{
+    Asked, AttemptFacts, CandidateFigures, Contradiction, Cuts, ExamFigures, Kept, Lacks, Note, Sort,
+};
+
+/// What is missing of somebody's rows; when blind, no more than how many.
+pub(super) fn lacks(gathered: &Gathered, seat: &Seat, blind: bool) -> Option<Lacks> {
+    let is_theirs =
+        |of: &&LeftOut| of.seat.is_some_and(|place| std::ptr::eq(&raw const gathered.seats[place], seat));
+    let mut all = gathered.left_out.iter().filter(is_theirs);
+    let mut lacks = lacking(all.next()?, blind);
+    for more in all {
+        lacks.rows += more.rows;
+        lacks.of += more.of;
+    }
+    Some(lacks)
+}
+
+fn lacking(of: &LeftOut, blind: bool) -> Lacks {
+    let lacks = Lacks { rows: of.rows, of: of.of, place: of.place.clone(), why: of.bad.to_string() };
+    if blind { lacks.blind() } else { lacks }
+}
+
+/// An attempt that counts whose rows contradict each other, if there is one.
+pub(super) fn contradicted<'a>(gathered: &'a Gathered, seat: &Seat) -> Option<&'a Contradicted> {
+    let mut all = gathered.contradicted.iter();
+    all.find(|of| seat.facts.iter().any(|fact| fact.attempt == of.attempt))
+}
+
+/// Where its rows contradict each other, as far as that is looked up.
+pub(super) fn contradiction(of: &Contradicted) -> Option<Contradiction> {
+    let (conflict, [one, other]) = (of.conflict.as_ref()?, of.places.clone()?);
+    let rows = [(conflict.one.clone(), one), (conflict.other.clone(), other)];
+    Some(Contradiction { column: conflict.column, rows })
+}
+
+/// The clock ended attempts of somebody with questions that have no answer. Where it ended some of several, nobody can tell here which of
+/// the questions are of those.
+fn ran_out(exam: usize, candidate: usize, figures: &ExamFigures) -> Option<Note> {
+    let of = &figures.candidates[candidate];
+    let open = |cell: &Cell| cell.questions.saturating_sub(cell.answered);
+    let expired = of.attempts.iter().filter(|facts| facts.status == Some(Status::Expired.word())).count();
+    if open(&of.total) == 0 || expired == 0 {
+        return None;
+    }
+    let topics = of.topics.iter().filter(|(_, cell)| open(cell) > 0);
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Some(Note::RanOut {
+        exam,
+        candidate,
+        open: open(&of.total),
+        of: of.total.questions,
+        attempts: (number(expired), number(of.attempts.len())),
+        topics: topics.map(|(place, cell)| (figures.topics[place].title.clone(), open(cell))).collect(),
+    })
+}
 
 /// Notes on one exam, which is at this place of the report.
 pub(super) fn of_exam(sitting: &Sitting<'_>, exam: usize, figures: &ExamFigures, asked: &Asked) -> Vec<Note> {
     let mut notes = Vec::new();
     for (candidate, of) in figures.candidates.iter().enumerate() {
+        let who = of.shown_as.clone();
+        if let Some(lacks) = &of.lacks {
+            let (exam, candidate) = (Some(exam), Some(candidate));
+            notes.push(Note::RowsLeftOut { exam, candidate, who: who.clone(), lacks: lacks.clone() });
+        }
+        if of.contradicts {
+            let kept = sitting.gathered.kept.unwrap_or(Kept::First);
+            notes.push(Note::Contradicting { exam, candidate, who, at: of.contradiction.clone(), kept });
+        }
         if of.sat > 1 {
             notes.push(Note::SatAgain { exam, candidate, times: of.sat });
         }
-        let open = of.total.questions.saturating_sub(of.total.answered);
-        if open > 0 && of.attempts.iter().any(|facts| facts.status == Some(Status::Expired.word())) {
-            notes.push(Note::RanOut { exam, candidate, open, of: of.total.questions });
-        }
+        notes.extend(ran_out(exam, candidate, figures));
         if of.total.ungraded() > 0 {
             notes.push(Note::Ungraded { exam, candidate, answers: of.total.ungraded() });
         }
@@ -45,7 +105,7 @@ pub(super) fn of_exam(sitting: &Sitting<'_>, exam: usize, figures: &ExamFigures,
     if figures.cuts == Cuts::Mixed {
         notes.push(Note::MixedLadders { exam });
     }
-    let defaults = |ladder: &SeatLadder| matches!(ladder, SeatLadder::Rungs(_, CutsSource::Defaults));
+    let defaults = |ladder: &SeatLadder| matches!(ladder, SeatLadder::Rungs(_, Some(CutsSource::Defaults)));
     if figures.asks_levels() && sitting.ladders.iter().any(defaults) {
         notes.push(Note::DefaultCuts { exam });
     }
@@ -81,11 +141,33 @@ pub fn of_all(gathered: &Gathered, asked: &Asked, blind: bool) -> Vec<Note> {
     let copied = copied.map(|(name, _)| gathered.known.candidates.text(*name).to_owned()).collect();
     let counts = [
         (gathered.duplicates, Note::DuplicateAttempts(gathered.duplicates, copied)),
-        (gathered.bad_rows, Note::BadRows(gathered.bad_rows)),
+        (gathered.doubled, Note::DoubledRows(gathered.doubled)),
+        (gathered.bad_rows, Note::BadRows(gathered.bad_rows, gathered.nobodys)),
         (gathered.other_mode, Note::OtherMode(gathered.other_mode, other)),
     ];
     notes.extend(counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, note)| note));
+    let without_seat = gathered.left_out.iter().filter(|of| of.seat.is_none());
+    notes.extend(without_seat.map(|of| Note::RowsLeftOut {
+        exam: None,
+        candidate: None,
+        who: if blind { String::new() } else { of.candidate.clone() },
+        lacks: lacking(of, blind),
+    }));
+    if !blind {
+        notes.extend(case_only(gathered));
+    }
     notes
+}
+
+/// Names of those who are counted that differ in large and small letters only.
+fn case_only(gathered: &Gathered) -> Vec<Note> {
+    let counted = gathered.seats.iter().filter(|seat| !seat.facts.is_empty());
+    let names: BTreeSet<&str> = counted.map(|seat| gathered.known.candidates.text(seat.candidate)).collect();
+    let mut same: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for name in names {
+        same.entry(name.to_lowercase()).or_default().push(name.to_owned());
+    }
+    same.into_values().filter(|names| names.len() > 1).map(Note::CaseOnly).collect()
 }
 
 /// Questions that were taken out.

@@ -124,14 +124,19 @@ impl<'a, 'c> Lines<'a, 'c> {
         exams.next().is_some_and(|first| exams.any(|exam| exam != first))
     }
 
-    /// Each candidate's totals by exam, where cells are of a part of them each.
-    fn candidate_totals(&self) -> BTreeMap<(&'a str, Cow<'a, str>), Cell> {
-        let mut totals: BTreeMap<_, Cell> = BTreeMap::new();
+    /// Everything that whole attempts come to by exam, each not below nothing; and by whoever or whatever else whole attempts are of: a
+    /// candidate, an exam.
+    fn whole_totals(&self) -> BTreeMap<&'a str, Whole<'a>> {
+        let mut totals: BTreeMap<_, Whole<'a>> = BTreeMap::new();
         let shape = self.labels.shape;
-        if shape.has(Along::Candidate) && !shape.groupings().is_empty() {
-            for seat in self.labels.seats() {
-                let whose = (self.labels.exam(seat), self.labels.candidate(seat));
-                totals.entry(whose).or_default().merge(&seat.total);
+        for seat in self.labels.seats() {
+            let whole = totals.entry(self.labels.exam(seat)).or_default();
+            whole.all.merge(&seat.total);
+            if shape.has(Along::Candidate) {
+                whole.of.entry(self.labels.candidate(seat)).or_default().merge(&seat.total);
+            } else if shape.has(Along::Exam) {
+                let exam = self.labels.gathered.known.exams.text(seat.exam);
+                whole.of.entry(Cow::Borrowed(exam)).or_default().merge(&seat.total);
             }
         }
         totals
@@ -178,6 +183,15 @@ impl<'a, 'c> Lines<'a, 'c> {
         }
         Ok(())
     }
+}
+
+/// What whole attempts come to, each not below nothing.
+#[derive(Clone, Debug, Default)]
+struct Whole<'a> {
+    /// All of them.
+    all: Cell,
+    /// Those of each candidate, or at each exam.
+    of: BTreeMap<Cow<'a, str>, Cell>,
 }
 
 /// The texts of a table.
@@ -300,8 +314,9 @@ pub fn pivots(
         Ok(())
     });
     let Ok(()) = collected;
-    let totals = lines.candidate_totals();
-    tables.into_iter().map(|(exam, lines)| table(exam, shape, &lines, &totals, report)).collect()
+    let totals = lines.whole_totals();
+    let of = |exam| totals.get(exam).cloned().unwrap_or_default();
+    tables.into_iter().map(|(exam, lines)| table(exam, shape, &lines, &of(exam), report)).collect()
 }
 
 /// The places and the titles of what is in an exam, or in all, along a dimension.
@@ -342,13 +357,7 @@ fn labels<'a>(
     (labels, places)
 }
 
-fn table(
-    exam: &str,
-    shape: Shape,
-    lines: &[Line<'_>],
-    totals: &BTreeMap<(&str, Cow<'_, str>), Cell>,
-    report: &Report,
-) -> Pivot {
+fn table(exam: &str, shape: Shape, lines: &[Line<'_>], whole: &Whole<'_>, report: &Report) -> Pivot {
     let (rows, row_of) = labels(lines.iter().map(|line| &*line.row), &known(exam, shape.rows, report));
     let (columns, column_of) =
         labels(lines.iter().map(|line| &*line.column), &known(exam, shape.columns, report));
@@ -369,18 +378,23 @@ fn table(
         pivot.column_totals[column].merge(&line.cell);
         pivot.cells[row].entry(column).or_default().merge(&line.cell);
     }
-    for ((_, candidate), total) in totals.iter().filter(|((of, _), _)| *of == exam) {
-        if shape.rows == Along::Candidate {
-            if let Some(&row) = row_of.get(&**candidate) {
+    pivot.total = whole.all;
+    let along = if shape.has(Along::Candidate) { Along::Candidate } else { Along::Exam };
+    for (of, total) in &whole.of {
+        if shape.rows == along {
+            if let Some(&row) = row_of.get(&**of) {
                 pivot.row_totals[row] = *total;
             }
-        } else if let Some(&column) = column_of.get(&**candidate) {
+        } else if let Some(&column) = column_of.get(&**of) {
             pivot.column_totals[column] = *total;
         }
     }
-    let all = if shape.columns == Along::Candidate { &pivot.column_totals } else { &pivot.row_totals };
-    for total in all {
-        pivot.total.merge(total);
+    // What all questions are under is of whole attempts, too.
+    let cells = pivot.cells.iter_mut().flat_map(BTreeMap::values_mut);
+    for total in pivot.row_totals.iter_mut().chain(&mut pivot.column_totals).chain(cells) {
+        if total.questions == pivot.total.questions {
+            *total = pivot.total;
+        }
     }
     pivot
 }

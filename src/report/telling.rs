@@ -8,7 +8,9 @@ use crate::scoring::Outcome;
 use crate::scoring::mark::{HandedIn, mark};
 use crate::session::{Attempt, Entry, Event, Mode, Progress, Scope};
 
-use super::debrief::{Change, ClockTrouble, Effect, Meaning, Rated, Ratings, Script, Sheet, Told, Which};
+use super::debrief::{
+    Change, ClockTrouble, Effect, Meaning, Rated, Ratings, Script, Sheet, Told, Tried, Which,
+};
 use super::model::{CandidateFigures, Choice, ExamFigures, Spread};
 
 /// What a sheet is made of, besides figures.
@@ -51,7 +53,19 @@ pub fn sheet(exam_figures: &ExamFigures, candidate: &CandidateFigures, source: S
         clock: source.journal.map(|(_, entries)| known.clock(entries)).unwrap_or_default(),
         has_copy: source.exam.is_some(),
         has_journal: source.journal.is_some(),
+        lacking: source
+            .journal
+            .map(|(attempt, _)| (attempt.started.questions.len(), rows.len()))
+            .filter(|(asked, held)| asked > held),
+        other_key: other_key(candidate, source.exam),
     }
+}
+
+/// Where a copy has another key than the marks were made by.
+fn other_key(candidate: &CandidateFigures, exam: Option<&Exam>) -> Option<(String, String)> {
+    let (copy, marked) = (exam?.key_digest.short(), &candidate.attempts.first()?.key_digest);
+    let differs = !marked.is_empty() && !marked.starts_with(&copy) && !copy.starts_with(marked.as_str());
+    differs.then(|| (copy, marked.clone()))
 }
 
 /// An exam and an attempt, by id.
@@ -61,6 +75,8 @@ struct Known<'a> {
     topics: HashMap<&'a str, &'a str>,
     progress: HashMap<&'a str, &'a Progress>,
     ratings: &'a Ratings,
+    /// Whether the rows tell of time spent: those of an attempt on paper tell of none.
+    is_timed: bool,
 }
 
 impl<'a> Known<'a> {
@@ -76,6 +92,7 @@ impl<'a> Known<'a> {
             questions: questions.map(|question| (question.id.as_str(), question)).collect(),
             topics: topics.map(|topic| (topic.id.as_str(), topic.title.as_str())).collect(),
             progress: progress.collect(),
+            is_timed: source.rows.iter().any(|row| seconds(row).is_some_and(|seconds| seconds.0 > 0)),
             ratings: source.ratings,
         }
     }
@@ -83,6 +100,23 @@ impl<'a> Known<'a> {
     /// Whether it was sat on a screen: what was recorded from paper shows no question.
     fn is_on_screen(&self) -> bool {
         self.progress.values().any(|progress| progress.visits > 0)
+    }
+
+    /// Whether a question was tried: by the journal, else by the time spent on it, where the results tell that.
+    fn tried(&self, row: &FullRow, progress: Option<&Progress>) -> Tried {
+        let outcome = Outcome::from_word(row.cell("outcome"));
+        if !matches!(outcome, Some(Outcome::Unanswered | Outcome::TimedOut)) {
+            return Tried::Yes;
+        }
+        let no_time = self.is_timed && seconds(row).is_some_and(|seconds| seconds.0 == 0);
+        match progress {
+            Some(_) if !self.is_on_screen() => Tried::Yes,
+            Some(progress) if progress.visits == 0 => Tried::NotReached,
+            Some(progress) if progress.timed_out == Some(Scope::Exam) => Tried::CutOff,
+            None if no_time && outcome == Some(Outcome::Unanswered) => Tried::NotReached,
+            None if row.cell("status") == "expired" && outcome == Some(Outcome::TimedOut) => Tried::CutOff,
+            Some(_) | None => Tried::Yes,
+        }
     }
 
     fn told(&self, row: &FullRow) -> Told {
@@ -124,7 +158,6 @@ impl<'a> Known<'a> {
             means: both.map(|(question, answer)| means(question, answer)).unwrap_or_default(),
             missed: missed.into_iter().map(str::to_owned).collect(),
             right: question.and_then(words::right),
-            reached: progress.filter(|_| self.is_on_screen()).map(|progress| progress.visits > 0),
             rubric: question.map(|question| self.rubric(question)).unwrap_or_default(),
             sample: match question.and_then(|question| question.key.as_ref()) {
                 Some(Key::Essay { sample, .. }) => sample.clone(),
@@ -133,6 +166,7 @@ impl<'a> Known<'a> {
             predicted: progress.and_then(|progress| progress.predicted.clone()),
             unclear: progress.map(|progress| progress.objections.clone()).unwrap_or_default(),
             follow_up: question.and_then(|question| question.teaching.follow_up.clone()),
+            tried: self.tried(row, progress),
             flagged: progress.is_some_and(|progress| progress.flagged),
             change: question.zip(progress).and_then(|(question, progress)| self.change(question, progress)),
         }
@@ -197,6 +231,11 @@ impl<'a> Known<'a> {
         };
         entries.iter().filter_map(trouble).collect()
     }
+}
+
+/// The time spent on a question, where the row tells it.
+fn seconds(row: &FullRow) -> Option<crate::exam::Points> {
+    crate::exam::Points::parse(row.cell("seconds"))
 }
 
 /// What was chosen and is not right, and what that means; of a single choice only where it has a heads-up.

@@ -60,9 +60,15 @@ impl WallTime {
 
     /// Any RFC 3339 instant.
     pub fn parse(text: &str) -> Option<Self> {
-        is_rfc_3339(text)
-            .then(|| text.parse::<Timestamp>().ok())?
-            .map(|instant| Self(instant.as_millisecond()))
+        Self::exact(text).map(|(instant, _)| instant)
+    }
+
+    /// Any RFC 3339 instant, with the nanoseconds that it is later than its whole millisecond (or earlier, before 1970).
+    pub fn exact(text: &str) -> Option<(Self, i32)> {
+        let instant = is_rfc_3339(text).then(|| text.parse::<Timestamp>().ok())??;
+        let whole = instant.as_millisecond();
+        let rest = instant.as_nanosecond() - i128::from(whole) * 1_000_000;
+        Some((Self(whole), i32::try_from(rest).unwrap_or_default()))
     }
 
     /// That much later.

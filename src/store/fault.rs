@@ -1,9 +1,9 @@
 //! Faults on demand, for tests of debug builds: die, or find the disk full, at the n-th step that touches a file.
 //!
 //! `EXAMINER_TEST_FAULT=kill:N` kills the process before its N-th step (1-based), `torn:N:K` kills it after K bytes of
-//! the write that is its N-th step, `full:N:K` lets that write fail after K bytes as on a full disk (once), and
-//! `steps:FILE` appends the name of each step to FILE; `denied:N` refuses that step, if it creates a file, as a folder does that is not to be
-//! written to. Release builds have none of this.
+//! the write that is its N-th step, `full:N:K` lets that write fail after K bytes as on a full disk (once),
+//! `call:N` calls the process away (SIGINT) before its N-th step, and `steps:FILE` appends the name of each step to FILE; `denied:N`
+//! refuses that step, if it creates a file, as a folder does that is not to be written to. Release builds have none of this.
 
 #[cfg(debug_assertions)]
 pub use on_demand::{create, step, write};
@@ -46,6 +46,7 @@ mod on_demand {
     enum Fault {
         None,
         Kill { at: u64 },
+        Call { at: u64 },
         Torn { at: u64, bytes: usize },
         Full { at: u64, bytes: usize },
         Denied { at: u64 },
@@ -65,6 +66,7 @@ mod on_demand {
             let bytes = usize::try_from(number(1)).unwrap_or(0);
             match kind {
                 "kill" => Fault::Kill { at: number(0) },
+                "call" => Fault::Call { at: number(0) },
                 "torn" => Fault::Torn { at: number(0), bytes },
                 "full" => Fault::Full { at: number(0), bytes },
                 "denied" => Fault::Denied { at: number(0) },
@@ -100,9 +102,15 @@ mod on_demand {
         let number = next(name);
         match fault() {
             Fault::Kill { at } if *at == number => die(),
+            Fault::Call { at } if *at == number => {
+                let _ =
+                    rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::INT);
+                Ok(())
+            }
             Fault::Denied { at } if *at == number => Err(io::Error::from(io::ErrorKind::PermissionDenied)),
             Fault::None
             | Fault::Kill { .. }
+            | Fault::Call { .. }
             | Fault::Torn { .. }
             | Fault::Full { .. }
             | Fault::Denied { .. }
@@ -126,6 +134,7 @@ mod on_demand {
             }
             Fault::None
             | Fault::Kill { .. }
+            | Fault::Call { .. }
             | Fault::Torn { .. }
             | Fault::Full { .. }
             | Fault::Denied { .. }

@@ -96,11 +96,15 @@ pub fn read(ledger: &Ledger) -> Result<Forgotten, Trouble> {
 
 fn text(ledger: &Ledger) -> Result<String, Trouble> {
     let path = ledger.forgotten();
-    if !folder::exists(&path) {
-        return Ok(String::new());
+    let failed = |error: std::io::Error| Trouble::io(&path, "read what is left of removed attempts", &error);
+    // Only what is known not to be there is not there. A plain file where the folder should be is told of by who looks for journals.
+    match folder::is_there(&path) {
+        Ok(true) => {}
+        Ok(false) => return Ok(String::new()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => return Ok(String::new()),
+        Err(error) => return Err(failed(error)),
     }
-    let bytes = regular::read(&path, MOST)
-        .map_err(|error| Trouble::io(&path, "read what is left of removed attempts", &error))?;
+    let bytes = regular::read(&path, MOST).map_err(failed)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

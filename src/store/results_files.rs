@@ -89,8 +89,12 @@ fn open_one(
     files: &mut Vec<ResultsFile>,
 ) -> Result<(), Trouble> {
     let trouble = |error: &io::Error| {
-        let help =
-            "name the results with their path; `examiner take` writes `results.csv` in the current folder";
+        let help = if error.kind() == io::ErrorKind::NotFound {
+            "name the results with their path; `examiner take` writes `results.csv` in the current folder"
+                .to_owned()
+        } else {
+            Trouble::io(&path, "read it", error).help
+        };
         Trouble::new(&path, format!("could not be read: {error}"), help)
     };
     let file = File::open(&path).map_err(|error| trouble(&error))?;

@@ -45,6 +45,8 @@ at least junior
 nothing settled yet
   Mira¹      7 open, 48%    5 not yet    2 not yet     14     30–64%
 
+How to read a level: `examiner help levels`.
+
 Per topic, right of 6: enough to see where to ask, too few to rank by
 
                       Altair  Deneb  Mira  Rigel  Vega  median  range
@@ -337,8 +339,8 @@ b,Bob,viva,2026-11-18T11:30:00Z,q2,http,senior,correct,2,2
         members.iter().map(|(path, keys)| format!("{path}: {}", keys.join(" "))).collect();
     insta::assert_snapshot!(list.join("\n"), @r"
     : format generated_at blind filters notes exams
-    .exams[]: id title digests key_digests questions same_questions cuts cuts_basis cuts_reason candidates topics totals attempts pairs told_apart told_apart_reason
-    .exams[].candidates[]: candidate candidate_id shown_as attempts sat total topics levels level rank percentile time_share
+    .exams[]: id title digests key_digests questions same_questions cuts cuts_basis cuts_reason candidates topics totals attempts pairs told_apart told_apart_reason not_compared
+    .exams[].candidates[]: candidate candidate_id shown_as attempts sat total topics levels level rank percentile percentile_reason rows_left_out time_share
     .exams[].candidates[].attempts[]: attempt_id status started_at seconds exam_digest key_digest
     .exams[].candidates[].level: shown mixed reason rungs
     .exams[].candidates[].level.rungs[]: level x n cut p_own p_at_least status needed place
@@ -350,6 +352,7 @@ b,Bob,viva,2026-11-18T11:30:00Z,q2,http,senior,correct,2,2
     .exams[].candidates[].topics.sql: points max_points share low high answered graded questions reason
     .exams[].candidates[].total: points max_points share low high answered graded questions reason
     .exams[].cuts: junior middle senior
+    .exams[].not_compared[]: candidate reason
     .exams[].questions: least most
     .exams[].topics: http sql
     .exams[].topics.http: n median min max mean low high sd facility reason

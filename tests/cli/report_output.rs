@@ -126,3 +126,27 @@ fn a_table_that_was_written_into_the_folder_is_left_out_and_said() {
     assert_eq!(named.code, Some(3), "{named:?}");
     holds(&named.words(), &["it lacks the columns"]);
 }
+
+#[test]
+fn a_report_that_is_called_off_leaves_nothing_behind() {
+    let sandbox = with_panel();
+    let listed = || {
+        let mut names: Vec<_> =
+            std::fs::read_dir(sandbox.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = listed();
+    for command in [
+        &["report", "panel.csv"][..],
+        &["report", "panel.csv", "--format", "csv"],
+        &["debrief", "Rigel", "panel.csv"],
+    ] {
+        // The first step is to create the file that is to take the place of the other.
+        let arguments = [command, &["-o", "page.txt"]].concat();
+        let ran = sandbox.run_with("EXAMINER_TEST_FAULT", "call:1", &arguments, "");
+        assert_eq!(ran.code, Some(130), "{ran:?}");
+        holds(&ran.words(), &["called away, nothing was written"]);
+        assert_eq!(listed(), before);
+    }
+}

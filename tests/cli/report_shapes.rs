@@ -33,11 +33,14 @@ fn tidy_csv_has_a_line_for_each_cell_and_no_totals() {
     let sandbox = with_panel();
     let text = csv(&sandbox, &["panel.csv", "--format", "csv"]);
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], "candidate,topic,points,max_points,share,low,high,answered,questions,attempts");
+    assert_eq!(
+        lines[0],
+        "candidate,topic,points,max_points,share,low,high,answered,questions,attempts,ungraded"
+    );
     assert_eq!(lines.len(), 1 + 5 * 5);
     assert_eq!(
         lines[1],
-        "Altair,consumer-groups,4,6,0.6666666666666666,0.299993315138392,0.9032285888942195,6,6,1"
+        "Altair,consumer-groups,4,6,0.6666666666666666,0.299993315138392,0.9032285888942195,6,6,1,0"
     );
     let all = csv(&sandbox, &["panel.csv", "--format", "csv", "--attempts", "all", "--candidate", "Mira"]);
     holds(&all, &["Mira,consumer-groups,7,12,0.5833333333333334,"]);
@@ -57,7 +60,7 @@ fn csv_says_besides_what_was_left_out() {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert_eq!(
         ran.err,
-        "1 candidate sat an exam more than once; the first counts; --attempts all counts\nall\n1 row that can't be understood, left out\n"
+        "1 candidate sat an exam more than once; the first counts; --attempts all counts\nall\n1 of 30 rows of Vega left out, so there is no range, no level and no comparison;\nthe first is `bad.csv:2`: column `outcome`: `right`, expected `correct`,\n`partial`, `incorrect`, `unanswered`, `timed_out`, `ungraded`\n1 row that can't be understood, left out\n"
     );
     assert!(ran.out.starts_with("candidate,topic,") && !ran.out.contains("left out"), "{ran:?}");
 }
@@ -218,4 +221,34 @@ fn ten_thousand_topics_take_no_longer_than_their_cells() {
     holds(&panel, &["\nt00000 ", "\nt09999 "]);
     // Far below what making every block anew took, which was minutes.
     assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn whatever_the_table_all_of_it_is_one_number() {
+    let sandbox = Sandbox::new();
+    let header =
+        "attempt_id,candidate,exam_id,started_at,question_id,topic,level,outcome,points,max_points\n";
+    let mut text = header.to_owned();
+    for (name, told) in
+        [("Ada", "incorrect,-1"), ("Bob", "incorrect,-1"), ("Cy", "incorrect,-1"), ("Dan", "correct,1")]
+    {
+        for n in 0..6 {
+            let topic = n % 2;
+            text += &format!("{name},{name},m,2026-01-01T00:00:00Z,q{n},t{topic},junior,{told},1\n");
+        }
+    }
+    sandbox.write("negative.csv", text);
+    for rows in ["none", "candidate", "topic", "level", "question", "kind", "exam"] {
+        for columns in ["none", "candidate", "topic", "level", "question", "kind", "exam"] {
+            if rows == columns && rows != "none" {
+                continue;
+            }
+            let ran =
+                report(&sandbox, &["negative.csv", "--rows", rows, "--columns", columns, "--cell", "points"]);
+            assert_eq!(ran.code, Some(0), "{ran:?}");
+            let all = ran.out.lines().rfind(|line| line.ends_with("/24"));
+            assert!(all.is_some_and(|line| line.ends_with(" 6/24")), "{rows} × {columns}: {}", ran.out);
+            assert!(!ran.out.contains("−12/24"), "{rows} × {columns}: {}", ran.out);
+        }
+    }
 }

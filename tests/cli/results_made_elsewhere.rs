@@ -149,8 +149,7 @@ fn rows_left_out_stay_left_out_of_an_attempt_in_parts() {
     sandbox.write("two.csv", [REQUIRED, &good[2], &good[3]].concat());
     for more in [&[][..], &["--on-conflict", "first"]] {
         let page = printed(&sandbox, &[&["one.csv", "two.csv", "--skip-bad-rows"], more].concat());
-        holds(&page, &["1 candidate · 4 questions", "1 row"]);
-        lacks(&page, &["Bob"]);
+        holds(&page, &["1 candidate · 4 questions", "1 row that can't", "the only row of Bob left out"]);
     }
 }
 
@@ -163,4 +162,84 @@ fn lone_carriage_returns_end_rows() {
     sandbox.write("mac.csv", text);
     let csv = printed(&sandbox, &["mac.csv", "--format", "csv"]);
     assert!(csv.lines().nth(1).is_some_and(|line| line.starts_with("Ada,sql,25000,25000,")), "{csv}");
+}
+
+#[test]
+fn a_nul_before_a_row_makes_no_other_attempt_of_it() {
+    let sandbox = Sandbox::new();
+    let rows = [row("a", "Ada", "q1", "sql", true), row("a", "Ada", "q2", "sql", true)].concat();
+    sandbox.write("nul.csv", format!("{REQUIRED}\0\0\0\0{rows}"));
+    let ran = sandbox.run(&["report", "nul.csv"], "");
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    holds(&ran.words(), &["`nul.csv:2:1`: column `attempt_id`: NUL bytes"]);
+}
+
+#[test]
+fn attempts_begin_to_the_nanosecond() {
+    let sandbox = Sandbox::new();
+    for (one, other, first) in
+        [("00.1Z", "00.100001Z", 1), ("00.100001Z", "00.1Z", 0), ("00.1000009Z", "00.1000010Z", 1)]
+    {
+        let at = |row: String, rest: &str| row.replace("09:00:00Z", &format!("09:00:{rest}"));
+        // By id alone the second would be first.
+        let rows =
+            [at(row("b", "Ada", "q1", "sql", true), one), at(row("a", "Ada", "q1", "sql", false), other)];
+        sandbox.write("close.csv", format!("{REQUIRED}{}", rows.concat()));
+        let csv = printed(&sandbox, &["close.csv", "--format", "csv"]);
+        holds(&csv, &[&format!("Ada,sql,{first},1,")]);
+    }
+}
+
+#[test]
+fn an_open_quote_takes_as_many_rows_as_it_takes() {
+    let sandbox = Sandbox::new();
+    let rows = [
+        row("a", "Ada", "q1", "sql", true),
+        row("b", "\"Bob", "q1", "sql", true),
+        row("c", "Cyd", "q1", "sql", true),
+    ];
+    sandbox.write("open.csv", format!("{REQUIRED}{}", rows.concat()));
+    let page = printed(&sandbox, &["open.csv", "--skip-bad-rows"]);
+    holds(&page, &["2 rows that can't be understood, left out; whose they are can't be told"]);
+}
+
+#[test]
+fn a_part_that_is_rounded_to_all_is_not_missed() {
+    let sandbox = Sandbox::new();
+    let rows = row("a", "Ada", "q1", "sql", true).replace(",correct,1,1", ",partial,1,1");
+    sandbox.write("part.csv", format!("{REQUIRED}{rows}"));
+    let sheet = sandbox.run(&["debrief", "Ada", "part.csv"], "");
+    holds(&sheet.out, &["Nothing was missed."]);
+}
+
+#[test]
+fn cuts_of_the_rows_are_not_laid_to_a_file_with_others() {
+    let sandbox = Sandbox::new();
+    let header = REQUIRED.replace("topic,", "topic,level,ladder,");
+    let rows: String = (0..8)
+        .map(|n| row("a", "Ada", &format!("q{n}"), "sql", true))
+        .map(|row| row.replace(",m,", ",four,").replace(",sql,", ",sql,junior,junior=0.90,"))
+        .collect();
+    sandbox.write("ladder.csv", format!("{header}{rows}"));
+    let page = printed(&sandbox, &["ladder.csv", "--exam-file", "four.toml"]);
+    holds(&page.split_whitespace().collect::<Vec<_>>().join(" "), &["Cuts: junior 90%; basis: not known"]);
+}
+
+#[test]
+fn the_last_day_of_the_calendar_is_a_day() {
+    let sandbox = Sandbox::new();
+    sandbox.write("some.csv", format!("{REQUIRED}{}", row("a", "Ada", "q1", "sql", true)));
+    printed(&sandbox, &["some.csv", "--until", "9999-12-31"]);
+    let ran = sandbox.run(&["report", "some.csv", "--until", "9999-12-32"], "");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+}
+
+#[test]
+fn rungs_without_questions_are_not_asked_where_nobody_has_a_level() {
+    let sandbox = Sandbox::new();
+    sandbox.write("some.csv", format!("{REQUIRED}{}", row("a", "Ada", "q1", "sql", true)));
+    let json: serde_json::Value =
+        serde_json::from_str(&printed(&sandbox, &["some.csv", "--format", "json"])).unwrap();
+    let level = &json["exams"][0]["candidates"][0]["level"];
+    assert_eq!((&level["reason"], &level["rungs"][0]["status"]), (&"no-levels".into(), &"not_asked".into()));
 }

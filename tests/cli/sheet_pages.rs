@@ -62,6 +62,24 @@ fn what_never_came_on_screen_is_told_from_what_was_left_empty() {
         assert_eq!(told, (1, 2), "{sheet}");
     }
     std::fs::remove_dir_all(sandbox.path("results.csv.attempts")).unwrap();
+    // Without the journal the time spent tells it, where any was.
+    let text = std::fs::read_to_string(sandbox.path("results.csv")).unwrap();
+    let spent = |seconds: [&str; 4]| {
+        let mut seconds = seconds.iter();
+        let row = |line: &str| {
+            let mut cells: Vec<&str> = line.split(',').collect();
+            if cells[20] != "seconds" {
+                cells[20] = seconds.next().unwrap();
+            }
+            cells.join(",") + "\n"
+        };
+        text.lines().map(row).collect::<String>()
+    };
+    sandbox.write("results.csv", spent(["5.0", "2.5", "0.0", "0.0"]));
+    let sheet = printed(&sandbox, &["debrief", "Ada"]);
+    let told = (sheet.matches("· not answered").count(), sheet.matches("· never reached").count());
+    assert_eq!(told, (1, 2), "{sheet}");
+    sandbox.write("results.csv", spent(["0.0"; 4]));
     let sheet = printed(&sandbox, &["debrief", "Ada"]);
     assert_eq!(sheet.matches("· not answered").count(), 3, "{sheet}");
 }

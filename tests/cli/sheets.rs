@@ -144,7 +144,7 @@ fn a_comparison_says_what_it_rests_on() {
         ],
     );
     let latest = printed(&sandbox, &[&arguments[..], &["--attempts", "latest"]].concat());
-    holds(&latest, &["Mira 21 Nov 2026", "the latest counts (--attempts first takes the first)"]);
+    holds(&latest, &["Mira 21 Nov 2026", "the latest counts, with the questions seen before (--attempts"]);
     let three = words(&printed(&sandbox, &["compare", "Vega", "Arcturus", "Mira", "--results", &panel]));
     // Said once of all of them.
     assert_eq!(three.matches("allowing for three comparisons").count(), 1, "{three}");

@@ -260,7 +260,7 @@ fn bad_row(ledger: &Ledger, bytes: &[u8], at: usize, bad: &BadCell) -> Failure {
     let place = locate::locate(lines as u64, &bytes[at..], bad.place);
     let (line, character) = place.unwrap_or((lines as u64 + 1, 1));
     let path = ledger.results().display().to_string();
-    let message = format!("`{path}:{line}:{character}`: column `{}`: {}", bad.column, bad.problem);
+    let message = format!("`{path}:{line}:{character}`: {bad}");
     let help = "mend the row; a last row that was torn is mended by `examiner record`";
     Failure::new(Kind::File, sanitize::line(&message).into_owned(), help)
 }

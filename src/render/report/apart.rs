@@ -1,14 +1,15 @@
 //! Which candidates an exam tells apart, in sentences that claim no more than the intervals do.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::report::group::{self, differences};
-use crate::report::model::ExamFigures;
+use crate::report::cell::Unsettled;
+use crate::report::group::{self, NoRange, differences};
+use crate::report::model::{CandidateFigures, ExamFigures};
 
 use super::super::document::Part;
 use super::super::plural;
 use super::super::table::{Column, Table};
-use super::{FEWEST_FOR_PERCENT, notes};
+use super::notes;
 
 /// With at most this many candidates every difference is listed.
 const MOST_LISTED: usize = 4;
@@ -23,30 +24,33 @@ pub(super) fn parts(exam: &ExamFigures) -> Vec<Part> {
     if n < 2 {
         return Vec::new();
     }
-    if exam.total_spread.n < 2 {
-        let waits = exam.candidates.iter().any(|of| of.total.ungraded() > 0);
-        let why = if waits {
-            "Candidates are not compared while answers wait for a mark."
-        } else {
-            "Candidates are not compared: what was asked is worth no points."
-        };
-        return vec![Part::Text(why.to_owned())];
+    let compared = group::comparable(&exam.candidates);
+    if compared < 2 {
+        let why = group::why_not_compared(&exam.candidates);
+        return vec![Part::Text(format!("Candidates are not compared{}.", why.map_or("", because)))];
     }
     if exam.pairs == 0 {
-        let n = exam.total_spread.n;
         let most = group::MOST_COMPARED;
-        return vec![Part::Text(format!("Of {n} candidates, pairs are not compared: {most} are the most."))];
-    }
-    if exam.candidates.iter().all(|of| of.total.graded < FEWEST_FOR_PERCENT) {
-        let too_few = format!("Candidates are not compared on fewer than {FEWEST_FOR_PERCENT} questions.");
-        return vec![Part::Text(too_few)];
+        return vec![Part::Text(format!(
+            "Of {compared} candidates, pairs are not compared: {most} are the most."
+        ))];
     }
     let mut parts = vec![Part::Text(sentences(exam))];
-    let carried = exam.candidates.iter().all(|of| of.total.graded >= FEWEST_FOR_PERCENT);
-    if n <= MOST_LISTED && carried {
+    if n <= MOST_LISTED && compared == n {
         parts.push(Part::Table(list(exam)));
     }
     parts
+}
+
+/// Why somebody is not compared.
+pub(super) const fn because(why: NoRange) -> &'static str {
+    match why {
+        NoRange::Unsettled(Unsettled::Ungraded) => " while answers wait for a mark",
+        NoRange::Unsettled(Unsettled::RowsLeftOut) => ", as rows that can't be understood are left out",
+        NoRange::Unsettled(Unsettled::BestOfSeveral) => ", as chance favours the best of several attempts",
+        NoRange::Worthless => ": what was asked is worth no points",
+        NoRange::TooFew => " on fewer than four questions",
+    }
 }
 
 fn sentences(exam: &ExamFigures) -> String {
@@ -56,17 +60,15 @@ fn sentences(exam: &ExamFigures) -> String {
         sentences.push(format!("Not all had the same {what}, so what differs may be the questions."));
     }
     sentences.push(sentence(exam));
-    let left_out: Vec<String> = exam
-        .candidates
-        .iter()
-        .filter(|of| of.total.interval().is_none())
-        .map(|of| of.shown_as.clone())
-        .collect();
-    if !left_out.is_empty() {
-        let are = if left_out.len() == 1 { "is" } else { "are" };
-        let waits = exam.candidates.iter().any(|of| of.total.ungraded() > 0);
-        let why = if waits { " while answers wait for a mark" } else { "" };
-        sentences.push(format!("{} {are} not compared{why}.", notes::some(&left_out)));
+    let mut left_out: BTreeMap<NoRange, Vec<String>> = BTreeMap::new();
+    for of in &exam.candidates {
+        if let Err(why) = group::range(&of.total) {
+            left_out.entry(why).or_default().push(of.shown_as.clone());
+        }
+    }
+    for (why, names) in left_out {
+        let are = if names.len() == 1 { "is" } else { "are" };
+        sentences.push(format!("{} {are} not compared{}.", notes::some(&names), because(why)));
     }
     if exam.same_questions {
         sentences
@@ -87,12 +89,14 @@ fn sentence(exam: &ExamFigures) -> String {
         _ => format!("95%, allowing for {} comparisons", plural::word(pairs)),
     };
     if exam.told_apart.is_empty() {
-        let compared = exam.total_spread.n as usize;
+        let compared = group::comparable(&exam.candidates);
+        let waits = |of: &CandidateFigures| !matches!(group::range(&of.total), Err(why) if why != NoRange::Unsettled(Unsettled::Ungraded));
+        let are = if exam.candidates.iter().all(waits) { "marked" } else { "compared" };
         let between = match (pairs, compared == exam.candidates.len()) {
             (1, true) => "these two".to_owned(),
-            (1, false) => "the two that are marked".to_owned(),
+            (1, false) => format!("the two that are {are}"),
             (_, true) => "any two of these candidates".to_owned(),
-            (_, false) => format!("any two of the {} that are marked", plural::word(compared)),
+            (_, false) => format!("any two of the {} that are {are}", plural::word(compared)),
         };
         let shows = if exam.per_attempt() == Some(1) { "shows" } else { "show" };
         return format!("{questions} {shows} no difference between {between} ({allowing}).");

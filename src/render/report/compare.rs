@@ -2,14 +2,16 @@
 
 use jiff::tz::TimeZone;
 
+use crate::report::cell::Unsettled;
 use crate::report::compare::{Comparison, Shared};
 use crate::report::debrief::{Sheet, Told};
+use crate::report::group::NoRange;
 use crate::report::model::{Apart, CandidateFigures, Choice, Note};
 
 use super::super::document::{Document, Part};
 use super::super::markdown::plain_line;
 use super::super::{duration, level, plural, share};
-use super::apart::signed;
+use super::apart::{self, signed};
 use super::debrief::{lines, missing, notes_in_words};
 pub use super::side_by_side::Rows;
 use super::side_by_side::{is_in_points, tables};
@@ -150,22 +152,30 @@ pub(super) fn remarks(comparison: &Comparison) -> Vec<String> {
     for sheet in &comparison.sheets {
         let Some(candidate) = sheet.exam.candidates.first().filter(|of| of.sat > 1) else { continue };
         let (counts, other) = match sheet.choice {
-            Choice::Latest => ("the latest", "first"),
-            Choice::First | Choice::Best | Choice::All => ("the first", "latest"),
+            Choice::Latest => ("the latest counts, with the questions seen before", "first"),
+            Choice::First | Choice::Best | Choice::All => ("the first counts", "latest"),
         };
         let times = match candidate.sat {
             2 => "twice".to_owned(),
             n => format!("{} times", plural::word(n as usize)),
         };
         let name = &candidate.shown_as;
-        said.push(format!("{name} sat it {times}; {counts} counts (--attempts {other} takes the {other})."));
+        said.push(format!("{name} sat it {times}; {counts} (--attempts {other} takes the {other})."));
+    }
+    for sheet in &comparison.sheets {
+        let (reached, all) = sheet.reached();
+        if let Some(candidate) = sheet.exam.candidates.first().filter(|_| reached < all) {
+            let name = &candidate.shown_as;
+            said.push(format!(
+                "{name} reached {reached} of the {all} questions; the others count as not right."
+            ));
+        }
     }
     let waits = |of: &CandidateFigures| of.total.ungraded() > 0;
     if comparison.candidates().any(waits) {
         said.push("+ more may come of what waits for a mark.".to_owned());
     }
-    let is_shown = comparison.differences.iter().any(|apart| apart.difference.is_shown());
-    if is_shown && comparison.same_questions {
+    if !comparison.differences.is_empty() && comparison.same_questions {
         said.push(
             "Ranges take candidates as independent of each other; on the same questions that errs wide."
                 .to_owned(),
@@ -194,19 +204,30 @@ pub(super) fn sentence(comparison: &Comparison) -> String {
             plural::list(&some.iter().map(of).collect::<Vec<_>>())
         }
     };
-    if comparison.differences.is_empty() {
-        return format!(
-            "Answers wait for a mark, so nothing is compared yet: at least {}.",
-            totals(&candidates)
-        );
+    match comparison.why_not() {
+        None => {}
+        Some(NoRange::Unsettled(Unsettled::Ungraded)) => {
+            return format!(
+                "Answers wait for a mark, so nothing is compared yet: at least {}.",
+                totals(&candidates)
+            );
+        }
+        Some(why) => {
+            return format!(
+                "Totals are not compared{}: {}.",
+                apart::because(why).replace(':', ","),
+                totals(&candidates)
+            );
+        }
     }
     let shown: Vec<&Apart> =
         comparison.differences.iter().filter(|apart| apart.difference.is_shown()).collect();
     if shown.is_empty() {
         return format!(
-            "On this exam no difference between {} is shown: {}.",
+            "On this exam no difference between {} is shown: {}.{}",
             plural::list(&names),
-            totals(&candidates)
+            totals(&candidates),
+            excluded(comparison)
         );
     }
     let pairs = comparison.differences.len();
@@ -228,6 +249,33 @@ pub(super) fn sentence(comparison: &Comparison) -> String {
     let rest = if shown.len() < pairs { " No other difference among them is shown." } else { "" };
     format!(
         "{list}{allowing}. It says nothing about why.{rest} The report allows for all pairs that it shows, so it may leave open what these alone show."
+    )
+}
+
+/// So great a difference of shares is called large.
+const LARGE: f64 = 0.2;
+
+/// How great a difference may be that is not shown: the range of the only pair, or the widest of several.
+fn excluded(comparison: &Comparison) -> String {
+    let names = names(comparison);
+    let reach = |apart: &Apart| {
+        let interval = apart.difference.interval;
+        interval.low.abs().max(interval.high.abs())
+    };
+    let widest = comparison.differences.iter().max_by(|one, other| reach(one).total_cmp(&reach(other)));
+    let Some(apart) = widest else { return String::new() };
+    let large = if reach(apart) >= LARGE { ": a large difference is not excluded" } else { "" };
+    let (which, allowing) = match comparison.differences.len() {
+        1 => ("The 95% range", String::new()),
+        pairs => ("The widest 95% range,", format!(", allowing for {} comparisons", plural::word(pairs))),
+    };
+    let comma = if allowing.is_empty() { "" } else { "," };
+    format!(
+        " {which} of {} less {}{comma} is {} to {} points of 100{allowing}{large}.",
+        names[apart.a],
+        names[apart.b],
+        signed(apart.difference.interval.low),
+        signed(apart.difference.interval.high)
     )
 }
 

@@ -2,7 +2,8 @@
 
 use jiff::tz::TimeZone;
 
-use crate::report::debrief::{ClockTrouble, Sheet, Told};
+use crate::report::debrief::{ClockTrouble, Sheet, Told, Tried};
+use crate::report::group;
 use crate::report::model::{Choice, Note};
 use crate::report::{Cell, Report};
 use crate::session::Mode;
@@ -56,6 +57,7 @@ fn of_sheet(sheet: &Sheet, asked: Asked) -> Vec<Part> {
         parts.push(Part::Under(under));
     }
     parts.push(Part::Text(total(&candidate.total)));
+    parts.extend(reached(sheet).map(Part::Text));
     parts.extend(level_lines(sheet));
     let n = sheet.answers.len();
     match asked.questions {
@@ -81,7 +83,8 @@ fn shown(sheet: &Sheet, asked: Asked) -> Vec<&Told> {
         Questions::All | Questions::Named => sheet.answers.iter().collect(),
         Questions::Missed => {
             let others = sheet.answers.iter().filter(|told| is_right_and_told(told));
-            sheet.missed().into_iter().chain(sheet.waiting()).chain(others).collect()
+            let missed = sheet.missed().into_iter().chain(sheet.not_tried());
+            missed.chain(sheet.waiting()).chain(others).collect()
         }
     }
 }
@@ -93,14 +96,19 @@ fn all_questions(n: usize) -> String {
 /// What was missed, what waits for a mark, what is to be said of right answers, what is strong.
 fn missed(sheet: &Sheet, detail: Detail) -> Vec<Part> {
     let (missed, waiting) = (sheet.missed(), sheet.waiting());
+    let not_tried = sheet.not_tried();
     let over = match (missed.len(), waiting.len()) {
+        (0, 0) if !not_tried.is_empty() => "Nothing was missed of what was tried.".to_owned(),
         (0, 0) => "Nothing was missed.".to_owned(),
         (0, n) if n == sheet.answers.len() => "No answer is marked yet.".to_owned(),
         (0, _) => "Nothing was missed among what is marked.".to_owned(),
         (1, _) => "1 question missed".to_owned(),
-        (n, _) => format!("{n} questions missed, most telling first"),
+        (n, _) => format!("{n} questions missed{}", in_which_order(sheet)),
     };
     let mut parts = entries(&over, missed, detail);
+    if !not_tried.is_empty() {
+        parts.extend(entries(&never_tried(&not_tried), not_tried, detail));
+    }
     if !waiting.is_empty() {
         parts.extend(entries(&waits(waiting.len()), waiting, detail));
     }
@@ -112,6 +120,35 @@ fn missed(sheet: &Sheet, detail: Detail) -> Vec<Part> {
     parts
 }
 
+/// In which order missed questions stand; nothing where no level tells one from the other.
+pub(super) fn in_which_order(sheet: &Sheet) -> String {
+    let weak = sheet.weak_rungs();
+    let ladder = sheet.exam.candidates.first().map(|of| of.level.ladder.as_slice()).unwrap_or_default();
+    let names: Vec<&str> =
+        weak.iter().filter_map(|rung| ladder.get(*rung)).map(|(name, _)| name.as_str()).collect();
+    if !names.is_empty() {
+        return format!(", first those at {}, which make it mixed", plural::list(&names));
+    }
+    let has_levels = sheet.answers.iter().any(|told| sheet.rung(told).is_some());
+    if has_levels { ", most telling first".to_owned() } else { String::new() }
+}
+
+/// `4 questions not reached`.
+pub(super) fn never_tried(not_tried: &[&Told]) -> String {
+    let n = plural::count(not_tried.len(), "question");
+    if not_tried.iter().all(|told| told.tried == Tried::NotReached) {
+        format!("{n} never reached")
+    } else {
+        format!("{n} never reached, or cut off by the end of the time")
+    }
+}
+
+/// `15 of the 19 questions reached`, where some were not.
+pub(super) fn reached(sheet: &Sheet) -> Option<String> {
+    let (reached, all) = sheet.reached();
+    (reached < all)
+        .then(|| format!("{reached} of the {all} questions reached; the others count as not right."))
+}
 /// `2 answers wait for a mark`.
 pub(super) fn waits(n: usize) -> String {
     let waits = if n == 1 { "waits" } else { "wait" };
@@ -156,7 +193,8 @@ pub(super) fn which_attempt(sat: u32, choice: Choice) -> Option<String> {
         Choice::Best => "the best",
         Choice::All => "all",
     };
-    (sat > 1).then(|| format!("{which} of {} attempts", plural::word(sat as usize)))
+    let seen = if choice == Choice::Latest { ", with the questions seen before" } else { "" };
+    (sat > 1).then(|| format!("{which} of {} attempts{seen}", plural::word(sat as usize)))
 }
 
 /// What sheets lack for want of something beside the results.
@@ -180,7 +218,33 @@ pub(super) fn missing(sheets: &[Sheet]) -> Vec<String> {
     });
     let answers = whose(Sheet::has_no_answers)
         .map(|of| format!("These results don't hold the answers{of}: what was chosen is not known."));
-    [copy, answers, journal].into_iter().flatten().collect()
+    let keys = sheets.iter().filter_map(|sheet| Some((sheet, sheet.other_key.as_ref()?)));
+    let keys = keys.map(|(sheet, (copy, marked))| {
+        let first = |digest: &String| digest.get(..8).unwrap_or(digest).to_owned();
+        let of = match sheet.exam.candidates.first().filter(|_| sheets.len() > 1) {
+            Some(candidate) => format!(" of {}", candidate.shown_as),
+            None => String::new(),
+        };
+        format!(
+            "The marks{of} were made by the key {}, and the copy of the exam at hand has the key {}: what it calls right may not be \
+             what counted as right.",
+            first(marked),
+            first(copy)
+        )
+    });
+    let rows = sheets.iter().filter_map(|sheet| {
+        let (asked, held) = sheet.lacking?;
+        let of = match sheet.exam.candidates.first().filter(|_| sheets.len() > 1) {
+            Some(candidate) => format!(" of {}", candidate.shown_as),
+            None => String::new(),
+        };
+        let held = plural::count(held, "question");
+        Some(format!(
+            "The attempt{of} had {asked} questions by its journal, and the results hold {held}: the figures are of these only \
+             (`examiner verify FILE` looks into it)."
+        ))
+    });
+    [copy, answers, journal].into_iter().flatten().chain(rows).chain(keys).collect()
 }
 
 /// `23 of 30 points, 77%; 95% range 59–88%`; no percentage of fewer than four questions.
@@ -188,8 +252,8 @@ pub(super) fn total(cell: &Cell) -> String {
     let worth = share::sum(points(cell.worth()));
     let unit = if worth == "1" { "point" } else { "points" };
     let of = format!("{} of {worth} {unit}", share::sum(points(cell.points)));
-    match (cell.ungraded(), cell.share(), cell.interval()) {
-        (0, Some(share_of), Some(range)) if cell.graded >= 4 => {
+    match (cell.ungraded(), cell.share(), group::range(cell)) {
+        (0, Some(share_of), Ok(range)) => {
             format!("{of}, {}; 95% range {}", share::percent(share_of), share::range(range.low, range.high))
         }
         (0, ..) => of,
@@ -272,6 +336,9 @@ fn of_clock(sheet: &Sheet, trouble: &ClockTrouble) -> Option<String> {
                 "the wall clock went {way} by {}; the deadline stayed",
                 duration::words(ms.unsigned_abs())
             )
+        }
+        ClockTrouble::GivenBack(ms, by) if by.is_empty() => {
+            format!("{} were given back", duration::words(*ms))
         }
         ClockTrouble::GivenBack(ms, by) => format!("{} were given back by {by}", duration::words(*ms)),
         ClockTrouble::Away(ms, rebooted) => {

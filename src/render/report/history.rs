@@ -299,7 +299,7 @@ fn level(exam: &ExamHistory, of: &LevelOf) -> Vec<Part> {
         (String::new(), line)
     });
     let cuts: Vec<_> = of.ladder.iter().map(|(level, cut)| (level.as_str(), *cut)).collect();
-    let estimate = Estimate { questions: n as usize, cuts: Some(&cuts), basis: Some(&of.basis) };
+    let estimate = Estimate { questions: n as usize, cuts: Some(&cuts), basis: of.basis.as_ref() };
     vec![
         Part::Heading(heading),
         Part::Under(under),

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::report::Cell;
+use crate::report::cell::Unsettled;
 use crate::report::group::{Standing, standing};
 use crate::report::model::{Asked, CandidateFigures, Cuts, ExamFigures, NoLevel, Sort};
 use crate::scoring::{LevelShown, RungStatus};
@@ -158,7 +159,7 @@ fn total_cell(total: &Cell, same_worth: bool) -> String {
 fn range_cell(total: &Cell) -> String {
     match range_of(total) {
         Some(range) => range,
-        None if total.ungraded() > 0 => format!("{} unmarked", total.ungraded()),
+        None if total.unsettled() == Some(Unsettled::Ungraded) => format!("{} unmarked", total.ungraded()),
         None => "–".to_owned(),
     }
 }
@@ -185,6 +186,7 @@ pub(super) fn no_level(reason: NoLevel) -> String {
         NoLevel::Lesson => "a lesson claims no level".to_owned(),
         NoLevel::SeveralAttempts => "no level: one attempt carries one, and here all are added up".to_owned(),
         NoLevel::BestOf(times) => format!("no level: best of {times} attempts, counts only"),
+        NoLevel::RowsLeftOut => "no level: rows that can't be understood are left out".to_owned(),
         NoLevel::Filtered => "no level: only a part of the questions counts".to_owned(),
         NoLevel::NoLevels => {
             "no level: no question names a rung of the ladder in the column `level`".to_owned()

@@ -14,24 +14,25 @@ mod notes;
 mod panel;
 pub mod pivot;
 pub mod sheet_csv;
+mod short;
 mod side_by_side;
 mod told;
 mod topics;
 
-pub use notes::{in_short, not_in_results, removed};
+pub use notes::{not_in_results, removed};
 pub(super) use panel::view as level_view;
 pub use panel::{Shown, page};
+pub use short::in_short;
 
 use crate::exam::Points;
 use crate::report::Cell;
+use crate::report::group::{self, FEWEST_FOR_PERCENTILE, FEWEST_QUESTIONS};
 use crate::report::model::ExamFigures;
 
 /// The fewest candidates of whom a median and a range are shown.
 const FEWEST_FOR_MEDIAN: u32 = 5;
 /// The fewest of whom a mean and a standard deviation are.
 const FEWEST_FOR_MEAN: u32 = 10;
-/// The fewest among whom a percentile rank is.
-const FEWEST_FOR_PERCENTILE: u32 = 30;
 
 /// Marks that refer to remarks: `¹`, `²`, … `¹²`.
 fn mark(number: usize) -> String {
@@ -40,19 +41,15 @@ fn mark(number: usize) -> String {
     digits.bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
 }
 
-/// The fewest questions whose share is shown as a percentage.
-const FEWEST_FOR_PERCENT: u32 = 4;
-
-/// A share as a percentage; `None` of too few questions, and while something waits for a mark.
+/// A share as a percentage; `None` of too few questions, and where it is not settled.
 pub(super) fn percent_of(cell: &Cell) -> Option<String> {
-    let share = cell.settled_share().filter(|_| cell.graded >= FEWEST_FOR_PERCENT);
+    let share = cell.settled_share().filter(|_| cell.graded >= FEWEST_QUESTIONS);
     share.map(super::share::percent)
 }
 
-/// A share's range; `None` of too few questions, and while something waits for a mark.
+/// A share's range; `None` of too few questions, and where the share is not settled.
 fn range_of(cell: &Cell) -> Option<String> {
-    let interval = cell.interval().filter(|_| cell.graded >= FEWEST_FOR_PERCENT);
-    interval.map(|interval| super::share::range(interval.low, interval.high))
+    group::range(cell).ok().map(|interval| super::share::range(interval.low, interval.high))
 }
 
 /// `8/36`; `8+/36` while something waits for a mark.
@@ -77,7 +74,7 @@ impl Unit {
     fn of(worth: Option<Points>, least_questions: u32) -> Self {
         match worth {
             Some(worth) => Self::Points(worth),
-            None if least_questions >= FEWEST_FOR_PERCENT => Self::Percent,
+            None if least_questions >= FEWEST_QUESTIONS => Self::Percent,
             None => Self::Nothing,
         }
     }

@@ -1,14 +1,17 @@
 //! The words of what must be known to read a report.
 
-use crate::report::gather::Gathered;
-use crate::report::model::{Absent, Choice, ExamFigures, Kept, Note, Report};
+use crate::report::model::{Absent, Choice, Contradiction, ExamFigures, Kept, Lacks, Note, Report};
 use crate::session::Mode;
 
 use super::super::plural;
 use super::mark;
 
+/// The kinds of remarks on one candidate.
+const CODES: [&str; 6] =
+    ["rows-left-out", "contradicting-rows", "ran-out", "sat-again", "ungraded", "outside-days"];
+
 /// How many names stand in one note.
-const MOST_NAMED: usize = 8;
+pub(super) const MOST_NAMED: usize = 8;
 
 /// An exam's remarks with their marks, and for each candidate the marks that are theirs.
 pub(super) fn of_exam(report: &Report, exam: usize) -> (Vec<(String, String)>, Vec<String>) {
@@ -27,7 +30,7 @@ pub(super) fn of_exam(report: &Report, exam: usize) -> (Vec<(String, String)>, V
             remarks.push((mark(number), words(report, note)));
         }
     } else {
-        for code in ["ran-out", "sat-again", "ungraded", "outside-days"] {
+        for code in CODES {
             let same: Vec<&Note> =
                 of_candidates.iter().map(|(note, _)| *note).filter(|note| note.code() == code).collect();
             if !same.is_empty() {
@@ -46,30 +49,6 @@ pub(super) fn of_all(report: &Report) -> Vec<(String, String)> {
     let others = own.filter(|note| !matches!(note, Note::NotInResults { .. }));
     let absent = not_in_results(&report.notes).into_iter();
     absent.chain(others.map(|note| words(report, note))).map(|words| (String::new(), words)).collect()
-}
-
-/// The same where there is no page: what is known of all candidates is put together, and `report` has no exams.
-pub fn in_short(report: &Report, gathered: &Gathered) -> Vec<String> {
-    let seats = || gathered.seats.iter().filter(|seat| seat.total.questions > 0);
-    let again = seats().filter(|seat| seat.sat > 1).count();
-    let waiting: usize = seats().map(|seat| seat.total.ungraded() as usize).sum();
-    let outside: usize = gathered.seats.iter().map(|seat| seat.outside as usize).sum();
-    let mut remarks = Vec::new();
-    if again > 0 {
-        let n = plural::count(again, "candidate");
-        remarks.push(format!("{n} sat an exam more than once; {}", which(report.asked.attempts)));
-    }
-    if waiting > 0 {
-        let (waits, are) = if waiting == 1 { ("waits", "is") } else { ("wait", "are") };
-        remarks
-            .push(format!("{} {waits} for a mark and {are} in no share", plural::count(waiting, "answer")));
-    }
-    if outside > 0 {
-        let are = if outside == 1 { "is" } else { "are" };
-        remarks.push(format!("{} {are} outside the days asked for", plural::count(outside, "attempt")));
-    }
-    remarks.extend(of_all(report).into_iter().map(|(_, words)| words));
-    remarks
 }
 
 /// The attempts that are not in the results, in words: a sentence for each way in which they stand, and each file.
@@ -119,12 +98,16 @@ fn together(report: &Report, figures: &ExamFigures, notes: &[&Note]) -> String {
         Some(Note::RanOut { .. }) => {
             format!("{n} ran out of time with questions that have no answer: {names}")
         }
+        Some(Note::RowsLeftOut { .. }) => {
+            format!("{n} have rows left out, so no range, no level and no comparison: {names}")
+        }
+        Some(Note::Contradicting { .. }) => format!("{n} have rows that contradict each other: {names}"),
         Some(Note::OutsideDays { .. }) => format!("{n} have attempts outside the days asked for: {names}"),
         _ => format!("{n} sat it more than once ({}): {names}", which(report.asked.attempts)),
     }
 }
 
-fn which(choice: Choice) -> &'static str {
+pub(super) fn which(choice: Choice) -> &'static str {
     match choice {
         Choice::First => "the first counts; --attempts all counts all",
         Choice::Latest => "the latest counts, with the questions seen before; --attempts all counts all",
@@ -166,7 +149,27 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
             format!("{} of attempts{} were there; each counts once", copies(*n), of(who))
         }
         Note::Conflicts(n, kept) => conflicts(&count(*n, "attempt"), *kept),
-        Note::BadRows(n) => format!("{} that can't be understood, left out", count(*n, "row")),
+        Note::DoubledRows(1) => "1 row stands twice in one attempt; it counts once".to_owned(),
+        Note::DoubledRows(n) => format!("{n} rows stand twice in their attempts; each counts once"),
+        Note::BadRows(n, nobodys) => bad_rows(&count(*n, "row"), *n, *nobodys),
+        Note::RowsLeftOut { candidate, who, lacks, .. } => left_out(who, lacks, candidate.is_some()),
+        Note::Contradicting { who, at, kept, .. } => contradicting(who, at.as_ref(), *kept),
+        Note::CaseOnly(names) => {
+            let people = plural::word(names.len());
+            format!("{}: names that differ in case only, and count as {people} people", plural::list(names))
+        }
+        Note::Namesakes(name, people) => {
+            let (n, list) = (plural::word(people.len()), plural::list(people));
+            format!("{n} people are called {name}: {list}; one alone is named as shown here")
+        }
+        Note::NotLookedAt(place, _) if place.is_empty() => {
+            "attempts beside a file can't be looked at".to_owned()
+        }
+        Note::NotLookedAt(place, why) => format!("attempts beside `{place}` can't be looked at: {why}"),
+        Note::OtherExam(file, exam) => {
+            let file = if file.is_empty() { "a file that was named".to_owned() } else { format!("`{file}`") };
+            format!("{file} is the exam `{exam}`, and no attempt here is of that")
+        }
         Note::OtherMode(n, Mode::Practice) => {
             format!("{} at practice left out (--mode practice counts practice)", count(*n, "attempt"))
         }
@@ -221,12 +224,54 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
     }
 }
 
-fn conflicts(attempts: &str, kept: Kept) -> String {
-    let kept = match kept {
+const fn last_or_first(kept: Kept) -> &'static str {
+    match kept {
         Kept::First => "first",
         Kept::Last => "last",
+    }
+}
+
+fn conflicts(attempts: &str, kept: Kept) -> String {
+    let kept = last_or_first(kept);
+    format!(
+        "{attempts} with rows that contradict each other; those that stand {kept} count (`examiner verify FILE` tells which a \
+         journal bears out)"
+    )
+}
+
+fn contradicting(who: &str, at: Option<&Contradiction>, kept: Kept) -> String {
+    let place = at.map(|Contradiction { column, rows: [(one, here), (other, there)] }| {
+        format!(": `{column}` is `{one}` in {here} and `{other}` in {there}")
+    });
+    let kept = last_or_first(kept);
+    format!("rows of {who} contradict each other{}; those that stand {kept} count", place.unwrap_or_default())
+}
+
+fn bad_rows(rows: &str, n: u64, nobodys: u64) -> String {
+    let whose = match (nobodys, n) {
+        (0, _) => String::new(),
+        (1, 1) => "; whose it is can't be told".to_owned(),
+        (all, n) if all == n => "; whose they are can't be told".to_owned(),
+        (some, _) => format!("; of {some} of them it can't be told whose they are"),
     };
-    format!("{attempts} with rows that contradict each other; those that stand {kept} count")
+    format!("{rows} that can't be understood, left out{whose}")
+}
+
+/// `2 of 30 rows of Rigel left out`, with why.
+pub(super) fn left_out(who: &str, lacks: &Lacks, is_counted: bool) -> String {
+    let (rows, of) = (lacks.rows, lacks.of);
+    let count = if (rows, of) == (1, 1) {
+        "the only row".to_owned()
+    } else if rows == of {
+        format!("all {}", plural::count(usize::try_from(of).unwrap_or(usize::MAX), "row"))
+    } else {
+        format!("{rows} of {of} rows")
+    };
+    let whose = if who.is_empty() { "of somebody ".to_owned() } else { format!("of {who} ") };
+    let first = lacks.place.as_ref().map(|place| format!("; the first is {place}"));
+    let why = if lacks.why.is_empty() { String::new() } else { format!(": {}", lacks.why) };
+    let so = if is_counted { ", so there is no range, no level and no comparison" } else { "" };
+    format!("{count} {whose}left out{so}{}{why}", first.unwrap_or_default())
 }
 
 fn other_version(file: &str, exam: &str, sat: &str) -> String {
@@ -270,8 +315,16 @@ fn of_candidate(report: &Report, note: &Note) -> String {
             "{} of {name} {is} outside the days asked for; whoever sat it before has seen the questions",
             count(*times, "other attempt")
         )
-    } else if let Note::RanOut { open, of, .. } = note {
-        format!("the clock ended {name}'s attempt: {open} of {of} questions have no answer")
+    } else if let Note::RanOut { open, of, attempts, topics, .. } = note {
+        let list: Vec<String> = topics.iter().map(|(topic, n)| format!("{topic} {n}")).collect();
+        let by_topic = if list.is_empty() { String::new() } else { format!(" ({})", list.join(", ")) };
+        let ended = match attempts {
+            (_, 0 | 1) => format!("the clock ended {name}'s attempt"),
+            (some, all) if some == all => format!("the clock ended all {all} attempts of {name}"),
+            (some, all) => format!("the clock ended {some} of {all} attempts of {name}; of all of them"),
+        };
+        let parted = if attempts.1 > attempts.0 { "" } else { ":" };
+        format!("{ended}{parted} {open} of {of} questions have no answer{by_topic}")
     } else if let Note::Ungraded { answers, .. } = note {
         let (waits, are) = if *answers == 1 { ("waits", "is") } else { ("wait", "are") };
         format!("{} of {name} {waits} for a mark and {are} in no share", count(*answers, "answer"))
@@ -280,7 +333,7 @@ fn of_candidate(report: &Report, note: &Note) -> String {
     }
 }
 
-fn dropped(questions: &[String]) -> String {
+pub(super) fn dropped(questions: &[String]) -> String {
     let was = if questions.len() == 1 { "was" } else { "were" };
     format!("{} {was} taken out: {}", plural::count(questions.len(), "question"), some(questions))
 }

@@ -12,6 +12,9 @@ use super::super::level::{self, Estimate, LevelView, RungView};
 use super::super::{duration, plural};
 use super::{apart, levels, notes, topics};
 
+/// Where it is said what the words at a level mean.
+const HOW_TO_READ: &str = "How to read a level: `examiner help levels`.";
+
 /// What is shown on top of the figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
@@ -54,6 +57,9 @@ fn of_exam(report: &Report, place: usize, exam: &ExamFigures, shown: Shown) -> V
         && words.next.is_some()
     {
         parts.push(Part::Text(words.line()));
+    }
+    if exam.candidates.iter().any(|of| of.level.shown.is_ok()) {
+        parts.push(Part::Text(HOW_TO_READ.to_owned()));
     }
     parts.extend(topics::parts(exam, shown.width));
     parts.extend(apart::parts(exam));

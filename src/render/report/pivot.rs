@@ -1,6 +1,6 @@
 //! One plain table of any two dimensions, with what must be known to read it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::report::model::ExamFigures;
 use crate::report::pivot::{Along, Label, Pivot, Shape};
@@ -36,8 +36,14 @@ pub fn page(report: &Report, pivots: &[Pivot], shape: Shape, figure: Figure, wid
             Some((place, exam)) => {
                 let (remarks, marks) = notes::of_exam(report, place);
                 let marks = if shape.rows == Along::Candidate { &marks[..] } else { &[] };
+                let of_each: HashMap<&str, &str> = exam
+                    .candidates
+                    .iter()
+                    .zip(marks)
+                    .map(|(of, marks)| (of.shown_as.as_str(), marks.as_str()))
+                    .collect();
                 parts.extend(panel::headed(exam));
-                parts.extend(tables(pivot, shape, figure, width, &|label| marked(exam, marks, label)));
+                parts.extend(tables(pivot, shape, figure, width, &|label| marked(&of_each, label)));
                 parts.push(Part::Text(legend(pivot, figure, in_points(exam))));
                 let remarks = remarks
                     .into_iter()
@@ -75,10 +81,8 @@ fn title(exam: &ExamFigures) -> String {
 }
 
 /// A candidate's name with the marks of the remarks that are theirs.
-fn marked(exam: &ExamFigures, marks: &[String], label: &Label) -> String {
-    let is_theirs = |place: &usize| exam.candidates[*place].shown_as == label.id;
-    let marks = (0..marks.len()).find(is_theirs).map_or("", |place| marks[place].as_str());
-    format!("{}{marks}", named(label))
+fn marked(marks: &HashMap<&str, &str>, label: &Label) -> String {
+    format!("{}{}", named(label), marks.get(label.id.as_str()).copied().unwrap_or_default())
 }
 
 /// What stands in the cells.

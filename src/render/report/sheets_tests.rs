@@ -105,7 +105,7 @@ fn seen(page: &str) -> String {
 }
 
 fn pages(sheets: &[Sheet], look: Look) -> Vec<String> {
-    let notes = [Note::BadRows(2), Note::Conflicts(1, Kept::Last)];
+    let notes = [Note::BadRows(2, 0), Note::Conflicts(1, Kept::Last)];
     let mut pages = Vec::new();
     for (questions, detail) in
         [(Questions::Missed, Detail::Short), (Questions::All, Detail::Full), (Questions::Named, Detail::Full)]
@@ -186,10 +186,10 @@ fn no_banned_word_is_on_a_sheet() {
     let sheets = sheets(&results(5, 30), Some(&exam(30)));
     let mut pages = pages(&sheets, Look::plain(80));
     let asked = Asked { questions: Questions::All, detail: Detail::Full };
-    pages.push(html::debrief::page(&sheets, asked, &[Note::BadRows(1)]));
-    pages.push(html::compare::page(&[Comparison::new(sheets.clone())], Rows::Topic, &[Note::BadRows(1)]));
-    pages.push(json::debrief(&sheets, &[Note::BadRows(1)]));
-    pages.push(json::compare(&[Comparison::new(sheets)], &[Note::BadRows(1)]));
+    pages.push(html::debrief::page(&sheets, asked, &[Note::BadRows(1, 0)]));
+    pages.push(html::compare::page(&[Comparison::new(sheets.clone())], Rows::Topic, &[Note::BadRows(1, 0)]));
+    pages.push(json::debrief(&sheets, &[Note::BadRows(1, 0)]));
+    pages.push(json::compare(&[Comparison::new(sheets)], &[Note::BadRows(1, 0)]));
     for word in ["failed", "zero", "likely", "irregular", "verdict", "equal", "better"] {
         assert!(pages.iter().all(|page| !page.to_lowercase().contains(word)), "{word}");
     }

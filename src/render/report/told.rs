@@ -2,7 +2,7 @@
 
 use crate::exam::words::Right;
 use crate::exam::{Points, Snippet};
-use crate::report::debrief::{Answered, Change, Effect, Meaning, Rated, Script, Told, Voice};
+use crate::report::debrief::{Answered, Change, Effect, Meaning, Rated, Script, Told, Tried, Voice};
 use crate::scoring::Outcome;
 use crate::session::By;
 
@@ -190,7 +190,7 @@ pub(super) fn outcome(told: &Told) -> String {
     match told.outcome {
         _ if told.is_dropped() => "taken out, counts for nobody".to_owned(),
         Outcome::Correct => "right".to_owned(),
-        Outcome::Unanswered if told.reached == Some(false) => "never reached".to_owned(),
+        _ if told.tried == Tried::NotReached => "never reached".to_owned(),
         Outcome::Unanswered => "not answered".to_owned(),
         Outcome::TimedOut => "time ended, not answered".to_owned(),
         Outcome::Ungraded => "waits for a mark".to_owned(),

@@ -205,7 +205,7 @@ pub(super) fn over_candidates(exam: &ExamFigures) -> (Table, &'static str) {
             Column::number("mean"),
             Column::number("95% range").under("of the mean").glued(),
             Column::number("SD").glued(),
-            Column::number("all answers").under("95% range"),
+            Column::number("all asked").under("95% range"),
         ]);
     }
     let mut table = Table::new(columns);
@@ -242,7 +242,7 @@ pub(super) fn over_candidates(exam: &ExamFigures) -> (Table, &'static str) {
         None => "Total".to_owned(),
     };
     row(total, &exam.total_spread, Unit::of(worth, exam.questions.least));
-    let legend = "The mean's range is Student's, over candidates; the last column is the share of all their answers that was \
-                  right, with Wilson's range.";
+    let legend = "The mean's range is Student's, over candidates. The last column is the share of all questions asked that was \
+                  right, with Wilson's range: it takes every answer as independent, those of one candidate too.";
     (table, legend)
 }

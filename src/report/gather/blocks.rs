@@ -13,7 +13,7 @@ use std::thread;
 use crate::results::scan::{Columns, ReadAt, Rows, Stop, behind_line_ends};
 
 use super::runs::{Batch, Counted, Extent, Grouping};
-use super::stretch::{LONGEST_RECORD, place_of};
+use super::stretch::{LONGEST_RECORD, endless};
 
 /// A file with its columns.
 pub struct Table<'a> {
@@ -136,14 +136,6 @@ impl BlockReader<'_> {
     }
 }
 
-/// That the record that begins at a byte is too long to be one.
-fn endless(bytes: &dyn ReadAt, at: u64) -> io::Result<io::Error> {
-    let (line, _) = place_of(bytes, at, 0)?;
-    let most = LONGEST_RECORD >> 20;
-    let why = format!("the row on line {line} is longer than {most} MiB: a quote in it may never be closed");
-    Ok(io::Error::new(io::ErrorKind::InvalidData, why))
-}
-
 /// Fills the buffer with the bytes from a place on, and tells whether they are the last.
 fn fill(bytes: &dyn ReadAt, buffer: &mut Vec<u8>, at: u64, wanted: usize) -> io::Result<bool> {
     let left = bytes.length().saturating_sub(at);
@@ -232,14 +224,7 @@ pub fn read(
     };
     let threads = split.threads.min(blocks.len());
     if threads <= 1 {
-        let mut one = reader();
-        for block in blocks {
-            let read = one.read(block, None);
-            if !accept(block, read)? {
-                break;
-            }
-        }
-        return Ok(());
+        return alone(&blocks, &mut accept, &mut reader());
     }
     let shared = Mutex::new(Shared { next: 0, due: 0, read: BTreeMap::new(), over: false });
     let changed = Condvar::new();
@@ -267,8 +252,13 @@ pub fn read(
         }
     };
     thread::scope(|scope| {
-        let readers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         let taker = Taker { shared: &shared, changed: &changed };
+        // Where the system has no room for so many, fewer do it; without any, whoever takes the blocks reads them.
+        let start = |_| thread::Builder::new().spawn_scoped(scope, work).ok();
+        let readers: Vec<_> = (0..threads).map_while(start).collect();
+        if readers.is_empty() {
+            return alone(&blocks, &mut accept, &mut reader());
+        }
         let taken = blocks.iter().enumerate().try_for_each(|(place, &block)| {
             let mut now = locked(&shared);
             let read = loop {
@@ -293,6 +283,21 @@ pub fn read(
         }
         taken.break_value().unwrap_or(Ok(()))
     })
+}
+
+/// Reads the blocks one behind the other.
+fn alone(
+    blocks: &[Block],
+    accept: &mut impl FnMut(Block, io::Result<ReadBlock>) -> Result<bool, (usize, io::Error)>,
+    reader: &mut BlockReader<'_>,
+) -> Result<(), (usize, io::Error)> {
+    for &block in blocks {
+        let read = reader.read(block, None);
+        if !accept(block, read)? {
+            break;
+        }
+    }
+    Ok(())
 }
 
 fn blocks(tables: &[Table<'_>], size: u64) -> Vec<Block> {

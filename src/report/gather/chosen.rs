@@ -5,21 +5,24 @@ use foldhash::HashMap;
 use super::super::cell::Cell;
 use super::gathered::{Fact, Seat};
 use super::runs::{Key, Run};
+use crate::exam::Points;
 
 impl Seat {
     /// Lets an attempt stand alone for the candidate.
-    pub(super) fn choose(&mut self, fact: Fact, total: Cell, cells: &[(Key, Cell)]) {
+    pub(super) fn choose(&mut self, fact: Fact, total: Cell, most: Points, cells: &[(Key, Cell)]) {
         self.facts.clear();
         self.facts.push(fact);
         self.total = total;
+        self.most = most;
         self.cells.clear();
         self.cells.extend_from_slice(cells);
     }
 
     /// Adds an attempt to those that count.
-    pub(super) fn add(&mut self, fact: Fact, total: &Cell, cells: &[(Key, Cell)]) {
+    pub(super) fn add(&mut self, fact: Fact, total: &Cell, most: Points, cells: &[(Key, Cell)]) {
         self.facts.push(fact);
         self.total.merge(total);
+        self.most = self.most + most;
         if self.cells.len() > FEW {
             let places = self.cells.iter().enumerate().map(|(place, (key, _))| (*key, place));
             let known: HashMap<Key, usize> = places.collect();

@@ -2,11 +2,14 @@
 
 use foldhash::HashSet;
 
+use crate::exam::Points;
 use crate::results::scan::Status;
 use crate::session::Mode;
 
 use super::super::cell::Cell;
 use super::super::model::{Choice, Kept};
+use super::contradicted::Contradicted;
+use super::left_out::LeftOut;
 use super::names::Name;
 use super::runs::{AttemptKey, Counted, Grouping, Key, Known, Whose};
 use super::seen::Seen;
@@ -62,6 +65,8 @@ pub struct Fact {
     pub attempt: AttemptKey,
     /// When it began, in milliseconds since 1970.
     pub started_ms: i64,
+    /// The nanoseconds that this is later than its whole millisecond.
+    pub started_rest: i32,
     /// Points of all its questions are worth, asked for or not, 0 to 1.
     pub achieved: f64,
     /// Time over all questions in 1/10,000 second, where all rows tell.
@@ -76,6 +81,13 @@ pub struct Fact {
     pub ladder: Option<Name>,
     /// How it ended.
     pub status: Option<Status>,
+}
+
+impl Fact {
+    /// When it began, to the nanosecond.
+    pub const fn started(&self) -> (i64, i32) {
+        (self.started_ms, self.started_rest)
+    }
 }
 
 /// One candidate at one exam.
@@ -97,6 +109,15 @@ pub struct Seat {
     pub total: Cell,
     /// The cells of all groupings.
     pub cells: Vec<(Key, Cell)>,
+    /// The most that the attempts that count may come to once all is marked, each not below nothing.
+    pub most: Points,
+}
+
+impl Seat {
+    /// The total and all cells.
+    pub(super) fn all_cells(&mut self) -> impl Iterator<Item = &mut Cell> {
+        self.cells.iter_mut().map(|(_, cell)| cell).chain([&mut self.total])
+    }
 }
 
 /// Everything that was gathered.
@@ -112,10 +133,18 @@ pub struct Gathered {
     pub copied: Vec<(Name, Name)>,
     /// Attempts with rows that contradict each other.
     pub conflicts: u64,
+    /// Whose these are, and where the first of them contradict each other.
+    pub contradicted: Vec<Contradicted>,
+    /// Rows that stand twice among the rows of one attempt in one file, and count once.
+    pub doubled: u64,
     /// Whose rows count there.
     pub kept: Option<Kept>,
     /// Rows that can't be understood.
     pub bad_rows: u64,
+    /// Whose of these are not in what counts.
+    pub left_out: Vec<LeftOut>,
+    /// Of how many of them nobody can tell whose they are.
+    pub nobodys: u64,
     /// Attempts of another mode than asked for.
     pub other_mode: u64,
     /// Questions that were taken out, of attempts that could have counted: exams with questions.

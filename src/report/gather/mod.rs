@@ -6,7 +6,9 @@
 
 pub mod blocks;
 mod chosen;
+mod contradicted;
 pub mod gathered;
+mod left_out;
 mod maps;
 pub mod names;
 mod resolve;
@@ -19,10 +21,14 @@ mod whole;
 use std::io;
 
 pub use blocks::{Split, Table};
+pub use contradicted::Contradicted;
 pub use gathered::{Fact, Gathered, Seat, Wanted};
+pub use left_out::LeftOut;
 pub use names::{Name, Names};
 pub use runs::{Counted, Dimension, Grouping, Key, Known};
 
+use super::cell::Cell;
+use super::model::Choice;
 use crate::results::scan::BadCell;
 
 /// Why rows could not be gathered. Files are places among the tables given.
@@ -45,6 +51,8 @@ pub enum GatherProblem {
         character: u64,
         /// What is wrong.
         bad: BadCell,
+        /// How many such rows there are in all.
+        rows: u64,
     },
     /// There are different rows for one question of one attempt.
     Conflict(Box<Conflict>),
@@ -55,6 +63,8 @@ pub enum GatherProblem {
 pub struct Conflict {
     /// Of which attempt.
     pub attempt: String,
+    /// Whose, as the first row has it.
+    pub candidate: String,
     /// The first row's file and line.
     pub first: (usize, u64),
     /// The other's.
@@ -69,14 +79,22 @@ pub struct Conflict {
 
 /// Gathers what is wanted from some tables.
 pub fn gather(tables: &[Table<'_>], wanted: &Wanted, split: Split) -> Result<Gathered, GatherProblem> {
-    let first = seats::pass(tables, wanted, split, seats::Seats::new(wanted))?;
-    if !first.has_parts() {
-        return Ok(first.finish());
+    let mut seats = seats::pass(tables, wanted, split, seats::Seats::new(wanted))?;
+    if seats.has_parts() {
+        // Once more: first the attempts of which there are several versions or parts, put together, then all others.
+        let (mut second, in_parts) = seats.without_parts(wanted);
+        resolve::resolve(tables, wanted, in_parts, &mut second)?;
+        seats = seats::pass(tables, wanted, split, second)?;
     }
-    // Once more: first the attempts of which there are several versions or parts, put together, then all others.
-    let (mut second, in_parts) = first.without_parts(wanted);
-    resolve::resolve(tables, wanted, in_parts, &mut second)?;
-    Ok(seats::pass(tables, wanted, split, second)?.finish())
+    let mut gathered = seats.finish();
+    if wanted.choice == Choice::Best {
+        let several = gathered.seats.iter_mut().filter(|seat| seat.sat > 1);
+        several.flat_map(Seat::all_cells).for_each(Cell::mark_best_of_several);
+    }
+    if gathered.bad_rows > 0 {
+        left_out::find(tables, wanted, &mut gathered)?;
+    }
+    Ok(gathered)
 }
 
 #[cfg(test)]

@@ -6,11 +6,14 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use crate::exam::Points;
 use crate::results::COLUMNS;
-use crate::results::scan::{BadCell, FullRow, FullRows, Head, Row, Rows, Sink};
+use crate::results::scan::{BadCell, FullRow, FullRows, Head, Row, Rows, Sink, canonical};
+use crate::session::moment::WallTime;
 
 use super::super::model::Kept;
 use super::blocks::Table;
+use super::contradicted::{Contradicted, PutTogether};
 use super::gathered::Wanted;
 use super::runs::{AttemptKey, Batch, Extent};
 use super::seats::{Seats, attempt_id};
@@ -32,10 +35,21 @@ pub(super) fn resolve(
     attempts.sort_by_key(|(_, parts)| parts.stretches.first().copied());
     let mut readers: Vec<Readers<'_>> = tables.iter().map(Readers::new).collect();
     let mut batch = Batch::new(&wanted.groupings, &wanted.counted, Extent::default());
+    let mut placed = 0;
     for (attempt, parts) in attempts {
         let id = attempt_id(seats.known(), attempt);
-        let together = Together::new(tables, &mut readers, &id, parts, wanted.on_conflict)?;
-        seats.resolved(attempt, together.copies(), together.contradicts);
+        let mut together = Together::new(tables, &mut readers, &id, parts, wanted.on_conflict)?;
+        let first = together.contradicts.take();
+        let contradicts = first.is_some();
+        let conflict = match first.filter(|_| placed < Contradicted::MOST_PLACED) {
+            Some((old, new, column)) => {
+                placed += 1;
+                Some(together.conflict(tables, &id, &old, &new, column)?)
+            }
+            None => None,
+        };
+        let of = PutTogether { copies: together.copies(), doubled: together.doubled, contradicts, conflict };
+        seats.resolved(attempt, of);
         together.hand_to(&mut readers, &mut batch);
         if batch.questions.len() >= ENOUGH {
             let full = std::mem::replace(
@@ -68,11 +82,16 @@ struct Together {
     kept: Vec<Placed>,
     /// What is known of each question.
     questions: HashMap<String, Known>,
-    /// Whether some of its rows contradict each other.
-    contradicts: bool,
+    /// The first row that says what tells its candidate from namesakes, kept or not.
+    with_id: Option<Placed>,
+    /// Rows that stand twice in one stretch, and say the same.
+    doubled: u64,
+    /// The first two of its rows that contradict each other, and the column.
+    contradicts: Option<(Placed, Placed, usize)>,
 }
 
 /// A row with where it is.
+#[derive(Clone)]
 struct Placed {
     row: FullRow,
     stretch: usize,
@@ -102,8 +121,14 @@ impl Together {
         if on_conflict == Some(Kept::Last) {
             stretches.sort_by_key(|stretch| (Reverse(stretch.file), Reverse(stretch.from)));
         }
-        let mut together =
-            Self { bytes: Vec::new(), kept: Vec::new(), questions: HashMap::new(), contradicts: false };
+        let mut together = Self {
+            bytes: Vec::new(),
+            kept: Vec::new(),
+            questions: HashMap::new(),
+            with_id: None,
+            doubled: 0,
+            contradicts: None,
+        };
         for stretch in stretches {
             // Copies to the byte of the first stretch are not among the stretches.
             let times = if Some(stretch) == first { 1 + u64::from(parts.copies) } else { 1 };
@@ -117,17 +142,33 @@ impl Together {
             for (row, range) in rows {
                 let placed = Placed { row, stretch: together.bytes.len() - 1, range };
                 if let Some((old, column)) = together.take(&placed, times) {
+                    let old = together.kept[old].clone();
                     if on_conflict.is_none() {
-                        return Err(together.conflict(tables, id, old, &placed, column)?);
+                        return Err(together.conflict(tables, id, &old, &placed, column)?.into());
                     }
-                    together.contradicts = true;
+                    together.contradicts.get_or_insert_with(|| (old, placed.clone(), column));
                 }
+                together.note_id(&placed);
                 if !together.questions.contains_key(placed.row.cell(QUESTION)) {
                     together.keep(placed, times);
                 }
             }
         }
+        together.keep_one_version();
         Ok(together)
+    }
+
+    /// Where rows contradict each other, only those count that stand in one file under one head, the first row's: an attempt that no file
+    /// holds is nobody's.
+    fn keep_one_version(&mut self) {
+        let Some(first) = self.kept.first().filter(|_| self.contradicts.is_some()).cloned() else { return };
+        let file = |placed: &Placed| self.bytes[placed.stretch].0.file;
+        let own = file(&first);
+        let is_own =
+            |placed: &Placed| file(placed) == own && difference(&first.row, &placed.row, is_common).is_none();
+        let kept: Vec<Placed> = self.kept.iter().filter(|placed| is_own(placed)).cloned().collect();
+        self.kept = kept;
+        self.with_id = self.with_id.take().filter(|placed| self.bytes[placed.stretch].0.file == own);
     }
 
     /// Counts a row whose question is known; tells which row it contradicts, if it does, and in which column.
@@ -136,11 +177,24 @@ impl Together {
             let first = self.kept.first()?;
             return difference(&first.row, &new.row, is_common).map(|column| (0, column));
         };
-        if known.stretch != new.stretch {
+        let in_one = known.stretch == new.stretch;
+        if !in_one {
             known.times += times;
             known.stretch = new.stretch;
         }
-        difference(&self.kept[known.place].row, &new.row, |_| true).map(|column| (known.place, column))
+        let place = known.place;
+        let differs = difference(&self.kept[place].row, &new.row, |_| true);
+        self.doubled += u64::from(in_one && differs.is_none());
+        differs.map(|column| (place, column))
+    }
+
+    /// Notes what tells the candidate from namesakes, if the row says it and contradicts the first in nothing that they have in common.
+    fn note_id(&mut self, new: &Placed) {
+        let first = self.kept.first().map_or(&new.row, |first| &first.row);
+        let says_it = self.with_id.is_none() && !new.row.cell("candidate_id").is_empty();
+        if says_it && difference(first, &new.row, is_common).is_none() {
+            self.with_id = Some(new.clone());
+        }
     }
 
     fn keep(&mut self, new: Placed, times: u64) {
@@ -155,25 +209,32 @@ impl Together {
         self.questions.values().map(|of| of.times).max().unwrap_or(1) - 1
     }
 
-    /// Reads the rows kept once more, under one head: an attempt has one, the first row's.
+    /// Reads the rows kept once more, under one head: an attempt has one, the first row's, or that of a copy that says what tells its
+    /// candidate from namesakes.
     fn hand_to(&self, readers: &mut [Readers<'_>], batch: &mut Batch) {
-        let mut one_head = OneHead { batch, begun: false };
-        for placed in &self.kept {
-            let (stretch, bytes) = &self.bytes[placed.stretch];
-            let bytes = &bytes[placed.range.clone()];
-            readers[stretch.file].judge.read(bytes, 0, bytes.len(), true, &mut one_head);
+        if let Some(placed) = self.with_id.as_ref().or(self.kept.first()) {
+            self.read(placed, readers, &mut HeadOnly { batch: &mut *batch });
         }
+        let mut one_head = OneHead { batch };
+        for placed in &self.kept {
+            self.read(placed, readers, &mut one_head);
+        }
+    }
+
+    fn read(&self, placed: &Placed, readers: &mut [Readers<'_>], sink: &mut impl Sink) {
+        let (stretch, bytes) = &self.bytes[placed.stretch];
+        let bytes = &bytes[placed.range.clone()];
+        readers[stretch.file].judge.read(bytes, 0, bytes.len(), true, sink);
     }
 
     fn conflict(
         &self,
         tables: &[Table<'_>],
         attempt: &str,
-        old: usize,
+        old: &Placed,
         new: &Placed,
         column: usize,
-    ) -> Result<GatherProblem, GatherProblem> {
-        let old = &self.kept[old];
+    ) -> Result<Conflict, GatherProblem> {
         let place = |placed: &Placed| {
             let stretch = self.bytes[placed.stretch].0;
             let place = place_of(tables[stretch.file].bytes, stretch.from + placed.range.start as u64, 0);
@@ -182,14 +243,15 @@ impl Together {
                 .map_err(|error| GatherProblem::Read { file: stretch.file, error })
         };
         let text = |placed: &Placed| placed.row.cells[column].clone().unwrap_or_default();
-        Ok(GatherProblem::from(Conflict {
+        Ok(Conflict {
             attempt: attempt.to_owned(),
+            candidate: old.row.cell("candidate").to_owned(),
             first: place(old)?,
             second: place(new)?,
             column: COLUMNS[column],
             one: text(old),
             other: text(new),
-        }))
+        })
     }
 }
 
@@ -204,8 +266,24 @@ fn is_common(column: usize) -> bool {
 fn difference(one: &FullRow, other: &FullRow, asked: impl Fn(usize) -> bool) -> Option<usize> {
     (0..COLUMNS.len()).find(|&column| {
         let both = one.cells[column].as_ref().zip(other.cells[column].as_ref());
-        asked(column) && both.is_some_and(|(one, other)| one != other)
+        asked(column)
+            && both.is_some_and(|(one, other)| one != other && !says_same(COLUMNS[column], one, other))
     })
+}
+
+/// Whether two cells of a column say the same in other letters. A copy may lack what tells its candidate from namesakes.
+fn says_same(column: &str, one: &str, other: &str) -> bool {
+    match column {
+        "attempt_id" => canonical(one) == canonical(other),
+        "candidate_id" => one.is_empty() || other.is_empty(),
+        "started_at" | "finished_at" => {
+            WallTime::exact(one).zip(WallTime::exact(other)).is_some_and(|(one, other)| one == other)
+        }
+        "points" | "max_points" | "seconds" => {
+            Points::parse(one).zip(Points::parse(other)).is_some_and(|(one, other)| one == other)
+        }
+        _ => false,
+    }
 }
 
 /// The rows of a stretch that are understood and this attempt's: what can't be understood may stand between them, others'
@@ -227,7 +305,7 @@ struct OwnRows<'i> {
 
 impl Sink for OwnRows<'_> {
     fn head(&mut self, _at: usize, head: &Head<'_>) {
-        self.is_own = head.attempt_id == self.id;
+        self.is_own = canonical(head.attempt_id) == self.id;
     }
 
     fn row(&mut self, row: &Row<'_>) {
@@ -236,28 +314,37 @@ impl Sink for OwnRows<'_> {
         }
     }
 
-    fn bad(&mut self, _at: usize, _bad: &BadCell) {}
+    fn bad(&mut self, _place: Range<usize>, _bad: &BadCell) {}
 }
 
-/// Hands on rows under the first of their heads.
+/// Hands on a head without its rows.
+struct HeadOnly<'b> {
+    batch: &'b mut Batch,
+}
+
+impl Sink for HeadOnly<'_> {
+    fn head(&mut self, at: usize, head: &Head<'_>) {
+        self.batch.head(at, head);
+    }
+
+    fn row(&mut self, _row: &Row<'_>) {}
+
+    fn bad(&mut self, _place: Range<usize>, _bad: &BadCell) {}
+}
+
+/// Hands on rows without their heads.
 struct OneHead<'b> {
     batch: &'b mut Batch,
-    begun: bool,
 }
 
 impl Sink for OneHead<'_> {
-    fn head(&mut self, at: usize, head: &Head<'_>) {
-        if !self.begun {
-            self.batch.head(at, head);
-            self.begun = true;
-        }
-    }
+    fn head(&mut self, _at: usize, _head: &Head<'_>) {}
 
     fn row(&mut self, row: &Row<'_>) {
         self.batch.row(row);
     }
 
-    fn bad(&mut self, _at: usize, _bad: &BadCell) {}
+    fn bad(&mut self, _place: Range<usize>, _bad: &BadCell) {}
 }
 
 #[cfg(test)]

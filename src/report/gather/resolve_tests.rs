@@ -26,7 +26,8 @@ fn rows_that_contradict_each_other_are_named() {
     assert_eq!((found.first, found.second, found.column), ((0, 3), (1, 3), "outcome"));
     let said = (found.attempt.as_str(), found.one.as_str(), found.other.as_str());
     assert_eq!(said, ("a1", "correct", "partial"));
-    for (kept, points) in [(Kept::First, 3), (Kept::Last, 2)] {
+    // Of each file its own rows, and no attempt that neither holds.
+    for (kept, points) in [(Kept::First, 3), (Kept::Last, 1)] {
         let wanted = Wanted { on_conflict: Some(kept), ..wanted(Choice::First) };
         let found = gathered(&files, &wanted, Split::default()).unwrap();
         assert_eq!((found.conflicts, found.seats[0].total.points.0), (1, points * 10_000));

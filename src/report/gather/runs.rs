@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use crate::exam::Points;
 use crate::results::name::composed;
-use crate::results::scan::{BadCell, CellProblem, Head, Row, Sink, Status};
+use crate::results::scan::{BadCell, Head, Row, Sink, Status};
 use crate::session::Mode;
 
 use super::super::cell::Cell;
@@ -81,10 +81,10 @@ impl Known {
     }
 }
 
-/// An attempt's id: as a number where it is a UUID as we write it, else by its text.
+/// An attempt's id: as a number where it is a UUID, else by its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AttemptKey {
-    /// A UUID in small letters with hyphens.
+    /// A UUID with hyphens; large letters and small ones are the same.
     Uuid(u128),
     /// The number of any other text.
     Other(Name),
@@ -113,6 +113,8 @@ pub struct Whose {
     pub status: Option<Status>,
     /// When it began, in milliseconds since 1970.
     pub started_ms: i64,
+    /// The nanoseconds that this is later than its whole millisecond.
+    pub started_rest: i32,
 }
 
 /// Rows of one attempt that stand together. Its cells are with its batch.
@@ -292,10 +294,9 @@ impl Batch {
     }
 }
 
-/// Reads a UUID in small letters with hyphens.
+/// Reads a UUID with hyphens, in letters of any size.
 fn uuid(text: &str) -> Option<u128> {
-    let small = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte) || byte == b'-';
-    if text.len() != 36 || !text.bytes().all(small) {
+    if text.len() != 36 {
         return None;
     }
     uuid::Uuid::try_parse(text).ok().map(|uuid| uuid.as_u128())
@@ -329,6 +330,7 @@ impl Sink for Batch {
             mode: head.mode,
             status: head.status,
             started_ms: head.started_at.0,
+            started_rest: head.started_rest,
         };
         let at = self.place(at);
         // A bad row between two rows of one attempt doesn't part them.
@@ -375,10 +377,10 @@ impl Sink for Batch {
         let of = &mut of_question[question as usize];
         run.twice |= of.seen_in == this;
         of.seen_in = this;
+        // Of a question that is not asked for, or was taken out, the time was spent all the same.
+        run.seconds = run.seconds.zip(row.seconds).map(|(so_far, more)| so_far.saturating_add(more));
         if row.max_points == Points(0) {
             run.dropped.push(question);
-            // Time spent on it was spent.
-            run.seconds = run.seconds.zip(row.seconds).map(|(so_far, more)| so_far.saturating_add(more));
             return;
         }
         run.question_set = run.question_set.wrapping_add(of.hash);
@@ -389,7 +391,6 @@ impl Sink for Batch {
         if !wanted {
             return;
         }
-        run.seconds = run.seconds.zip(row.seconds).map(|(so_far, more)| so_far.saturating_add(more));
         run.total.add(row.outcome, row.points, row.max_points);
         for grouping in 0..self.groupings.len() {
             let (first, second) = self.groupings[grouping];
@@ -408,12 +409,10 @@ impl Sink for Batch {
         }
     }
 
-    fn bad(&mut self, at: usize, bad: &BadCell) {
-        // A row over many lines may have swallowed as many.
-        let lines = if let CellProblem::Count { lines, .. } = bad.problem { lines } else { 1 };
-        self.bad += lines as u64;
+    fn bad(&mut self, place: Range<usize>, bad: &BadCell) {
+        self.bad += bad.problem.rows();
         if self.first_bad.is_none() {
-            self.first_bad = Some((self.place(at), bad.clone()));
+            self.first_bad = Some((self.place(place.start), bad.clone()));
         }
     }
 }

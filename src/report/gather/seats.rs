@@ -5,6 +5,7 @@ use std::io;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
+use crate::exam::Points;
 use crate::results::name::composed;
 use crate::results::scan::BadCell;
 
@@ -12,6 +13,7 @@ use super::super::cell::Cell;
 use super::super::model::Choice;
 use super::blocks::{self, Split, Table};
 use super::chosen::achieved;
+use super::contradicted::{Contradicted, PutTogether};
 use super::gathered::{Fact, Gathered, Seat, Wanted};
 use super::maps::Maps;
 use super::names::Name;
@@ -29,8 +31,8 @@ pub struct Seats {
     in_parts: HashMap<AttemptKey, Parts>,
     /// Attempts that don't count in this pass.
     without: HashSet<AttemptKey>,
-    /// How many copies there are of attempts that were put together and are not counted yet, and whether some contradict each other.
-    put_together: HashMap<AttemptKey, (u64, bool)>,
+    /// What is to be told of attempts that were put together and are not counted yet.
+    put_together: HashMap<AttemptKey, PutTogether>,
     /// What was seen in the pass before, if there was one.
     seen_before: Option<Seen>,
     /// The last run, which may go on in the next stretch.
@@ -76,7 +78,8 @@ pub(super) fn pass(
     {
         let (line, character) = place_of(tables[file].bytes, at, bad.place)
             .map_err(|error| GatherProblem::Read { file, error })?;
-        return Err(GatherProblem::BadRow { file, line, character, bad });
+        let rows = seats.gathered.bad_rows;
+        return Err(GatherProblem::BadRow { file, line, character, bad, rows });
     }
     Ok(seats)
 }
@@ -93,8 +96,12 @@ impl Seats {
                 duplicates: 0,
                 copied: Vec::new(),
                 conflicts: 0,
+                contradicted: Vec::new(),
+                doubled: 0,
                 kept: wanted.on_conflict,
                 bad_rows: 0,
+                left_out: Vec::new(),
+                nobodys: 0,
                 other_mode: 0,
                 dropped: HashSet::new(),
                 seen: Seen::default(),
@@ -125,9 +132,9 @@ impl Seats {
         (fresh, self.in_parts)
     }
 
-    /// An attempt was put together: how many copies of it there are, and whether some contradict each other.
-    pub(super) fn resolved(&mut self, attempt: AttemptKey, copies: u64, contradicts: bool) {
-        self.put_together.insert(attempt, (copies, contradicts));
+    /// An attempt was put together.
+    pub(super) fn resolved(&mut self, attempt: AttemptKey, of: PutTogether) {
+        self.put_together.insert(attempt, of);
     }
 
     /// Whether it is an attempt of somebody and at an exam that are asked for.
@@ -150,6 +157,19 @@ impl Seats {
         }
     }
 
+    /// An attempt's rows contradict each other.
+    fn contradicts(&mut self, whose: &Whose, conflict: Option<Conflict>) {
+        self.gathered.conflicts += 1;
+        self.gathered.contradicted.push(Contradicted {
+            attempt: whose.attempt,
+            candidate: whose.candidate,
+            candidate_id: whose.candidate_id,
+            exam: whose.exam,
+            conflict,
+            places: None,
+        });
+    }
+
     /// Counts attempts that were put together.
     pub(super) fn put_in(&mut self, wanted: &Wanted, batch: Batch) {
         let maps = Maps::new(&mut self.gathered.known, &batch.known);
@@ -157,10 +177,15 @@ impl Seats {
         for run in &mut runs {
             let cells = &mut cells[run.cells.clone()];
             maps.translate(run, cells, &wanted.groupings);
-            let (copies, contradicts) = self.put_together.remove(&run.whose.attempt).unwrap_or_default();
-            self.gathered.conflicts += u64::from(contradicts && wanted.has_begun(&run.whose));
+            let of = self.put_together.remove(&run.whose.attempt).unwrap_or_default();
+            if wanted.has_begun(&run.whose) {
+                if of.contradicts {
+                    self.contradicts(&run.whose, of.conflict);
+                }
+                self.gathered.doubled += of.doubled;
+            }
             if self.is_asked(&run.whose) {
-                self.copied(wanted, &run.whose, copies);
+                self.copied(wanted, &run.whose, of.copies);
                 self.count(wanted, run, cells);
             }
         }
@@ -180,7 +205,7 @@ impl Seats {
         let Gathered { known, seats, .. } = &mut gathered;
         for seat in seats {
             seat.facts.sort_by(|one, other| begun(known, one, other));
-            seat.total.attempts = u32::try_from(seat.facts.len()).unwrap_or(u32::MAX);
+            seat.total.set_attempts(u32::try_from(seat.facts.len()).unwrap_or(u32::MAX));
         }
         gathered
     }
@@ -222,7 +247,7 @@ impl Seats {
                 self.close(tables, wanted, (of, &open.run), &mut open.cells);
             }
         }
-        self.failed.is_none() && (wanted.skip_bad_rows || self.first_bad.is_none())
+        self.failed.is_none()
     }
 
     /// Takes an attempt's run in: counts it if it is the first of this attempt.
@@ -300,6 +325,7 @@ impl Seats {
                     facts: Vec::new(),
                     total: Cell::default(),
                     cells: Vec::new(),
+                    most: Points::default(),
                 });
                 seats.len() - 1
             });
@@ -311,14 +337,16 @@ impl Seats {
         seat.sat += 1;
         self.gathered.dropped.extend(run.dropped.iter().map(|question| (whose.exam, *question)));
         let mut total = run.total;
+        let most = (total.points + total.waiting).max(Points::default());
         total.floor();
-        total.attempts = 1;
+        total.set_attempts(1);
         for (_, cell) in &mut *cells {
-            cell.attempts = 1;
+            cell.set_attempts(1);
         }
         let fact = Fact {
             attempt: whose.attempt,
             started_ms: whose.started_ms,
+            started_rest: whose.started_rest,
             achieved: achieved(run),
             seconds: run.seconds,
             question_set: run.question_set,
@@ -328,21 +356,21 @@ impl Seats {
             status: whose.status,
         };
         let Some(before) = seat.facts.first() else {
-            seat.choose(fact, total, cells);
+            seat.choose(fact, total, most, cells);
             return;
         };
         if wanted.choice == Choice::All {
-            seat.add(fact, &total, cells);
+            seat.add(fact, &total, most, cells);
             return;
         }
         let later = begun(&self.gathered.known, &fact, before);
         match wanted.choice {
-            Choice::First if later == Ordering::Less => seat.choose(fact, total, cells),
-            Choice::Latest if later == Ordering::Greater => seat.choose(fact, total, cells),
+            Choice::First if later == Ordering::Less => seat.choose(fact, total, most, cells),
+            Choice::Latest if later == Ordering::Greater => seat.choose(fact, total, most, cells),
             Choice::Best => {
                 let more = fact.achieved.total_cmp(&before.achieved);
                 if more.then(later) == Ordering::Greater {
-                    seat.choose(fact, total, cells);
+                    seat.choose(fact, total, most, cells);
                 }
             }
             Choice::First | Choice::Latest | Choice::All => {}
@@ -363,7 +391,7 @@ fn expected(tables: &[Table<'_>], runs: &[Run]) -> usize {
 
 /// Which of two attempts began later: by instant, then by id.
 fn begun(known: &Known, one: &Fact, other: &Fact) -> Ordering {
-    one.started_ms.cmp(&other.started_ms).then_with(|| match (one.attempt, other.attempt) {
+    one.started().cmp(&other.started()).then_with(|| match (one.attempt, other.attempt) {
         (AttemptKey::Uuid(one), AttemptKey::Uuid(other)) => one.cmp(&other),
         (one, other) => attempt_id(known, one).cmp(&attempt_id(known, other)),
     })

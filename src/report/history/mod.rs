@@ -153,8 +153,8 @@ pub struct LevelOf {
     pub sitting: usize,
     /// The rungs with cuts, lowest first.
     pub ladder: Vec<(String, Fraction)>,
-    /// Where the cuts come from.
-    pub basis: CutsSource,
+    /// Where the cuts come from; `None` where only the results tell them.
+    pub basis: Option<CutsSource>,
     /// The evidence at each rung.
     pub evidence: Vec<Evidence>,
     /// What that shows.

@@ -1,5 +1,6 @@
 //! All cells of some rows, for the few of which everything must be known.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::BuildHasher;
 use std::io;
@@ -11,7 +12,8 @@ use super::super::row::{COLUMNS, is_text};
 use super::bytes::ReadAt;
 use super::columns::Columns;
 use super::judge::{BadCell, Head, Row, Rows, Sink};
-use super::records::{Records, Stop};
+use super::records::Records;
+use super::steps::in_steps;
 
 /// One row with the cells of all our columns, in the contract's order; `None` where the file has no such column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,10 +66,17 @@ impl FullRows {
     }
 }
 
-/// Bytes read at once.
-const STEP: usize = 4 << 20;
+/// An attempt's id as it is compared: of a UUID in small letters.
+pub fn canonical(id: &str) -> Cow<'_, str> {
+    let is_large = |byte: u8| byte.is_ascii_uppercase();
+    if id.len() == 36 && id.bytes().any(is_large) && uuid::Uuid::try_parse(id).is_ok() {
+        Cow::Owned(id.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(id)
+    }
+}
 
-/// The rows of a whole file whose attempt is one of these, in the file's order; those that can't be understood are left out.
+/// The rows of a whole file whose attempt is one of these, by their canonical ids, in the file's order; those that can't be understood are left out.
 pub fn rows_of_attempts(
     bytes: &dyn ReadAt,
     columns: &Columns,
@@ -75,30 +84,15 @@ pub fn rows_of_attempts(
 ) -> io::Result<Vec<FullRow>> {
     let mut found = Vec::new();
     let (mut rows, mut full) = (Rows::new(columns), FullRows::new(columns));
-    let (mut base, mut wanted) = (columns.end, STEP);
-    let mut buffer = Vec::new();
-    loop {
-        let left = usize::try_from(bytes.length().saturating_sub(base)).unwrap_or(usize::MAX);
-        buffer.resize(left.min(wanted), 0);
-        let filled = bytes.fill(&mut buffer, base)?;
-        let all = filled < wanted || filled == left;
-        buffer.truncate(filled);
+    in_steps(bytes, columns, |bytes, _, all| {
         let mut theirs = Theirs { attempts, counts: false, places: Vec::new() };
-        let stop = rows.read(&buffer, 0, filled, all, &mut theirs);
+        let stop = rows.read(bytes, 0, bytes.len(), all, &mut theirs);
         for place in theirs.places {
-            found.extend(full.read(&buffer[place]));
+            found.extend(full.read(&bytes[place]));
         }
-        let done = match stop {
-            Stop::At(end) => end,
-            Stop::Short(start) => start,
-        };
-        if all {
-            return Ok(found);
-        }
-        // A record longer than what was read needs more at once.
-        wanted = if done == 0 { wanted.saturating_mul(2) } else { STEP };
-        base += done as u64;
-    }
+        stop
+    })?;
+    Ok(found)
 }
 
 /// Where the rows of some attempts are.
@@ -111,7 +105,7 @@ struct Theirs<'a, S> {
 
 impl<S: BuildHasher> Sink for Theirs<'_, S> {
     fn head(&mut self, _: usize, head: &Head<'_>) {
-        self.counts = self.attempts.contains(head.attempt_id);
+        self.counts = self.attempts.contains(&*canonical(head.attempt_id));
     }
 
     fn row(&mut self, row: &Row<'_>) {
@@ -120,7 +114,7 @@ impl<S: BuildHasher> Sink for Theirs<'_, S> {
         }
     }
 
-    fn bad(&mut self, _: usize, _: &BadCell) {}
+    fn bad(&mut self, _: Range<usize>, _: &BadCell) {}
 }
 
 #[cfg(test)]

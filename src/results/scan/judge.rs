@@ -1,5 +1,8 @@
 //! Records to rows that are understood: every cell that is counted is read, and what can't be is refused by its column.
 
+use std::fmt;
+use std::ops::Range;
+
 use crate::exam::{Fraction, Points};
 use crate::scoring::Outcome;
 use crate::session::Mode;
@@ -50,6 +53,8 @@ pub struct Head<'a> {
     pub status: Option<Status>,
     /// When it began.
     pub started_at: WallTime,
+    /// The nanoseconds that this is later than its whole millisecond.
+    pub started_rest: i32,
     /// The ladder's cell, well formed or empty; `None` where the file has no such column.
     pub ladder: Option<&'a str>,
 }
@@ -84,10 +89,19 @@ pub struct Row<'a> {
 pub struct BadCell {
     /// The place of the cell among the row's cells.
     pub place: usize,
-    /// Its column.
+    /// Its column; empty where the whole row is wrong.
     pub column: &'static str,
     /// What is wrong with it.
     pub problem: CellProblem,
+}
+
+impl fmt::Display for BadCell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.column {
+            "" => self.problem.fmt(f),
+            column => write!(f, "column `{column}`: {}", self.problem),
+        }
+    }
 }
 
 /// Takes rows as they are read. Rows that follow a head are that head's.
@@ -96,8 +110,8 @@ pub trait Sink {
     fn head(&mut self, at: usize, head: &Head<'_>);
     /// A row that is understood.
     fn row(&mut self, row: &Row<'_>);
-    /// A row that is not; it begins at this byte.
-    fn bad(&mut self, at: usize, bad: &BadCell);
+    /// A row that is not, at this place.
+    fn bad(&mut self, place: Range<usize>, bad: &BadCell);
 }
 
 /// Reads rows of one file.
@@ -139,9 +153,10 @@ impl<'c> Rows<'c> {
         records.read(bytes, from, limit, all, |cells, range, same_lead| {
             if cells.len() != columns.count() {
                 *judged = None;
-                let lines = memchr::memchr_iter(b'\n', &bytes[range.clone()]).count() + 1;
+                let text = bytes[range.clone()].trim_ascii_end();
+                let lines = memchr::memchr_iter(b'\n', text).count() + 1;
                 let problem = CellProblem::Count { found: cells.len(), expected: columns.count(), lines };
-                return sink.bad(range.start, &BadCell { place: 0, column: "attempt_id", problem });
+                return sink.bad(range, &BadCell { place: 0, column: "", problem });
             }
             let cell = |i: usize| columns.head[i].map_or(&b""[..], |place| cells.get(place));
             let same = judged.is_some()
@@ -164,13 +179,13 @@ impl<'c> Rows<'c> {
                 ));
             }
             if let Some(Err(bad)) = judged {
-                return sink.bad(range.start, bad);
+                return sink.bad(range, bad);
             }
             match row(columns, cells, clean) {
                 Ok(row) => sink.row(&Row { at: range.start, end: range.end, ..row }),
                 Err((i, problem)) => {
                     let place = columns.body[i].unwrap_or_default();
-                    sink.bad(range.start, &BadCell { place, column: BODY[i], problem });
+                    sink.bad(range, &BadCell { place, column: BODY[i], problem });
                 }
             }
         })
@@ -200,8 +215,8 @@ fn head<'a>(columns: &Columns, cells: &'a [Vec<u8>; HEAD.len()]) -> Result<Head<
         other => return Err((7, CellProblem::Word(quoted(other), &["submitted", "expired"]))),
     };
     let instant =
-        |i: usize, text: &str| WallTime::parse(text).ok_or_else(|| (i, CellProblem::Instant(quoted(text))));
-    let started_at = instant(8, some(8)?)?;
+        |i: usize, text: &str| WallTime::exact(text).ok_or_else(|| (i, CellProblem::Instant(quoted(text))));
+    let (started_at, started_rest) = instant(8, some(8)?)?;
     if !text(9)?.is_empty() {
         instant(9, text(9)?)?;
     }
@@ -213,7 +228,8 @@ fn head<'a>(columns: &Columns, cells: &'a [Vec<u8>; HEAD.len()]) -> Result<Head<
         return Err((10, CellProblem::Ladder(quoted(ladder))));
     }
     Ok(Head {
-        attempt_id: some(0)?,
+        attempt_id: some(0)
+            .and_then(|id| if id.contains('\0') { Err((0, CellProblem::Nul)) } else { Ok(id) })?,
         candidate: some(1)
             .and_then(|name| if name.trim().is_empty() { Err((1, CellProblem::Empty)) } else { Ok(name) })?,
         candidate_id: text(2)?,
@@ -223,6 +239,7 @@ fn head<'a>(columns: &Columns, cells: &'a [Vec<u8>; HEAD.len()]) -> Result<Head<
         mode,
         status,
         started_at,
+        started_rest,
         ladder: columns.head[10].map(|_| ladder),
     })
 }

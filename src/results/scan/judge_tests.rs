@@ -24,8 +24,8 @@ impl Sink for Told {
         self.rows.push(format!("{question} {points}/{}", row.max_points));
     }
 
-    fn bad(&mut self, at: usize, bad: &BadCell) {
-        self.bad.push(format!("{at} {} {}", bad.column, bad.problem));
+    fn bad(&mut self, place: Range<usize>, bad: &BadCell) {
+        self.bad.push(format!("{} {} {}", place.start, bad.column, bad.problem));
     }
 }
 
@@ -97,7 +97,7 @@ fn what_is_wrong_with_a_cell_is_said_with_what_was_expected() {
         ("Ada", "", "candidate nothing, where something must be"),
         ("Ada", " ", "candidate nothing, where something must be"),
         (",q1,", ",,", "question_id nothing, where something must be"),
-        (",q1,", ",q1,q1,", "attempt_id 13 cells, and the header has 12"),
+        (",q1,", ",q1,q1,", " 13 cells, and the header has 12"),
     ] {
         assert_eq!(bad(from, to), said);
     }

@@ -11,11 +11,13 @@ pub mod locate;
 pub mod plain;
 pub mod problem;
 pub mod records;
+pub mod steps;
 
 pub use bytes::ReadAt;
 pub use columns::{Columns, ColumnsProblem};
-pub use full::{FullRow, FullRows, rows_of_attempts};
+pub use full::{FullRow, FullRows, canonical, rows_of_attempts};
 pub use judge::{BadCell, Head, Row, Rows, Sink, Status, ladder_rungs};
 pub use plain::{PlainRow, plain_rows, with_line_end};
 pub use problem::CellProblem;
 pub use records::{Cells, Records, Stop, behind_line_ends};
+pub use steps::{LONGEST_RECORD, endless, in_steps, place_of};

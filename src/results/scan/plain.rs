@@ -9,10 +9,8 @@ use super::super::name::composed;
 use super::super::row::is_text;
 use super::bytes::ReadAt;
 use super::columns::Columns;
-use super::records::{Records, Stop};
-
-/// Bytes read at once.
-const STEP: usize = 4 << 20;
+use super::records::Records;
+use super::steps::in_steps;
 
 /// One row, its cells without the guard against spreadsheets; what the file has no column for is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,15 +58,8 @@ pub fn plain_rows(bytes: &dyn ReadAt, columns: &Columns, mut each: impl FnMut(Pl
     ];
     let places = names.map(|name| (name, place(name)));
     let mut records = Records::new(0);
-    let (mut base, mut wanted) = (columns.end, STEP);
-    let mut buffer = Vec::new();
-    loop {
-        let left = usize::try_from(bytes.length().saturating_sub(base)).unwrap_or(usize::MAX);
-        buffer.resize(left.min(wanted), 0);
-        let filled = bytes.fill(&mut buffer, base)?;
-        let all = filled < wanted || filled == left;
-        buffer.truncate(filled);
-        let stop = records.read(&buffer, 0, filled, all, |cells, range, _| {
+    in_steps(bytes, columns, |bytes, base, all| {
+        records.read(bytes, 0, bytes.len(), all, |cells, range, _| {
             let [
                 attempt_id,
                 candidate,
@@ -104,18 +95,8 @@ pub fn plain_rows(bytes: &dyn ReadAt, columns: &Columns, mut each: impl FnMut(Pl
                 points,
                 max_points,
             });
-        });
-        if all {
-            return Ok(());
-        }
-        let done = match stop {
-            Stop::At(end) => end,
-            Stop::Short(start) => start,
-        };
-        // A record longer than what was read needs more at once.
-        wanted = if done == 0 { wanted.saturating_mul(2) } else { STEP };
-        base += done as u64;
-    }
+        })
+    })
 }
 
 /// A row's bytes with its line end, whichever it is.

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::exam::Points;
 use crate::exam::problem::Bound;
 use crate::scoring::Outcome;
+use crate::session::moment::WallTime;
 
 /// The most that one question may be worth, in points: far above any exam's, and sums of it stay exact.
 pub const MOST_POINTS: i64 = 1_000_000;
@@ -28,6 +29,8 @@ pub enum CellProblem {
     Empty,
     /// It is not UTF-8.
     Encoding,
+    /// A byte of nothing is in it.
+    Nul,
     /// It is none of these words.
     Word(String, &'static [&'static str]),
     /// It is no RFC 3339 instant.
@@ -64,6 +67,46 @@ pub enum CellProblem {
     Rungs,
 }
 
+impl CellProblem {
+    /// How many rows it makes of what stands there: one over many lines may have swallowed as many.
+    pub const fn rows(&self) -> u64 {
+        if let Self::Count { lines, .. } = self { *lines as u64 } else { 1 }
+    }
+
+    /// What to do about it, where that can be told.
+    pub fn remedy(&self) -> Option<String> {
+        match self {
+            Self::Decimal(found) => {
+                let with_point = found.replacen(',', ".", 1);
+                let is_comma = with_point != *found && Points::parse(&with_point).is_some();
+                is_comma.then(|| format!("a decimal point is meant: write `{with_point}`"))
+            }
+            Self::Instant(found) => {
+                let instant = format!("{found}T00:00:00Z");
+                let is_day = WallTime::parse(&instant).is_some();
+                is_day.then(|| format!("a day is no instant: write when it began, or at least `{instant}`"))
+            }
+            Self::Count { found, expected, lines: 1 } if found > expected => Some(
+                "a text with a comma needs quotes around it, and decimals have a point: `0.5`, not `0,5`"
+                    .to_owned(),
+            ),
+            Self::Count { .. }
+            | Self::Empty
+            | Self::Encoding
+            | Self::Nul
+            | Self::Word(..)
+            | Self::Negative(_)
+            | Self::TooMuch(_)
+            | Self::Beyond { .. }
+            | Self::OfAnother { .. }
+            | Self::PointsWhileUngraded(_)
+            | Self::NoPoints(_)
+            | Self::Ladder(_)
+            | Self::Rungs => None,
+        }
+    }
+}
+
 impl fmt::Display for CellProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -76,6 +119,7 @@ impl fmt::Display for CellProblem {
             ),
             Self::Empty => f.write_str("nothing, where something must be"),
             Self::Encoding => f.write_str("text that is not UTF-8"),
+            Self::Nul => f.write_str("NUL bytes: was the file cut short, or damaged?"),
             Self::Word(found, expected) => write!(f, "`{found}`, expected `{}`", expected.join("`, `")),
             Self::Instant(found) => {
                 write!(f, "`{found}`, expected an instant such as `2026-11-18T09:30:00Z`")

@@ -111,6 +111,23 @@ fn a_report_counts_a_dropped_question_nowhere() {
 }
 
 #[test]
+fn a_comparison_asks_for_a_dropped_question_nowhere() {
+    let sandbox = room();
+    grade(&sandbox, &[&DROP[..], &["--write"]].concat());
+    let ran = sandbox.run(&["compare", "Ada", "Bob"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(&ran.out, &["2 questions that one got right and the other didn't"]);
+    assert!(!ran.out.contains("How much is 40 + 2?"), "{}", ran.out);
+    // One who was never asked it was asked the same questions.
+    let rows = fs::read_to_string(sandbox.path("results.csv")).unwrap();
+    let without: Vec<&str> =
+        rows.lines().filter(|row| !(row.contains(",Bob,") && row.contains(",count,"))).collect();
+    sandbox.write("other.csv", without.join("\n") + "\n");
+    let ran = sandbox.run(&["compare", "Ada", "Bob", "--results", "other.csv"], "");
+    assert!(!ran.out.contains("not asked the same questions"), "{}", ran.out);
+}
+
+#[test]
 fn only_a_question_that_is_there_is_taken_out_by_somebody() {
     let sandbox = room();
     let run =

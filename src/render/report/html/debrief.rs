@@ -8,7 +8,8 @@ use crate::report::model::{CandidateFigures, Note};
 use super::super::super::page::{heading, name};
 use super::super::super::{plural, sanitize};
 use super::super::debrief::{
-    Asked, Questions, RIGHT_AND_TOLD, all_right, clock, is_right_and_told, missing, under, waits,
+    Asked, Questions, RIGHT_AND_TOLD, all_right, clock, in_which_order, is_right_and_told, missing,
+    never_tried, reached, under, waits,
 };
 use super::super::{panel, told, topics};
 use super::{bars, candidates, sheet};
@@ -57,8 +58,9 @@ impl<'a> Shown<'a> {
             self.sheet.missed().into_iter().partition(|told| told.answered() == Answered::Nothing);
         let over = match missed.len() {
             1 => "1 question missed".to_owned(),
-            n => format!("{n} questions missed, most telling first"),
+            n => format!("{n} questions missed{}", in_which_order(self.sheet)),
         };
+        let not_tried = self.sheet.not_tried();
         let waiting = self.sheet.waiting();
         let (of_note, right): (Vec<&Told>, Vec<&Told>) = all.iter().partition(|told| is_right_and_told(told));
         let right = right.into_iter().filter(|told| told.is_right() || told.is_dropped()).collect();
@@ -69,6 +71,7 @@ impl<'a> Shown<'a> {
                 &format!("{} not answered", plural::count(empty.len(), "question")),
                 empty,
             ),
+            kind(format!("Never reached: {}", not_tried.len()), &never_tried(&not_tried), not_tried),
             kind(format!("Waiting: {}", waiting.len()), &waits(waiting.len()), waiting),
             kind(format!("Right, with a remark: {}", of_note.len()), RIGHT_AND_TOLD, of_note),
         ];
@@ -157,13 +160,14 @@ fn of_sheet(shown: &Shown<'_>) -> Markup {
         section.glance aria-label="At a glance" {
             p.level { (candidates::headline(candidate)) }
             (sheet::sum(&candidate.total))
+            @if let Some(reached) = reached(sheet) { p { (reached) } }
             div.two { (candidates::ladder(candidate)) (own_topics(shown)) }
             (sheet::legend(std::iter::once(candidate)))
             @if let Some(strong) = all_right(sheet) { p { (strong) } }
             @if !clock.is_empty() { p { "The clock: " (sanitize::line(&clock.join("; "))) } }
         }
         @if sheet.missed().is_empty() && shown.asked.questions != Questions::Named {
-            p.lead { @if is_settled { "Nothing was missed." } @else { "Nothing was missed among what is marked." } }
+            p.lead { @if !sheet.not_tried().is_empty() { "Nothing was missed of what was tried." } @else if is_settled { "Nothing was missed." } @else { "Nothing was missed among what is marked." } }
         }
         @for (place, kind) in kinds.iter().enumerate() {
             @let id = shown.id(&format!("k{place}"));

@@ -4,12 +4,14 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::exam::{CutsSource, Fraction, Points};
+use crate::report::cell::Unsettled;
+use crate::report::group::{self, NoRange};
 use crate::report::model::{
-    Apart, AttemptFacts, CandidateFigures, Cuts, ExamFigures, Heading, Note, Report, Sort, Spread,
+    Apart, AttemptFacts, CandidateFigures, Cuts, ExamFigures, Heading, NoLevel, Note, Report, Sort, Spread,
 };
 use crate::report::pivot::{Pivot, Shape};
 use crate::report::{Cell, Cells};
-use crate::scoring::{Evidence, Interval, LevelShown};
+use crate::scoring::{Evidence, LevelShown, RungStatus};
 use crate::session::moment::WallTime;
 
 use super::super::notes;
@@ -80,6 +82,7 @@ struct Exam {
     pairs: u32,
     told_apart: Vec<Value>,
     told_apart_reason: Option<&'static str>,
+    not_compared: Vec<Value>,
 }
 
 #[derive(Serialize)]
@@ -96,6 +99,8 @@ pub(in crate::render::report) struct Candidate {
     level: Value,
     rank: Option<u32>,
     percentile: Option<f64>,
+    percentile_reason: Option<&'static str>,
+    rows_left_out: Option<Value>,
     time_share: Option<f64>,
 }
 
@@ -130,12 +135,19 @@ fn of_exam(exam: &ExamFigures) -> Exam {
         pairs: exam.pairs,
         attempts: exam.attempts,
         told_apart: exam.told_apart.iter().map(|apart| of_apart(exam, apart)).collect(),
-        told_apart_reason: match (exam.candidates.len(), exam.total_spread.n as usize, exam.pairs) {
+        told_apart_reason: match (exam.candidates.len(), group::comparable(&exam.candidates), exam.pairs) {
             (0 | 1, ..) => Some("one-candidate"),
-            (_, 0 | 1, _) => Some("ungraded"),
+            (_, 0 | 1, _) => group::why_not_compared(&exam.candidates).map(NoRange::code),
             (.., 0) => Some("too-many-candidates"),
             (..) => None,
         },
+        not_compared: exam
+            .candidates
+            .iter()
+            .filter_map(|of| {
+                Some(json!({ "candidate": of.shown_as, "reason": group::range(&of.total).err()?.code() }))
+            })
+            .collect(),
     }
 }
 
@@ -168,6 +180,15 @@ pub(in crate::render::report) fn of_candidate(exam: &ExamFigures, candidate: &Ca
         level: of_level(candidate),
         rank: candidate.rank,
         percentile: candidate.percentile,
+        percentile_reason: match (candidate.percentile, candidate.total.unsettled()) {
+            (Some(_), _) => None,
+            (None, Some(why)) => Some(why.code()),
+            (None, None) if candidate.total.share().is_none() => Some("nothing-graded"),
+            (None, None) => Some("few-candidates"),
+        },
+        rows_left_out: candidate.lacks.as_ref().map(
+            |lacks| json!({ "rows": lacks.rows, "of": lacks.of, "first": lacks.place, "reason": lacks.why }),
+        ),
         time_share: candidate.time_share,
     }
 }
@@ -192,7 +213,12 @@ fn of_attempt(attempt: &AttemptFacts) -> Value {
 fn of_level(candidate: &CandidateFigures) -> Value {
     let level = &candidate.level;
     let shown = level.shown.as_ref().ok();
-    let rungs = rungs(&level.ladder, &level.evidence, shown);
+    let mut rungs = rungs(&level.ladder, &level.evidence, shown);
+    if level.shown == Err(NoLevel::NoLevels) {
+        for rung in &mut rungs {
+            rung["status"] = json!(RungStatus::NotAsked.word());
+        }
+    }
     let reason = match &level.shown {
         Err(reason) => Some(reason.code()),
         Ok(shown) if shown.shown.is_some() => None,
@@ -261,15 +287,16 @@ pub(in crate::render::report) fn number(points: Points) -> Value {
 
 fn of_cell(cell: &Cell) -> Value {
     let interval = cell.interval();
-    let reason = match (cell.share(), interval) {
+    let reason = match (cell.share(), cell.unsettled()) {
+        (_, Some(Unsettled::RowsLeftOut)) => Some(Unsettled::RowsLeftOut.code()),
         (None, _) => Some("nothing-graded"),
-        (Some(_), None) => Some("ungraded"),
-        (Some(_), Some(Interval { .. })) => None,
+        (Some(_), why) => why.map(Unsettled::code),
     };
+    let share = cell.share().filter(|_| cell.unsettled() != Some(Unsettled::RowsLeftOut));
     json!({
         "points": number(cell.points),
         "max_points": number(cell.max_points),
-        "share": cell.share(),
+        "share": share,
         "low": interval.map(|interval| interval.low),
         "high": interval.map(|interval| interval.high),
         "answered": cell.answered,

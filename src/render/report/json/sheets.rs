@@ -6,7 +6,8 @@ use crate::exam::Points;
 use crate::exam::words::Right;
 use crate::report::Report;
 use crate::report::compare::{Comparison, Shared};
-use crate::report::debrief::{Answered, Change, ClockTrouble, Effect, Rated, Sheet, Told, Which};
+use crate::report::debrief::{Answered, Change, ClockTrouble, Effect, Rated, Sheet, Told, Tried, Which};
+use crate::report::group::NoRange;
 use crate::report::model::{CandidateFigures, Note};
 
 use super::super::notes;
@@ -50,7 +51,7 @@ fn of_comparison(comparison: &Comparison) -> Value {
             })
         })
         .collect();
-    let reason = differences.is_empty().then_some("ungraded");
+    let reason = comparison.why_not().map(NoRange::code);
     let questions = |shared: &[Shared]| -> Vec<Value> {
         let told = |shared: &Shared| {
             let told = (0..comparison.sheets.len()).map(|place| comparison.told(shared, place).map(of_told));
@@ -87,6 +88,9 @@ fn of_sheet(sheet: &Sheet) -> Value {
         "mode": sheet.mode.map(crate::session::Mode::word),
         "has_copy": sheet.has_copy,
         "has_journal": sheet.has_journal,
+        "reached": sheet.reached().0,
+        "questions_in_journal": sheet.lacking.map(|(asked, _)| asked),
+        "same_key": sheet.other_key.is_none(),
         "questions": sheet.answers.iter().map(of_told).collect::<Vec<_>>(),
         "changes": changes,
         "clock": sheet.clock.iter().map(of_clock).collect::<Vec<_>>(),
@@ -99,7 +103,9 @@ fn of_clock(trouble: &ClockTrouble) -> Value {
         ClockTrouble::QuestionExpired(at) => json!({ "event": "question_expired", "question": id(at) }),
         ClockTrouble::ExamExpired(at) => json!({ "event": "exam_expired", "question": id(at) }),
         ClockTrouble::Jumped(ms) => json!({ "event": "clock_jumped", "by_ms": ms }),
-        ClockTrouble::GivenBack(ms, by) => json!({ "event": "given_back", "ms": ms, "by": by }),
+        ClockTrouble::GivenBack(ms, by) => {
+            json!({ "event": "given_back", "ms": ms, "by": Some(by).filter(|by| !by.is_empty()) })
+        }
         ClockTrouble::Away(ms, rebooted) => {
             json!({ "event": "resumed", "away_ms": ms, "rebooted": rebooted })
         }
@@ -142,6 +148,8 @@ fn of_told(told: &Told) -> Value {
         "predicted": told.predicted,
         "objected": told.unclear,
         "flagged": told.flagged,
+        "reached": told.tried != Tried::NotReached,
+        "cut_off": told.tried == Tried::CutOff,
         "ask_next": told.follow_up,
     })
 }
