@@ -119,7 +119,8 @@ observability: Observability
   topics  Reading metrics, Percentiles and their traps, SLOs and burn rates,
           Logs and traces, Incident decisions, Capacity
   levels  junior 11, middle 12, senior 10
-  form    observability/short: 24 of the 33, drawn for each candidate, limit 30 min
+  form    observability/short: 24 of the 33, drawn for each candidate, limit 30
+          min
 
 linux: Linux
   length  33 questions, about 45 minutes, limit 45 min
