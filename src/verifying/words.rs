@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::kinds::FactKind;
+use crate::exam::digest;
 
 impl fmt::Display for FactKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -37,6 +38,9 @@ impl fmt::Display for FactKind {
                 write!(f, "interrupted {}, away for {} in all", Times(*times), Span(*away_ms))
             }
             Self::Torn => f.write_str("the journal's last line is torn"),
+            Self::Mended { from, to } if *from == digest::no_key().short() => {
+                write!(f, "marked by the key {to}, sat as a paper, which has none")
+            }
             Self::Mended { from, to } => write!(f, "marked by the key {to}, handed in with {from}"),
             Self::OtherText { sat, by, reworded } => {
                 write!(f, "marked by the exam's text {by}, sat with {sat}; ")?;

@@ -103,6 +103,15 @@ fn a_paper_is_sat_elsewhere_and_its_answers_come_home() {
     let digest = &home.rows("panel.csv")[0]["exam_digest"];
     let checked = home.run(&["show", "exam.toml"], "");
     holds(&checked.out, &[digest]);
+
+    let grade = ["grade", "panel.csv", "--exam", "exam.toml", "--write"];
+    holds(&home.run(&grade[..4], "").out, &["; the rows have none, as of a paper"]);
+    let ran = home.run(&grade, "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(&ran.out, &["; the rows had none, as of a paper"]);
+    let ran = home.run(&["verify", "panel.csv", "--exam", "exam.toml"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(&ran.out, &["sat as a paper, which has none"]);
 }
 
 #[test]

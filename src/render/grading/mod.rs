@@ -12,7 +12,7 @@ use super::document::{Document, Part};
 use super::report::{level_view, percent_of};
 use super::table::{Column, Table};
 use super::{level, plural};
-use crate::exam::Points;
+use crate::exam::{Points, digest};
 use crate::grading::figures::{OfAttempt, Worth};
 use crate::grading::opinions::Dropped;
 use crate::grading::preview::{Note, Preview};
@@ -58,12 +58,16 @@ fn under(preview: &Preview) -> Vec<String> {
         .keys_now
         .iter()
         .filter(|key| **key != preview.key_digest)
-        .map(|key| if key.is_empty() { "none named".to_owned() } else { short(key) })
+        .map(|key| match key.as_str() {
+            "" => "none named".to_owned(),
+            key if key == digest::no_key().short() => "none, as of a paper".to_owned(),
+            key => short(key),
+        })
         .collect();
     let before = match &preview.backup {
         _ if others.is_empty() => String::new(),
-        Some(_) => format!(", before {}", plural::list(&others)),
-        None => format!(", now {}", plural::list(&others)),
+        Some(_) => format!("; the rows had {}", plural::list(&others)),
+        None => format!("; the rows have {}", plural::list(&others)),
     };
     vec![
         preview.results.clone(),
