@@ -329,6 +329,45 @@ fn it_prints_on_pages_of_a4() {
     assert_eq!(wrong, 0, "heads can repeat, nothing is cut, and there is nothing to click");
 }
 
+#[test]
+#[ignore = "needs Chromium: .ci/run installs it and runs these"]
+fn on_a_phone_a_name_stays_whole_and_a_table_shows_that_it_goes_on() {
+    let browser = &mut Browser::start();
+    let page = panel(&["--exam", "messaging"]);
+    browser.open(&page.path, Look::PHONE);
+    let broken = browser.value(
+        "[...document.querySelectorAll('main th[scope=row] bdi, main thead th')].flatMap((it) => { \
+           const words = []; \
+           const walker = document.createTreeWalker(it, NodeFilter.SHOW_TEXT); \
+           for (let text; text = walker.nextNode();) for (const word of text.data.matchAll(/\\S+/g)) { \
+             const range = document.createRange(); \
+             range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length); \
+             if (new Set([...range.getClientRects()].map((at) => at.top)).size > 1) words.push(word[0]); \
+           } \
+           return words; })",
+    );
+    assert_eq!(broken, serde_json::json!([]), "words broken over lines");
+    let shades = browser.value(
+        "[...document.querySelectorAll('.scroll')].filter((it) => it.scrollWidth > it.clientWidth) \
+         .map((it) => getComputedStyle(it).backgroundAttachment)",
+    );
+    let shades = shades.as_array().expect("a list");
+    assert!(shades.len() >= 3, "too few tables are wider than a phone to tell: {shades:?}");
+    assert!(shades.iter().all(|shade| *shade == "local, local, scroll, scroll"), "{shades:?}");
+    let rungs = browser.value(
+        "[...document.querySelectorAll('.levels thead .rungs')].map((it) => it.getBoundingClientRect().left)",
+    );
+    let beside = rungs
+        .as_array()
+        .expect("a list")
+        .iter()
+        .all(|left| left.as_f64() < Some(f64::from(Look::PHONE.width) - 40.0));
+    assert!(
+        beside && rungs.as_array().is_some_and(|all| all.len() == 3),
+        "all rungs begin on the screen: {rungs}"
+    );
+}
+
 pub(super) fn count(bytes: &[u8], wanted: &[u8]) -> usize {
     bytes.windows(wanted.len()).filter(|window| *window == wanted).count()
 }

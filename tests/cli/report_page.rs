@@ -247,6 +247,13 @@ fn a_hundred_candidates_and_eight_topics_stay_under_a_megabyte() {
 }
 
 #[test]
+fn on_paper_each_page_says_what_it_is_of() {
+    let page = panel(&["--exam", "messaging"]).out;
+    let head = "@page {margin-top:18mm;margin-bottom:17mm;@top-left{content:\"Messaging\";";
+    assert_eq!(page.matches(head).count(), 1, "{page}");
+}
+
+#[test]
 fn above_its_bounds_the_page_says_what_it_leaves_out() {
     let sandbox = Sandbox::new();
     let topics = numbered("topic", 2);

@@ -6,6 +6,7 @@ pub mod parts;
 pub mod table;
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
@@ -19,6 +20,9 @@ pub const STYLE: &str = include_str!("page.css");
 pub const SCRIPT: &str = include_str!("filter.js");
 /// A name is not shown longer than so many columns; the whole of it is told on hover.
 pub const LONGEST_NAME: usize = 48;
+
+/// Columns of what stands in the margin of each printed page.
+const MARGIN: usize = 90;
 
 /// A page.
 pub struct Page<'a> {
@@ -75,6 +79,30 @@ fn base64(bytes: &[u8]) -> String {
         (0..4).map(|at| if at <= three.len() { letter(at) } else { '=' }).collect::<String>()
     };
     bytes.chunks(3).map(group).collect()
+}
+
+/// What stands in the margins of printed pages: this text on top, and which page of how many below. `of` is the name that the pages
+/// have, or nothing for all.
+pub fn running_head(of: &str, text: &str) -> String {
+    let text = quoted(&shortened(&sanitize::line(text), MARGIN));
+    format!(
+        "@page {of}{{margin-top:18mm;margin-bottom:17mm;\
+         @top-left{{content:{text};font:8pt sans-serif;color:#444}}\
+         @bottom-right{{content:counter(page)\" of \"counter(pages);font:8pt sans-serif;color:#444}}}}"
+    )
+}
+
+/// A text as a style spells it: whatever is no plain letter or digit by its number, so that nothing can end it.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else {
+            let _ = write!(out, "\\{:06x}", u32::from(c));
+        }
+    }
+    out + "\""
 }
 
 /// A heading of this level, 1 to 6, to which a link may lead.

@@ -7,7 +7,7 @@ use super::super::sanitize;
 use super::super::table::Table;
 use super::author::{self, Numbers};
 use super::table::{Dress, plain, table, unclassed};
-use super::{Page, STYLE, heading};
+use super::{Page, STYLE, heading, running_head};
 
 /// The whole page of a document. `title` is for the window, and heads the page where the document has several headings or none.
 pub fn page(document: &Document, title: &str) -> String {
@@ -19,7 +19,8 @@ pub fn page(document: &Document, title: &str) -> String {
             (parts(&document.parts, if own { 2 } else { 1 }, "p"))
         }
     };
-    Page { title, language: "en", style: STYLE, script: None, body }.text()
+    let style = STYLE.to_owned() + &running_head("", title);
+    Page { title, language: "en", style: &style, script: None, body }.text()
 }
 
 /// Parts of a document, headings of this level, ids that begin with `prefix`. A sentence right above a table is its caption.

@@ -43,6 +43,17 @@ pub(super) fn rung(rung: &RungShown) -> Option<Markup> {
     })
 }
 
+/// How such a bar looks, for a key.
+pub(super) fn example_of_rung() -> Markup {
+    html! {
+        svg.bar viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" {
+            use href="#track" {}
+            path.own d="M0 4H60" {}
+            use href="#tick" {}
+        }
+    }
+}
+
 /// A share, on a scale of 0 to 100%.
 pub(super) fn share(share: f64, words: &str) -> Markup {
     html! {
@@ -62,6 +73,17 @@ pub(super) fn range(share: f64, low: f64, high: f64, words: &str) -> Markup {
             path.grid d="M0 0V10M50 0V10M100 0V10" {}
             path.line d={ "M" (at(low)) " 5H" (at(high)) } {}
             path.own d={ "M" (at(share)) " 1V9" } {}
+        }
+    }
+}
+
+/// How such a range looks, for a key.
+pub(super) fn example_of_range() -> Markup {
+    html! {
+        svg.range viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" {
+            path.grid d="M0 0V10M50 0V10M100 0V10" {}
+            path.line d="M45 5H80" {}
+            path.own d="M65 1V9" {}
         }
     }
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::report::history::{ExamHistory, share};
 
 use super::super::super::page::table::{Dress, plain, table, unclassed};
-use super::super::super::page::{Page, STYLE, heading, parts};
+use super::super::super::page::{Page, STYLE, heading, parts, running_head};
 use super::super::super::{plural, sanitize};
 use super::super::history::{self, MOST_BARS, Series, View};
 use super::super::next;
@@ -33,7 +33,8 @@ pub fn page(view: &View<'_>) -> String {
             (parts::parts(&history::remarks(view), 2, "besides"))
         }
     };
-    Page { title: &window, language: "en", style: STYLE, script: None, body }.text()
+    let style = STYLE.to_owned() + &running_head("", &window);
+    Page { title: &window, language: "en", style: &style, script: None, body }.text()
 }
 
 fn of_exam(place: usize, exam: &ExamHistory) -> Markup {

@@ -21,12 +21,30 @@ pub(super) fn section(shown: &Shown<'_>, marks: &[String]) -> Markup {
     html! {
         @if let Some(lead) = lead(exam) { p.lead { (lead) } }
         @if let Some(why) = panel::why_no_level(exam) { p { (sanitize::line(&why)) } }
+        @if has_level { (key(exam)) }
         @for part in tables(shown, marks) { (part) }
         @if has_level {
             p.legend {
                 "A bar is how probable it is that the level is reached: that the share of such questions that the candidate would \
                  answer right is at least the cut, and the levels below are reached, too. From the tick, 80%, it is "
                 em { "shown" } "; up to 20% " em { "not yet" } "; in between it is " em { "open" } ", with its percentage. The line at the right is the 95% range of the total, on a scale of 0 to 100%."
+            }
+        }
+    }
+}
+
+/// What the table's pictures are, before they are seen; they are read below it.
+fn key(exam: &ExamFigures) -> Markup {
+    let any = |has: fn(&CandidateFigures) -> bool| exam.candidates.iter().any(has);
+    let has_bars = any(|of| {
+        of.level.shown.as_ref().is_ok_and(|shown| shown.rungs.iter().any(|rung| bars::rung(rung).is_some()))
+    });
+    let has_ranges = any(|of| range_of(&of.total).is_some());
+    html! {
+        @if has_bars || has_ranges {
+            ul.key.pictures {
+                @if has_bars { li { (bars::example_of_rung()) " probability that the level is reached; shown from the tick on, 80%" } }
+                @if has_ranges { li { (bars::example_of_range()) " 95% range of the total, from 0 to 100%" } }
             }
         }
     }

@@ -22,7 +22,7 @@ use crate::report::model::ExamFigures;
 use crate::report::outcomes::Outcomes;
 
 use super::super::document::Part;
-use super::super::page::{LONGEST_NAME, Page, SCRIPT, STYLE, heading, parts, shortened};
+use super::super::page::{LONGEST_NAME, Page, SCRIPT, STYLE, heading, parts, running_head, shortened};
 use super::super::{plural, sanitize};
 use super::{apart, notes, panel};
 
@@ -93,7 +93,8 @@ pub fn page(report: &Report, outcomes: &[Outcomes], times: bool) -> String {
             (of_all(report))
         }
     };
-    Page { title: &window, language: "en", style: STYLE, script: Some(SCRIPT), body }.text()
+    let style = STYLE.to_owned() + &running_head("", &window);
+    Page { title: &window, language: "en", style: &style, script: Some(SCRIPT), body }.text()
 }
 
 fn title(exam: &ExamFigures) -> String {

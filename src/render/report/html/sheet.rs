@@ -9,7 +9,7 @@ use crate::report::debrief::Told;
 use crate::report::model::{CandidateFigures, Note};
 
 use super::super::super::document::Block;
-use super::super::super::page::{Page, STYLE, author, heading, parts, shortened};
+use super::super::super::page::{Page, STYLE, author, heading, parts, running_head};
 use super::super::super::sanitize;
 use super::super::debrief::{notes_in_words, total};
 use super::super::range_of;
@@ -22,8 +22,6 @@ const SHEET: &str = include_str!("../../page/sheet.css");
 const LANGUAGE: &str = "en";
 /// Lines to write on at the end of a sheet.
 const MANY: usize = 12;
-/// Columns of what stands in the margin of each printed page.
-const MARGIN: usize = 90;
 
 /// What a page of sheets is made of.
 pub(super) struct Sheets<'a> {
@@ -40,34 +38,15 @@ impl Sheets<'_> {
     pub(super) fn text(self) -> String {
         let mut style = format!("{STYLE}{SHEET}");
         for (place, margin) in self.margins.iter().enumerate() {
-            let margin = quoted(&shortened(&sanitize::line(margin), MARGIN));
             let of = if self.margins.len() > 1 { format!("s{}", place + 1) } else { String::new() };
-            // Writing to a String cannot go wrong.
-            let _ = write!(
-                style,
-                "@page {of}{{margin-top:18mm;margin-bottom:17mm;\
-                 @top-left{{content:{margin};font:8pt sans-serif;color:#444}}\
-                 @bottom-right{{content:counter(page)\" of \"counter(pages);font:8pt sans-serif;color:#444}}}}"
-            );
+            style += &running_head(&of, margin);
             if !of.is_empty() {
+                // Writing to a String cannot go wrong.
                 let _ = write!(style, ".{of}{{page:{of}}}");
             }
         }
         Page { title: self.title, language: LANGUAGE, style: &style, script: None, body: self.body }.text()
     }
-}
-
-/// A text as a style spells it: whatever is no plain letter or digit by its number, so that nothing can end it.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c);
-        } else {
-            let _ = write!(out, "\\{:06x}", u32::from(c));
-        }
-    }
-    out + "\""
 }
 
 /// A question as it was asked: its title, what stands below it, all of its text, its code, and so many lines to write on.
