@@ -19,6 +19,9 @@ there a question can only be gained.
 The level is that of the latest whole attempt: all questions of the exam or form,
 none of them left open in practice. One at an exam goes before practice.
 
+A CSV that is written with -o into a folder of results is not taken for results
+by the next command that reads the folder: it is left out, by name.
+
 Exit codes: 0 done, 2 wrong command line, 3 a file could not be read, understood
 or written.
 

@@ -7,7 +7,7 @@ use crate::scoring::Outcome;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// An attempt begun on a day: `q1+ q2- q3? q4.` are right, missed, ungraded and unanswered; topics and levels by the first letter.
+/// An attempt begun on a day: `q1+ q2- q3? q4. q5o` are right, missed, ungraded, never reached and skipped; topics and levels by the first letter.
 fn sat(day: i64, mode: Mode, answers: &str) -> Sat {
     let answer = |text: &str| {
         let (question, sign) = text.split_at(text.len() - 1);
@@ -24,6 +24,7 @@ fn sat(day: i64, mode: Mode, answers: &str) -> Sat {
             outcome,
             points: points.map(|points| Points(points * Points::SCALE)),
             max_points: Points(Points::SCALE),
+            took_time: sign == "o",
         }
     };
     Sat {
@@ -162,7 +163,7 @@ fn a_level_rests_on_a_whole_attempt() {
     let exam = copy(&["a1", "a2", "a3", "b1"], "[[form]]\nid = \"short\"\n[[form.draw]]\ncount = 2\n");
     let level = |sats: &[Sat]| {
         let told = told_with(&exam, sats, 9);
-        (told.level.map(|level| level.sitting), told.only_parts)
+        (told.level.map(|level| level.sitting), told.no_level == Some(NoLevel::OnlyParts))
     };
     let whole = sat(1, Mode::Practice, "a1+ a2+ a3- b1+");
     let narrowed = sat(2, Mode::Practice, "a1+ a2+ a3+");
