@@ -146,7 +146,7 @@ fn open_line(open: &[&Open]) -> Option<(String, Option<String>)> {
     let (last, others) = open.split_first()?;
     let mut words = open_words(last, open::whose(last));
     if !others.is_empty() {
-        words.push_str(&format!("; {} more: `examiner resume --list`", others.len()));
+        words.push_str(&format!("; and {} more", others.len()));
     }
     Some((words, last.command.clone()))
 }

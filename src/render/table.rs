@@ -99,8 +99,10 @@ enum Measure {
     Fair,
     /// All texts are.
     Words,
-    /// Long words are broken.
+    /// Long words of texts are broken.
     Broken,
+    /// Those of titles, too.
+    BrokenTitles,
 }
 
 /// A table, built row by row.
@@ -143,6 +145,12 @@ impl Table {
     /// The columns that it takes where titles and long texts are wrapped: below that it is better split.
     pub fn fair_width(&self) -> usize {
         total(&self.widths(Measure::Fair))
+    }
+
+    /// The table; where no breaking of words would make it fit, its parts, each with the first column.
+    pub fn fitting(self, room: usize) -> Vec<Self> {
+        let least = total(&self.widths(Measure::BrokenTitles));
+        if least <= room { vec![self] } else { self.split(1, room) }
     }
 
     /// The table; where it is wider than `room`, its parts: the first `lead` columns stand in each, glued ones together.
@@ -248,13 +256,16 @@ impl Table {
     /// The columns' widths in a table of at most `room` columns, if that can be: what gives way first is what is missed least.
     fn fit(&self, room: usize) -> Vec<usize> {
         let mut widths = self.widths(Measure::Natural);
-        for measure in [Measure::Titles, Measure::Fair, Measure::Words, Measure::Broken] {
+        for measure in
+            [Measure::Titles, Measure::Fair, Measure::Words, Measure::Broken, Measure::BrokenTitles]
+        {
             if total(&widths) <= room {
                 break;
             }
             let least = self.widths(measure);
             // Where even that doesn't help, words stay whole.
-            if measure != Measure::Broken || total(&least) <= room {
+            let breaks = matches!(measure, Measure::Broken | Measure::BrokenTitles);
+            if !breaks || total(&least) <= room {
                 narrow(&mut widths, &least, room);
             }
         }
@@ -292,7 +303,7 @@ fn text_width(text: &str, by: Measure) -> usize {
         Measure::Natural | Measure::Titles => width::of(text),
         Measure::Fair => width::of(text).min(FAIR).max(words()),
         Measure::Words => words(),
-        Measure::Broken => words().min(indent(text) + BROKEN),
+        Measure::Broken | Measure::BrokenTitles => words().min(indent(text) + BROKEN),
     }
 }
 
@@ -300,8 +311,8 @@ fn text_width(text: &str, by: Measure) -> usize {
 fn title_width(title: &str, by: Measure) -> usize {
     match by {
         Measure::Natural => width::of(title),
-        Measure::Titles | Measure::Fair | Measure::Words => widest_word(title),
-        Measure::Broken => widest_word(title).min(BROKEN),
+        Measure::Titles | Measure::Fair | Measure::Words | Measure::Broken => widest_word(title),
+        Measure::BrokenTitles => widest_word(title).min(BROKEN),
     }
 }
 
@@ -346,7 +357,7 @@ fn cell_lines(cell: &str, room: usize) -> Vec<String> {
     width::wrap(&text, room, &indent, &indent)
 }
 
-/// The text with a hyphen and a line end in words that are wider than `room`.
+/// The text with a hyphen and a line end in words that are wider than `room`; a line end alone behind a hyphen that is there.
 fn broken(text: &str, room: usize) -> Cow<'_, str> {
     if room < 2 || width::widest_piece(text) <= room {
         return Cow::Borrowed(text);
@@ -359,11 +370,22 @@ fn broken(text: &str, room: usize) -> Cow<'_, str> {
         done = piece.end;
         let mut left = width::of(word);
         let mut taken = 0;
+        let mut start = out.len();
         for grapheme in word.graphemes(true) {
             let wide = width::of(grapheme);
-            if taken > 0 && taken + left > room && taken + wide > room - 1 {
-                out.push_str("-\n");
-                taken = 0;
+            let ends_itself = grapheme == "-" && taken + wide <= room;
+            if taken > 0 && taken + left > room && taken + wide > room - 1 && !ends_itself {
+                match out[start..].rfind('-').filter(|at| at * 2 >= room) {
+                    Some(at) => {
+                        out.insert(start + at + 1, '\n');
+                        start += at + 2;
+                    }
+                    None => {
+                        out.push_str("-\n");
+                        start = out.len();
+                    }
+                }
+                taken = width::of(&out[start..]);
             }
             out.push_str(grapheme);
             taken += wide;

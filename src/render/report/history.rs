@@ -189,7 +189,7 @@ fn table_of_attempts(exam: &ExamHistory) -> Table {
     let mut columns = vec![Column::text("Attempt"), Column::number("begun"), Column::number("right")];
     columns.push(Column::number("seen before"));
     columns.extend(open.then(|| Column::number("left open")));
-    columns.extend(waiting.then(|| Column::number("unmarked")));
+    columns.extend(waiting.then(|| Column::number("to mark")));
     let mut table = Table::new(columns);
     let latest: Vec<&Sitting> = listed(exam).rev().take(MOST_LISTED).collect();
     for sitting in latest.into_iter().rev() {
