@@ -241,7 +241,6 @@ first answer is the record, and what an open attempt holds already counts for
 
 Examples:
   examiner practice delivery-guarantees
-  examiner practice delivery-guarantees --topic idempotency-keys
   examiner practice delivery-guarantees --only-missed
   examiner practice messaging --only-new";
 

@@ -59,22 +59,6 @@ pub fn plain_line(text: &str) -> String {
     lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Markdown as a title on one line: its words alone, without the marks of anything; not truncated.
-pub fn title_line(text: &str) -> String {
-    let mut words = String::new();
-    for event in Parser::new(text) {
-        match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                words.push_str(&sanitize::line(&text));
-            }
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. })
-            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image) => {}
-            _ => words.push(' '),
-        }
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn blocks(text: &str, look: Look, first: &[Span], rest: usize, scope: Scope) -> Vec<Line> {
     let mut layout = Layout::new(text, look, first, rest, scope);
     layout.run();

@@ -108,13 +108,6 @@ fn nothing_is_one_empty_line() {
 }
 
 #[test]
-fn titles_have_no_marks_at_all() {
-    assert_eq!(title_line("- **one** or\n- _two_"), "one or two");
-    assert_eq!(title_line("> ## So `x`[^1] [here](http://x)"), "So x[^1] here");
-    assert_eq!(title_line("a\u{1b}[0m <b>b</b>"), "a\\u{1b}[0m <b>b</b>");
-}
-
-#[test]
 fn plain_lines_have_no_marks() {
     assert_eq!(plain_line("Move `commit()` **after**\nthe *write*."), "Move commit() after the write.");
     assert_eq!(plain_line("- 5"), "- 5");

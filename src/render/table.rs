@@ -5,13 +5,12 @@
 //! The columns' widths and the lines of each cell are settled here, by the measure used everywhere else ([`width`]), so that
 //! nothing is left to break by a second opinion on a cell's width. (A line of more than 65,535 columns is more than the crate can count.)
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, LineStyle, TableStyle, Width};
-use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr;
 
+use super::broken::broken;
 use super::paint::{self, Line, Span, Style};
 use super::{Look, sanitize, width};
 
@@ -355,45 +354,6 @@ fn cell_lines(cell: &str, room: usize) -> Vec<String> {
     let text = cell.trim_start_matches(' ');
     let text = broken(text, room.saturating_sub(indent.len()));
     width::wrap(&text, room, &indent, &indent)
-}
-
-/// The text with a hyphen and a line end in words that are wider than `room`; a line end alone behind a hyphen that is there.
-fn broken(text: &str, room: usize) -> Cow<'_, str> {
-    if room < 2 || width::widest_piece(text) <= room {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::new();
-    let mut done = 0;
-    for piece in width::pieces(text) {
-        let word = &text[piece.clone()];
-        out.push_str(&text[done..piece.start]);
-        done = piece.end;
-        let mut left = width::of(word);
-        let mut taken = 0;
-        let mut start = out.len();
-        for grapheme in word.graphemes(true) {
-            let wide = width::of(grapheme);
-            let ends_itself = grapheme == "-" && taken + wide <= room;
-            if taken > 0 && taken + left > room && taken + wide > room - 1 && !ends_itself {
-                match out[start..].rfind('-').filter(|at| at * 2 >= room) {
-                    Some(at) => {
-                        out.insert(start + at + 1, '\n');
-                        start += at + 2;
-                    }
-                    None => {
-                        out.push_str("-\n");
-                        start = out.len();
-                    }
-                }
-                taken = width::of(&out[start..]);
-            }
-            out.push_str(grapheme);
-            taken += wide;
-            left -= wide.min(left);
-        }
-    }
-    out.push_str(&text[done..]);
-    Cow::Owned(out)
 }
 
 /// A cell of these lines, each as wide to the layout as it is by [`width`].

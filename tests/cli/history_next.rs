@@ -256,8 +256,9 @@ fn an_attempt_that_lacks_rows_shows_no_level() {
 fn tables_fit_a_narrow_screen_and_heads_keep_their_words() {
     let sandbox = Sandbox::new();
     let wide = |mode: &str, day: u32| {
-        let answers: String =
-            (0..24).map(|n| format!("q{n}{} ", if n % 3 == 0 { '-' } else { '+' })).collect();
+        let answers: Vec<String> =
+            (0..24).map(|n| format!("q{n}{}", if n % 3 == 0 { '-' } else { '+' })).collect();
+        let answers = answers.join(" ");
         rows("learner", mode, day, &answers)
             .replace(",letters,", ",idempotency-of-all-consumers,")
             .replacen(",correct,1,1,12.0,key", ",ungraded,,1,12.0,", 2)

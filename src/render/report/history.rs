@@ -315,7 +315,9 @@ fn level(exam: &ExamHistory, of: &LevelOf) -> Vec<Part> {
             _ if of.shown.mixed => level::counted(rung),
             // How many would be enough is said once, below.
             RungStatus::TooFew => format!("{}, {}", level::counted(rung), level::status(rung.status)),
-            _ => level::rung(rung, place == 0),
+            RungStatus::NotAsked | RungStatus::Shown | RungStatus::Open { .. } | RungStatus::NotYet => {
+                level::rung(rung, place == 0)
+            }
         };
         (String::new(), line)
     });
@@ -336,10 +338,8 @@ fn reading(history: &History) -> Vec<String> {
     let any = |is: fn(&ExamHistory) -> bool| history.exams.iter().any(is);
     let practised = any(|exam| listed(exam).any(|sitting| sitting.mode == Some(Mode::Practice)));
     let mut lines = vec!["right: each question once; now: the latest answer to each".to_owned()];
-    lines.push(
-        "seen before: questions that an earlier attempt showed, answered or not, so far as time was spent on them"
-            .to_owned(),
-    );
+    lines
+        .push("seen before: answered in an earlier attempt, or looked at there without an answer".to_owned());
     lines.extend(few(history));
     lines.extend(practised.then(|| {
         "practice: the first try counts, read hints are not in the rows, and what was left open is left out".to_owned()

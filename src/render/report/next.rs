@@ -8,7 +8,7 @@ use crate::report::model::Absent;
 use crate::session::Mode;
 
 use super::super::document::Part;
-use super::super::markdown::title_line;
+use super::super::title::title_line;
 use super::super::{duration, plural, share as shares, width};
 use super::history::{Open, View, title};
 use super::notes;
