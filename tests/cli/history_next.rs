@@ -108,7 +108,8 @@ fn answers_of_an_open_attempt_count_and_the_way_on_is_everywhere() {
     holds(&words(&home), &["Not finished practice of four, begun"]);
     command(&home, "examiner resume");
     let page = sandbox.run(&["history"], "").out;
-    assert_eq!(line(&page, "letters"), "");
+    assert_eq!(line(&page, "Letters"), "Letters 2/3 3/3");
+    holds(&words(&page), &["now: the latest answer to each, also in practice that is open"]);
     holds(&words(&page), &["1 attempt,", "Four kinds: what there is to practise is in the open attempt"]);
     assert!(!page.contains("--only-missed"), "{page}");
     // Who asks for it all the same is told, and asked what is missed now and nothing else.

@@ -96,7 +96,7 @@ pub(super) fn remarks(view: &View<'_>) -> Vec<Part> {
         let lines: Vec<_> = lines.into_iter().map(|line| (String::new(), line)).collect();
         (!lines.is_empty()).then_some(Part::Remarks(lines))
     };
-    let reading = if view.history.exams.is_empty() { Vec::new() } else { reading(view.history) };
+    let reading = if view.history.exams.is_empty() { Vec::new() } else { reading(view) };
     lines(reading).into_iter().chain(lines(besides(view))).collect()
 }
 
@@ -334,10 +334,13 @@ fn level(exam: &ExamHistory, of: &LevelOf) -> Vec<Part> {
 }
 
 /// How the tables are read.
-fn reading(history: &History) -> Vec<String> {
+fn reading(view: &View<'_>) -> Vec<String> {
+    let history = view.history;
     let any = |is: fn(&ExamHistory) -> bool| history.exams.iter().any(is);
     let practised = any(|exam| listed(exam).any(|sitting| sitting.mode == Some(Mode::Practice)));
-    let mut lines = vec!["right: each question once; now: the latest answer to each".to_owned()];
+    let is_counted = |open: &Open| open.mode == Mode::Practice && open.answered > 0;
+    let also = if view.open.iter().any(is_counted) { ", also in practice that is open" } else { "" };
+    let mut lines = vec![format!("right: each question once; now: the latest answer to each{also}")];
     lines
         .push("seen before: answered in an earlier attempt, or looked at there without an answer".to_owned());
     lines.extend(few(history));

@@ -112,8 +112,12 @@ fn sittings(sats: &[&Sat], asked: &Asked) -> Vec<Sitting> {
 
 /// Ids and titles, in the exam's order, those not in it by id.
 fn topics<'a>(sats: &[&'a Sat], copy: Option<&'a Exam>) -> Vec<(&'a str, &'a str)> {
-    let mut asked: HashSet<&str> =
-        sats.iter().flat_map(|sat| &sat.answers).map(|answer| answer.topic.as_str()).collect();
+    // What an open attempt has not come to yet is no figure.
+    let is_shown = |sat: &Sat, counted| !sat.open || !matches!(counted, Counted::LeftOpen | Counted::Dropped);
+    let answers = sats
+        .iter()
+        .flat_map(|sat| sat.answers.iter().filter(move |answer| is_shown(sat, sat.counted(answer))));
+    let mut asked: HashSet<&str> = answers.map(|answer| answer.topic.as_str()).collect();
     let known = copy.iter().flat_map(|exam| &exam.topics);
     let mut topics: Vec<(&str, &str)> = known
         .map(|topic| (topic.id.as_str(), topic.title.as_str()))

@@ -225,6 +225,23 @@ fn what_was_right_long_ago_is_to_be_seen_again() {
 }
 
 #[test]
+fn an_open_attempt_says_how_questions_stand_and_is_in_no_table() {
+    let open = Sat { open: true, ..sat(2, Mode::Practice, "a1+ a2. b1. c1.") };
+    let history = told(&[sat(1, Mode::Practice, "a1- a2- b1+"), open], &today(2));
+    let exam = &history.exams[0];
+    assert_eq!(exam.sittings.iter().map(|sitting| sitting.listed).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(exam.how_far(), HowFar { tried: 3, right: 2, missed: 1 });
+    let topics: Vec<_> =
+        exam.topics.iter().map(|topic| (&*topic.id, topic.series.len(), topic.now)).collect();
+    assert_eq!(topics, [("a", 1, of(1.0, 2)), ("b", 1, of(1.0, 1))]);
+    // All that is missed is asked there.
+    assert_eq!(history.next, []);
+    let elsewhere = Sat { open: true, ..sat(2, Mode::Practice, "a1. b1.") };
+    let history = told(&[sat(1, Mode::Practice, "a1- a2- b1+"), elsewhere], &today(2));
+    assert_eq!((history.next[0].why.code(), history.next[0].pending), ("missed", 1));
+}
+
+#[test]
 fn who_is_meant_is_the_only_one_or_the_learner() {
     let person =
         |name: &str, id: &str, latest| Person { name: name.into(), id: id.into(), attempts: 1, latest };

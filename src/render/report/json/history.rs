@@ -126,6 +126,7 @@ fn of_level(exam: &ExamHistory, level: &LevelOf) -> Value {
 fn of_open(open: &Open) -> Value {
     json!({
         "attempt_id": open.attempt_id,
+        "candidate": open.candidate,
         "exam_id": open.exam_id,
         "mode": open.mode.word(),
         "state": match open.state {
