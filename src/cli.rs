@@ -236,12 +236,13 @@ pub enum RevealArg {
 
 const PRACTICE_EXAMPLES: &str = "\
 Answers are kept in your own data folder (practice.csv), not in this one. The
-first answer is the record.
+first answer is the record, and what an open attempt holds already counts for
+--only-missed and --only-new.
 
 Examples:
   examiner practice delivery-guarantees
-  examiner practice delivery-guarantees --topic idempotency-keys
-  examiner practice delivery-guarantees --only-missed";
+  examiner practice delivery-guarantees --only-missed
+  examiner practice messaging --only-new";
 
 /// `practice`.
 #[derive(Debug, Args)]
@@ -264,8 +265,12 @@ pub struct Practice {
     pub level: Vec<String>,
 
     /// Only what was not right at the first try when it was last practised.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "only_new")]
     pub only_missed: bool,
+
+    /// Only what was not answered yet, in practice under this name.
+    #[arg(long)]
+    pub only_new: bool,
 
     /// Does not ask for a prediction.
     #[arg(long)]

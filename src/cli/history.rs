@@ -11,6 +11,9 @@ Rows are those of your own practice, and of the results named with --results.
 In practice the first try at a question counts; whether a hint was read before it
 is not in the rows. Days are UTC.
 
+What an open attempt at practice holds says already how questions stand (now); it
+is in no table before it ends.
+
 A trend is told by the same questions asked again: the first answer to each held
 against the latest, by the sign test at 95% (for an exam's topics at 95% for all
 together). Attempts at nothing but what was missed are left out of that, for
@@ -18,6 +21,9 @@ there a question can only be gained.
 
 The level is that of the latest whole attempt: all questions of the exam or form,
 none of them left open in practice. One at an exam goes before practice.
+
+A CSV that is written with -o into a folder of results is not taken for results
+by the next command that reads the folder: it is left out, by name.
 
 Exit codes: 0 done, 2 wrong command line, 3 a file could not be read, understood
 or written.

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::beside::Beside;
+use super::likeness::nearest;
 use super::misread::Naming;
 use super::past::{self, Own};
-use super::{asked, filters, learner, lines, next, output, source, spelled, tables};
+use super::{asked, filters, learner, lines, nearby, next, open, output, source, spelled, tables};
 use crate::cli::history::History as Args;
 use crate::cli::report::Format;
 use crate::cli::{DEFAULT_LEARNER, WhichExam};
@@ -43,7 +44,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let format = spelled::format(args.format, to)?;
     let since = args.since.as_deref().map(spelled::day).transpose()?;
     let which = which(args, context)?;
-    let own = learner::existing_ledger(context).map(|ledger| ledger.results().to_owned());
+    let ledger = learner::existing_ledger(context);
+    let own = ledger.as_ref().map(|ledger| ledger.results().to_owned());
     let paths: Vec<PathBuf> = own.iter().chain(&args.results).cloned().collect();
     let files = results_files::open(&paths)?;
     output::spare(to, paths.iter().chain(&which.file).map(PathBuf::as_path))?;
@@ -61,8 +63,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         None => Vec::new(),
     };
     mark_own(&mut sats, own.as_deref(), args);
-    if let (Some(exam), Some(gathered), true) = (&which.exam, &gathered, sats.is_empty()) {
-        return Err(not_sat(exam, args, &who, gathered));
+    let open = open::open(own.as_deref(), &files, &who, which.exam.as_deref());
+    if let (Some(exam), true) = (&which.exam, sats.is_empty() && open.is_empty()) {
+        not_sat(exam, args, &who, gathered.as_ref(), context)?;
     }
     let copy = |id: &str, exam: &str, key: &str| beside.copy(id, exam, key);
     let asked = Asked {
@@ -73,13 +76,20 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         now: crate::session::moment::WallTime(context.clock.now().wall_ms),
     };
     let sat_at_all = !sats.is_empty();
+    if let Some(ledger) = &ledger {
+        let is_meant = |sat: &Sat| {
+            who.iter().any(|one| one.name == sat.candidate)
+                && which.exam.as_ref().is_none_or(|exam| sat.base() == exam)
+        };
+        let begun: Vec<Sat> = past::not_there(open::sats(ledger), &sats).filter(is_meant).collect();
+        sats.extend(begun);
+    }
     let at_hand = next::AtHand::of(&sats, own.as_deref(), &files, which.file.as_deref());
     let history = history(sats, &copy, &asked);
     if history.exams.is_empty() && sat_at_all {
         return Err(nothing_listed(args, asked.form.as_deref()));
     }
     let names: Vec<String> = who.iter().map(|person| person.called()).collect();
-    let open = next::open(own.as_deref(), &files, &who, which.exam.as_deref());
     let commands: Vec<Option<String>> =
         history.next.iter().map(|next| at_hand.command(&history, next, &asked.learner)).collect();
     // What is to be said of other people's rows is none of this one's business.
@@ -118,9 +128,14 @@ fn write(
         && view.open.is_empty()
         && matches!(format, Format::Table | Format::Markdown)
     {
-        let exam = args.exam.as_deref().unwrap_or("delivery-guarantees");
-        context
-            .say_command("No attempts yet. To begin:", &format!("examiner practice {}", lines::quoted(exam)));
+        let exam = match &args.exam {
+            Some(named) => begin(named, context)?,
+            None => "delivery-guarantees".to_owned(),
+        };
+        context.say_command(
+            "No attempts yet. To begin:",
+            &format!("examiner practice {}", lines::quoted(&exam)),
+        );
         return Ok(());
     }
     let text = match format {
@@ -226,29 +241,49 @@ fn topics(sats: &[Sat], topics: &[String], beside: &Beside) -> Result<Vec<String
     Ok(wanted)
 }
 
-/// Nothing of whoever is asked for at the exam that is.
-fn not_sat(exam: &str, args: &Args, who: &[&Person], gathered: &Gathered) -> Failure {
-    let known = &gathered.known;
-    let is_theirs = |name: &str| who.iter().any(|person| person.name == name);
-    let theirs: HashSet<&str> = gathered
-        .seats
-        .iter()
-        .filter(|seat| is_theirs(known.candidates.text(seat.candidate)))
-        .map(|seat| base(known.exams.text(seat.exam)))
-        .collect();
-    let unknown = filters::nowhere("exam", exam, theirs.into_iter());
+/// Nothing of whoever is asked for at the exam that is: refuses one that nobody knows, and where others have attempts.
+fn not_sat(
+    exam: &str,
+    args: &Args,
+    who: &[&Person],
+    gathered: Option<&Gathered>,
+    context: &mut Context,
+) -> Result<(), Failure> {
     let named = args.exam.as_deref().unwrap_or(exam);
-    if library::built_in(exam).is_some() || folder::exists(Path::new(named)) {
+    let begin = begin(named, context);
+    let Some(gathered) = gathered.filter(|gathered| !gathered.seats.is_empty()) else {
+        return begin.map(|_| ());
+    };
+    if let Ok(begin) = begin {
         let names: Vec<String> =
             who.iter().map(|one| format!("`{}`", sanitize::line(&one.called()))).collect();
         let message = format!("no attempt of {} at `{}` yet", names.join(" or "), sanitize::line(exam));
-        return Failure::new(
-            Kind::CommandLine,
-            message,
-            format!("examiner practice {}", lines::quoted(named)),
-        );
+        let help = format!("examiner practice {}", lines::quoted(&begin));
+        return Err(Failure::new(Kind::CommandLine, message, help));
     }
-    unknown
+    let known = &gathered.known;
+    let is_theirs = |name: &str| who.iter().any(|person| person.name == name);
+    let theirs = gathered.seats.iter().filter(|seat| is_theirs(known.candidates.text(seat.candidate)));
+    let theirs: HashSet<&str> = theirs.map(|seat| base(known.exams.text(seat.exam))).collect();
+    let unknown = filters::nowhere("exam", exam, theirs.iter().copied());
+    let near = nearest(exam, theirs.into_iter()).is_none().then(|| nearby::exam(named)).flatten();
+    Err(match near {
+        Some(near) => Failure { help: format!("did you mean `{}`?", sanitize::line(&near)), ..unknown },
+        None => unknown,
+    })
+}
+
+/// How an exam is named to practise it: as it was, or the file here that has this id. An error where there is none.
+fn begin(named: &str, context: &mut Context) -> Result<String, Failure> {
+    let is_there = library::built_in(base(named)).is_some() || folder::exists(Path::new(named));
+    let file = if is_there { None } else { nearby::by_id(base(named)) };
+    let name = match (file, named.split_once('/')) {
+        (Some(file), Some((_, form))) => format!("{file}/{form}"),
+        (Some(file), None) => file,
+        (None, _) => named.to_owned(),
+    };
+    source::find(&WhichExam { exam: Some(name.clone()), form: None }, None, context)?;
+    Ok(name)
 }
 
 /// No attempt is listed for what is asked.

@@ -2,15 +2,23 @@
 
 use std::path::Path;
 
-use super::cannot_write;
 use super::list::{self, AtHand};
 use super::past::Practised;
+use super::{cannot_write, open};
+use crate::cli::DEFAULT_RESULTS;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::render::document::{Document, Part};
 use crate::render::paint::{self, Style};
+use crate::render::report::history::Open;
+use crate::render::report::next::open_words;
 use crate::render::table::{Column, Table};
 use crate::render::width;
 use crate::report::history::HowFar;
+use crate::store::ledger::Ledger;
+
+/// So many open attempts are named, the others counted.
+const MOST_OPEN: usize = 3;
 
 /// Prints the home.
 pub fn run(context: &mut Context) -> Result<(), Failure> {
@@ -32,6 +40,7 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
     }
     text.push('\n');
     text.push_str(&at_hand(context).render(look));
+    text.push_str(&open(context));
     context.print(&text).map_err(|error| cannot_write(&error))
 }
 
@@ -61,4 +70,24 @@ fn at_hand(context: &Context) -> Table {
         table.row(cells);
     }
     table
+}
+
+/// Attempts that are open, those begun last, each with the way on.
+fn open(context: &Context) -> String {
+    let all = open::here(Ledger::at(Path::new(DEFAULT_RESULTS)).ok(), context);
+    let begun: Vec<&Open> = all.iter().filter(|one| one.command.is_some()).collect();
+    if begun.is_empty() {
+        return String::new();
+    }
+    let mut parts = vec![Part::Heading(vec!["Not finished".to_owned()])];
+    for one in begun.iter().take(MOST_OPEN) {
+        parts.push(Part::Text(open_words(one, open::whose(one))));
+        parts.extend(one.command.clone().map(Part::Command));
+    }
+    let more = begun.len().saturating_sub(MOST_OPEN);
+    if more > 0 {
+        parts.push(Part::Text(format!("and {more} more:")));
+        parts.push(Part::Command("examiner resume --list".to_owned()));
+    }
+    format!("\n{}", Document { parts }.render(context.out_look))
 }

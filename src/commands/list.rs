@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::past::Practised;
-use super::{cannot_write, progress};
+use super::{cannot_write, open, progress};
 use crate::cli::List;
 use crate::context::Context;
 use crate::exam::{self, Exam};
 use crate::failure::{Failure, Kind};
 use crate::library;
 use crate::render::paint::{self, Style};
+use crate::render::report::history::Open;
+use crate::render::report::next::open_words;
 use crate::render::{duration, plural, sanitize, width};
+use crate::report::history::sat::base;
 use crate::store::folder;
 use crate::store::ledger::Ledger;
 
@@ -61,6 +64,7 @@ pub fn run(asked: &List, context: &mut Context) -> Result<(), Failure> {
         practised: Practised::of_learner(context),
         sittings: progress::sittings(&results),
         results: results.name(),
+        open: open::here(Some(results), context),
     };
     let mut text = String::new();
     for one in &exams {
@@ -77,12 +81,15 @@ struct SoFar {
     sittings: BTreeMap<String, usize>,
     /// The results' name.
     results: String,
+    /// Attempts that are not over.
+    open: Vec<Open>,
 }
 
 fn entry(one: &AtHand, so_far: &SoFar, context: &Context) -> String {
     let look = context.out_look;
     let name = sanitize::line(&one.name).into_owned();
     let mut lines: Vec<(&str, String)> = Vec::new();
+    let mut commands = String::new();
     let heading = match &one.exam {
         Err(errors) => {
             let name = &one.name;
@@ -110,6 +117,12 @@ fn entry(one: &AtHand, so_far: &SoFar, context: &Context) -> String {
                 ));
             }
             lines.extend(so_far.of(exam).into_iter().map(|said| ("so far", said)));
+            let open = so_far.open.iter().filter(|open| base(&open.exam_id) == exam.id.as_str());
+            if let Some((words, command)) = open_line(&open.collect::<Vec<_>>()) {
+                lines.push(("open", words));
+                commands =
+                    command.map(|command| format!("    {}\n", sanitize::line(&command))).unwrap_or_default();
+            }
             exam.title.clone()
         }
     };
@@ -123,8 +136,19 @@ fn entry(one: &AtHand, so_far: &SoFar, context: &Context) -> String {
         text.push_str(&width::wrap(&said, look.width, &first, &" ".repeat(10)).join("\n"));
         text.push('\n');
     }
+    text.push_str(&commands);
     text.push('\n');
     text
+}
+
+/// The open attempt that was begun last, how many there are besides, and what goes on with it.
+fn open_line(open: &[&Open]) -> Option<(String, Option<String>)> {
+    let (last, others) = open.split_first()?;
+    let mut words = open_words(last, open::whose(last));
+    if !others.is_empty() {
+        words.push_str(&format!("; and {} more", others.len()));
+    }
+    Some((words, last.command.clone()))
 }
 
 fn length(exam: &Exam) -> String {

@@ -26,6 +26,7 @@ mod namesakes;
 mod nearby;
 pub mod new;
 mod next;
+mod open;
 pub mod outcomes;
 pub mod output;
 pub mod pages;

@@ -22,6 +22,12 @@ pub(super) fn exam(named: &str) -> Option<String> {
     }
 }
 
+/// How the exam here is named that has this id.
+pub(super) fn by_id(id: &str) -> Option<String> {
+    let has = |one: &AtHand| one.exam.as_ref().is_ok_and(|exam| exam.id.as_str() == id);
+    at_hand(Path::new(".")).into_iter().find(has).map(|one| one.name)
+}
+
 fn among(named: &str, at_hand: &[AtHand]) -> Option<String> {
     let id = |one: &AtHand| one.exam.as_ref().ok().map(|exam| exam.id.to_string());
     let same = at_hand.iter().find(|one| id(one).as_deref() == Some(named));

@@ -1,17 +1,15 @@
-//! Commands for what to practise next: how an exam is named on a command line, and which attempts are open.
+//! Commands for what to practise next: how an exam is named on a command line.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::lines::{self, quoted};
+use super::open::ledgers;
 use crate::cli::DEFAULT_LEARNER;
 use crate::exam::{self, Exam};
 use crate::library;
-use crate::render::report::history::Open;
-use crate::report::history::sat::base;
-use crate::report::history::{History, Next, Person, Run, Sat};
-use crate::report::model::Absent;
-use crate::session::{Attempt, AttemptId, AttemptState, Mode};
+use crate::report::history::{History, Next, Run, Sat};
+use crate::session::AttemptId;
 use crate::store::ledger::Ledger;
 use crate::store::results_files::ResultsFile;
 use crate::store::{folder, journal, regular};
@@ -44,6 +42,7 @@ impl AtHand {
         let mut command = format!("examiner practice {}", quoted(name));
         match &next.run {
             Run::OnlyMissed => return Some(lines::only_missed(name, learner)),
+            Run::OnlyNew => command.push_str(" --only-new"),
             Run::All => {}
             Run::Topics(topics) => {
                 // A topic that the exam does not have any more can't be practised: then all of it is.
@@ -96,72 +95,9 @@ fn is_it(exam: &Exam, sat: &Sat) -> bool {
     exam.id.as_str() == sat.base() && known * 2 > sat.answers.len()
 }
 
-/// The learner's own, and those of the results; whether it is the own one.
-fn ledgers(own: Option<&Path>, files: &[ResultsFile]) -> Vec<(bool, Ledger)> {
-    let own = own.and_then(|own| Ledger::of_learner(own).ok());
-    let of_own = |ledger: &Ledger| own.as_ref().is_some_and(|own| own.results() == ledger.results());
-    let others = files.iter().filter_map(|file| Ledger::at(&file.path).ok()).filter(|it| !of_own(it));
-    let others: Vec<_> = others.map(|ledger| (false, ledger)).collect();
-    own.into_iter().map(|ledger| (true, ledger)).chain(others).collect()
-}
-
 fn exam_called(name: &str) -> Option<Exam> {
     match library::built_in(name) {
         Some(known) => exam::parse(known.bytes).ok(),
         None => exam::parse(&folder::read_if_there(Path::new(name), regular::EXAM)?).ok(),
     }
-}
-
-/// Attempts of some people that are not in the results, the one begun last first.
-pub(super) fn open(
-    own: Option<&Path>,
-    files: &[ResultsFile],
-    of: &[&Person],
-    exam: Option<&str>,
-) -> Vec<Open> {
-    let mut open = Vec::new();
-    for (is_own, ledger) in ledgers(own, files) {
-        for id in ledger.journals().unwrap_or_default() {
-            let path = ledger.journal(&id);
-            if journal::ends_recorded(&path) {
-                continue;
-            }
-            let Ok(contents) = journal::read(&path) else { continue };
-            let Ok(attempt) = Attempt::from_entries(&contents.entries) else { continue };
-            let started = &attempt.started;
-            // Where nobody is known yet, what one began is one's own.
-            let is_theirs =
-                of.iter().any(|one| one.name == started.candidate && one.id == started.candidate_id)
-                    || of.is_empty() && is_own;
-            if !is_theirs || exam.is_some_and(|exam| base(&started.exam) != exam) {
-                continue;
-            }
-            let state = match attempt.state {
-                AttemptState::Recorded { .. } => continue,
-                AttemptState::Submitted { .. } => Absent::Unrecorded,
-                AttemptState::Open if journal::is_running(&path) => Absent::Running,
-                AttemptState::Open => Absent::Open,
-            };
-            let resume = || match started.mode {
-                Mode::Practice if is_own => format!("examiner resume {id}"),
-                Mode::Practice | Mode::Exam => lines::resume_line(&ledger, id.as_str()),
-            };
-            open.push(Open {
-                attempt_id: id.to_string(),
-                exam_id: started.exam.clone(),
-                mode: started.mode,
-                state,
-                started_at: attempt.started_at,
-                answered: attempt.answered(),
-                of: attempt.progress.len(),
-                command: match state {
-                    Absent::Open => Some(resume()),
-                    Absent::Unrecorded => Some(lines::record_line(&ledger)),
-                    Absent::Running => None,
-                },
-            });
-        }
-    }
-    open.sort_by_key(|open| std::cmp::Reverse(open.started_at));
-    open
 }

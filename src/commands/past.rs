@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::attempt_rows::{self, Whose};
 use super::misread::Naming;
-use super::{learner, tables};
+use super::{learner, open, tables};
 use crate::cli::DEFAULT_LEARNER;
 use crate::context::Context;
 use crate::exam::Exam;
@@ -48,7 +48,27 @@ pub fn sats(
         }
     }
     let rows = attempt_rows::of(files, &wanted, gathered, Naming::Plain)?;
-    Ok(rows.values().filter_map(|rows| Sat::of(rows)).collect())
+    let lacks = lacking(gathered);
+    let sat = |(whose, rows): (&Whose, &Vec<_>)| {
+        let lacks_rows = lacks.contains(&(whose.attempt.clone(), whose.exam.clone()));
+        Some(Sat { lacks_rows, ..Sat::of(rows)? })
+    };
+    Ok(rows.iter().filter_map(sat).collect())
+}
+
+/// Attempts at exams of which rows are left out. Where one can't be understood at all, any of its seat may be the lesser for it.
+fn lacking(gathered: &Gathered) -> HashSet<(String, String)> {
+    let known = &gathered.known;
+    let mut lacking = HashSet::new();
+    for of in &gathered.left_out {
+        let Some(seat) = of.seat.and_then(|place| gathered.seats.get(place)) else { continue };
+        let ids: HashSet<String> = seat.facts.iter().map(|fact| attempt_id(known, fact.attempt)).collect();
+        let all_there = of.attempts.iter().all(|id| ids.contains(id));
+        let exam = known.exams.text(seat.exam);
+        let lesser = ids.into_iter().filter(|id| !all_there || of.attempts.contains(id));
+        lacking.extend(lesser.map(|id| (id, exam.to_owned())));
+    }
+    lacking
 }
 
 /// The learner's own attempts, read without a word: what can't be understood says nothing here.
@@ -68,11 +88,6 @@ impl Own {
         Some(Self { people: people(&gathered), files, gathered })
     }
 
-    /// Of the learner's own results.
-    pub fn of_learner(context: &Context) -> Option<Self> {
-        Self::of(learner::existing_ledger(context)?.results().to_owned())
-    }
-
     /// The attempts of some of them.
     pub fn sats(&self, of: &[&Person]) -> Vec<Sat> {
         let mut sats = sats(&self.files, &self.gathered, of, None).unwrap_or_default();
@@ -89,6 +104,12 @@ impl Own {
     }
 }
 
+/// Of open attempts those that are not in the results all the same.
+pub(super) fn not_there(open: Vec<Sat>, sats: &[Sat]) -> impl Iterator<Item = Sat> + use<> {
+    let there: HashSet<String> = sats.iter().map(|sat| sat.attempt_id.clone()).collect();
+    open.into_iter().filter(move |sat| !there.contains(&sat.attempt_id))
+}
+
 /// How each question that somebody practised stands, by exam.
 #[derive(Default)]
 pub struct Practised(HashMap<String, Vec<Question>>);
@@ -96,20 +117,38 @@ pub struct Practised(HashMap<String, Vec<Question>>);
 impl Practised {
     /// Of the learner: whoever is meant where nobody is named, else who practised last.
     pub fn of_learner(context: &Context) -> Self {
-        let Some(own) = Own::of_learner(context) else { return Self::default() };
-        let who = meant(&own.people, DEFAULT_LEARNER).ok();
-        let who = who.or_else(|| own.people.iter().max_by_key(|person| person.latest));
-        Self(by_exam(own.sats(&who.into_iter().collect::<Vec<_>>())))
+        let Some(ledger) = learner::existing_ledger(context) else { return Self::default() };
+        let own = Own::of(ledger.results().to_owned());
+        let people = own.as_ref().map(|own| &own.people[..]).unwrap_or_default();
+        let who = meant(people, DEFAULT_LEARNER).ok();
+        let who = who.or_else(|| people.iter().max_by_key(|person| person.latest));
+        let sats = own.as_ref().map(|own| own.sats(&who.into_iter().collect::<Vec<_>>())).unwrap_or_default();
+        let open = open::sats(&ledger);
+        // Who has only begun yet is the learner, too.
+        let last = || open.iter().max_by_key(|sat| sat.started_at).map(|sat| sat.candidate.clone());
+        let name = who.map(|person| person.name.clone()).or_else(last).unwrap_or_default();
+        Self::over(sats, open, &name)
     }
 
     /// Of somebody by this name, with all names that practised an exam there.
     pub fn of_name(ledger: &Ledger, name: &str, exam: &str) -> (Self, BTreeSet<String>) {
-        let Some(own) = Own::of(ledger.results().to_owned()) else { return Default::default() };
+        let open = open::sats(ledger);
+        let mut names: BTreeSet<String> =
+            open.iter().filter(|sat| sat.base() == exam).map(|sat| sat.candidate.clone()).collect();
+        let Some(own) = Own::of(ledger.results().to_owned()) else {
+            return (Self::over(Vec::new(), open, name), names);
+        };
         let who: Vec<&Person> = own.people.iter().filter(|person| person.name == name).collect();
         let known = &own.gathered.known;
         let at_exam = own.gathered.seats.iter().filter(|seat| base(known.exams.text(seat.exam)) == exam);
-        let names = at_exam.map(|seat| known.candidates.text(seat.candidate).to_owned()).collect();
-        (Self(by_exam(own.sats(&who))), names)
+        names.extend(at_exam.map(|seat| known.candidates.text(seat.candidate).to_owned()));
+        (Self::over(own.sats(&who), open, name), names)
+    }
+
+    /// Over attempts in the results, and those of a name that are open.
+    fn over(mut sats: Vec<Sat>, open: Vec<Sat>, name: &str) -> Self {
+        sats.extend(not_there(open, &sats).filter(|sat| sat.candidate == name));
+        Self(by_exam(sats))
     }
 
     /// The questions of an exam, those that it does not ask any more left out.

@@ -1,16 +1,18 @@
 //! `examiner practice`: the lesson's opening, the questions, what was learnt.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::likeness::nearest;
 use super::past::Practised;
 use super::source::{self, Source};
-use super::{cannot_prompt, learner, lines, stopped, wrap_up};
+use super::{cannot_prompt, learner, lines, open, stopped, wrap_up};
 use crate::cli::Practice;
 use crate::context::Context;
 use crate::exam::{Exam, Predict, QuestionId};
 use crate::failure::{Failure, Kind};
+use crate::render::report::next::open_words;
 use crate::render::sanitize;
+use crate::report::history::sat::base;
 use crate::session::{Attempt, Mode, Pace};
 use crate::sitting::closing::{DAY_MS, tidy};
 use crate::sitting::colours;
@@ -40,6 +42,9 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
         let message = "the name is empty or longer than 200 characters";
         Failure::new(Kind::CommandLine, message, "give a shorter one with `--candidate NAME`")
     })?;
+    if let Some(ledger) = &ledger {
+        say_open(ledger, &source.exam, &candidate, context);
+    }
     let plan = Plan {
         exam: &source.exam,
         form: source.form.as_ref(),
@@ -109,13 +114,28 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
     finished.map_err(|stop| stopped(stop, line.as_deref(), context))
 }
 
+/// Says that an attempt of this learner at this exam is open already.
+fn say_open(ledger: &Ledger, exam: &Exam, candidate: &str, context: &mut Context) {
+    let open = open::among(&[(true, ledger.clone())], |started, _| {
+        started.mode == Mode::Practice
+            && started.candidate == candidate
+            && base(&started.exam) == exam.id.as_str()
+    });
+    for one in open {
+        if let Some(command) = &one.command {
+            let words = format!("An earlier {}. To go on with it instead:", open_words(&one, None));
+            context.say_command(&words, command);
+        }
+    }
+}
+
 fn narrowed(
     asked: &Practice,
     source: &Source,
     candidate: &str,
     ledger: Option<&Ledger>,
 ) -> Result<Option<Narrowed>, Failure> {
-    if asked.topic.is_empty() && asked.level.is_empty() && !asked.only_missed {
+    if asked.topic.is_empty() && asked.level.is_empty() && !asked.only_missed && !asked.only_new {
         return Ok(None);
     }
     let exam = &source.exam;
@@ -135,51 +155,61 @@ fn narrowed(
             None => return Err(unknown("level", level, known)),
         }
     }
-    if asked.only_missed {
-        narrowed.only = Some(missed(exam, &source.name, candidate, ledger)?);
+    if asked.only_missed || asked.only_new {
+        narrowed.only = Some(only(asked, exam, &source.name, candidate, ledger)?);
     }
     let form = source.form.as_ref();
     let drawn = |question| form.is_none_or(|form| form.may_ask(question));
     if exam.questions.iter().any(|question| narrowed.takes(question) && drawn(question)) {
-        Ok(Some(narrowed))
-    } else if asked.only_missed {
-        let help = "leave out `--only-missed` to practise all of it again";
-        Err(Failure::new(Kind::CommandLine, "nothing was missed when these were last practised", help))
-    } else {
-        let message = "no question has such a topic and such a level";
-        Err(Failure::new(Kind::CommandLine, message, "leave one of them out"))
+        return Ok(Some(narrowed));
     }
+    let (message, help) = if asked.only_missed {
+        let help = "leave out `--only-missed` to practise all of it again";
+        ("nothing was missed when these were last practised", help)
+    } else if asked.only_new {
+        let help = "leave out `--only-new` to practise all of it again";
+        ("nothing is new: each of these questions was answered before", help)
+    } else {
+        ("no question has such a topic and such a level", "leave one of them out")
+    };
+    Err(Failure::new(Kind::CommandLine, message, help))
 }
 
-fn missed(
+/// What `--only-missed` or `--only-new` asks.
+fn only(
+    asked: &Practice,
     exam: &Exam,
     name: &str,
     candidate: &str,
     ledger: Option<&Ledger>,
 ) -> Result<Vec<QuestionId>, Failure> {
+    let flag = if asked.only_missed { "--only-missed" } else { "--only-new" };
     let Some(ledger) = ledger else {
-        let message = "`--only-missed` needs a record, and `--no-record` reads none";
+        let message = format!("`{flag}` needs a record, and `--no-record` reads none");
         return Err(Failure::new(Kind::CommandLine, message, "leave one of them out"));
     };
     let (practised, learners) = Practised::of_name(ledger, candidate, exam.id.as_str());
     if !practised.knows(exam.id.as_str()) {
         if let Some(near) = nearest(candidate, learners.iter().map(String::as_str)) {
             let message = format!("`{}` has not practised `{}` yet", sanitize::line(candidate), exam.id);
-            let help = format!("did you mean `{}`?", sanitize::line(near));
+            let more = if asked.only_new { " Else leave out `--only-new`: all of it is new" } else { "" };
+            let help = format!("did you mean `{}`?{more}", sanitize::line(near));
             return Err(Failure::new(Kind::CommandLine, message, help));
         }
-        let message = format!("`{}` has not been practised yet, so nothing was missed", exam.id);
-        let line = format!("examiner practice {}", lines::quoted(name));
-        return Err(Failure::new(Kind::CommandLine, message, line));
+        if asked.only_missed {
+            let message = format!("`{}` has not been practised yet, so nothing was missed", exam.id);
+            let line = format!("examiner practice {}", lines::quoted(name));
+            return Err(Failure::new(Kind::CommandLine, message, line));
+        }
     }
-    let missed: HashSet<&str> = practised
-        .questions(exam)
-        .into_iter()
-        .filter(|question| question.is_missed())
-        .map(|question| question.id.as_str())
-        .collect();
-    let ids = exam.questions.iter().map(|question| &question.id);
-    Ok(ids.filter(|id| missed.contains(id.as_str())).cloned().collect())
+    let questions = practised.questions(exam);
+    let of: HashMap<&str, _> =
+        questions.into_iter().map(|question| (question.id.as_str(), question.is_missed())).collect();
+    let is_asked = |id: &&QuestionId| match of.get(id.as_str()) {
+        Some(is_missed) => asked.only_missed && *is_missed,
+        None => asked.only_new,
+    };
+    Ok(exam.questions.iter().map(|question| &question.id).filter(is_asked).cloned().collect())
 }
 
 fn unknown<'a>(what: &str, given: &str, known: impl Iterator<Item = &'a str> + Clone) -> Failure {

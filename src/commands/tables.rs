@@ -7,7 +7,8 @@ use super::watched::Watched;
 use crate::clock::SharedClock;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::render::report::sheet_csv;
+use crate::render::attempts::list as attempts_list;
+use crate::render::report::{history_csv, sheet_csv};
 use crate::render::{Look, tidy};
 use crate::report::gather::{Gathered, Split, Table, Wanted, gather};
 use crate::report::model::Note;
@@ -62,7 +63,7 @@ pub fn gathered_quietly(files: &[ResultsFile], wanted: &Wanted) -> Result<Gather
 enum LeftOut {
     /// It is empty.
     Empty,
-    /// It is a table that a report or a sheet was written to.
+    /// It is a table that `report`, `debrief`, `compare`, `history` or `attempts` wrote.
     Table,
 }
 
@@ -78,7 +79,8 @@ fn left_out(file: &ResultsFile) -> Option<LeftOut> {
     let filled = file.fill(&mut start, 0).ok()?;
     let header = start[..filled].split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
     let header = str::from_utf8(header).ok()?;
-    (tidy::is_header(header) || sheet_csv::is_header(header)).then_some(LeftOut::Table)
+    let is_made = [tidy::is_header, sheet_csv::is_header, history_csv::is_header, attempts_list::is_header];
+    is_made.iter().any(|is_header| is_header(header)).then_some(LeftOut::Table)
 }
 
 /// Notes on files that are left out; without their names where these are not to be told.

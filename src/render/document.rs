@@ -76,7 +76,11 @@ impl Document {
                 Part::Command(command) => out.push_str(&format!("    {}\n", sanitize::line(command))),
                 Part::Heading(parts) => out.push_str(&joined(parts, Style::BOLD, look)),
                 Part::Under(parts) => out.push_str(&joined(parts, Style::DIM, look)),
-                Part::Table(table) => out.push_str(&table.render(whole)),
+                Part::Table(table) => {
+                    let parts: Vec<String> =
+                        table.clone().fitting(whole.width).iter().map(|part| part.render(whole)).collect();
+                    out.push_str(&parts.join("\n"));
+                }
                 Part::Text(text) => out.push_str(&wrap(text, Style::PLAIN, 0)),
                 Part::Entry { title, blocks, lines } => {
                     out.push_str(&joined(title, Style::BOLD, look));

@@ -171,7 +171,7 @@ fn evidence(rung: &RungView, above: bool) -> Option<String> {
 pub fn says(rung: &RungView, lowest: bool) -> String {
     match rung.status {
         RungStatus::NotAsked | RungStatus::Shown => status(rung.status),
-        RungStatus::TooFew => format!("{FEWEST_QUESTIONS} questions is the least that can show a level"),
+        RungStatus::TooFew => least(),
         RungStatus::Open { .. } => format!("open; {}", would_show(rung, !lowest)),
         RungStatus::NotYet => format!("not yet; {}", would_show(rung, !lowest)),
     }
@@ -186,12 +186,13 @@ fn would_show(rung: &RungView, above: bool) -> String {
     }
 }
 
+/// How many questions it takes.
+pub fn least() -> String {
+    format!("{FEWEST_QUESTIONS} questions is the least that can show a level")
+}
+
 fn too_few(rung: &RungView) -> String {
-    format!(
-        "{} of {} right; {FEWEST_QUESTIONS} questions is the least that can show a level",
-        share::sum(rung.x),
-        rung.n
-    )
+    format!("{} of {} right; {}", share::sum(rung.x), rung.n, least())
 }
 
 /// What stands under every table and page.

@@ -3,6 +3,7 @@
 
 pub mod altitude;
 pub mod attempts;
+mod broken;
 pub mod diagnostic;
 pub mod document;
 pub mod duration;
@@ -25,6 +26,7 @@ pub mod snippet;
 pub mod sparkline;
 pub mod table;
 pub mod tidy;
+pub mod title;
 pub mod verified;
 pub mod width;
 

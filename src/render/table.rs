@@ -5,13 +5,12 @@
 //! The columns' widths and the lines of each cell are settled here, by the measure used everywhere else ([`width`]), so that
 //! nothing is left to break by a second opinion on a cell's width. (A line of more than 65,535 columns is more than the crate can count.)
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, LineStyle, TableStyle, Width};
-use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr;
 
+use super::broken::broken;
 use super::paint::{self, Line, Span, Style};
 use super::{Look, sanitize, width};
 
@@ -99,8 +98,10 @@ enum Measure {
     Fair,
     /// All texts are.
     Words,
-    /// Long words are broken.
+    /// Long words of texts are broken.
     Broken,
+    /// Those of titles, too.
+    BrokenTitles,
 }
 
 /// A table, built row by row.
@@ -143,6 +144,12 @@ impl Table {
     /// The columns that it takes where titles and long texts are wrapped: below that it is better split.
     pub fn fair_width(&self) -> usize {
         total(&self.widths(Measure::Fair))
+    }
+
+    /// The table; where no breaking of words would make it fit, its parts, each with the first column.
+    pub fn fitting(self, room: usize) -> Vec<Self> {
+        let least = total(&self.widths(Measure::BrokenTitles));
+        if least <= room { vec![self] } else { self.split(1, room) }
     }
 
     /// The table; where it is wider than `room`, its parts: the first `lead` columns stand in each, glued ones together.
@@ -248,13 +255,16 @@ impl Table {
     /// The columns' widths in a table of at most `room` columns, if that can be: what gives way first is what is missed least.
     fn fit(&self, room: usize) -> Vec<usize> {
         let mut widths = self.widths(Measure::Natural);
-        for measure in [Measure::Titles, Measure::Fair, Measure::Words, Measure::Broken] {
+        for measure in
+            [Measure::Titles, Measure::Fair, Measure::Words, Measure::Broken, Measure::BrokenTitles]
+        {
             if total(&widths) <= room {
                 break;
             }
             let least = self.widths(measure);
             // Where even that doesn't help, words stay whole.
-            if measure != Measure::Broken || total(&least) <= room {
+            let breaks = matches!(measure, Measure::Broken | Measure::BrokenTitles);
+            if !breaks || total(&least) <= room {
                 narrow(&mut widths, &least, room);
             }
         }
@@ -292,7 +302,7 @@ fn text_width(text: &str, by: Measure) -> usize {
         Measure::Natural | Measure::Titles => width::of(text),
         Measure::Fair => width::of(text).min(FAIR).max(words()),
         Measure::Words => words(),
-        Measure::Broken => words().min(indent(text) + BROKEN),
+        Measure::Broken | Measure::BrokenTitles => words().min(indent(text) + BROKEN),
     }
 }
 
@@ -300,8 +310,8 @@ fn text_width(text: &str, by: Measure) -> usize {
 fn title_width(title: &str, by: Measure) -> usize {
     match by {
         Measure::Natural => width::of(title),
-        Measure::Titles | Measure::Fair | Measure::Words => widest_word(title),
-        Measure::Broken => widest_word(title).min(BROKEN),
+        Measure::Titles | Measure::Fair | Measure::Words | Measure::Broken => widest_word(title),
+        Measure::BrokenTitles => widest_word(title).min(BROKEN),
     }
 }
 
@@ -344,34 +354,6 @@ fn cell_lines(cell: &str, room: usize) -> Vec<String> {
     let text = cell.trim_start_matches(' ');
     let text = broken(text, room.saturating_sub(indent.len()));
     width::wrap(&text, room, &indent, &indent)
-}
-
-/// The text with a hyphen and a line end in words that are wider than `room`.
-fn broken(text: &str, room: usize) -> Cow<'_, str> {
-    if room < 2 || width::widest_piece(text) <= room {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::new();
-    let mut done = 0;
-    for piece in width::pieces(text) {
-        let word = &text[piece.clone()];
-        out.push_str(&text[done..piece.start]);
-        done = piece.end;
-        let mut left = width::of(word);
-        let mut taken = 0;
-        for grapheme in word.graphemes(true) {
-            let wide = width::of(grapheme);
-            if taken > 0 && taken + left > room && taken + wide > room - 1 {
-                out.push_str("-\n");
-                taken = 0;
-            }
-            out.push_str(grapheme);
-            taken += wide;
-            left -= wide.min(left);
-        }
-    }
-    out.push_str(&text[done..]);
-    Cow::Owned(out)
 }
 
 /// A cell of these lines, each as wide to the layout as it is by [`width`].

@@ -80,6 +80,10 @@ fn a_name_without_spaces_breaks_anywhere_and_a_long_word_with_a_hyphen() {
     );
     assert_eq!(broken("abcdefghij kl", 6), "abcde-\nfghij kl");
     assert_eq!(broken("abcdef ab", 6), "abcdef ab");
+    // At a hyphen that is there, unless that leaves too little.
+    assert_eq!(broken("abcd-fghij-kl", 8), "abcd-\nfghij-kl");
+    assert_eq!(broken("a-cdefghijkl", 8), "a-cdefg-\nhijkl");
+    assert_eq!(broken("abcdefg-hijk", 8), "abcdefg-\nhijk");
 }
 
 #[test]

@@ -5,12 +5,12 @@ use std::fs;
 
 use super::sandbox::{EXAM, Sandbox, holds};
 
-fn header() -> String {
+pub(super) fn header() -> String {
     examiner::results::COLUMNS.join(",") + "\n"
 }
 
 /// Rows of an attempt begun on a day of November: `pick+ tick-` are right and missed.
-fn rows(candidate: &str, mode: &str, day: u32, answers: &str) -> String {
+pub(super) fn rows(candidate: &str, mode: &str, day: u32, answers: &str) -> String {
     let mut rows = String::new();
     for answer in answers.split_whitespace() {
         let (question, sign) = answer.split_at(answer.len() - 1);
@@ -28,7 +28,7 @@ fn rows(candidate: &str, mode: &str, day: u32, answers: &str) -> String {
 }
 
 /// A learner's own results.
-fn practised(sandbox: &Sandbox, rows: &str) {
+pub(super) fn practised(sandbox: &Sandbox, rows: &str) {
     let folder = sandbox.path("home/.local/share/examiner");
     fs::create_dir_all(&folder).expect("a folder");
     fs::write(folder.join("practice.csv"), header() + rows).expect("written");
@@ -42,7 +42,7 @@ fn two_attempts() -> Sandbox {
 }
 
 /// The line of a page that begins so, its blanks made one.
-fn line(page: &str, start: &str) -> String {
+pub(super) fn line(page: &str, start: &str) -> String {
     let mut lines = page.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.find(|line| line.starts_with(start)).unwrap_or_default()
 }

@@ -13,6 +13,7 @@ mod giving_back;
 mod grading;
 mod help;
 mod history;
+mod history_next;
 mod hostile;
 mod jobs;
 mod kill_anywhere;

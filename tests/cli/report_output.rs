@@ -116,10 +116,17 @@ fn a_table_that_was_written_into_the_folder_is_left_out_and_said() {
         Some(0)
     );
     assert_eq!(sandbox.run(&["debrief", "Vega", "all", "-o", "all/vega.csv"], "").code, Some(0));
+    let past = ["history", "--results", "all", "--candidate", "Vega", "-o", "all/past.csv"];
+    assert_eq!(sandbox.run(&past, "").code, Some(0));
+    let attempts = sandbox.run(&["attempts", "--results", "all/panel.csv", "--format", "csv"], "");
+    sandbox.write("all/attempts.csv", &attempts.out);
     let after = report(&sandbox, &["all", "--format", "csv"]);
     assert_eq!((after.code, &after.out), (Some(0), &before.out), "{after:?}");
-    for file in ["summary", "one", "vega"] {
-        holds(&after.words(), &[&format!("the file `all/{file}.csv` is a table of a report and left out")]);
+    for file in ["summary", "one", "vega", "past", "attempts"] {
+        holds(
+            &after.words(),
+            &[&format!("the file `all/{file}.csv` is a table that examiner wrote, no results, and left out")],
+        );
     }
     // One that is named is no results.
     let named = report(&sandbox, &["all/summary.csv"]);

@@ -131,7 +131,7 @@ fn a_tidy_cell_that_waits_for_marks_has_no_share_to_sort_by() {
     for table in [ran.out.clone(), ran.out.replace(",attempts,ungraded", ",attempts")] {
         sandbox.write("tables.csv", table);
         let ran = sandbox.run(&["report", "."], "");
-        holds(&words(&ran.out), &["tables.csv` is a table of a report and left out"]);
+        holds(&words(&ran.out), &["tables.csv` is a table that examiner wrote, no results, and left out"]);
     }
 }
 

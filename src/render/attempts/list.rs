@@ -107,6 +107,11 @@ pub const TEXTS: [&str; 9] = [
 /// The columns of numbers.
 pub const NUMBERS: [&str; 3] = ["points", "max_points", "unmarked"];
 
+/// Whether it is the header of such a CSV.
+pub fn is_header(line: &str) -> bool {
+    line.split(',').eq(TEXTS.into_iter().chain(NUMBERS))
+}
+
 /// An attempt's line: texts, then numbers.
 pub fn line(one: &Listed) -> ([String; TEXTS.len()], [String; NUMBERS.len()]) {
     let text = |text: &str| sanitize::text(text).into_owned();

@@ -3,7 +3,8 @@
 use jiff::tz::TimeZone;
 
 use crate::report::history::{
-    Again, ExamHistory, FEWEST_CHANGED, History, LevelOf, Person, Sitting, TopicHistory, Trend, share,
+    Again, ENOUGH, ExamHistory, FEWEST_CHANGED, History, LevelOf, NoLevel, Person, Sitting, TopicHistory,
+    Trend, share,
 };
 use crate::report::model::{Absent, Note};
 use crate::scoring::Evidence;
@@ -11,7 +12,7 @@ use crate::session::Mode;
 use crate::session::moment::WallTime;
 
 use super::super::document::{Document, Part};
-use super::super::level::{self, Estimate};
+use super::super::level::{self, Estimate, RungStatus};
 use super::super::table::{Column, Table};
 use super::super::{duration, plural, share as shares, sparkline};
 use super::debrief::notes_in_words;
@@ -41,6 +42,8 @@ pub enum Series {
 pub struct Open {
     /// Which.
     pub attempt_id: String,
+    /// Whose.
+    pub candidate: String,
     /// At which exam, or form of it.
     pub exam_id: String,
     /// From which command.
@@ -93,7 +96,7 @@ pub(super) fn remarks(view: &View<'_>) -> Vec<Part> {
         let lines: Vec<_> = lines.into_iter().map(|line| (String::new(), line)).collect();
         (!lines.is_empty()).then_some(Part::Remarks(lines))
     };
-    let reading = if view.history.exams.is_empty() { Vec::new() } else { reading(view.history) };
+    let reading = if view.history.exams.is_empty() { Vec::new() } else { reading(view) };
     lines(reading).into_iter().chain(lines(besides(view))).collect()
 }
 
@@ -130,10 +133,23 @@ pub(super) fn attempts(exam: &ExamHistory) -> Vec<Part> {
 /// What its answers show: a trend, a level.
 pub(super) fn shown(exam: &ExamHistory) -> Vec<Part> {
     let level = exam.level.as_ref().into_iter().flat_map(|of| level(exam, of));
-    let only_parts = exam.only_parts.then(|| {
-        Part::Text("No level is shown: no attempt asked the whole exam and left nothing open.".to_owned())
-    });
-    trend(exam).map(Part::Text).into_iter().chain(level).chain(only_parts).collect()
+    let no_level = exam.no_level.map(|why| Part::Text(no_level(exam, why)));
+    trend(exam).map(Part::Text).into_iter().chain(level).chain(no_level).collect()
+}
+
+/// Why no level is shown, in words.
+fn no_level(exam: &ExamHistory, why: NoLevel) -> String {
+    let why = match why {
+        NoLevel::OnlyParts => "no attempt asked the whole exam and left nothing open".to_owned(),
+        NoLevel::RowsLeftOut(place) => {
+            let of = exam.sittings.get(place).map_or_else(String::new, |sitting| {
+                let date = duration::date(sitting.started_at.0, &TimeZone::UTC);
+                format!(" of the {} of {date}", kind(sitting))
+            });
+            format!("rows{of} that can't be understood are left out")
+        }
+    };
+    format!("No level is shown: {why}.")
 }
 
 /// `12 of 33 questions tried, 9 right the last time`.
@@ -173,7 +189,7 @@ fn table_of_attempts(exam: &ExamHistory) -> Table {
     let mut columns = vec![Column::text("Attempt"), Column::number("begun"), Column::number("right")];
     columns.push(Column::number("seen before"));
     columns.extend(open.then(|| Column::number("left open")));
-    columns.extend(waiting.then(|| Column::number("unmarked")));
+    columns.extend(waiting.then(|| Column::number("to mark")));
     let mut table = Table::new(columns);
     let latest: Vec<&Sitting> = listed(exam).rev().take(MOST_LISTED).collect();
     for sitting in latest.into_iter().rev() {
@@ -294,25 +310,40 @@ fn level(exam: &ExamHistory, of: &LevelOf) -> Vec<Part> {
     let mut heading = vec!["Level shown".to_owned(), words.headline];
     heading.extend(words.next.filter(|_| of.shown.mixed && of.shown.shown.is_some()));
     let lines = view.rungs.iter().enumerate().map(|(place, rung)| {
-        // Where answers are mixed no count is said to be enough.
-        let line = if of.shown.mixed { level::counted(rung) } else { level::rung(rung, place == 0) };
+        let line = match rung.status {
+            // Where answers are mixed no count is said to be enough.
+            _ if of.shown.mixed => level::counted(rung),
+            // How many would be enough is said once, below.
+            RungStatus::TooFew => format!("{}, {}", level::counted(rung), level::status(rung.status)),
+            RungStatus::NotAsked | RungStatus::Shown | RungStatus::Open { .. } | RungStatus::NotYet => {
+                level::rung(rung, place == 0)
+            }
+        };
         (String::new(), line)
     });
+    let few = view.rungs.iter().any(|rung| rung.status == RungStatus::TooFew) && !of.shown.mixed;
+    let least = few.then(|| (String::new(), level::least()));
     let cuts: Vec<_> = of.ladder.iter().map(|(level, cut)| (level.as_str(), *cut)).collect();
     let estimate = Estimate { questions: n as usize, cuts: Some(&cuts), basis: of.basis.as_ref() };
     vec![
         Part::Heading(heading),
         Part::Under(under),
-        Part::Remarks(lines.collect()),
+        Part::Remarks(lines.chain(least).collect()),
         Part::Text(estimate.text()),
     ]
 }
 
 /// How the tables are read.
-fn reading(history: &History) -> Vec<String> {
+fn reading(view: &View<'_>) -> Vec<String> {
+    let history = view.history;
     let any = |is: fn(&ExamHistory) -> bool| history.exams.iter().any(is);
     let practised = any(|exam| listed(exam).any(|sitting| sitting.mode == Some(Mode::Practice)));
-    let mut lines = vec!["right: each question once; now: the latest answer to each".to_owned()];
+    let is_counted = |open: &Open| open.mode == Mode::Practice && open.answered > 0;
+    let also = if view.open.iter().any(is_counted) { ", also in practice that is open" } else { "" };
+    let mut lines = vec![format!("right: each question once; now: the latest answer to each{also}")];
+    lines
+        .push("seen before: answered in an earlier attempt, or looked at there without an answer".to_owned());
+    lines.extend(few(history));
     lines.extend(practised.then(|| {
         "practice: the first try counts, read hints are not in the rows, and what was left open is left out".to_owned()
     }));
@@ -322,6 +353,20 @@ fn reading(history: &History) -> Vec<String> {
         )
     }));
     lines
+}
+
+/// Which topics had a greater share than the best in an attempt that is too short for it.
+fn few(history: &History) -> Option<String> {
+    let topics = history.exams.iter().flat_map(|exam| &exam.topics);
+    let greater: Vec<String> = topics
+        .filter_map(|topic| Some(format!("{} {}", topic.title, counted(topic.best_of_few()?))))
+        .collect();
+    (!greater.is_empty()).then(|| {
+        format!(
+            "best: of attempts with at least {ENOUGH} questions of the topic; with fewer there was more in {}",
+            super::notes::some(&greater)
+        )
+    })
 }
 
 /// Whose attempts are left out, and what is to be said of the rows.

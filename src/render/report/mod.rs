@@ -9,7 +9,7 @@ pub mod html;
 pub mod json;
 mod levels;
 mod mixed;
-mod next;
+pub mod next;
 mod notes;
 mod panel;
 pub mod pivot;

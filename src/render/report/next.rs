@@ -2,12 +2,13 @@
 
 use jiff::tz::TimeZone;
 
-use crate::report::history::{ExamHistory, LONG_UNSEEN_DAYS, Next, Why};
+use crate::report::history::sat::base;
+use crate::report::history::{DAY_MS, ENOUGH, ExamHistory, LONG_UNSEEN_DAYS, Next, Why};
 use crate::report::model::Absent;
 use crate::session::Mode;
 
 use super::super::document::Part;
-use super::super::markdown::plain_line;
+use super::super::title::title_line;
 use super::super::{duration, plural, share as shares, width};
 use super::history::{Open, View, title};
 use super::notes;
@@ -21,18 +22,22 @@ const TITLE: usize = 48;
 pub(super) fn parts(view: &View<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
     for open in view.open {
-        parts.push(Part::Text(open_words(open)));
+        parts.push(Part::Text(open_words(open, None)));
         parts.extend(open.command.clone().map(Part::Command));
     }
-    for (next, command) in view.history.next.iter().zip(view.commands) {
-        let Some(exam) = view.history.exams.get(next.exam) else { continue };
-        parts.push(Part::Text(format!("{}: {}", title(exam), words(exam, next))));
-        parts.push(match command {
-            Some(command) => Part::Command(command.clone()),
-            None => {
-                Part::Text("  (its file is not at hand: name it with `examiner practice FILE`)".to_owned())
-            }
-        });
+    for (place, exam) in view.history.exams.iter().enumerate() {
+        let of_exam = || view.history.next.iter().zip(view.commands).filter(|(next, _)| next.exam == place);
+        for (next, command) in of_exam() {
+            parts.push(Part::Text(format!("{}: {}", title(exam), words(exam, next))));
+            parts.push(match command {
+                Some(command) => Part::Command(command.clone()),
+                None => Part::Text(
+                    "  (its file is not at hand: name it with `examiner practice FILE`)".to_owned(),
+                ),
+            });
+        }
+        let nothing = if of_exam().next().is_none() { nothing(view, exam) } else { None };
+        parts.extend(nothing.map(|words| Part::Text(format!("{}: {words}", title(exam)))));
     }
     if !parts.is_empty() {
         parts.insert(0, Part::Heading(vec!["What to practise next, and why".to_owned()]));
@@ -40,8 +45,9 @@ pub(super) fn parts(view: &View<'_>) -> Vec<Part> {
     parts
 }
 
-/// An attempt that is not in the results, in words.
-pub(super) fn open_words(open: &Open) -> String {
+/// An attempt that is not in the results, in words; with whose it is, where that is to be said.
+pub fn open_words(open: &Open, whose: Option<&str>) -> String {
+    let whose = whose.map(|name| format!(" by {name}")).unwrap_or_default();
     let what = match open.mode {
         Mode::Practice => "practice of",
         Mode::Exam => "exam",
@@ -52,12 +58,12 @@ pub(super) fn open_words(open: &Open) -> String {
         Absent::Running => "is running now",
         Absent::Unrecorded => "is handed in and not recorded",
     };
-    format!("{what} {}, begun {date}, {how}: {} of {} answered", open.exam_id, open.answered, open.of)
+    format!("{what} {}{whose}, begun {date}, {how}: {} of {} answered", open.exam_id, open.answered, open.of)
 }
 
 /// Why, in words.
 pub(super) fn words(exam: &ExamHistory, next: &Next) -> String {
-    match &next.why {
+    let why = match &next.why {
         Why::MissedTwice { questions, once } => {
             let more = match once {
                 0 => String::new(),
@@ -71,23 +77,56 @@ pub(super) fn words(exam: &ExamHistory, next: &Next) -> String {
             let n = plural::count(questions.len(), "question");
             format!("{n} missed the last time: {}", named(exam, questions))
         }
-        Why::Weakest { topic, now, among } => {
+        Why::Weakest { topic, now, among, tied } => {
             let which = if *among > 1 {
-                format!("the smallest share of {} topics", plural::word(*among))
+                format!(
+                    "the smallest share of the {} topics with at least {ENOUGH} questions answered",
+                    plural::word(*among)
+                )
             } else {
-                "the one topic with enough answers".to_owned()
+                format!("the one topic with at least {ENOUGH} questions answered")
             };
-            format!("{topic}, {which}: {} right the last time", shares::share(now.x, now.n))
+            let tied = if *tied > 0 { " (of equal ones that of most questions)" } else { "" };
+            format!("{topic}, {} right the last time: {which}{tied}", shares::share(now.x, now.n))
         }
         Why::LongUnseen { questions, since } => {
             let since = duration::date(since.0, &TimeZone::UTC);
             let n = plural::count(questions.len(), "question");
             format!("{n} not seen for {LONG_UNSEEN_DAYS} days or more, the longest since {since}")
         }
-        Why::NotTried { questions, of } => {
-            format!("{questions} of its {} not tried yet", plural::count(*of, "question"))
+        Why::NotTried { questions, of, rest_right } => {
+            let rest = if *rest_right { ", the others all right the last time" } else { "" };
+            format!("{questions} of its {} not tried yet{rest}", plural::count(*of, "question"))
         }
+    };
+    match next.pending {
+        0 => why,
+        n => format!("{why}; the open attempt asks {n} of them, too"),
     }
+}
+
+/// Where nothing is to be practised of an exam: that all was right, and what remains.
+fn nothing(view: &View<'_>, exam: &ExamHistory) -> Option<String> {
+    let far = exam.how_far();
+    let is_open = view.open.iter().any(|open| base(&open.exam_id) == exam.id);
+    if is_open && (far.right < far.tried || exam.of.is_some_and(|of| of > far.tried)) {
+        return Some("what there is to practise is in the open attempt".to_owned());
+    }
+    let waiting = far.tried.saturating_sub(far.right + far.missed);
+    let right = match (far.right, waiting) {
+        (0, _) => return (waiting > 0).then(|| "all answers wait for marks".to_owned()),
+        (right, _) if right + waiting < far.tried => return None,
+        (right, 0) => format!("all {} tried were right the last time", plural::count(right, "question")),
+        (right, n) => format!("{right} right the last time, and {n} wait for marks"),
+    };
+    let all = exam.of.is_some_and(|of| of <= far.tried);
+    let left = if all { "; none is left to try" } else { "" };
+    let seen = exam.questions.iter().filter(|question| question.is_asked).map(|question| question.seen_at.0);
+    let again = seen.min().map(|at| {
+        let day = duration::date(at.saturating_add(LONG_UNSEEN_DAYS * DAY_MS), &TimeZone::UTC);
+        format!("; what is not seen for {LONG_UNSEEN_DAYS} days comes back here, the first on {day}")
+    });
+    Some(format!("{right}{left}{}", again.unwrap_or_default()))
 }
 
 /// A few titles, and how many more there are.
@@ -95,7 +134,7 @@ fn named(exam: &ExamHistory, ids: &[String]) -> String {
     let title = |id: &String| {
         let question = exam.questions.iter().find(|question| question.id == *id);
         match question.filter(|question| question.title != *id) {
-            Some(question) => format!("“{}”", width::truncate(&plain_line(&question.title), TITLE)),
+            Some(question) => format!("“{}”", width::truncate(&title_line(&question.title), TITLE)),
             None => id.clone(),
         }
     };

@@ -185,8 +185,10 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         }
         Note::EmptyFile(file) if file.is_empty() => "an empty file is left out".to_owned(),
         Note::EmptyFile(file) => format!("the file `{file}` is empty and left out"),
-        Note::TableFile(file) if file.is_empty() => "a table of a report is left out".to_owned(),
-        Note::TableFile(file) => format!("the file `{file}` is a table of a report and left out"),
+        Note::TableFile(file) if file.is_empty() => "a table that examiner wrote is left out".to_owned(),
+        Note::TableFile(file) => {
+            format!("the file `{file}` is a table that examiner wrote, no results, and left out")
+        }
         Note::Ranks { .. } => {
             "a rank is 1 + how many have a greater total, whether or not the exam tells them apart".to_owned()
         }

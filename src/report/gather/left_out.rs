@@ -26,6 +26,8 @@ pub struct LeftOut {
     pub seat: Option<usize>,
     /// Who, as these rows have it.
     pub candidate: String,
+    /// Of which attempts, by id as these rows have it.
+    pub attempts: Vec<String>,
     /// Questions whose rows are left out.
     pub rows: u64,
     /// Of how many of the attempts they are of.
@@ -233,11 +235,13 @@ impl Attempt {
             if let Some(known) = known {
                 known.rows += rows;
                 known.of += rows + there;
+                known.attempts.push(id.clone());
                 continue;
             }
             gathered.left_out.push(LeftOut {
                 seat,
                 candidate: candidate.clone(),
+                attempts: vec![id.clone()],
                 rows,
                 of: rows + there,
                 first,

@@ -8,7 +8,7 @@ use crate::scoring::{Evidence, Levels};
 use super::super::ladders::{SeatLadder, ladder_of};
 use super::super::telling::title;
 use super::sat::{Counted, Sat};
-use super::{Again, Asked, Copies, ExamHistory, LevelOf, Sitting, TopicHistory, questions, trend};
+use super::{Again, Asked, Copies, ExamHistory, LevelOf, NoLevel, Sitting, TopicHistory, questions, trend};
 
 /// The figures of an exam's attempts, which stand in order of time.
 pub(super) fn of_exam(
@@ -50,9 +50,9 @@ pub(super) fn of_exam(
             title: title.to_owned(),
         })
         .collect();
-    let versions: HashSet<&str> = sats.iter().map(|sat| sat.exam_digest.as_str()).collect();
-    let (level, only_parts) =
-        if asked.is_part() { (None, false) } else { level(sats, &sittings, copy, copies) };
+    let versions: HashSet<&str> =
+        sats.iter().filter(|sat| !sat.open).map(|sat| sat.exam_digest.as_str()).collect();
+    let (level, no_level) = if asked.is_part() { (None, None) } else { level(sats, &sittings, copy, copies) };
     ExamHistory {
         id: base.to_owned(),
         title: copy.map(|exam| exam.title.clone()),
@@ -63,7 +63,7 @@ pub(super) fn of_exam(
         again,
         questions,
         level,
-        only_parts,
+        no_level,
     }
 }
 
@@ -82,7 +82,8 @@ fn sittings(sats: &[&Sat], asked: &Asked) -> Vec<Sitting> {
             seen: 0,
             seen_of_counted: 0,
             only_missed: sat.only_missed,
-            listed: asked.since.is_none_or(|since| sat.started_at.0 >= since)
+            listed: !sat.open
+                && asked.since.is_none_or(|since| sat.started_at.0 >= since)
                 && asked.form.as_ref().is_none_or(|form| *form == sat.exam_id),
         };
         for answer in &sat.answers {
@@ -111,8 +112,12 @@ fn sittings(sats: &[&Sat], asked: &Asked) -> Vec<Sitting> {
 
 /// Ids and titles, in the exam's order, those not in it by id.
 fn topics<'a>(sats: &[&'a Sat], copy: Option<&'a Exam>) -> Vec<(&'a str, &'a str)> {
-    let mut asked: HashSet<&str> =
-        sats.iter().flat_map(|sat| &sat.answers).map(|answer| answer.topic.as_str()).collect();
+    // What an open attempt has not come to yet is no figure.
+    let is_shown = |sat: &Sat, counted| !sat.open || !matches!(counted, Counted::LeftOpen | Counted::Dropped);
+    let answers = sats
+        .iter()
+        .flat_map(|sat| sat.answers.iter().filter(move |answer| is_shown(sat, sat.counted(answer))));
+    let mut asked: HashSet<&str> = answers.map(|answer| answer.topic.as_str()).collect();
     let known = copy.iter().flat_map(|exam| &exam.topics);
     let mut topics: Vec<(&str, &str)> = known
         .map(|topic| (topic.id.as_str(), topic.title.as_str()))
@@ -145,25 +150,30 @@ fn series<'a>(sats: &[&'a Sat], sittings: &[Sitting]) -> HashMap<&'a str, Vec<(u
     series
 }
 
-/// The level that the latest whole attempt shows, one at an exam before practice; and whether there is none for want of a whole one.
+/// The level that the latest whole attempt shows, one at an exam before practice; or why none is shown, where there is a ladder.
 fn level(
     sats: &[&Sat],
     sittings: &[Sitting],
     copy: Option<&Exam>,
     copies: &Copies<'_>,
-) -> (Option<LevelOf>, bool) {
+) -> (Option<LevelOf>, Option<NoLevel>) {
     let read = |sat: &Sat| ladder_of(sat.ladder.as_deref(), !sat.exam_digest.is_empty(), copy);
     let counts = |place: &usize| sittings[*place].listed && sittings[*place].tally.n > 0;
+    // What lacks rows may have been a whole one.
+    let is_whole = |sat: &Sat| sat.lacks_rows || is_whole(sat, sats, copies);
     let whole: Vec<usize> = (0..sats.len())
         .filter(counts)
-        .filter(|&place| !sittings[place].only_missed && is_whole(sats[place], sats, copies))
+        .filter(|&place| !sittings[place].only_missed && is_whole(sats[place]))
         .collect();
     let exam = whole.iter().rev().find(|&&place| !sats[place].is_practice());
+    let has_ladder = |place: usize| matches!(read(sats[place]), SeatLadder::Rungs(..));
     let Some(&sitting) = exam.or(whole.last()) else {
-        let has_ladder = |place: usize| matches!(read(sats[place]), SeatLadder::Rungs(..));
-        return (None, (0..sats.len()).filter(counts).any(has_ladder));
+        return (None, (0..sats.len()).filter(counts).any(has_ladder).then_some(NoLevel::OnlyParts));
     };
-    (level_of(sitting, sats[sitting], read(sats[sitting])), false)
+    if sats[sitting].lacks_rows {
+        return (None, has_ladder(sitting).then_some(NoLevel::RowsLeftOut(sitting)));
+    }
+    (level_of(sitting, sats[sitting], read(sats[sitting])), None)
 }
 
 /// Whether an attempt was asked all that its exam or form asks, and in practice left nothing open. Without a copy practice is

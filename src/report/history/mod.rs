@@ -10,6 +10,7 @@ pub mod sat;
 pub mod standing;
 pub mod trend;
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -18,7 +19,7 @@ use crate::scoring::{Evidence, LevelShown};
 use crate::session::Mode;
 use crate::session::moment::WallTime;
 
-pub use next::{LONG_UNSEEN_DAYS, Next, Run, Why};
+pub use next::{DAY_MS, LONG_UNSEEN_DAYS, Next, Run, Why};
 pub use people::{Person, people};
 pub use sat::{Answered, Counted, Sat};
 pub use standing::{HowFar, Question, by_exam, questions};
@@ -79,8 +80,27 @@ pub struct ExamHistory {
     pub questions: Vec<Question>,
     /// The level that the latest whole attempt shows; one at an exam goes before practice.
     pub level: Option<LevelOf>,
-    /// Whether there is no level because no attempt was a whole one.
-    pub only_parts: bool,
+    /// Why there is none, where the exam has a ladder.
+    pub no_level: Option<NoLevel>,
+}
+
+/// Why no level is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoLevel {
+    /// No attempt was a whole one.
+    OnlyParts,
+    /// Rows of the attempt that would show it, which stands at this place in `sittings`, can't be understood and are left out.
+    RowsLeftOut(usize),
+}
+
+impl NoLevel {
+    /// The word for it in machine formats; the same as in a report.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::OnlyParts => "only-parts",
+            Self::RowsLeftOut(_) => "rows-left-out",
+        }
+    }
 }
 
 /// One attempt.
@@ -100,13 +120,13 @@ pub struct Sitting {
     pub waiting: u32,
     /// Questions that were left open in practice, and don't count.
     pub left_open: u32,
-    /// Of the questions that count or wait, those that an earlier attempt had asked.
+    /// Of the questions that count or wait, those that were seen in an earlier attempt.
     pub seen: u32,
     /// Of the questions that count alone.
     pub seen_of_counted: u32,
     /// Whether it was about nothing but what was missed last.
     pub only_missed: bool,
-    /// Whether it is asked for.
+    /// Whether it is asked for, and over.
     pub listed: bool,
 }
 
@@ -131,6 +151,14 @@ impl TopicHistory {
     /// What counts of the last attempt that has it.
     pub fn last(&self) -> Option<Evidence> {
         self.series.last().map(|(_, tally)| *tally)
+    }
+
+    /// A greater share than the best, of an attempt with too few of its questions to be that.
+    pub fn best_of_few(&self) -> Option<Evidence> {
+        let best = self.best().filter(|best| best.n >= ENOUGH)?;
+        let few = self.series.iter().map(|(_, tally)| *tally).filter(|tally| tally.n < ENOUGH);
+        let few = few.max_by(|one, other| share(*one).partial_cmp(&share(*other)).unwrap_or(Ordering::Equal));
+        few.filter(|few| share(*few) > share(best))
     }
 
     /// The greatest share, of attempts with at least [`ENOUGH`] of its questions where there are such; of equal ones that of most

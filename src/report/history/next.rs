@@ -7,7 +7,7 @@ use crate::exam::Exam;
 use crate::scoring::Evidence;
 use crate::session::moment::WallTime;
 
-use super::sat::Sat;
+use super::sat::{Counted, Sat};
 use super::{Asked, ENOUGH, ExamHistory, Question, questions, share};
 
 /// From so many days on a question is long unseen.
@@ -16,7 +16,8 @@ pub const LONG_UNSEEN_DAYS: i64 = 30;
 /// Fewer missed questions of a topic are named, and the topic is not called weak for them.
 const WEAK_FROM: usize = 2;
 
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// Milliseconds of a day.
+pub const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Something to practise.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,8 @@ pub struct Next {
     pub why: Why,
     /// What.
     pub run: Run,
+    /// How many of its questions an open attempt asks, too.
+    pub pending: usize,
 }
 
 /// Why something is to be practised.
@@ -49,6 +52,8 @@ pub enum Why {
         now: Evidence,
         /// Among how many topics of which enough is known.
         among: usize,
+        /// How many others of these have just as small a share, and no more questions.
+        tied: usize,
     },
     /// These were not seen for long.
     LongUnseen {
@@ -63,6 +68,8 @@ pub enum Why {
         questions: usize,
         /// Of how many.
         of: usize,
+        /// Whether all that was tried was right when it was last answered.
+        rest_right: bool,
     },
 }
 
@@ -84,6 +91,8 @@ impl Why {
 pub enum Run {
     /// What `--only-missed` asks.
     OnlyMissed,
+    /// What `--only-new` asks.
+    OnlyNew,
     /// These topics, by id.
     Topics(Vec<String>),
     /// All of the exam.
@@ -104,29 +113,74 @@ pub(super) fn of_exam(
     let is_asked =
         |question: &&Question| known.as_ref().is_none_or(|known| known.contains(question.id.as_str()));
     let all: Vec<&Question> = exam.questions.iter().filter(is_asked).collect();
-    let next = |why, run| Next { exam: place, why, run };
-    let missed = missed(&all, sats, asked).map(|(why, run)| next(why, run));
-    let weakest = weakest(exam).map(|(why, id)| next(why, Run::Topics(vec![id])));
-    let unseen = unseen(&all, exam, asked).map(|(why, run)| next(why, run));
-    let not_tried = exam.of.map(|of| (of.saturating_sub(all.len()), of)).filter(|(left, _)| *left > 0);
-    let not_tried = not_tried.map(|(questions, of)| next(Why::NotTried { questions, of }, Run::All));
+    let pending = pending(sats);
+    // What an open attempt asks anyhow is for that; without a word of it nothing of it is offered twice.
+    let next = |why, run, questions: &[String]| {
+        let in_open = questions.iter().filter(|id| pending.contains(id.as_str())).count();
+        let is_left = questions.is_empty() || in_open < questions.len();
+        is_left.then_some(Next { exam: place, why, run, pending: in_open })
+    };
+    let missed = missed(&all, sats, asked).and_then(|(why, run, ids)| next(why, run, &ids));
+    let weakest = weakest(exam).and_then(|(why, topic, ids)| next(why, Run::Topics(vec![topic]), &ids));
+    let unseen = unseen(&all, exam, asked).and_then(|(why, run, ids)| next(why, run, &ids));
+    let not_tried =
+        copy.filter(|_| exam.of.is_some()).and_then(|copy| not_tried(&all, exam, sats, copy, asked));
+    let not_tried = not_tried.and_then(|(why, run, ids)| next(why, run, &ids));
     missed.into_iter().chain(weakest).chain(unseen).chain(not_tried).collect()
 }
 
+/// What open attempts have asked for, or will, and have no answer to yet.
+fn pending<'a>(sats: &[&'a Sat]) -> HashSet<&'a str> {
+    let open = sats.iter().filter(|sat| sat.open);
+    let left = open.flat_map(|sat| sat.answers.iter().filter(|of| sat.counted(of) == Counted::LeftOpen));
+    left.map(|answer| answer.question.as_str()).collect()
+}
+
+/// How questions stand in the learner's own results, under their name: what `practice` itself goes by.
+fn own(sats: &[&Sat], asked: &Asked) -> Vec<Question> {
+    questions(sats.iter().copied().filter(|sat| sat.own && sat.candidate == asked.learner))
+}
+
+/// What was never answered, in the exam's order.
+fn not_tried(
+    all: &[&Question],
+    exam: &ExamHistory,
+    sats: &[&Sat],
+    copy: &Exam,
+    asked: &Asked,
+) -> Option<(Why, Run, Vec<String>)> {
+    let tried: HashSet<&str> = all.iter().map(|question| question.id.as_str()).collect();
+    let left: Vec<_> =
+        copy.questions.iter().filter(|question| !tried.contains(question.id.as_str())).collect();
+    if left.is_empty() {
+        return None;
+    }
+    let own = own(sats, asked);
+    let run = if tried.iter().all(|id| own.iter().any(|question| question.id == *id)) {
+        Run::OnlyNew
+    } else {
+        let topics: BTreeSet<String> = left.iter().map(|question| question.topic.to_string()).collect();
+        if topics.len() == copy.topics.len() { Run::All } else { Run::Topics(topics.into_iter().collect()) }
+    };
+    let far = exam.how_far();
+    let rest_right = far.tried > 0 && far.right == far.tried;
+    let why = Why::NotTried { questions: left.len(), of: copy.questions.len(), rest_right };
+    Some((why, run, left.iter().map(|question| question.id.to_string()).collect()))
+}
+
 /// What was missed the last time: twice if anything was.
-fn missed(all: &[&Question], sats: &[&Sat], asked: &Asked) -> Option<(Why, Run)> {
+fn missed(all: &[&Question], sats: &[&Sat], asked: &Asked) -> Option<(Why, Run, Vec<String>)> {
     let missed: Vec<&&Question> = all.iter().filter(|question| question.is_missed()).collect();
     if missed.is_empty() {
         return None;
     }
-    let ids = |questions: &[&&Question]| questions.iter().map(|question| question.id.clone()).collect();
+    let ids =
+        |questions: &[&&Question]| questions.iter().map(|question| question.id.clone()).collect::<Vec<_>>();
     let (mut twice, once): (Vec<&&Question>, Vec<&&Question>) =
         missed.iter().copied().partition(|question| question.is_missed_twice());
     twice.sort_by_key(|question| std::cmp::Reverse(question.missed));
     let which = if twice.is_empty() { &missed } else { &twice };
-    // What `practice` itself finds missed: in the learner's own results, under their name.
-    let own = sats.iter().copied().filter(|sat| sat.own && sat.candidate == asked.learner);
-    let own = questions(own);
+    let own = own(sats, asked);
     let found: HashSet<&str> =
         own.iter().filter(|question| question.is_missed()).map(|question| question.id.as_str()).collect();
     let run = if which.iter().all(|question| found.contains(question.id.as_str())) && !asked.is_part() {
@@ -139,27 +193,30 @@ fn missed(all: &[&Question], sats: &[&Sat], asked: &Asked) -> Option<(Why, Run)>
     } else {
         Why::MissedTwice { questions: ids(&twice), once: once.len() }
     };
-    Some((why, run))
+    let asks = if run == Run::OnlyMissed { ids(&missed) } else { ids(which) };
+    Some((why, run, asks))
 }
 
 /// The topic with the smallest share among those of which enough is known, if several of it were missed the last time; of equal ones
 /// that of most questions.
-fn weakest(exam: &ExamHistory) -> Option<(Why, String)> {
+fn weakest(exam: &ExamHistory) -> Option<(Why, String, Vec<String>)> {
     let enough: Vec<_> = exam.topics.iter().filter(|topic| topic.now.n >= ENOUGH).collect();
     let key = |now: Evidence| share(now).unwrap_or(1.0);
-    let weakest = enough
-        .iter()
-        .min_by(|one, other| key(one.now).total_cmp(&key(other.now)).then(other.now.n.cmp(&one.now.n)))?;
+    let by_share = |one: Evidence, other: Evidence| key(one).total_cmp(&key(other));
+    let weakest =
+        enough.iter().min_by(|one, other| by_share(one.now, other.now).then(other.now.n.cmp(&one.now.n)))?;
+    let tied = enough.iter().filter(|topic| by_share(topic.now, weakest.now).is_eq()).count() - 1;
     let missed =
         exam.questions.iter().filter(|question| question.topic == weakest.id && question.is_missed());
-    (missed.count() >= WEAK_FROM).then(|| {
-        let why = Why::Weakest { topic: weakest.title.clone(), now: weakest.now, among: enough.len() };
-        (why, weakest.id.clone())
+    let missed: Vec<String> = missed.map(|question| question.id.clone()).collect();
+    (missed.len() >= WEAK_FROM).then(|| {
+        let (topic, now) = (weakest.title.clone(), weakest.now);
+        (Why::Weakest { topic, now, among: enough.len(), tied }, weakest.id.clone(), missed)
     })
 }
 
 /// What was right, or waits for a mark, and was not seen for long.
-fn unseen(all: &[&Question], exam: &ExamHistory, asked: &Asked) -> Option<(Why, Run)> {
+fn unseen(all: &[&Question], exam: &ExamHistory, asked: &Asked) -> Option<(Why, Run, Vec<String>)> {
     let long_ago = asked.now.0.saturating_sub(LONG_UNSEEN_DAYS.saturating_mul(DAY_MS));
     let unseen: Vec<&Question> = all
         .iter()
@@ -170,8 +227,8 @@ fn unseen(all: &[&Question], exam: &ExamHistory, asked: &Asked) -> Option<(Why, 
     let topics = topics(unseen.iter().copied());
     let run =
         if topics.len() == exam.topics.len() && !asked.is_part() { Run::All } else { Run::Topics(topics) };
-    let questions = unseen.iter().map(|question| question.id.clone()).collect();
-    Some((Why::LongUnseen { questions, since }, run))
+    let questions: Vec<String> = unseen.iter().map(|question| question.id.clone()).collect();
+    Some((Why::LongUnseen { questions: questions.clone(), since }, run, questions))
 }
 
 fn topics<'a>(questions: impl Iterator<Item = &'a Question>) -> Vec<String> {

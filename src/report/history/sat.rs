@@ -1,10 +1,11 @@
 //! Rows of one attempt, as far as a history needs them.
 
 use crate::exam::Points;
+use crate::results::COLUMNS;
 use crate::results::scan::FullRow;
 use crate::scoring::{Outcome, Share};
-use crate::session::Mode;
 use crate::session::moment::WallTime;
+use crate::session::{Mode, Rows};
 
 /// One attempt.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,10 @@ pub struct Sat {
     pub ladder: Option<String>,
     /// Whether it stands in the learner's own results, which `practice --only-missed` reads.
     pub own: bool,
+    /// Whether it is not over: then it stands in no table, but its first tries say how questions stand.
+    pub open: bool,
+    /// Whether rows of it can't be understood and are left out: then it shows no level.
+    pub lacks_rows: bool,
     /// Whether it was about nothing but what was missed last, as far as rows tell.
     pub only_missed: bool,
     /// Its questions.
@@ -48,6 +53,8 @@ pub struct Answered {
     pub points: Option<Points>,
     /// What it is worth.
     pub max_points: Points,
+    /// Whether time was spent on it; never where the file has no such column.
+    pub took_time: bool,
 }
 
 /// What an answer counts as.
@@ -68,7 +75,7 @@ impl Sat {
     pub fn of(rows: &[FullRow]) -> Option<Self> {
         let first = rows.first()?;
         let cell = |column: &str| first.cell(column).to_owned();
-        let ladder = crate::results::COLUMNS.iter().position(|column| *column == "ladder");
+        let ladder = COLUMNS.iter().position(|column| *column == "ladder");
         Some(Self {
             attempt_id: cell("attempt_id"),
             candidate: cell("candidate"),
@@ -83,9 +90,23 @@ impl Sat {
             started_at: WallTime::parse(first.cell("started_at")).unwrap_or_default(),
             ladder: ladder.and_then(|place| first.cells.get(place).cloned().flatten()),
             own: false,
+            open: false,
+            lacks_rows: false,
             only_missed: false,
             answers: rows.iter().map(Answered::of).collect(),
         })
+    }
+
+    /// Of a journal's rows, in the learner's own folder: an attempt that is not over.
+    pub fn of_open(rows: &Rows) -> Option<Self> {
+        let place = |column: &str| rows.columns.iter().position(|name| name == column);
+        let places = COLUMNS.map(place);
+        let row = |cells: &Vec<String>| FullRow {
+            at: 0,
+            cells: places.iter().map(|place| cells.get((*place)?).cloned()).collect(),
+        };
+        let rows: Vec<FullRow> = rows.rows.iter().map(row).collect();
+        Self::of(&rows).map(|sat| Self { own: true, open: true, ..sat })
     }
 
     /// The exam without its form.
@@ -125,12 +146,14 @@ impl Answered {
             outcome: Outcome::from_word(row.cell("outcome")).unwrap_or(Outcome::Ungraded),
             points: Points::parse(row.cell("points")),
             max_points: Points::parse(row.cell("max_points")).unwrap_or_default(),
+            took_time: row.cell("seconds").parse::<f64>().is_ok_and(|seconds| seconds > 0.0),
         }
     }
 
-    /// Whether the question was before the learner's eyes, as far as rows tell: skipped and never reached look the same.
+    /// Whether the question was before the learner's eyes, as far as rows tell: it was answered, or time was spent on it. What was
+    /// never reached took none.
     pub fn was_met(&self) -> bool {
-        self.outcome != Outcome::Unanswered
+        self.outcome != Outcome::Unanswered || self.took_time
     }
 }
 

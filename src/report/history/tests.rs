@@ -7,7 +7,7 @@ use crate::scoring::Outcome;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// An attempt begun on a day: `q1+ q2- q3? q4.` are right, missed, ungraded and unanswered; topics and levels by the first letter.
+/// An attempt begun on a day: `q1+ q2- q3? q4. q5o` are right, missed, ungraded, never reached and skipped; topics and levels by the first letter.
 fn sat(day: i64, mode: Mode, answers: &str) -> Sat {
     let answer = |text: &str| {
         let (question, sign) = text.split_at(text.len() - 1);
@@ -24,6 +24,7 @@ fn sat(day: i64, mode: Mode, answers: &str) -> Sat {
             outcome,
             points: points.map(|points| Points(points * Points::SCALE)),
             max_points: Points(Points::SCALE),
+            took_time: sign == "o",
         }
     };
     Sat {
@@ -162,7 +163,7 @@ fn a_level_rests_on_a_whole_attempt() {
     let exam = copy(&["a1", "a2", "a3", "b1"], "[[form]]\nid = \"short\"\n[[form.draw]]\ncount = 2\n");
     let level = |sats: &[Sat]| {
         let told = told_with(&exam, sats, 9);
-        (told.level.map(|level| level.sitting), told.only_parts)
+        (told.level.map(|level| level.sitting), told.no_level == Some(NoLevel::OnlyParts))
     };
     let whole = sat(1, Mode::Practice, "a1+ a2+ a3- b1+");
     let narrowed = sat(2, Mode::Practice, "a1+ a2+ a3+");
@@ -221,6 +222,23 @@ fn what_was_right_long_ago_is_to_be_seen_again() {
     assert_eq!(next(&sats, 30), []);
     assert_eq!(next(&sats, 31), [("long-unseen", Run::Topics(vec!["a".to_owned()]))]);
     assert_eq!(next(&sats, 60), [("long-unseen", Run::All)]);
+}
+
+#[test]
+fn an_open_attempt_says_how_questions_stand_and_is_in_no_table() {
+    let open = Sat { open: true, ..sat(2, Mode::Practice, "a1+ a2. b1. c1.") };
+    let history = told(&[sat(1, Mode::Practice, "a1- a2- b1+"), open], &today(2));
+    let exam = &history.exams[0];
+    assert_eq!(exam.sittings.iter().map(|sitting| sitting.listed).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(exam.how_far(), HowFar { tried: 3, right: 2, missed: 1 });
+    let topics: Vec<_> =
+        exam.topics.iter().map(|topic| (&*topic.id, topic.series.len(), topic.now)).collect();
+    assert_eq!(topics, [("a", 1, of(1.0, 2)), ("b", 1, of(1.0, 1))]);
+    // All that is missed is asked there.
+    assert_eq!(history.next, []);
+    let elsewhere = Sat { open: true, ..sat(2, Mode::Practice, "a1. b1.") };
+    let history = told(&[sat(1, Mode::Practice, "a1- a2- b1+"), elsewhere], &today(2));
+    assert_eq!((history.next[0].why.code(), history.next[0].pending), ("missed", 1));
 }
 
 #[test]

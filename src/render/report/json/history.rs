@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::report::Report;
 use crate::report::history::{
-    Again, ExamHistory, LevelOf, Next, Question, Run, Sitting, TopicHistory, Trend, Why, share,
+    Again, ExamHistory, LevelOf, Next, NoLevel, Question, Run, Sitting, TopicHistory, Trend, Why, share,
 };
 use crate::report::model::{Absent, Note};
 use crate::scoring::Evidence;
@@ -51,6 +51,7 @@ fn of_exam(exam: &ExamHistory) -> Value {
         "again": of_again(exam.again, exam.trend()),
         "asked": exam.questions.iter().map(of_question).collect::<Vec<_>>(),
         "level": exam.level.as_ref().map(|level| of_level(exam, level)),
+        "no_level": exam.no_level.map(NoLevel::code),
     })
 }
 
@@ -85,6 +86,7 @@ fn of_topic(exam: &ExamHistory, topic: &TopicHistory) -> Value {
         "series": series.collect::<Vec<_>>(),
         "last": topic.last().map(of_tally),
         "best": topic.best().map(of_tally),
+        "best_of_few": topic.best_of_few().map(of_tally),
         "now": of_tally(topic.now),
         "again": of_again(topic.again, topic.trend),
     })
@@ -124,6 +126,7 @@ fn of_level(exam: &ExamHistory, level: &LevelOf) -> Value {
 fn of_open(open: &Open) -> Value {
     json!({
         "attempt_id": open.attempt_id,
+        "candidate": open.candidate,
         "exam_id": open.exam_id,
         "mode": open.mode.word(),
         "state": match open.state {
@@ -148,7 +151,7 @@ fn of_next(view: &View<'_>, of: &Next, command: Option<&String>) -> Value {
     };
     let topics = match &of.run {
         Run::Topics(topics) => Some(topics),
-        Run::OnlyMissed | Run::All => None,
+        Run::OnlyMissed | Run::OnlyNew | Run::All => None,
     };
     json!({
         "exam": exam.map(|exam| &exam.id),
@@ -157,6 +160,8 @@ fn of_next(view: &View<'_>, of: &Next, command: Option<&String>) -> Value {
         "questions": questions,
         "topics": topics,
         "only_missed": of.run == Run::OnlyMissed,
+        "only_new": of.run == Run::OnlyNew,
+        "in_open_attempt": of.pending,
         "command": command,
     })
 }
