@@ -71,6 +71,8 @@ struct BlockReader<'t> {
     counted: &'t Counted,
     chunk: usize,
     buffer: Vec<u8>,
+    /// What reads the rows of the file that was read last.
+    rows: Option<(usize, Rows<'t>)>,
     /// How much the batch before had.
     before: Extent,
 }
@@ -83,7 +85,10 @@ impl BlockReader<'_> {
         let Some(from) = self.first_record(block, known)? else {
             return Ok(ReadBlock { from: None, to: block.to, batch });
         };
-        let mut rows = Rows::new(&table.columns);
+        let rows = match &mut self.rows {
+            Some((file, rows)) if *file == block.file => rows,
+            rows => &mut rows.insert((block.file, Rows::new(&table.columns))).1,
+        };
         let (mut base, mut wanted) = (from, self.chunk);
         while base < block.to {
             let all = fill(table.bytes, &mut self.buffer, base, wanted)?;
@@ -205,8 +210,15 @@ pub fn read(
 ) -> Result<(), (usize, io::Error)> {
     let blocks = blocks(tables, split.block.max(1));
     let chunk = split.chunk.max(1);
-    let reader =
-        || BlockReader { tables, groupings, counted, chunk, buffer: Vec::new(), before: Extent::default() };
+    let reader = || BlockReader {
+        tables,
+        groupings,
+        counted,
+        chunk,
+        buffer: Vec::new(),
+        rows: None,
+        before: Extent::default(),
+    };
     let mut end = (0, 0);
     let mut again = reader();
     // Takes a block if it begins where the one before ended, and has it read again if it doesn't.

@@ -2,6 +2,7 @@
 
 use std::hash::BuildHasher as _;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use foldhash::fast::{FixedState, RandomState};
 use hashbrown::HashTable;
@@ -17,10 +18,13 @@ pub struct Names {
     texts: Vec<u8>,
     /// Where each text ends.
     ends: Vec<usize>,
+    /// The hash of each text.
+    hashes: Vec<u64>,
     known: HashTable<Name>,
-    /// Of its own, so that no file can be made to collide.
-    hasher: RandomState,
 }
+
+/// One for all names of this run, so that a hash is known wherever its text is taken in, and no file can be made to collide.
+static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
 impl Names {
     /// None yet.
@@ -30,22 +34,30 @@ impl Names {
 
     /// The number of a text, a new one if it is new.
     pub fn of(&mut self, text: &[u8]) -> Name {
-        if let Some(name) = self.find(text) {
+        self.of_hashed(text, HASHER.hash_one(text))
+    }
+
+    fn of_hashed(&mut self, text: &[u8], hash: u64) -> Name {
+        if let Some(name) = self.find_hashed(text, hash) {
             return name;
         }
-        let Self { texts, ends, known, hasher } = self;
-        let hash = |text: &[u8]| hasher.hash_one(text);
+        let Self { texts, ends, hashes, known } = self;
         let next = Name::try_from(ends.len()).unwrap_or(Name::MAX);
         texts.extend_from_slice(text);
         ends.push(texts.len());
-        known.insert_unique(hash(text), next, |&name| hash(&texts[range(ends, name)]));
+        hashes.push(hash);
+        known.insert_unique(hash, next, |&name| hashes[name as usize]);
         next
     }
 
     /// The number of a text that is here.
     pub fn find(&self, text: &[u8]) -> Option<Name> {
+        self.find_hashed(text, HASHER.hash_one(text))
+    }
+
+    fn find_hashed(&self, text: &[u8], hash: u64) -> Option<Name> {
         let same = |&name: &Name| &self.texts[range(&self.ends, name)] == text;
-        self.known.find(self.hasher.hash_one(text), same).copied()
+        self.known.find(hash, same).copied()
     }
 
     /// The number of a cell's text, the guard against spreadsheets taken off.
@@ -82,10 +94,13 @@ impl Names {
 
     /// Takes in all texts of another: for each of its numbers, the one here.
     pub fn take_in(&mut self, other: &Self) -> Vec<Name> {
-        let names = 0..other.ends.len();
-        names
-            .map(|name| self.of(&other.texts[range(&other.ends, Name::try_from(name).unwrap_or(Name::MAX))]))
-            .collect()
+        let mut from = 0;
+        let mut take = |(&end, &hash): (&usize, &u64)| {
+            let text = &other.texts[from..end];
+            from = end;
+            self.of_hashed(text, hash)
+        };
+        other.ends.iter().zip(&other.hashes).map(&mut take).collect()
     }
 }
 

@@ -179,12 +179,14 @@ pub struct Batch {
     pub first_bad: Option<(u64, BadCell)>,
     groupings: Vec<Grouping>,
     counted: Counted,
-    /// Whether rows' levels are looked at.
-    needs_level: bool,
+    /// Whether rows' levels are looked at, and their kinds.
+    needs: (bool, bool),
     /// Where the bytes that are read now begin in the file.
     base: u64,
     /// What is known of each question.
     of_question: Vec<OfQuestion>,
+    /// What is known of rows by the numbers of their parts.
+    of_part: Vec<Option<Answered>>,
     /// For each topic and each level, whether it counts.
     counts: [Vec<bool>; 2],
     /// For each grouping, for each name along its only dimension, the place of the cell that was last made for it.
@@ -212,6 +214,27 @@ struct OfQuestion {
     topic: (Box<[u8]>, Name),
 }
 
+/// One answer, texts as numbers; the level and the kind only where they are looked at.
+#[derive(Clone, Copy, Debug)]
+struct Answered {
+    question: Name,
+    topic: Name,
+    level: Name,
+    kind: Name,
+    cell: Cell,
+}
+
+impl Answered {
+    const fn along(&self, dimension: Dimension) -> Name {
+        match dimension {
+            Dimension::Topic => self.topic,
+            Dimension::Level => self.level,
+            Dimension::Kind => self.kind,
+            Dimension::Question => self.question,
+        }
+    }
+}
+
 impl Batch {
     /// Nothing yet; room is made for so much.
     pub fn new(groupings: &[Grouping], counted: &Counted, expected: Extent) -> Self {
@@ -224,9 +247,13 @@ impl Batch {
             first_bad: None,
             groupings: groupings.to_vec(),
             counted: counted.clone(),
-            needs_level: !counted.levels.is_empty() || groupings.iter().copied().any(has_level),
+            needs: (
+                !counted.levels.is_empty() || has(groupings, Dimension::Level),
+                has(groupings, Dimension::Kind),
+            ),
             base: 0,
             of_question: Vec::new(),
+            of_part: Vec::new(),
             counts: [Vec::new(), Vec::new()],
             direct: vec![Vec::new(); groupings.len()],
             pairs: HashMap::new(),
@@ -247,23 +274,43 @@ impl Batch {
         self.base + at as u64
     }
 
-    /// The numbers of a row's question and topic.
-    fn named(&mut self, row: &Row<'_>) -> (Name, Name) {
-        let Self { known, of_question, .. } = self;
+    /// What is counted of a row, as it was found for its part before, if it has one.
+    fn answered(&mut self, row: &Row<'_>) -> Answered {
+        let Some(part) = row.part.map(|part| part as usize) else { return self.named(row) };
+        if let Some(Some(known)) = self.of_part.get(part) {
+            return *known;
+        }
+        let answered = self.named(row);
+        self.of_part.resize(self.of_part.len().max(part + 1), None);
+        self.of_part[part] = Some(answered);
+        answered
+    }
+
+    fn named(&mut self, row: &Row<'_>) -> Answered {
+        let Self { known, of_question, needs, .. } = self;
         let question = known.questions.of_cell(row.question_id);
-        match of_question.get_mut(question as usize) {
-            Some(of) if *of.topic.0 == *row.topic => (question, of.topic.1),
+        let topic = match of_question.get_mut(question as usize) {
+            Some(of) if *of.topic.0 == *row.topic => of.topic.1,
             Some(of) => {
                 let topic = known.topics.of_cell(row.topic);
                 of.topic = (row.topic.into(), topic);
-                (question, topic)
+                topic
             }
             None => {
                 let topic = known.topics.of_cell(row.topic);
                 let hash = hash(row.question_id);
                 of_question.push(OfQuestion { hash, seen_in: 0, topic: (row.topic.into(), topic) });
-                (question, topic)
+                topic
             }
+        };
+        let mut cell = Cell::default();
+        cell.add(row.outcome, row.points, row.max_points);
+        Answered {
+            question,
+            topic,
+            level: if needs.0 { known.levels.of_cell(row.level) } else { 0 },
+            kind: if needs.1 { known.kinds.of_cell(row.kind) } else { 0 },
+            cell,
         }
     }
 
@@ -356,17 +403,11 @@ impl Sink for Batch {
 
     fn row(&mut self, row: &Row<'_>) {
         let to = self.place(row.end);
-        let (question, topic) = self.named(row);
+        let answered = self.answered(row);
+        let question = answered.question;
         self.questions.push(question);
         let Self {
-            known,
-            runs,
-            of_question,
-            questions,
-            counted,
-            needs_level,
-            counts: [topic_counts, level_counts],
-            ..
+            known, runs, of_question, questions, counted, counts: [topic_counts, level_counts], ..
         } = self;
         let this = runs.len();
         let Some(run) = runs.last_mut() else { return };
@@ -384,25 +425,18 @@ impl Sink for Batch {
             return;
         }
         run.question_set = run.question_set.wrapping_add(of.hash);
-        let level = if *needs_level { known.levels.of_cell(row.level) } else { 0 };
         let wanted = (counted.topics.is_empty()
-            || counts(topic_counts, &counted.topics, &known.topics, topic))
-            && (counted.levels.is_empty() || counts(level_counts, &counted.levels, &known.levels, level));
+            || counts(topic_counts, &counted.topics, &known.topics, answered.topic))
+            && (counted.levels.is_empty()
+                || counts(level_counts, &counted.levels, &known.levels, answered.level));
         if !wanted {
             return;
         }
-        run.total.add(row.outcome, row.points, row.max_points);
+        run.total.merge(&answered.cell);
         for grouping in 0..self.groupings.len() {
             let (first, second) = self.groupings[grouping];
-            let kinds = &mut self.known.kinds;
-            let mut along = |dimension| match dimension {
-                Dimension::Topic => topic,
-                Dimension::Level => level,
-                Dimension::Kind => kinds.of_cell(row.kind),
-                Dimension::Question => question,
-            };
-            let (first, second) = (along(first), second.map(&mut along));
-            self.cell(grouping, first, second).add(row.outcome, row.points, row.max_points);
+            let (first, second) = (answered.along(first), second.map(|second| answered.along(second)));
+            self.cell(grouping, first, second).merge(&answered.cell);
         }
         if let Some(run) = self.runs.last_mut() {
             run.cells.end = self.cells.len();
@@ -417,6 +451,6 @@ impl Sink for Batch {
     }
 }
 
-fn has_level(grouping: Grouping) -> bool {
-    grouping.0 == Dimension::Level || grouping.1 == Some(Dimension::Level)
+fn has(groupings: &[Grouping], dimension: Dimension) -> bool {
+    groupings.iter().any(|of| of.0 == dimension || of.1 == Some(dimension))
 }

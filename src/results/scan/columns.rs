@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::super::row::COLUMNS;
 use super::records::{Records, Stop};
+use super::repeats::{Part, Repeats};
 
 /// The columns that a whole attempt has in common.
 pub const HEAD: [&str; 11] = [
@@ -23,6 +24,9 @@ pub const HEAD: [&str; 11] = [
 /// The columns that each question has of its own, as far as they are counted.
 pub const BODY: [&str; 8] =
     ["question_id", "topic", "level", "kind", "outcome", "points", "max_points", "seconds"];
+
+/// The place of `seconds` among these.
+const SECONDS: usize = 7;
 
 /// The columns that must be there.
 pub const REQUIRED: [&str; 9] = [
@@ -125,6 +129,18 @@ impl Columns {
         }
         let lead = names.iter().take_while(|name| HEAD.contains(&name.as_str())).count();
         Ok(Self { head: HEAD.map(place), body: BODY.map(place), lead, end: end as u64, names })
+    }
+
+    /// What comes again and again in rows: all that is counted behind the lead but for the time. `None` where time stands in the midst
+    /// of it, or much else around it.
+    pub fn part(&self) -> Option<Part> {
+        let (seconds, counted) = (self.body[SECONDS], self.body[..SECONDS].iter().chain(&self.head));
+        let behind = |place: &usize| *place >= self.lead;
+        let from = counted.clone().flatten().copied().filter(behind).min()?;
+        let to = counted.flatten().max()? + 1;
+        let is_apart = seconds.is_none_or(|place| !(from..to).contains(&place));
+        let around = (from - self.lead).max(self.count() - to);
+        (is_apart && around <= Repeats::MOST_AROUND).then_some(Part { count: self.count(), from, to })
     }
 
     /// How many cells a row has.

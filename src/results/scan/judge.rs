@@ -82,6 +82,8 @@ pub struct Row<'a> {
     pub max_points: Points,
     /// Time spent on it in 1/10,000 second, if that is known.
     pub seconds: Option<i64>,
+    /// A number that stands for its cells but for `seconds`: the same from one reader, the same cells. Not all rows have one.
+    pub part: Option<u32>,
 }
 
 /// Why a row can't be understood.
@@ -122,8 +124,12 @@ pub struct Rows<'c> {
     before: [Vec<u8>; HEAD.len()],
     /// What was made of them; `None` before the first row.
     judged: Option<Result<(), BadCell>>,
+    /// The last ladder that was found well formed: as a rule the same in every row.
+    ladder: Vec<u8>,
     /// The columns of the head that are not in the lead.
     behind_lead: Vec<usize>,
+    /// What parts of rows earned that come again, by their numbers; `None` where that could not be understood.
+    parts: Vec<Option<Earned>>,
 }
 
 impl<'c> Rows<'c> {
@@ -132,10 +138,12 @@ impl<'c> Rows<'c> {
         let behind = |&i: &usize| columns.head[i].is_some_and(|place| place >= columns.lead);
         Self {
             columns,
-            records: Records::new(columns.lead),
+            records: Records::with_part(columns.lead, columns.part()),
             before: Default::default(),
             judged: None,
+            ladder: Vec::new(),
             behind_lead: (0..HEAD.len()).filter(behind).collect(),
+            parts: Vec::new(),
         }
     }
 
@@ -143,14 +151,14 @@ impl<'c> Rows<'c> {
     /// of `bytes`. `all` tells that nothing follows. Each call begins with a head.
     pub fn read(&mut self, bytes: &[u8], from: usize, limit: usize, all: bool, sink: &mut impl Sink) -> Stop {
         self.judged = None;
-        let Self { columns, records, before, judged, behind_lead } = self;
+        let Self { columns, records, before, judged, ladder, behind_lead, parts } = self;
         let clean = bytes.is_ascii()
             || match str::from_utf8(bytes) {
                 Ok(_) => true,
                 // A character cut at the end belongs to a record that is not all here.
                 Err(error) => error.error_len().is_none() && !all,
             };
-        records.read(bytes, from, limit, all, |cells, range, same_lead| {
+        records.read(bytes, from, limit, all, |cells, range, common| {
             if cells.len() != columns.count() {
                 *judged = None;
                 let text = bytes[range.clone()].trim_ascii_end();
@@ -160,7 +168,7 @@ impl<'c> Rows<'c> {
             }
             let cell = |i: usize| columns.head[i].map_or(&b""[..], |place| cells.get(place));
             let same = judged.is_some()
-                && if same_lead {
+                && if common.lead {
                     behind_lead.iter().all(|&i| cell(i) == before[i])
                 } else {
                     (0..HEAD.len()).all(|i| cell(i) == before[i])
@@ -170,19 +178,35 @@ impl<'c> Rows<'c> {
                     before.clear();
                     before.extend_from_slice(cell(i));
                 }
-                *judged = Some(head(columns, before).map(|head| sink.head(range.start, &head)).map_err(
-                    |(i, problem)| BadCell {
-                        place: columns.head[i].unwrap_or_default(),
-                        column: HEAD[i],
-                        problem,
-                    },
-                ));
+                let bad = |(i, problem): (usize, CellProblem)| BadCell {
+                    place: columns.head[i].unwrap_or_default(),
+                    column: HEAD[i],
+                    problem,
+                };
+                let head = head(columns, before, ladder);
+                *judged = Some(head.map(|head| sink.head(range.start, &head)).map_err(bad));
+                if judged == &Some(Ok(())) && *ladder != before[LADDER] {
+                    ladder.clone_from(&before[LADDER]);
+                }
             }
             if let Some(Err(bad)) = judged {
                 return sink.bad(range, bad);
             }
-            match row(columns, cells, clean) {
-                Ok(row) => sink.row(&Row { at: range.start, end: range.end, ..row }),
+            let part = common.part.filter(|_| clean);
+            let known = part.and_then(|part| *parts.get(part as usize)?);
+            match row(columns, cells, clean, known) {
+                Ok(row) => {
+                    if let (Some(part), None) = (part, known) {
+                        let part = part as usize;
+                        parts.resize(parts.len().max(part + 1), None);
+                        parts[part] = Some(Earned {
+                            outcome: row.outcome,
+                            points: row.points,
+                            max_points: row.max_points,
+                        });
+                    }
+                    sink.row(&Row { at: range.start, end: range.end, part, ..row });
+                }
                 Err((i, problem)) => {
                     let place = columns.body[i].unwrap_or_default();
                     sink.bad(range, &BadCell { place, column: BODY[i], problem });
@@ -192,8 +216,15 @@ impl<'c> Rows<'c> {
     }
 }
 
-/// The head's cells, or which of them can't be understood.
-fn head<'a>(columns: &Columns, cells: &'a [Vec<u8>; HEAD.len()]) -> Result<Head<'a>, (usize, CellProblem)> {
+/// The place of the ladder in the head.
+const LADDER: usize = 10;
+
+/// The head's cells, or which of them can't be understood. `well_formed` is a ladder that needs no second look.
+fn head<'a>(
+    columns: &Columns,
+    cells: &'a [Vec<u8>; HEAD.len()],
+    well_formed: &[u8],
+) -> Result<Head<'a>, (usize, CellProblem)> {
     let text = |i: usize| match str::from_utf8(&cells[i]) {
         Ok(text) => Ok(unguard(text)),
         Err(_) => Err((i, CellProblem::Encoding)),
@@ -220,12 +251,14 @@ fn head<'a>(columns: &Columns, cells: &'a [Vec<u8>; HEAD.len()]) -> Result<Head<
     if !text(9)?.is_empty() {
         instant(9, text(9)?)?;
     }
-    let ladder = text(10)?;
-    if ladder.split_ascii_whitespace().nth(MOST_RUNGS).is_some() {
-        return Err((10, CellProblem::Rungs));
-    }
-    if ladder_rungs(ladder).is_none() {
-        return Err((10, CellProblem::Ladder(quoted(ladder))));
+    let ladder = text(LADDER)?;
+    if cells[LADDER] != well_formed {
+        if ladder.split_ascii_whitespace().nth(MOST_RUNGS).is_some() {
+            return Err((LADDER, CellProblem::Rungs));
+        }
+        if ladder_rungs(ladder).is_none() {
+            return Err((LADDER, CellProblem::Ladder(quoted(ladder))));
+        }
     }
     Ok(Head {
         attempt_id: some(0)
@@ -240,7 +273,7 @@ fn head<'a>(columns: &Columns, cells: &'a [Vec<u8>; HEAD.len()]) -> Result<Head<
         status,
         started_at,
         started_rest,
-        ladder: columns.head[10].map(|_| ladder),
+        ladder: columns.head[LADDER].map(|_| ladder),
     })
 }
 
@@ -255,15 +288,63 @@ pub fn ladder_rungs(cell: &str) -> Option<Vec<(&str, Fraction)>> {
     (!(0..rungs.len()).any(repeated)).then_some(rungs)
 }
 
-/// A row's own cells, or which of them can't be understood. `clean` tells that all bytes are UTF-8.
-fn row<'a>(columns: &Columns, cells: Cells<'a>, clean: bool) -> Result<Row<'a>, (usize, CellProblem)> {
+/// What a row earned.
+#[derive(Clone, Copy, Debug)]
+struct Earned {
+    outcome: Outcome,
+    points: Option<Points>,
+    max_points: Points,
+}
+
+/// A row's own cells, or which of them can't be understood. `clean` tells that all bytes are UTF-8; `known` is what it earned, if all
+/// its cells but `seconds` were understood before.
+fn row<'a>(
+    columns: &Columns,
+    cells: Cells<'a>,
+    clean: bool,
+    known: Option<Earned>,
+) -> Result<Row<'a>, (usize, CellProblem)> {
     let cell = |i: usize| columns.body[i].map_or(&b""[..], |place| cells.get(place));
     if !clean && let Some(i) = (0..BODY.len()).find(|&i| str::from_utf8(cell(i)).is_err()) {
         return Err((i, CellProblem::Encoding));
     }
     let some = |i: usize| if cell(i).is_empty() { Err((i, CellProblem::Empty)) } else { Ok(cell(i)) };
+    let Earned { outcome, points, max_points } = match known {
+        Some(known) => known,
+        None => earned(cell)?,
+    };
+    let seconds = match cell(7) {
+        b"" => None,
+        text => {
+            let seconds = amount(text).ok_or_else(|| (7, CellProblem::Decimal(lossy(text))))?;
+            if seconds.0 < 0 {
+                return Err((7, CellProblem::Negative(lossy(text))));
+            }
+            Some(seconds.0)
+        }
+    };
+    Ok(Row {
+        at: 0,
+        end: 0,
+        question_id: some(0)?,
+        topic: some(1)?,
+        level: cell(2),
+        kind: cell(3),
+        outcome,
+        points,
+        max_points,
+        seconds,
+        part: None,
+    })
+}
+
+/// What a row earned, if its cells are in keeping with each other.
+fn earned<'a>(cell: impl Fn(usize) -> &'a [u8]) -> Result<Earned, (usize, CellProblem)> {
     let outcome = outcome(cell(4)).ok_or_else(|| (4, CellProblem::Word(lossy(cell(4)), &OUTCOMES)))?;
-    let max_points = amount(some(6)?).ok_or_else(|| (6, CellProblem::Decimal(lossy(cell(6)))))?;
+    let max_points = match cell(6) {
+        b"" => return Err((6, CellProblem::Empty)),
+        text => amount(text).ok_or_else(|| (6, CellProblem::Decimal(lossy(text))))?,
+    };
     if max_points.0 < 0 {
         return Err((6, CellProblem::Negative(lossy(cell(6)))));
     }
@@ -287,28 +368,7 @@ fn row<'a>(columns: &Columns, cells: Cells<'a>, clean: bool) -> Result<Row<'a>, 
             }
         }
     }
-    let seconds = match cell(7) {
-        b"" => None,
-        text => {
-            let seconds = amount(text).ok_or_else(|| (7, CellProblem::Decimal(lossy(text))))?;
-            if seconds.0 < 0 {
-                return Err((7, CellProblem::Negative(lossy(text))));
-            }
-            Some(seconds.0)
-        }
-    };
-    Ok(Row {
-        at: 0,
-        end: 0,
-        question_id: some(0)?,
-        topic: some(1)?,
-        level: cell(2),
-        kind: cell(3),
-        outcome,
-        points,
-        max_points,
-        seconds,
-    })
+    Ok(Earned { outcome, points, max_points })
 }
 
 /// Whether an outcome can have earned these points. A part may be rounded to nothing or to all; only a wrong answer costs.

@@ -9,6 +9,8 @@ const GOOD: &str = "a,Ada,m,2026-11-18T09:30:00Z,exam,junior=0.70,q1,t,correct,1
 struct Told {
     heads: Vec<String>,
     rows: Vec<String>,
+    /// The other cells of each.
+    whole: Vec<String>,
     bad: Vec<String>,
 }
 
@@ -22,6 +24,8 @@ impl Sink for Told {
         let points = row.points.map(|points| points.to_string()).unwrap_or_default();
         let question = String::from_utf8_lossy(row.question_id);
         self.rows.push(format!("{question} {points}/{}", row.max_points));
+        let cells = [row.topic, row.level, row.kind].map(String::from_utf8_lossy);
+        self.whole.push(format!("{cells:?} {:?} {:?}", row.outcome, row.seconds));
     }
 
     fn bad(&mut self, place: Range<usize>, bad: &BadCell) {
@@ -151,5 +155,38 @@ proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes: Vec<u8>) {
         told(&[HEADER.as_bytes(), &bytes].concat());
+    }
+}
+
+/// A row of few different ones, some of which can't be understood.
+fn row_of_few() -> impl Strategy<Value = String> {
+    let of = |texts: &'static [&'static str]| proptest::sample::select(texts);
+    (
+        of(&[
+            "a,Ada,m,2026-11-18T09:30:00Z,exam,junior=0.70",
+            "b,Bob,m,2026-11-18T09:30:00Z,exam,",
+            "b,Bob,m,never,exam,",
+        ]),
+        of(&["q1,t", "q2,u", ",t", "\u{e9},t", "\"q\",t", "q1,t,x"]),
+        of(&["correct,1,1", "incorrect,0,1", "correct,0,1", "ungraded,,1", "wrong,0,1", "partial,0.5,"]),
+        of(&["", "2.5", "13.3", "-1", "soon"]),
+    )
+        .prop_map(|(head, question, earned, seconds)| format!("{head},{question},{earned},{seconds}\n"))
+}
+
+proptest! {
+    #[test]
+    fn rows_that_come_again_are_judged_as_each_is_by_itself(rows in proptest::collection::vec(row_of_few(), 1..60)) {
+        let all = told(format!("{HEADER}{}", rows.concat()).as_bytes());
+        let (mut at, mut alone) = (HEADER.len(), Told::default());
+        for row in &rows {
+            let one = told(format!("{HEADER}{row}").as_bytes());
+            alone.rows.extend(one.rows);
+            alone.whole.extend(one.whole);
+            let place = |bad: &String| bad.replacen(&HEADER.len().to_string(), &at.to_string(), 1);
+            alone.bad.extend(one.bad.iter().map(place));
+            at += row.len();
+        }
+        prop_assert_eq!((all.rows, all.whole, all.bad), (alone.rows, alone.whole, alone.bad));
     }
 }

@@ -11,6 +11,7 @@ pub mod locate;
 pub mod plain;
 pub mod problem;
 pub mod records;
+pub mod repeats;
 pub mod steps;
 
 pub use bytes::ReadAt;

@@ -4,6 +4,8 @@
 use csv_core::{ReadRecordResult, Reader};
 use memchr::memchr;
 
+use super::repeats::{Lookup, Part, Repeats};
+
 /// The cells of one record.
 #[derive(Clone, Copy, Debug)]
 pub struct Cells<'a> {
@@ -34,6 +36,15 @@ impl<'a> Cells<'a> {
     }
 }
 
+/// What a record has in common with those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Same {
+    /// Its lead is that of the record before.
+    pub lead: bool,
+    /// The number of its part: the same number, the same bytes.
+    pub part: Option<u32>,
+}
+
 /// Where reading stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
@@ -47,6 +58,7 @@ pub enum Stop {
 pub struct Records {
     /// How many of the first cells are compared with those of the record before.
     lead: usize,
+    repeats: Option<Repeats>,
     ends: Vec<usize>,
     slow: Reader,
     text: Vec<u8>,
@@ -56,18 +68,24 @@ pub struct Records {
 impl Records {
     /// A reader that tells for each record whether its first `lead` cells are those of the record before.
     pub fn new(lead: usize) -> Self {
-        Self { lead, ends: Vec::new(), slow: primed(), text: vec![0; 1024], slow_ends: vec![0; 64] }
+        Self::with_part(lead, None)
+    }
+
+    /// And which part it has of those that come again; one is looked for only behind a lead that is the same.
+    pub fn with_part(lead: usize, part: Option<Part>) -> Self {
+        let repeats = part.filter(|_| lead > 0).map(Repeats::new);
+        Self { lead, repeats, ends: Vec::new(), slow: primed(), text: vec![0; 1024], slow_ends: vec![0; 64] }
     }
 
     /// Reads the records that begin in `bytes` from `from`, where one begins, and before `limit`. `all` tells that nothing
-    /// follows the bytes. Each record comes with its place and whether its lead is that of the one before.
+    /// follows the bytes. Each record comes with its place and what it has in common with those before.
     pub fn read(
         &mut self,
         bytes: &[u8],
         from: usize,
         limit: usize,
         all: bool,
-        mut each: impl FnMut(Cells<'_>, std::ops::Range<usize>, bool),
+        mut each: impl FnMut(Cells<'_>, std::ops::Range<usize>, Same),
     ) -> Stop {
         let mut at = behind_line_ends(bytes, from);
         let mut quote = Next::new(find_quote);
@@ -77,11 +95,7 @@ impl Records {
             // Up to the first quote or lone carriage return bytes are split; nothing is looked for behind it.
             let plain = quote.at(bytes, at).min(lone.at(bytes, at));
             let rest = &bytes[at..plain];
-            let same = !lead.is_empty() && rest.starts_with(lead);
-            self.ends.truncate(if same { self.lead } else { 0 });
-            let skip = if same { lead.len() } else { 0 };
-            let line_end = split(rest, skip, &mut self.ends);
-            let length = match line_end {
+            let length = match memchr(b'\n', rest) {
                 Some(length) => length,
                 None if plain < bytes.len() => {
                     lead = b"";
@@ -89,7 +103,7 @@ impl Records {
                         return Stop::Short(at);
                     };
                     let cells = Cells { text: &self.text[..text], ends: &self.slow_ends[..cells], gap: 0 };
-                    each(cells, at..at + read, false);
+                    each(cells, at..at + read, Same { lead: false, part: None });
                     at = behind_line_ends(bytes, at + read);
                     continue;
                 }
@@ -98,15 +112,33 @@ impl Records {
                 None => return Stop::Short(at),
             };
             let text = rest[..length].strip_suffix(b"\r").unwrap_or(&rest[..length]);
-            self.ends.push(text.len());
-            if !same {
+            let same_lead = !lead.is_empty() && text.starts_with(lead);
+            let part = self.split(text, if same_lead { lead.len() } else { 0 });
+            if !same_lead {
                 let has_lead = self.lead > 0 && self.ends.len() > self.lead;
                 lead = if has_lead { &rest[..=self.ends[self.lead - 1]] } else { b"" };
             }
-            each(Cells { text, ends: &self.ends, gap: 1 }, at..at + length, same);
+            each(Cells { text, ends: &self.ends, gap: 1 }, at..at + length, Same { lead: same_lead, part });
             at = behind_line_ends(bytes, at + length);
         }
         Stop::At(at)
+    }
+
+    /// Finds the ends of a record's cells; those of its lead are known where that is so many bytes long. Says which part it has.
+    fn split(&mut self, text: &[u8], lead: usize) -> Option<u32> {
+        let Self { ends, repeats, .. } = self;
+        ends.truncate(if lead > 0 { self.lead } else { 0 });
+        let repeats = repeats.as_mut().filter(|_| lead > 0);
+        let looked_up = repeats.map(|repeats| (repeats.look_up(text, lead, ends), repeats));
+        if let Some((Lookup::Known(number), _)) = looked_up {
+            return Some(number);
+        }
+        commas(text, lead, ends);
+        ends.push(text.len());
+        match looked_up {
+            Some((Lookup::New(hash), repeats)) => repeats.learn(hash, text, ends),
+            Some(_) | None => None,
+        }
     }
 
     /// One record by the state machine: bytes read, bytes of text and number of cells; `None` if it does not end here.
@@ -134,15 +166,14 @@ impl Records {
     }
 }
 
-/// Notes where commas are, from a place on up to the first newline, and where that is.
+/// Notes where commas are, from a place on.
 ///
 /// Cells are a few bytes long as a rule, so eight bytes are looked at in one number: a byte's highest bit tells whether it is
 /// a comma. No carry goes from one byte to the next, as none is above 0x7f + 0x7f.
-fn split(bytes: &[u8], from: usize, commas: &mut Vec<usize>) -> Option<usize> {
+fn commas(text: &[u8], from: usize, commas: &mut Vec<usize>) {
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
     const COMMAS: u64 = u64::from_ne_bytes([b','; 8]);
-    let line_end = memchr(b'\n', &bytes[from..]).map(|length| from + length);
-    let (words, rest) = bytes[from..line_end.unwrap_or(bytes.len())].as_chunks::<8>();
+    let (words, rest) = text[from..].as_chunks::<8>();
     let mut at = from;
     for word in words {
         let differs = u64::from_le_bytes(*word) ^ COMMAS;
@@ -154,7 +185,6 @@ fn split(bytes: &[u8], from: usize, commas: &mut Vec<usize>) -> Option<usize> {
         at += 8;
     }
     commas.extend((at..).zip(rest).filter(|(_, byte)| **byte == b',').map(|(place, _)| place));
-    line_end
 }
 
 /// A state machine that does not take the next bytes for the start of a file, where a byte order mark would be dropped.

@@ -10,10 +10,15 @@ fn by_csv(bytes: &[u8]) -> Found {
     reader.byte_records().map(|record| record.unwrap().iter().map(<[u8]>::to_vec).collect()).collect()
 }
 
+/// Rows of three columns, the first the lead, and a part that comes again in the midst or at the end.
+const PARTS: [Option<Part>; 3] =
+    [None, Some(Part { count: 3, from: 1, to: 2 }), Some(Part { count: 3, from: 2, to: 3 })];
+
 /// In stretches of at most `step` bytes: each goes on where the one before stopped, with more bytes where it was short.
-fn by_us(bytes: &[u8], step: usize, lead: usize) -> Found {
+fn by_us(bytes: &[u8], step: usize, lead: usize, part: Option<Part>) -> Found {
     let mut found: Found = Vec::new();
-    let mut records = Records::new(lead);
+    let mut records = Records::with_part(lead, part);
+    let mut parts: Vec<Vec<Vec<u8>>> = Vec::new();
     let mut at = 0;
     let mut seen = step;
     while at < bytes.len() {
@@ -21,8 +26,17 @@ fn by_us(bytes: &[u8], step: usize, lead: usize) -> Found {
         let all = upto == bytes.len();
         let stop = records.read(&bytes[..upto], at, at + step, all, |cells, _, same| {
             let cells: Vec<Vec<u8>> = (0..cells.len()).map(|i| cells.get(i).to_vec()).collect();
-            if same {
+            if same.lead {
                 assert_eq!(found.last().map(|before| &before[..lead]), Some(&cells[..lead]));
+            }
+            if let Some((number, part)) = same.part.map(|number| number as usize).zip(part) {
+                let of = cells[part.from..part.to].to_vec();
+                assert!(number <= parts.len(), "numbers have no gaps");
+                if number == parts.len() {
+                    assert!(!parts.contains(&of), "known by another number");
+                    parts.push(of.clone());
+                }
+                assert_eq!((cells.len(), &parts[number]), (part.count, &of));
             }
             found.push(cells);
         });
@@ -61,7 +75,7 @@ fn quotes_and_line_ends_are_read_as_csv_reads_them() {
         let expected = by_csv(bytes);
         for step in 1..=bytes.len() {
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-            assert_eq!(by_us(bytes, step, 1), expected, "{text:?} in steps of {step}");
+            assert_eq!(by_us(bytes, step, 1, PARTS[step % 3]), expected, "{text:?} in steps of {step}");
         }
     }
 }
@@ -78,6 +92,16 @@ proptest! {
     #[test]
     fn any_bytes_are_read_as_csv_reads_them(bytes in lively(), step in 1..64_usize, lead in 0..4_usize) {
         prop_assume!(!bytes.starts_with(b"\xef\xbb\xbf"));
-        prop_assert_eq!(by_us(&bytes, step, lead), by_csv(&bytes));
+        prop_assert_eq!(by_us(&bytes, step, lead, None), by_csv(&bytes));
+    }
+
+    #[test]
+    fn rows_whose_parts_come_again_are_read_as_csv_reads_them(
+        rows in proptest::collection::vec(("[ab]", "[x,]{0,2}", "[yz]{0,2}", prop_oneof![9 => Just("\n"), 1 => Just("\r\n"), 1 => Just("\"\n")]), 1..60),
+        step in 1..64_usize,
+        part in 0..3_usize,
+    ) {
+        let text: String = rows.iter().map(|(a, b, c, end)| format!("{a},{b},{c}{end}")).collect();
+        prop_assert_eq!(by_us(text.as_bytes(), step, 1, PARTS[part]), by_csv(text.as_bytes()));
     }
 }
