@@ -8,13 +8,12 @@ use inquire::error::InquireResult;
 use inquire::list_option::ListOption;
 use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
 use inquire::{Confirm, MultiSelect, Select, Text};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::editor::Editor;
-use super::field::{Field, LONGEST_LINE, Line, List};
+use super::field::LONGEST_LINE;
+use super::layout::{CHOOSE_PREFIX, Layout, Row, TICK_PREFIX, cut, labels, width};
 use super::open::{By, Drawn, End, Opening};
-use super::prompter::{Ask, Choice, ClockJump, Draft, Edit, Gone, Got, Manner, Prompter, Reply, Want};
+use super::prompter::{Ask, ClockJump, Draft, Edit, Gone, Got, Manner, Prompter, Reply, Want};
 use super::relay::{Relay, Suspended};
 use super::tabs;
 use super::tty::size;
@@ -309,103 +308,6 @@ fn draft_at_start(ask: &Ask<'_>) -> Draft {
     }
 }
 
-/// `> ` or `  ` in front of a choice.
-const CHOOSE_PREFIX: usize = 2;
-/// The same and `[x] `.
-const TICK_PREFIX: usize = 6;
-
-/// How a prompt lies on the screen.
-struct Layout {
-    columns: usize,
-    page: usize,
-    cursor: usize,
-}
-
-impl Layout {
-    fn of(ask: &Ask<'_>, place: usize) -> Self {
-        let (columns, rows) = size();
-        let lines = |width: usize| width.div_ceil(columns).max(1);
-        let message = lines(width(ask.message).saturating_add(3));
-        let help = if ask.help.is_empty() { 0 } else { lines(width(ask.help).saturating_add(2)) };
-        // A row is left for where the cursor rests.
-        let page = rows.saturating_sub(message).saturating_sub(help).saturating_sub(1).max(1);
-        let mut layout = Self { columns, page, cursor: place };
-        layout.cursor = layout.field(ask).cursor();
-        layout
-    }
-
-    fn field(&self, ask: &Ask<'_>) -> Field {
-        let list = |choices: &[Choice<'_>]| {
-            List::new(choices.iter().map(|choice| (choice.label, choice.open)), self.cursor, self.page)
-        };
-        match ask.want {
-            Want::Choose { choices, .. } => Field::Choose(list(choices)),
-            Want::Tick { choices, .. } => Field::Tick(list(choices)),
-            Want::Line { draft } => Field::Line(Line::new(draft)),
-            Want::LineOfMany { draft } => Field::Line(Line::of_many(draft)),
-            Want::Confirm { .. } => Field::Confirm { answered: false },
-        }
-    }
-
-    /// The choices as rows, none of them wider than the screen.
-    fn rows(&self, choices: &[Choice<'_>], prefix: usize, drawn: &Drawn) -> Vec<Row> {
-        let labels = choices.iter().map(|choice| width(choice.label)).max().unwrap_or(0);
-        let room = self.columns.saturating_sub(prefix).saturating_sub(1);
-        let row = |choice: &Choice<'_>| {
-            let indent = " ".repeat(labels.saturating_sub(width(choice.label)));
-            let (mark, note) = if choice.open { ("", "") } else { ("- ", " (tried)") };
-            let head = format!("{indent}{}) {mark}", choice.label);
-            let text = cut(choice.text, room.saturating_sub(width(&head)).saturating_sub(width(note)));
-            Row { label: choice.label.to_owned(), text: format!("{head}{text}{note}"), drawn: drawn.clone() }
-        };
-        choices.iter().map(row).collect()
-    }
-}
-
-/// A choice, as inquire lists it.
-struct Row {
-    label: String,
-    text: String,
-    drawn: Drawn,
-}
-
-impl fmt::Display for Row {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.drawn.ask();
-        f.write_str(&self.text)
-    }
-}
-
-/// The line that stays when ticks were given.
-fn labels(rows: &[ListOption<&Row>]) -> String {
-    let labels: Vec<_> = rows.iter().map(|row| row.value.label.as_str()).collect();
-    if labels.is_empty() { String::from("none") } else { labels.join(", ") }
-}
-
-/// Cells, measured the way inquire does where it measures more (it adds up what is joined).
-fn width(text: &str) -> usize {
-    let added_up: usize = text.chars().map(|character| character.width().unwrap_or(0)).sum();
-    added_up.max(text.width())
-}
-
-/// The text, or as much of it as fits with `...` at its end.
-fn cut(text: &str, room: usize) -> String {
-    if width(text) <= room {
-        return text.to_owned();
-    }
-    let mut kept = String::new();
-    let mut taken = 0;
-    for part in text.graphemes(true) {
-        taken += width(part);
-        if taken > room.saturating_sub(3) {
-            break;
-        }
-        kept.push_str(part);
-    }
-    kept.truncate(kept.trim_end().len());
-    kept + "..."
-}
-
 /// Prompts in the terminal's own colours; nothing is said by colour alone.
 fn config(colour: Colour) -> RenderConfig<'static> {
     let plain = RenderConfig::empty().with_canceled_prompt_indicator(Styled::new(""));
@@ -439,25 +341,4 @@ fn write_lines(text: &str) -> std::io::Result<()> {
         screen.write_all(b"\n")?;
     }
     screen.flush()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_cut_between_characters_and_never_wider_than_its_room() {
-        assert_eq!(cut("short", 5), "short");
-        assert_eq!(cut("a longer one", 8), "a lon...");
-        assert_eq!(cut("漢字かな交じり文", 8), "漢字...");
-        for room in 3..30 {
-            for text in [
-                "🧑‍🔬🧑‍🔬🧑‍🔬🧑‍🔬🧑‍🔬",
-                "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}",
-                "plain text of some length",
-            ] {
-                assert!(width(&cut(text, room)) <= room, "{text:?} in {room}");
-            }
-        }
-    }
 }

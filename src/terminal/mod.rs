@@ -2,7 +2,7 @@
 //!
 //! - [`prompter`] holds the trait and its vocabulary
 //! - [`inquire`] draws prompts, over the relay, which keeps the time; `keys` reads the terminal's bytes, `field` says what they mean, `tabs` what stands for a tab
-//!   to a prompt, `open` is the prompt that is open, `tty` holds the real terminal, `pty` is what inquire reads from
+//!   to a prompt, `layout` where it lies on the screen, `open` is the prompt that is open, `tty` holds the real terminal, `pty` is what inquire reads from
 //! - [`editor`] is another program in which longer texts are written
 //! - [`bar`] tells how far long reading is
 //! - [`plain`] asks in lines; [`script`] is for tests
@@ -21,6 +21,8 @@ mod watch;
 pub mod editor;
 #[cfg(unix)]
 pub mod inquire;
+#[cfg(unix)]
+mod layout;
 #[cfg(unix)]
 mod open;
 #[cfg(unix)]

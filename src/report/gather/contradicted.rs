@@ -1,8 +1,8 @@
 //! Attempts whose rows contradict each other: whose they are, and where.
 
 use super::Conflict;
+use super::known::AttemptKey;
 use super::names::Name;
-use super::runs::AttemptKey;
 
 /// What is to be told of an attempt that was put together.
 #[derive(Clone, Debug, Default)]

@@ -9,9 +9,10 @@ use crate::session::Mode;
 use super::super::cell::Cell;
 use super::super::model::{Choice, Kept};
 use super::contradicted::Contradicted;
+use super::known::{AttemptKey, Known};
 use super::left_out::LeftOut;
 use super::names::Name;
-use super::runs::{AttemptKey, Counted, Grouping, Key, Known, Whose};
+use super::runs::{Counted, Grouping, Key, Whose};
 use super::seen::Seen;
 
 /// What is asked for.

@@ -1,8 +1,9 @@
 //! From the numbers of one stretch's texts to those of all files.
 
 use super::super::cell::Cell;
+use super::known::{AttemptKey, Dimension, Known};
 use super::names::Name;
-use super::runs::{AttemptKey, Dimension, Grouping, Key, Known, Run};
+use super::runs::{Grouping, Key, Run};
 
 /// A batch's numbers to those here.
 pub(super) struct Maps {

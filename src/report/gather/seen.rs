@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::runs::AttemptKey;
+use super::known::AttemptKey;
 use super::stretch::Stretch;
 
 /// The attempts of all tables.

@@ -156,3 +156,17 @@ impl fmt::Display for CellProblem {
         }
     }
 }
+
+/// How much of a cell is quoted in a message, in characters.
+const QUOTED: usize = 60;
+
+pub(super) fn quoted(text: &str) -> String {
+    if text.chars().count() <= QUOTED {
+        return text.to_owned();
+    }
+    text.chars().take(QUOTED).chain(['…']).collect()
+}
+
+pub(super) fn lossy(bytes: &[u8]) -> String {
+    quoted(&String::from_utf8_lossy(bytes))
+}
