@@ -70,7 +70,7 @@ pub fn run(asked: &Practice, context: &mut Context) -> Result<(), Failure> {
         plan.exam,
         source.title(),
         &started,
-        context.manner,
+        (context.manner, consent),
         context.err_look,
     ));
     if consent == Consent::Ask {
@@ -190,7 +190,10 @@ fn only(
     };
     let (practised, learners) = Practised::of_name(ledger, candidate, exam.id.as_str());
     if !practised.knows(exam.id.as_str()) {
-        if let Some(near) = nearest(candidate, learners.iter().map(String::as_str)) {
+        // Whoever left all of it open is known, and has practised nothing of it.
+        if !learners.contains(candidate)
+            && let Some(near) = nearest(candidate, learners.iter().map(String::as_str))
+        {
             let message = format!("`{}` has not practised `{}` yet", sanitize::line(candidate), exam.id);
             let more = if asked.only_new { " Else leave out `--only-new`: all of it is new" } else { "" };
             let help = format!("did you mean `{}`?{more}", sanitize::line(near));

@@ -135,7 +135,11 @@ pub fn after_practice(
         page.push_str(&crate::render::markdown::render(recap, look, ""));
     }
     if desk.exam.purpose == Purpose::Exam {
-        page.push_str(&pages::wrapped("\nPractice shows no level; `examiner take` does.", look, ""));
+        page.push_str(&pages::wrapped(
+            "\nOver time: `examiner history`. A level under an exam's conditions: `examiner take`.",
+            look,
+            "",
+        ));
     }
     let any_missed = outcome::any_missed(desk);
     if any_missed && ledger.is_some() {

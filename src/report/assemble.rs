@@ -225,7 +225,7 @@ impl<'a> Sitting<'a> {
             sat: seat.sat,
             outside: seat.outside,
             lacks: noted::lacks(self.gathered, seat, beside.code.is_some()),
-            contradicts: contradicted.is_some(),
+            contradicts: contradicted.map(|of| of.lacks),
             contradiction: contradicted.filter(|_| beside.code.is_none()).and_then(noted::contradiction),
             total: seat.total,
             topics: self.cells(seat, 0, topics),

@@ -210,8 +210,8 @@ pub struct CandidateFigures {
     pub total: Cell,
     /// Rows that are missing of it all, which can't be understood.
     pub lacks: Option<Lacks>,
-    /// Whether rows of an attempt that counts contradict each other.
-    pub contradicts: bool,
+    /// Where rows of an attempt that counts contradict each other, how many questions only those have that do not count.
+    pub contradicts: Option<u64>,
     /// Where they do, as far as that is looked up; `None` when blind.
     pub contradiction: Option<Contradiction>,
     /// For each of the exam's topics.

@@ -36,6 +36,8 @@ pub enum Note {
         at: Option<Contradiction>,
         /// Which of them count.
         kept: Kept,
+        /// Questions that only rows have which do not.
+        lacks: u64,
     },
     /// Names that differ in large and small letters only, and count as so many people.
     CaseOnly(Vec<String>),

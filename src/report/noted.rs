@@ -75,9 +75,10 @@ pub(super) fn of_exam(sitting: &Sitting<'_>, exam: usize, figures: &ExamFigures,
             let (exam, candidate) = (Some(exam), Some(candidate));
             notes.push(Note::RowsLeftOut { exam, candidate, who: who.clone(), lacks: lacks.clone() });
         }
-        if of.contradicts {
+        if let Some(lacks) = of.contradicts {
             let kept = sitting.gathered.kept.unwrap_or(Kept::First);
-            notes.push(Note::Contradicting { exam, candidate, who, at: of.contradiction.clone(), kept });
+            let at = of.contradiction.clone();
+            notes.push(Note::Contradicting { exam, candidate, who, at, kept, lacks });
         }
         if of.sat > 1 {
             notes.push(Note::SatAgain { exam, candidate, times: of.sat });

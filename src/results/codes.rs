@@ -18,7 +18,10 @@ pub type Person = (String, String);
 
 /// Whether these are the first bytes of a list of codes.
 pub fn is_list(start: &[u8]) -> bool {
-    start.starts_with(HEADER.as_bytes())
+    let start = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start);
+    [HEADER.as_bytes(), HEADER.replace('\n', "\r\n").as_bytes()]
+        .iter()
+        .any(|header| start.starts_with(header))
 }
 
 /// The codes of a results file.
@@ -37,11 +40,11 @@ impl Codes {
             return Ok(Self::default());
         }
         // An editor may have put its mark in front, and its line ends behind.
-        let text = &text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        let text = text.trim_start_matches('\u{feff}');
         if !text.ends_with('\n') {
             return Err("it ends in the middle of a line".to_owned());
         }
-        if !text.starts_with(HEADER) {
+        if text.lines().next() != Some(HEADER.trim_end()) {
             return Err(format!("no list of codes: its first line is `{}`", HEADER.trim_end()));
         }
         let mut taken = HashSet::default();
@@ -126,7 +129,7 @@ mod tests {
 
     #[test]
     fn codes_are_made_once_and_stay() {
-        let people = [("Ada", ""), ("Ada", "x@y"), ("=cmd()", ""), ("\"q\",\n", "")];
+        let people = [("Ada", ""), ("Ada", "x@y"), ("=cmd()", ""), ("\"q\",\n", ""), ("two\r\nlines", "")];
         let mut codes = Codes::parse("").unwrap();
         let text = codes.extend(people.into_iter(), [7; 16]);
         let mut again = Codes::parse(&text).unwrap();

@@ -43,12 +43,34 @@ impl<W: Write> Sheet<W> {
 /// A text as one of several cells of a line: guarded, and in quotes where it needs them.
 pub fn text_cell(text: &str) -> io::Result<Vec<u8>> {
     let mut writer = WriterBuilder::new().buffer_capacity(text.len() + 8).from_writer(Vec::new());
-    writer.write_field(guard(text).as_bytes()).map_err(of_csv)?;
-    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+    // A cell alone in its line has quotes where it is empty, and only the end of its line closes those that it needs.
+    writer.write_record([guard(text).as_bytes(), b""]).map_err(of_csv)?;
+    let mut line = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    line.truncate(line.len().saturating_sub(b",\n".len()));
+    Ok(line)
 }
 
 /// What went wrong with the writing itself, as it was: a reader that went away is told from a full disk.
 fn of_csv(error: csv::Error) -> io::Error {
     let text = error.to_string();
     if let csv::ErrorKind::Io(error) = error.into_kind() { error } else { io::Error::other(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_cell_by_itself_is_what_it_is_in_a_line(text in prop_oneof![".{0,12}", "[a,\"\r\n=' ]{0,8}"]) {
+            let mut line = Vec::new();
+            let mut sheet = Sheet::new(&mut line, &["a", "b", "c"]).unwrap();
+            sheet.line(["x", &text], ["1"]).unwrap();
+            sheet.finish().unwrap();
+            let made = [b"a,b,c\nx,", &text_cell(&text).unwrap()[..], b",1\n"].concat();
+            prop_assert_eq!(made, line);
+        }
+    }
 }

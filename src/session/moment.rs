@@ -106,14 +106,16 @@ impl<'de> Deserialize<'de> for WallTime {
 /// An instant as results have it, `2026-11-23T08:13:26Z`, read without the parser, for there are two in each row; `None` for any
 /// other text, and for what is no such instant.
 fn in_whole_seconds(text: &[u8]) -> Option<WallTime> {
-    let &[a, b, c, d, b'-', e, f, b'-', g, h, b'T', i, j, b':', k, l, b':', m, n, b'Z'] = text else {
+    let text: &[u8; 20] = text.try_into().ok()?;
+    let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'Z')];
+    if marks.iter().any(|&(place, mark)| text[place] != mark) {
         return None;
-    };
-    let digit = |byte: u8| byte.is_ascii_digit().then_some(byte & 0x0f);
-    let two = |tens, ones| i8::try_from(digit(tens)? * 10 + digit(ones)?).ok();
-    let year = i16::from(two(a, b)?) * 100 + i16::from(two(c, d)?);
-    let date = jiff::civil::Date::new(year, two(e, f)?, two(g, h)?).ok()?;
-    let time = jiff::civil::Time::new(two(i, j)?, two(k, l)?, two(m, n)?, 0).ok()?;
+    }
+    let digit = |place: usize| text[place].is_ascii_digit().then_some(text[place] & 0x0f);
+    let two = |place: usize| i8::try_from(digit(place)? * 10 + digit(place + 1)?).ok();
+    let year = i16::from(two(0)?) * 100 + i16::from(two(2)?);
+    let date = jiff::civil::Date::new(year, two(5)?, two(8)?).ok()?;
+    let time = jiff::civil::Time::new(two(11)?, two(14)?, two(17)?, 0).ok()?;
     let instant = jiff::tz::Offset::UTC.to_timestamp(date.to_datetime(time)).ok()?;
     Some(WallTime(instant.as_millisecond()))
 }

@@ -132,7 +132,15 @@ fn facts(front: &Front<'_>) -> Vec<String> {
 }
 
 /// The start page of `practice`.
-pub fn practice_page(exam: &Exam, title: &str, started: &Started, manner: Manner, look: Look) -> String {
+pub fn practice_page(
+    exam: &Exam,
+    title: &str,
+    started: &Started,
+    (manner, consent): (Manner, Consent),
+    look: Look,
+) -> String {
+    // Whoever is asked nothing in between is not asked whether to try again.
+    let again = if consent == Consent::Ask { "; then you may try again" } else { "" };
     let mut page = pages::opening(exam, title, look);
     page.push('\n');
     let whole = started.questions.len() == exam.questions.len();
@@ -148,7 +156,7 @@ pub fn practice_page(exam: &Exam, title: &str, started: &Started, manner: Manner
         Purpose::Exam => "Practice",
     };
     page.push_str(&pages::wrapped(
-        &format!("{what}: {count}{about}, {clock}. The first answer is the record; then you may try again."),
+        &format!("{what}: {count}{about}, {clock}. The first answer is the record{again}."),
         look,
         "",
     ));

@@ -11,7 +11,7 @@ use inquire::{Confirm, MultiSelect, Select, Text};
 
 use super::editor::Editor;
 use super::field::LONGEST_LINE;
-use super::layout::{CHOOSE_PREFIX, Layout, Row, TICK_PREFIX, cut, labels, width};
+use super::layout::{CHOOSE_PREFIX, Layout, Row, TICK_PREFIX, cut, width};
 use super::open::{By, Drawn, End, Opening};
 use super::prompter::{Ask, ClockJump, Draft, Edit, Gone, Got, Manner, Prompter, Reply, Want};
 use super::relay::{Relay, Suspended};
@@ -306,6 +306,12 @@ fn draft_at_start(ask: &Ask<'_>) -> Draft {
         Want::Tick { ticked, .. } => Draft::Ticked(ticked.to_vec()),
         Want::Choose { .. } | Want::Confirm { .. } => Draft::Nothing,
     }
+}
+
+/// The line that stays when ticks were given.
+fn labels(rows: &[ListOption<&Row>]) -> String {
+    let labels: Vec<_> = rows.iter().map(|row| row.value.label.as_str()).collect();
+    if labels.is_empty() { String::from("none") } else { labels.join(", ") }
 }
 
 /// Prompts in the terminal's own colours; nothing is said by colour alone.

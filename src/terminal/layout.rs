@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use inquire::list_option::ListOption;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -83,12 +82,6 @@ impl fmt::Display for Row {
         self.drawn.ask();
         f.write_str(&self.text)
     }
-}
-
-/// The line that stays when ticks were given.
-pub(super) fn labels(rows: &[ListOption<&Row>]) -> String {
-    let labels: Vec<_> = rows.iter().map(|row| row.value.label.as_str()).collect();
-    if labels.is_empty() { String::from("none") } else { labels.join(", ") }
 }
 
 /// Cells, measured the way inquire does where it measures more (it adds up what is joined).

@@ -166,6 +166,45 @@ fn of_versions_that_contradict_each_other_one_files_rows_count_whole() {
 }
 
 #[test]
+fn an_answer_that_only_rows_have_which_do_not_count_leaves_no_range() {
+    let sandbox = Sandbox::new();
+    let other = row("a", "Ada", "", "q2", "0").replace("-18T", "-19T");
+    let rows = [
+        row("a", "Ada", "", "q1", "1"),
+        other,
+        row("a", "Ada", "", "q3", "1"),
+        row("a", "Ada", "", "q4", "1"),
+        row("a", "Ada", "", "q5", "1"),
+    ];
+    sandbox.write("results.csv", file(&rows));
+    for kept in ["first", "last"] {
+        let arguments = ["results.csv", "--on-conflict", kept];
+        holds(&report(&sandbox, &arguments), &["1 question is in none of these, so there is no range"]);
+        let ran = sandbox.run(&[&["report"], &arguments[..], &["--format", "json"]].concat(), "");
+        let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        let total = &json["exams"][0]["candidates"][0]["total"];
+        assert_eq!((total["questions"].as_u64(), total["low"].is_null()), (Some(4), true), "{total}");
+        let ran = sandbox.run(&[&["report"], &arguments[..], &["--format", "csv"]].concat(), "");
+        holds(&ran.out, &["\nAda,sql,4,4,,,,4,4,1,0\n"]);
+    }
+}
+
+#[test]
+fn texts_that_need_quotes_have_both_in_csv() {
+    let sandbox = Sandbox::new();
+    let names = ["\"Lovelace, Ada\"", "\"A \"\"B\"\" C\"", "\"'=1,2\"", "Plain"];
+    let rows: Vec<String> =
+        names.iter().zip(["a", "b", "c", "d"]).map(|(name, id)| row(id, name, "", "q1", "1")).collect();
+    sandbox.write("results.csv", file(&rows));
+    let ran = sandbox.run(&["report", "results.csv", "--format", "csv"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let read = csv::Reader::from_reader(ran.out.as_bytes()).into_records().map(|record| record.unwrap());
+    let mut read: Vec<String> = read.map(|record| record[0].to_owned()).collect();
+    read.sort();
+    assert_eq!(read, ["'=1,2", "A \"B\" C", "Lovelace, Ada", "Plain"]);
+}
+
+#[test]
 fn a_name_of_several_people_is_told_of() {
     let sandbox = Sandbox::new();
     let rows = [

@@ -110,7 +110,7 @@ fn answers_of_an_open_attempt_count_and_the_way_on_is_everywhere() {
     let page = sandbox.run(&["history"], "").out;
     assert_eq!(line(&page, "Letters"), "Letters 2/3 3/3");
     holds(&words(&page), &["now: the latest answer to each, also in practice that is open"]);
-    holds(&words(&page), &["1 attempt,", "Four kinds: what there is to practise is in the open attempt"]);
+    holds(&words(&page), &["1 attempt,", "Four kinds: what there is to practise is in what is open"]);
     assert!(!page.contains("--only-missed"), "{page}");
     // Who asks for it all the same is told, and asked what is missed now and nothing else.
     let ran = practice(&sandbox, &["--only-missed"], "42\n");

@@ -61,7 +61,10 @@ fn what_was_not_reached_stands_apart_from_what_was_missed() {
         &["Ada reached 10 of the 12 questions; the others count as not right.", "Ada never reached"],
     );
     let page = words(&sandbox.run(&["report", "results.csv"], "").out);
-    holds(&page, &["the clock ended Ada's attempt: 4 of 12 questions have no answer (http 4)"]);
+    holds(
+        &page,
+        &["the clock ended Ada's attempt: 4 of 12 questions have no answer and count as not right (http 4)"],
+    );
 }
 
 #[test]
@@ -75,7 +78,9 @@ fn the_clock_is_not_blamed_for_attempts_that_it_did_not_end() {
     let page = words(&sandbox.run(&["report", "results.csv", "--attempts", "all"], "").out);
     holds(
         &page,
-        &["the clock ended 1 of 2 attempts of Ada; of all of them 8 of 24 questions have no answer (http 8)"],
+        &[
+            "the clock ended 1 of 2 attempts of Ada; of all of them 8 of 24 questions have no answer and count as not right (http 8)",
+        ],
     );
 }
 

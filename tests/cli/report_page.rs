@@ -68,7 +68,7 @@ fn who_chose_what_is_told_in_the_exams_words() {
             "✕ a The first one that inserts Both charge before either inserts: the check and the act are two steps. 1 Antares",
             "● b Both of them 6 Arcturus, Vega, Capella, Altair, Mira, Polaris",
             "– not answered 2 Rigel, Deneb",
-            "Mixed: 3 of 10 at junior, under 8 of 10 at middle and 9 of 10 at senior",
+            "Mixed: 3 of 10 at junior, but 8 of 10 at middle and 9 of 10 at senior",
             "junior cut 70% 10 of 10 over 99% shown middle cut 65% 9 of 10",
             "40 to under 50% 1 50 to under 60% 3",
         ],

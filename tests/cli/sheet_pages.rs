@@ -32,7 +32,7 @@ fn a_sheet_holds_each_question_with_what_to_ask_and_room_to_write() {
             "Ada Four kinds · ",
             "1 of 4 points, 25%; 95% range 5–70%",
             "2 questions missed, most telling first",
-            "Tick the vowels. question 2 · Letters · middle · 0 of 1 answered a b means b: not among the right ones missed e",
+            "Tick the vowels. asked as question 2 · Letters · middle · 0 of 1 answered a b means b: not among the right ones missed e",
             "Pick the second. question 1 · Letters · junior · 0 of 1 answered the third changed from “the first”: that earned the same means It is the third. right the second",
             "1 question not answered How much is 40 + 2? question 4 · Numbers · senior · not answered right 42",
             "Answered right, after a change or with an objection Which letter comes after b?",

@@ -72,7 +72,7 @@ fn what_waits_for_a_mark_is_not_missed() {
 fn where_answers_are_mixed_the_rungs_that_contradict_each_other_are_named() {
     let (sandbox, panel) = (Sandbox::new(), panel());
     let sheet = printed(&sandbox, &["debrief", "Polaris", &panel]);
-    let mixed = "3 of 10 at junior, under 8 of 10 at middle and 9 of 10 at senior";
+    let mixed = "3 of 10 at junior, but 8 of 10 at middle and 9 of 10 at senior";
     let counts = "\nmixed: read the answers\n\njunior: 3 of 10\nmiddle: 8 of 10\nsenior: 9 of 10\n";
     holds(&sheet, &[&format!("{counts}{mixed}\n\n")]);
     assert!(!sheet.contains("would show it") && !sheet.contains("open,"), "{sheet}");

@@ -10,6 +10,9 @@ pub type CellOf<'f> = dyn Fn(usize, usize, &str) -> Option<Markup> + 'f;
 /// The picture of a row among those that have cells.
 pub type PictureOf<'f> = dyn Fn(usize) -> Option<Markup> + 'f;
 
+/// Of more columns than these even short titles may be broken, so that all of them find room on paper.
+const MANY: usize = 10;
+
 /// What a page adds to a table.
 pub struct Dress<'a> {
     /// The caption's id: no two are the same on a page.
@@ -48,7 +51,7 @@ pub fn table(table: &Table, dress: &Dress<'_>) -> Markup {
     let columns = table.columns.len() + usize::from(dress.picture.is_some());
     let mut row = 0;
     let table = html! {
-        table class=(dress.class) {
+        table class={ (dress.class) @if columns > MANY { " many" } } {
             caption.said[dress.is_said_only] id=(dress.id) { (dress.caption) }
             thead {
                 tr {
@@ -112,7 +115,7 @@ fn title(column: &Column, class: Option<&str>) -> Markup {
             td {}
         } @else {
             th class=[classes(is_number, class)] scope="col" {
-                (first)
+                span.head { (first) }
                 @for line in under { " " span.under { (line) } }
             }
         }

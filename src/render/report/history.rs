@@ -177,7 +177,7 @@ fn days(exam: &ExamHistory) -> String {
 pub(super) fn kind(sitting: &Sitting) -> String {
     let form = sitting.exam_id.split_once('/').map(|(_, form)| format!(", {form}")).unwrap_or_default();
     match sitting.mode {
-        Some(Mode::Practice) if sitting.only_missed => format!("practice{form} of missed"),
+        Some(Mode::Practice) if sitting.picked => format!("practice{form} of missed"),
         Some(Mode::Practice) => format!("practice{form}"),
         Some(Mode::Exam) | None => format!("exam{form}"),
     }
@@ -346,6 +346,10 @@ fn reading(view: &View<'_>) -> Vec<String> {
     lines.extend(few(history));
     lines.extend(practised.then(|| {
         "practice: the first try counts, read hints are not in the rows, and what was left open is left out".to_owned()
+    }));
+    lines.extend(any(|exam| listed(exam).any(|sitting| sitting.picked)).then(|| {
+        "practice of missed: its answers are in now, and neither in last and best nor among the bars"
+            .to_owned()
     }));
     lines.extend(any(|exam| exam.again.asked > 0).then(|| {
         format!(

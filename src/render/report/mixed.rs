@@ -7,7 +7,7 @@ use super::super::level::{self, RungView};
 use super::super::{plural, sanitize, share};
 use super::panel;
 
-/// `3 of 10 at junior, under 8 of 10 at middle and 9 of 10 at senior`. Nothing where answers are not mixed.
+/// `3 of 10 at junior, but 8 of 10 at middle and 9 of 10 at senior`. Nothing where answers are not mixed.
 pub(super) fn clause(candidate: &CandidateFigures) -> Option<String> {
     let (weak, strong) = candidate.level.shown.as_ref().ok()?.contradiction()?;
     let counts = |rungs: Vec<usize>| {
@@ -17,7 +17,7 @@ pub(super) fn clause(candidate: &CandidateFigures) -> Option<String> {
         };
         plural::list(&rungs.into_iter().filter_map(count).collect::<Vec<_>>())
     };
-    Some(format!("{}, under {}", counts(weak), counts(strong)))
+    Some(format!("{}, but {}", counts(weak), counts(strong)))
 }
 
 /// Each rung with what would show it; from the weak one up only counts where answers are mixed.

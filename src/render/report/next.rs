@@ -21,9 +21,27 @@ const TITLE: usize = 48;
 /// The section; what is open comes first.
 pub(super) fn parts(view: &View<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
-    for open in view.open {
+    // Of each exam the one that was begun last.
+    let is_last = |place: usize, open: &Open| {
+        view.open[..place].iter().all(|later| base(&later.exam_id) != base(&open.exam_id))
+    };
+    let last: Vec<&Open> = view
+        .open
+        .iter()
+        .enumerate()
+        .filter(|(place, open)| is_last(*place, open))
+        .map(|(_, open)| open)
+        .collect();
+    let more = view.open.len() - last.len();
+    for open in last {
         parts.push(Part::Text(open_words(open, None)));
         parts.extend(open.command.clone().map(Part::Command));
+    }
+    if more > 0 {
+        let are = if more == 1 { "is" } else { "are" };
+        let words = format!("{} {are} not finished:", plural::count(more, "earlier attempt"));
+        parts.push(Part::Text(words));
+        parts.push(Part::Command("examiner resume --list".to_owned()));
     }
     for (place, exam) in view.history.exams.iter().enumerate() {
         let of_exam = || view.history.next.iter().zip(view.commands).filter(|(next, _)| next.exam == place);
@@ -101,7 +119,7 @@ pub(super) fn words(exam: &ExamHistory, next: &Next) -> String {
     };
     match next.pending {
         0 => why,
-        n => format!("{why}; the open attempt asks {n} of them, too"),
+        n => format!("{why}; what is open asks {n} of them, too"),
     }
 }
 
@@ -110,7 +128,7 @@ fn nothing(view: &View<'_>, exam: &ExamHistory) -> Option<String> {
     let far = exam.how_far();
     let is_open = view.open.iter().any(|open| base(&open.exam_id) == exam.id);
     if is_open && (far.right < far.tried || exam.of.is_some_and(|of| of > far.tried)) {
-        return Some("what there is to practise is in the open attempt".to_owned());
+        return Some("what there is to practise is in what is open".to_owned());
     }
     let waiting = far.tried.saturating_sub(far.right + far.missed);
     let right = match (far.right, waiting) {

@@ -153,7 +153,7 @@ pub(super) fn words(report: &Report, note: &Note) -> String {
         Note::DoubledRows(n) => format!("{n} rows stand twice in their attempts; each counts once"),
         Note::BadRows(n, nobodys) => bad_rows(&count(*n, "row"), *n, *nobodys),
         Note::RowsLeftOut { candidate, who, lacks, .. } => left_out(who, lacks, candidate.is_some()),
-        Note::Contradicting { who, at, kept, .. } => contradicting(who, at.as_ref(), *kept),
+        Note::Contradicting { who, at, kept, lacks, .. } => contradicting(who, at.as_ref(), *kept, *lacks),
         Note::CaseOnly(names) => {
             let people = plural::word(names.len());
             format!("{}: names that differ in case only, and count as {people} people", plural::list(names))
@@ -241,12 +241,20 @@ fn conflicts(attempts: &str, kept: Kept) -> String {
     )
 }
 
-fn contradicting(who: &str, at: Option<&Contradiction>, kept: Kept) -> String {
+fn contradicting(who: &str, at: Option<&Contradiction>, kept: Kept, lacks: u64) -> String {
     let place = at.map(|Contradiction { column, rows: [(one, here), (other, there)] }| {
         format!(": `{column}` is `{one}` in {here} and `{other}` in {there}")
     });
     let kept = last_or_first(kept);
-    format!("rows of {who} contradict each other{}; those that stand {kept} count", place.unwrap_or_default())
+    let lacks = match lacks {
+        0 => String::new(),
+        1 => "; 1 question is in none of these, so there is no range".to_owned(),
+        n => format!("; {n} questions are in none of these, so there is no range"),
+    };
+    format!(
+        "rows of {who} contradict each other{}; those that stand {kept} count{lacks}",
+        place.unwrap_or_default()
+    )
 }
 
 fn bad_rows(rows: &str, n: u64, nobodys: u64) -> String {
@@ -326,7 +334,7 @@ fn of_candidate(report: &Report, note: &Note) -> String {
             (some, all) => format!("the clock ended {some} of {all} attempts of {name}; of all of them"),
         };
         let parted = if attempts.1 > attempts.0 { "" } else { ":" };
-        format!("{ended}{parted} {open} of {of} questions have no answer{by_topic}")
+        format!("{ended}{parted} {open} of {of} questions have no answer and count as not right{by_topic}")
     } else if let Note::Ungraded { answers, .. } = note {
         let (waits, are) = if *answers == 1 { ("waits", "is") } else { ("wait", "are") };
         format!("{} of {name} {waits} for a mark and {are} in no share", count(*answers, "answer"))

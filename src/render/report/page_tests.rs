@@ -239,19 +239,16 @@ fn mixed_answers_say_which_rungs_contradict_each_other() {
         + &tens("Vega", [10, 9, 9])
         + &tens("Spica", [10, 1, 9]);
     let page = shown(&report(&text, Sort::Level), 80);
-    assert!(
-        page.contains("\n    3 of 10 at junior, under 8 of 10 at middle and 9 of 10 at senior"),
-        "{page}"
-    );
+    assert!(page.contains("\n    3 of 10 at junior, but 8 of 10 at middle and 9 of 10 at senior"), "{page}");
     assert!(
         page.contains("Spica (mixed above)")
-            && page.contains("\n    1 of 10 at middle, under 9 of 10 at senior"),
+            && page.contains("\n    1 of 10 at middle, but 9 of 10 at senior"),
         "{page}"
     );
     assert!(
         super::page(&report(&text, Sort::Level), Shown::default())
             .markdown()
-            .contains("| 3 of 10 at junior, under")
+            .contains("| 3 of 10 at junior, but")
     );
 }
 

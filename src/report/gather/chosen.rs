@@ -47,8 +47,8 @@ impl Seat {
 const FEW: usize = 32;
 
 /// The share of an attempt by which the best is chosen: its points of all that its questions are worth, whatever of them is
-/// asked for.
+/// asked for. Below nothing where wrong answers cost more than right ones earned: nothing is better than that.
 #[expect(clippy::cast_precision_loss, reason = "a share is floating point")]
 pub(super) fn achieved(run: &Run) -> f64 {
-    if run.worth.0 > 0 { run.earned.0.max(0) as f64 / run.worth.0 as f64 } else { 0.0 }
+    if run.worth.0 > 0 { run.earned.0 as f64 / run.worth.0 as f64 } else { 0.0 }
 }

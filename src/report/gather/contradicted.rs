@@ -13,6 +13,8 @@ pub(super) struct PutTogether {
     pub doubled: u64,
     /// Whether rows contradict each other.
     pub contradicts: bool,
+    /// Questions that only rows have which do not count.
+    pub lacks: u64,
     /// Where they do first, as far as that is looked up.
     pub conflict: Option<Conflict>,
 }
@@ -28,6 +30,8 @@ pub struct Contradicted {
     pub candidate_id: Name,
     /// At which exam.
     pub exam: Name,
+    /// Questions that only rows have which do not count.
+    pub lacks: u64,
     /// The first difference, of the first [`Contradicted::MOST_PLACED`] of them.
     pub conflict: Option<Conflict>,
     /// The places of its two rows, as a message names them; `None` where they are not looked up, or not to be named.

@@ -107,7 +107,7 @@ fn plainly(attempts: &[Vec<Line>], choice: Choice) -> Sums {
         // 360,360 is a multiple of every sum from 1 to 15 points, so shares are exact.
         let share = |attempt: &&Vec<Line>| {
             let sum: i64 = attempt.iter().filter_map(points).sum();
-            sum.max(0) * 360_360 / attempt.iter().map(worth).sum::<i64>()
+            sum * 360_360 / attempt.iter().map(worth).sum::<i64>()
         };
         let kept: Vec<&Vec<Line>> = match choice {
             Choice::First => vec![attempts[0]],

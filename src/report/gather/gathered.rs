@@ -68,7 +68,7 @@ pub struct Fact {
     pub started_ms: i64,
     /// The nanoseconds that this is later than its whole millisecond.
     pub started_rest: i32,
-    /// Points of all its questions are worth, asked for or not, 0 to 1.
+    /// Points of all its questions are worth, asked for or not: at most 1.
     pub achieved: f64,
     /// Time over all questions in 1/10,000 second, where all rows tell.
     pub seconds: Option<i64>,

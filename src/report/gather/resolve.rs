@@ -49,7 +49,13 @@ pub(super) fn resolve(
             }
             None => None,
         };
-        let of = PutTogether { copies: together.copies(), doubled: together.doubled, contradicts, conflict };
+        let of = PutTogether {
+            copies: together.copies(),
+            doubled: together.doubled,
+            contradicts,
+            lacks: (together.questions.len() - together.kept.len()) as u64,
+            conflict,
+        };
         seats.resolved(attempt, of);
         together.hand_to(&mut readers, &mut batch);
         if batch.questions.len() >= ENOUGH {

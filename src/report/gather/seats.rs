@@ -46,6 +46,9 @@ pub struct Seats {
     failed: Option<(usize, io::Error)>,
 }
 
+/// So many runs are looked at together.
+const WARMED: usize = 16;
+
 /// Names that are asked for; none asks for all.
 #[derive(Clone, Debug)]
 struct Asked {
@@ -159,13 +162,14 @@ impl Seats {
     }
 
     /// An attempt's rows contradict each other.
-    fn contradicts(&mut self, whose: &Whose, conflict: Option<Conflict>) {
+    fn contradicts(&mut self, whose: &Whose, lacks: u64, conflict: Option<Conflict>) {
         self.gathered.conflicts += 1;
         self.gathered.contradicted.push(Contradicted {
             attempt: whose.attempt,
             candidate: whose.candidate,
             candidate_id: whose.candidate_id,
             exam: whose.exam,
+            lacks,
             conflict,
             places: None,
         });
@@ -179,9 +183,16 @@ impl Seats {
             let cells = &mut cells[run.cells.clone()];
             maps.translate(run, cells, &wanted.groupings);
             let of = self.put_together.remove(&run.whose.attempt).unwrap_or_default();
+            if of.lacks > 0 {
+                // What is missing may have been anything.
+                run.total.mark_rows_left_out();
+                for (_, cell) in cells.iter_mut() {
+                    cell.mark_rows_left_out();
+                }
+            }
             if wanted.has_begun(&run.whose) {
                 if of.contradicts {
-                    self.contradicts(&run.whose, of.conflict);
+                    self.contradicts(&run.whose, of.lacks, of.conflict);
                 }
                 self.gathered.doubled += of.doubled;
             }
@@ -224,8 +235,13 @@ impl Seats {
             self.gathered.seen.first.reserve(expected(tables, &runs));
         }
         let last = runs.len();
-        for (place, run) in runs.iter_mut().enumerate() {
+        for run in &mut runs {
             maps.translate(run, &mut cells[run.cells.clone()], &wanted.groupings);
+        }
+        for (place, run) in runs.iter().enumerate() {
+            if place % WARMED == 0 {
+                self.warm(&runs[place..(place + WARMED).min(last)]);
+            }
             // Only the first and the last run may be a part of one that goes over the stretch's ends.
             if place > 0 && place + 1 < last {
                 self.close(tables, wanted, (file, run), &mut cells[run.cells.clone()]);
@@ -249,6 +265,27 @@ impl Seats {
             }
         }
         self.failed.is_none()
+    }
+
+    /// Looks at what counting these runs will look at. Where there are many seats each lies far from the next, and a processor waits for
+    /// them all at once sooner than for one after the other.
+    fn warm(&self, runs: &[Run]) {
+        let seen =
+            runs.iter().filter(|run| self.gathered.seen.first.contains_key(&run.whose.attempt)).count();
+        let place =
+            |run: &Run| self.places.get(&(run.whose.candidate, run.whose.candidate_id, run.whose.exam));
+        let mut places = [usize::MAX; WARMED];
+        for (to, run) in places.iter_mut().zip(runs) {
+            *to = place(run).copied().unwrap_or(usize::MAX);
+        }
+        let seats = || places.iter().filter_map(|&place| self.gathered.seats.get(place));
+        let attempts =
+            seats().map(|seat| seat.cells.len() + seat.facts.len()).fold(seen, usize::wrapping_add);
+        let questions = |seat: &Seat| {
+            let all = seat.cells.iter().map(|(_, cell)| u64::from(cell.questions));
+            all.fold(seat.facts.last().map_or(0, |fact| fact.question_set), u64::wrapping_add)
+        };
+        std::hint::black_box((attempts, seats().map(questions).fold(0, u64::wrapping_add)));
     }
 
     /// Takes an attempt's run in: counts it if it is the first of this attempt.

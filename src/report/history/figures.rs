@@ -82,6 +82,7 @@ fn sittings(sats: &[&Sat], asked: &Asked) -> Vec<Sitting> {
             seen: 0,
             seen_of_counted: 0,
             only_missed: sat.only_missed,
+            picked: !sat.picked.is_empty(),
             listed: !sat.open
                 && asked.since.is_none_or(|since| sat.started_at.0 >= since)
                 && asked.form.as_ref().is_none_or(|form| *form == sat.exam_id),
@@ -129,13 +130,17 @@ fn topics<'a>(sats: &[&'a Sat], copy: Option<&'a Exam>) -> Vec<(&'a str, &'a str
     topics
 }
 
-/// For each topic the attempts that are listed and have an answer in it that counts.
+/// For each topic the attempts that are listed and have an answer in it that counts. One that asked of it what was missed alone is none: it
+/// can't be held beside others.
 fn series<'a>(sats: &[&'a Sat], sittings: &[Sitting]) -> HashMap<&'a str, Vec<(usize, Evidence)>> {
     let mut series: HashMap<&str, Vec<(usize, Evidence)>> = HashMap::new();
     let listed = sats.iter().zip(sittings).enumerate().filter(|(_, (_, sitting))| sitting.listed);
     for (place, (sat, _)) in listed {
         for answer in &sat.answers {
             let Counted::As(share) = sat.counted(answer) else { continue };
+            if sat.picked.contains(&answer.topic) {
+                continue;
+            }
             let of_topic = series.entry(&answer.topic).or_default();
             match of_topic.last_mut() {
                 Some((last, tally)) if *last == place => tally.add(share.as_f64()),
@@ -163,7 +168,7 @@ fn level(
     let is_whole = |sat: &Sat| sat.lacks_rows || is_whole(sat, sats, copies);
     let whole: Vec<usize> = (0..sats.len())
         .filter(counts)
-        .filter(|&place| !sittings[place].only_missed && is_whole(sats[place]))
+        .filter(|&place| !sittings[place].picked && is_whole(sats[place]))
         .collect();
     let exam = whole.iter().rev().find(|&&place| !sats[place].is_practice());
     let has_ladder = |place: usize| matches!(read(sats[place]), SeatLadder::Rungs(..));

@@ -126,6 +126,8 @@ pub struct Sitting {
     pub seen_of_counted: u32,
     /// Whether it was about nothing but what was missed last.
     pub only_missed: bool,
+    /// Whether it was, and left out others of the same topics.
+    pub picked: bool,
     /// Whether it is asked for, and over.
     pub listed: bool,
 }
@@ -137,7 +139,8 @@ pub struct TopicHistory {
     pub id: String,
     /// Its title, from a copy, else the id.
     pub title: String,
-    /// The attempts that are listed and have an answer in it that counts: which, and what counts. By when they began.
+    /// The attempts that are listed and have an answer in it that counts, but for those that asked of it what was missed alone: which, and what
+    /// counts. By when they began.
     pub series: Vec<(usize, Evidence)>,
     /// How its questions stand: the latest answer to each.
     pub now: Evidence,

@@ -1,5 +1,7 @@
 //! Rows of one attempt, as far as a history needs them.
 
+use std::collections::BTreeSet;
+
 use crate::exam::Points;
 use crate::results::COLUMNS;
 use crate::results::scan::FullRow;
@@ -34,6 +36,8 @@ pub struct Sat {
     pub lacks_rows: bool,
     /// Whether it was about nothing but what was missed last, as far as rows tell.
     pub only_missed: bool,
+    /// Of such an attempt the topics of which it left a question out that was answered before: in these it can't be held beside others.
+    pub picked: BTreeSet<String>,
     /// Its questions.
     pub answers: Vec<Answered>,
 }
@@ -93,6 +97,7 @@ impl Sat {
             open: false,
             lacks_rows: false,
             only_missed: false,
+            picked: BTreeSet::new(),
             answers: rows.iter().map(Answered::of).collect(),
         })
     }

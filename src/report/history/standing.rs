@@ -1,6 +1,6 @@
 //! How each question of an exam stands: how often it was answered and missed, how it went last, and when.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::scoring::Share;
 use crate::session::moment::WallTime;
@@ -118,6 +118,7 @@ pub(super) fn in_order(sats: &mut [Sat]) {
 /// was asked.
 pub(super) fn mark_only_missed(sats: &mut [Sat]) {
     let mut missed: HashMap<(String, String), bool> = HashMap::new();
+    let mut known: HashMap<(String, String), HashSet<String>> = HashMap::new();
     for sat in sats {
         let key = |question: &str| (sat.base().to_owned(), question.to_owned());
         let counted: Vec<_> = sat.answers.iter().map(|of| (key(&of.question), sat.counted(of))).collect();
@@ -131,5 +132,19 @@ pub(super) fn mark_only_missed(sats: &mut [Sat]) {
             }
         }
         sat.only_missed = sat.is_practice() && some && all;
+        let base = sat.base().to_owned();
+        let mut asked: HashMap<&str, HashSet<&str>> = HashMap::new();
+        for answer in &sat.answers {
+            asked.entry(&answer.topic).or_default().insert(&answer.question);
+        }
+        let mut picked = BTreeSet::new();
+        for (topic, questions) in asked {
+            let known = known.entry((base.clone(), topic.to_owned())).or_default();
+            if sat.only_missed && known.iter().any(|question| !questions.contains(question.as_str())) {
+                picked.insert(topic.to_owned());
+            }
+            known.extend(questions.into_iter().map(str::to_owned));
+        }
+        sat.picked = picked;
     }
 }

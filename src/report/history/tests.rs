@@ -81,7 +81,23 @@ fn the_best_share_is_not_that_of_one_lucky_answer() {
     let sats = [sat(1, Mode::Practice, "a1+ a2+ a3+ a4-"), sat(2, Mode::Practice, "a1+")];
     assert_eq!(told(&sats, &today(2)).exams[0].topics[0].best(), Some(of(3.0, 4)));
     let sats = [sat(1, Mode::Practice, "a1- a2+"), sat(2, Mode::Practice, "a1+")];
+    // Of what was missed alone, beside another of its topic.
+    assert_eq!(told(&sats, &today(2)).exams[0].topics[0].best(), Some(of(1.0, 2)));
+    let sats = [sat(1, Mode::Practice, "a1-"), sat(2, Mode::Practice, "a1+")];
     assert_eq!(told(&sats, &today(2)).exams[0].topics[0].best(), Some(of(1.0, 1)));
+}
+
+#[test]
+fn an_attempt_that_asks_all_of_a_topic_is_none_at_what_was_missed() {
+    let sats = [sat(1, Mode::Practice, "a1- a2- b1+ b2-"), sat(2, Mode::Practice, "a1+ a2- b2+")];
+    let exam = &told(&sats, &today(2)).exams[0];
+    assert_eq!((exam.sittings[1].only_missed, exam.sittings[1].picked), (true, true));
+    // Of `a` it asks all there is, of `b` what was missed.
+    assert_eq!(exam.topics[0].series, [(0, of(0.0, 2)), (1, of(1.0, 2))]);
+    assert_eq!(exam.topics[1].series, [(0, of(1.0, 2))]);
+    let sats = [sat(1, Mode::Practice, "a1- a2-"), sat(2, Mode::Practice, "a1+ a2-")];
+    let again = &told(&sats, &today(2)).exams[0].sittings[1];
+    assert_eq!((again.only_missed, again.picked), (true, false));
 }
 
 #[test]

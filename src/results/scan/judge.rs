@@ -129,8 +129,11 @@ pub struct Rows<'c> {
     ladder: Vec<u8>,
     /// The columns of the head that are not in the lead.
     behind_lead: Vec<usize>,
-    /// What parts of rows earned that come again, by their numbers; `None` where that could not be understood.
-    parts: Vec<Option<Earned>>,
+    /// Of parts of rows that come again, by their numbers, what they earned and the turn of their cells of the head; `None` where that
+    /// could not be understood.
+    parts: Vec<Option<(Earned, u64)>>,
+    /// Grows with each change of the head's cells behind the lead: in the same turn they are the same.
+    turn: u64,
 }
 
 impl<'c> Rows<'c> {
@@ -145,6 +148,7 @@ impl<'c> Rows<'c> {
             ladder: Vec::new(),
             behind_lead: (0..HEAD.len()).filter(behind).collect(),
             parts: Vec::new(),
+            turn: 0,
         }
     }
 
@@ -152,7 +156,7 @@ impl<'c> Rows<'c> {
     /// of `bytes`. `all` tells that nothing follows. Each call begins with a head.
     pub fn read(&mut self, bytes: &[u8], from: usize, limit: usize, all: bool, sink: &mut impl Sink) -> Stop {
         self.judged = None;
-        let Self { columns, records, before, judged, ladder, behind_lead, parts } = self;
+        let Self { columns, records, before, judged, ladder, behind_lead, parts, turn } = self;
         let clean = bytes.is_ascii()
             || match str::from_utf8(bytes) {
                 Ok(_) => true,
@@ -167,14 +171,16 @@ impl<'c> Rows<'c> {
                 let problem = CellProblem::Count { found: cells.len(), expected: columns.count(), lines };
                 return sink.bad(range, &BadCell { place: 0, column: "", problem });
             }
+            let part = common.part.filter(|_| clean);
+            let known = part.and_then(|part| *parts.get(part as usize)?);
             let cell = |i: usize| columns.head[i].map_or(&b""[..], |place| cells.get(place));
-            let same = judged.is_some()
-                && if common.lead {
-                    behind_lead.iter().all(|&i| cell(i) == before[i])
-                } else {
-                    (0..HEAD.len()).all(|i| cell(i) == before[i])
-                };
+            let is_same = |i: usize| cell(i) == before[i];
+            let same_behind =
+                || known.is_some_and(|(_, of)| of == *turn) || behind_lead.iter().all(|&i| is_same(i));
+            let same =
+                judged.is_some() && if common.lead { same_behind() } else { (0..HEAD.len()).all(is_same) };
             if !same {
+                *turn += u64::from(!behind_lead.iter().all(|&i| is_same(i)));
                 for (i, before) in before.iter_mut().enumerate() {
                     before.clear();
                     before.extend_from_slice(cell(i));
@@ -193,20 +199,16 @@ impl<'c> Rows<'c> {
             if let Some(Err(bad)) = judged {
                 return sink.bad(range, bad);
             }
-            let part = common.part.filter(|_| clean);
-            let known = part.and_then(|part| *parts.get(part as usize)?);
-            match row(columns, cells, clean, known) {
+            match row(columns, cells, &range, clean, part, known.map(|(earned, _)| earned)) {
                 Ok(row) => {
-                    if let (Some(part), None) = (part, known) {
-                        let part = part as usize;
+                    if let Some(part) =
+                        part.map(|part| part as usize).filter(|_| known.is_none_or(|(_, of)| of != *turn))
+                    {
+                        let Row { outcome, points, max_points, .. } = row;
                         parts.resize(parts.len().max(part + 1), None);
-                        parts[part] = Some(Earned {
-                            outcome: row.outcome,
-                            points: row.points,
-                            max_points: row.max_points,
-                        });
+                        parts[part] = Some((Earned { outcome, points, max_points }, *turn));
                     }
-                    sink.row(&Row { at: range.start, end: range.end, part, ..row });
+                    sink.row(&row);
                 }
                 Err((i, problem)) => {
                     let place = columns.body[i].unwrap_or_default();
@@ -294,7 +296,9 @@ pub fn ladder_rungs(cell: &str) -> Option<Vec<(&str, Fraction)>> {
 fn row<'a>(
     columns: &Columns,
     cells: Cells<'a>,
+    range: &Range<usize>,
     clean: bool,
+    part: Option<u32>,
     known: Option<Earned>,
 ) -> Result<Row<'a>, (usize, CellProblem)> {
     let cell = |i: usize| columns.body[i].map_or(&b""[..], |place| cells.get(place));
@@ -317,8 +321,8 @@ fn row<'a>(
         }
     };
     Ok(Row {
-        at: 0,
-        end: 0,
+        at: range.start,
+        end: range.end,
         question_id: some(0)?,
         topic: some(1)?,
         level: cell(2),
@@ -327,7 +331,7 @@ fn row<'a>(
         points,
         max_points,
         seconds,
-        part: None,
+        part,
     })
 }
 

@@ -147,12 +147,13 @@ fn an_attempt_is_named_by_as_much_of_its_id_as_it_takes() {
     sit(&sandbox, "Ada", ALL);
     sit(&sandbox, "Bo", ALL);
     let (ada, bo) = (ids(&sandbox, "Ada").remove(0), ids(&sandbox, "Bo").remove(0));
+    let other = format!("{}{}", &bo[..35], if bo.ends_with('0') { '1' } else { '0' });
     let ran = sandbox.run(&["attempts", "show", &ada[24..]], "");
     holds(&ran.out, &[&format!("attempt {ada}")]);
     for (named, code, said) in [
         (ada[..6].to_owned(), 2, format!("`{}` could be 2 attempts help: name more of its id:", &ada[..6])),
         (ada[..3].to_owned(), 2, "name at least 4 characters of its id".to_owned()),
-        (format!("{}0", &bo[..35]), 2, format!("no attempt `{}0`", &bo[..35])),
+        (other.clone(), 2, format!("no attempt `{other}`")),
         ("Adda".to_owned(), 2, format!("did you mean `{ada}` (Ada)?")),
         ("\u{1b}[2J".to_owned(), 2, "no attempt `\\u{1b}[2J` in these results".to_owned()),
     ] {

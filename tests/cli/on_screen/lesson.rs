@@ -106,7 +106,7 @@ fn what_was_skipped_is_offered_at_the_end() {
     ends(&mut pty, 0);
     shows(
         &mut pty,
-        &["Letters  2 of 4", "Practice shows no level", "examiner practice five.toml --only-missed"],
+        &["Letters  2 of 4", "Over time: `examiner history`", "examiner practice five.toml --only-missed"],
     );
     reads_well(&pty);
 }

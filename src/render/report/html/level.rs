@@ -23,23 +23,32 @@ pub(super) fn section(shown: &Shown<'_>, marks: &[String]) -> Markup {
         @if let Some(why) = panel::why_no_level(exam) { p { (sanitize::line(&why)) } }
         @if has_level { (key(exam)) }
         @for part in tables(shown, marks) { (part) }
-        @if has_level {
+        @if has_level && has_bars(exam) {
             p.legend {
                 "A bar is how probable it is that the level is reached: that the share of such questions that the candidate would \
-                 answer right is at least the cut, and the levels below are reached, too. From the tick, 80%, it is "
+                 answer right is at least the cut, and the levels below are reached, too. Right answers to harder questions count there, \
+                 too, where that helps; so the same count may show more for one candidate than for another. From the tick, 80%, it is "
                 em { "shown" } "; up to 20% " em { "not yet" } "; in between it is " em { "open" } ", with its percentage. The line at the right is the 95% range of the total, on a scale of 0 to 100%."
             }
+        }
+        @if exam.candidates.iter().any(|of| of.percentile.is_some()) {
+            p.legend { "The percentile is how many of 100 of these candidates have a smaller share, half of those with an equal one among them." }
         }
     }
 }
 
+/// Whether any rung has a bar.
+fn has_bars(exam: &ExamFigures) -> bool {
+    let has = |of: &CandidateFigures| {
+        of.level.shown.as_ref().is_ok_and(|shown| shown.rungs.iter().any(|rung| bars::rung(rung).is_some()))
+    };
+    exam.candidates.iter().any(has)
+}
+
 /// What the table's pictures are, before they are seen; they are read below it.
 fn key(exam: &ExamFigures) -> Markup {
-    let any = |has: fn(&CandidateFigures) -> bool| exam.candidates.iter().any(has);
-    let has_bars = any(|of| {
-        of.level.shown.as_ref().is_ok_and(|shown| shown.rungs.iter().any(|rung| bars::rung(rung).is_some()))
-    });
-    let has_ranges = any(|of| range_of(&of.total).is_some());
+    let has_bars = has_bars(exam);
+    let has_ranges = exam.candidates.iter().any(|of| range_of(&of.total).is_some());
     html! {
         @if has_bars || has_ranges {
             ul.key.pictures {

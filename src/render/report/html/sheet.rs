@@ -146,7 +146,7 @@ pub(super) fn legend<'a>(mut candidates: impl Iterator<Item = &'a CandidateFigur
     };
     html! {
         @if candidates.any(has_bars) {
-            p.legend { "A bar is how probable it is that the level is reached; from the tick, 80%, it is " em { "shown" } "." }
+            p.legend { "A bar at a level is how probable it is that it is reached; from the tick, 80%, it is " em { "shown" } ". A bar at a topic is the share that was right." }
         }
     }
 }
@@ -182,7 +182,7 @@ pub(super) fn place(told: &Told) -> Vec<String> {
     let mut place = told::heading(told);
     place.remove(0);
     if !told.number.is_empty() {
-        place.insert(0, format!("question {}", told.number));
+        place.insert(0, format!("asked as question {}", told.number));
     }
     place
 }
