@@ -33,8 +33,8 @@ fn a_sheet_holds_each_question_with_what_to_ask_and_room_to_write() {
             "1 of 4 points, 25%; 95% range 5–70%",
             "2 questions missed, most telling first",
             "Tick the vowels. asked as question 2 · Letters · middle · 0 of 1 answered a b means b: not among the right ones missed e",
-            "Pick the second. question 1 · Letters · junior · 0 of 1 answered the third changed from “the first”: that earned the same means It is the third. right the second",
-            "1 question not answered How much is 40 + 2? question 4 · Numbers · senior · not answered right 42",
+            "Pick the second. asked as question 1 · Letters · junior · 0 of 1 answered the third changed from “the first”: that earned the same means It is the third. right the second",
+            "1 question not answered How much is 40 + 2? asked as question 4 · Numbers · senior · not answered right 42",
             "Answered right, after a change or with an objection Which letter comes after b?",
             "objected which *alphabet*?",
             "Notes On paper there are lines to write on here, and below each question.",
@@ -45,7 +45,10 @@ fn a_sheet_holds_each_question_with_what_to_ask_and_room_to_write() {
     assert_eq!(lines, 5, "below each of four questions, and at the end");
     assert!(page.contains("@top-left{content:\"Ada\\000020\\0000b7\\000020Four\\000020kinds\""), "{page}");
     let all = words(&printed(&sandbox, &["debrief", "Bob", "--all", "--format", "html"]));
-    holds(&all, &["The others Pick the second. question 1 · Letters · junior · right answered the second"]);
+    holds(
+        &all,
+        &["The others Pick the second. asked as question 1 · Letters · junior · right answered the second"],
+    );
     let named = words(&printed(&sandbox, &["debrief", "Bob", "--question", "pick", "--format", "html"]));
     holds(&named, &["1 question Pick the second."]);
     assert!(!named.contains("40 + 2"), "{named}");

@@ -110,11 +110,17 @@ pub(super) fn ladder(candidate: &CandidateFigures) -> Markup {
                                         @if let Some(probability) = bars::probability(rung) { span.figure { (probability) } (bars::rung(rung).unwrap_or_default()) }
                                     }
                                 } }
-                                td { @if let Some(view) = view.as_ref().filter(|_| rung.is_some()) { (words::says(&view.rungs[place], place == 0)) } }
+                                td { @if let Some(view) = view.as_ref().filter(|_| rung.is_some()) {
+                                    // How many would be enough is said once, below.
+                                    @if view.rungs[place].status == words::RungStatus::TooFew { "too few" } @else { (words::says(&view.rungs[place], place == 0)) }
+                                } }
                             }
                         }
                     }
                 }
+            }
+            @if view.as_ref().is_some_and(|view| has_words && view.rungs.iter().any(|rung| rung.status == words::RungStatus::TooFew)) {
+                p.legend { (words::least()) }
             }
             @if let Some(clause) = mixed::clause(candidate) { p.legend { "Mixed: " (clause) ". Read the answers." } }
         }
