@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::misread::{self, Naming};
 use super::tables;
 use crate::failure::Failure;
-use crate::report::gather::Gathered;
 use crate::report::gather::seats::attempt_id;
+use crate::report::gather::{Gathered, have_one_head};
 use crate::report::model::Kept;
 use crate::results::scan::{FullRow, canonical, rows_of_attempts};
 use crate::store::results_files::ResultsFile;
@@ -33,8 +33,8 @@ impl Whose {
     }
 }
 
-/// All cells of attempts' rows, each question once. Of attempts whose rows contradict each other only those of one file, the first that
-/// holds some of them, or the last; in a file the first row, or the last.
+/// All cells of attempts' rows, each question once. Of attempts whose rows contradict each other only those of one file under one head,
+/// those of the first row, or of the last; in a file the first row, or the last.
 pub(super) fn of(
     files: &[ResultsFile],
     wanted: &HashSet<Whose>,
@@ -54,13 +54,16 @@ pub(super) fn of(
     if kept == Some(Kept::Last) {
         rows.reverse();
     }
-    let mut file_of: HashMap<String, usize> = HashMap::new();
+    let mut first: HashMap<String, (usize, FullRow)> = HashMap::new();
     let mut taken = HashSet::new();
     let mut by_attempt: HashMap<Whose, Vec<FullRow>> = HashMap::new();
     for (file, row) in rows {
         let id = canonical(row.cell("attempt_id")).into_owned();
-        if contradicted.contains(&id) && *file_of.entry(id).or_insert(file) != file {
-            continue;
+        if contradicted.contains(&id) {
+            let (of_first, head) = first.entry(id).or_insert_with(|| (file, row.clone()));
+            if *of_first != file || !have_one_head(head, &row) {
+                continue;
+            }
         }
         let Some(whose) = wanted.iter().find(|whose| whose.has(&row)) else { continue };
         if taken.insert((whose.clone(), row.cell("question_id").to_owned())) {

@@ -56,7 +56,7 @@ pub fn sats(
     Ok(rows.iter().filter_map(sat).collect())
 }
 
-/// Attempts at exams of which rows are left out. Where one can't be understood at all, any of its seat may be the lesser for it.
+/// Attempts at exams of which rows are left out, because they can't be understood or others contradict them. Where one can't be understood at all, any of its seat may be the lesser for it.
 fn lacking(gathered: &Gathered) -> HashSet<(String, String)> {
     let known = &gathered.known;
     let mut lacking = HashSet::new();
@@ -67,6 +67,9 @@ fn lacking(gathered: &Gathered) -> HashSet<(String, String)> {
         let exam = known.exams.text(seat.exam);
         let lesser = ids.into_iter().filter(|id| !all_there || of.attempts.contains(id));
         lacking.extend(lesser.map(|id| (id, exam.to_owned())));
+    }
+    for of in gathered.contradicted.iter().filter(|of| of.lacks > 0) {
+        lacking.insert((attempt_id(known, of.attempt), known.exams.text(of.exam).to_owned()));
     }
     lacking
 }

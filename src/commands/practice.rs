@@ -13,6 +13,7 @@ use crate::failure::{Failure, Kind};
 use crate::render::report::next::open_words;
 use crate::render::sanitize;
 use crate::report::history::sat::base;
+use crate::report::model::Absent;
 use crate::session::{Attempt, Mode, Pace};
 use crate::sitting::closing::{DAY_MS, tidy};
 use crate::sitting::colours;
@@ -121,9 +122,9 @@ fn say_open(ledger: &Ledger, exam: &Exam, candidate: &str, context: &mut Context
             && started.candidate == candidate
             && base(&started.exam) == exam.id.as_str()
     });
-    for one in open {
+    for one in open.iter().filter(|one| one.state == Absent::Open) {
         if let Some(command) = &one.command {
-            let words = format!("An earlier {}. To go on with it instead:", open_words(&one, None));
+            let words = format!("An earlier {}. To go on with it instead:", open_words(one, None));
             context.say_command(&words, command);
         }
     }

@@ -4,7 +4,8 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::sanitize;
 
-/// Markdown as a title on one line: its words alone, without the marks of anything; not truncated.
+/// Markdown as a title on one line: its words alone, without the marks of emphasis, code, links, lists, quotes and headings; HTML
+/// stands as it was written. Not truncated.
 pub fn title_line(text: &str) -> String {
     let mut words = String::new();
     for event in Parser::new(text) {
@@ -33,7 +34,7 @@ mod tests {
     use super::title_line;
 
     #[test]
-    fn titles_have_no_marks_at_all() {
+    fn titles_have_words_and_no_marks() {
         assert_eq!(title_line("- **one** or\n- _two_"), "one or two");
         assert_eq!(title_line("> ## So `x`[^1] [here](http://x)"), "So x[^1] here");
         assert_eq!(title_line("a\u{1b}[0m <b>b</b>"), "a\\u{1b}[0m <b>b</b>");

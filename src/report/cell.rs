@@ -32,13 +32,13 @@ pub struct Cell {
 const COUNT: u32 = BEST_OF_SEVERAL - 1;
 /// Each is the best of several attempts of somebody.
 const BEST_OF_SEVERAL: u32 = 1 << 30;
-/// Rows of somebody could not be understood, and are not in it.
+/// Rows of somebody are not in it, which could not be understood or which others contradict.
 const ROWS_LEFT_OUT: u32 = 1 << 31;
 
 /// Why a share is not settled: it has no range, and nothing is compared with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unsettled {
-    /// Rows that can't be understood are not in it.
+    /// Rows are not in it that can't be understood, or that others contradict.
     RowsLeftOut,
     /// Answers wait for a mark.
     Ungraded,
@@ -105,7 +105,7 @@ impl Cell {
         self.attempts = (self.attempts & !COUNT) | n.min(COUNT);
     }
 
-    /// There are rows that can't be understood, and are not in it.
+    /// There are rows that are not in it, for they can't be understood, or others contradict them.
     pub const fn mark_rows_left_out(&mut self) {
         self.attempts |= ROWS_LEFT_OUT;
     }

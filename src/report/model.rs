@@ -4,7 +4,7 @@ use crate::exam::{CutsSource, Fraction, Points};
 use crate::scoring::{Difference, Interval, LevelShown};
 use crate::session::moment::WallTime;
 
-use super::cell::Cell;
+use super::cell::{Cell, Unsettled};
 use super::cells::Cells;
 pub use super::note::{Absent, Contradiction, Kept, Lacks, Note};
 
@@ -131,7 +131,7 @@ pub struct ExamFigures {
 impl ExamFigures {
     /// How many questions each attempt has, where all have the same.
     pub fn per_attempt(&self) -> Option<u32> {
-        let whole = self.candidates.iter().find(|of| of.lacks.is_none());
+        let whole = self.candidates.iter().find(|of| of.total.unsettled() != Some(Unsettled::RowsLeftOut));
         let first = whole.or(self.candidates.first()).filter(|_| self.same_questions);
         match first {
             Some(of) => Some(of.total.questions / u32::try_from(of.attempts.len()).unwrap_or(1).max(1)),
@@ -265,7 +265,7 @@ pub enum NoLevel {
     SeveralAttempts,
     /// The best of several attempts: chance favours it.
     BestOf(u32),
-    /// Rows that can't be understood are left out.
+    /// Rows that can't be understood, or that others contradict, are left out.
     RowsLeftOut,
     /// Only a part of the questions counts.
     Filtered,

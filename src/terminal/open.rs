@@ -20,6 +20,8 @@ const PIECE_WAIT_MS: u64 = 2;
 const NUDGE: &[u8] = b"\x1b[I";
 /// How long what was typed may lie unread before the first nudge, milliseconds; twice as long before each further one.
 const NUDGE_AFTER_MS: u64 = 15;
+/// What was typed so long ago has arrived, milliseconds.
+const ARRIVED_AFTER_MS: u64 = 2000;
 
 /// A prompt about to be drawn.
 #[derive(Debug)]
@@ -179,8 +181,10 @@ impl Open {
             return Some(look_again);
         }
         if !pair.holds_unread() {
-            self.nudge_after_ms = NUDGE_AFTER_MS;
-            return None;
+            // On a busy machine it may not even have arrived yet.
+            let goes_on = self.nudge_after_ms < ARRIVED_AFTER_MS;
+            self.nudge_after_ms = self.nudge_after_ms.saturating_mul(if goes_on { 2 } else { 1 });
+            return goes_on.then(|| self.fed_up_ms.saturating_add(self.nudge_after_ms));
         }
         // A full line wakes the prompt just as well.
         let _ = pair.write(NUDGE);
@@ -206,6 +210,7 @@ impl Open {
                 Ok(_) => {
                     self.unread = self.unread.saturating_add(feed.bytes.len());
                     self.fed_up_ms = now.up_ms;
+                    self.nudge_after_ms = NUDGE_AFTER_MS;
                     self.queue.pop_front();
                 }
                 // Full, or interrupted: again in a moment.

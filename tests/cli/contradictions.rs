@@ -184,6 +184,8 @@ fn an_answer_that_only_rows_have_which_do_not_count_leaves_no_range() {
         let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
         let total = &json["exams"][0]["candidates"][0]["total"];
         assert_eq!((total["questions"].as_u64(), total["low"].is_null()), (Some(4), true), "{total}");
+        let debrief = sandbox.run(&[&["debrief", "Ada"], &arguments[..], &["--all"]].concat(), "");
+        holds(&debrief.out, &["4 of 4 points", "All 4 questions"]);
         let ran = sandbox.run(&[&["report"], &arguments[..], &["--format", "csv"]].concat(), "");
         holds(&ran.out, &["\nAda,sql,4,4,,,,4,4,1,0\n"]);
     }

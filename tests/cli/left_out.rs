@@ -35,12 +35,12 @@ fn who_lacks_rows_has_no_range_no_level_and_is_compared_with_nobody() {
     holds(
         &page,
         &[
-            "no level: rows that can't be understood are left out Rigel²",
+            "no level: rows are left out Rigel²",
             "messaging · 5 candidates · the same 30 questions for all",
             "16/23 –",
             "7 of 30 rows of Rigel left out, so there is no range, no level and no comparison; the first is `results.csv:",
             "column `points`: `1,0`, expected a decimal",
-            "Rigel is not compared, as rows that can't be understood are left out.",
+            "Rigel is not compared, as rows are left out.",
             "7 rows that can't be understood, left out",
         ],
     );
@@ -60,7 +60,7 @@ fn who_lacks_rows_has_no_range_no_level_and_is_compared_with_nobody() {
     let ran = sandbox.run(&["debrief", "Rigel", "results.csv", "--skip-bad-rows"], "");
     holds(&words(&ran.out), &["16 of 23 points no level", "7 of 30 rows of Rigel left out"]);
     let ran = sandbox.run(&["compare", "Rigel", "Vega", "--skip-bad-rows"], "");
-    holds(&words(&ran.out), &["Totals are not compared, as rows that can't be understood are left out"]);
+    holds(&words(&ran.out), &["Totals are not compared, as rows are left out"]);
     // And the tidy table has no share of what is left.
     let ran = sandbox.run(&["report", "results.csv", "--skip-bad-rows", "--format", "csv"], "");
     let lines: Vec<&str> = ran.out.lines().filter(|line| line.starts_with("Rigel,")).collect();

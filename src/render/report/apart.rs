@@ -46,7 +46,7 @@ pub(super) fn parts(exam: &ExamFigures) -> Vec<Part> {
 pub(super) const fn because(why: NoRange) -> &'static str {
     match why {
         NoRange::Unsettled(Unsettled::Ungraded) => " while answers wait for a mark",
-        NoRange::Unsettled(Unsettled::RowsLeftOut) => ", as rows that can't be understood are left out",
+        NoRange::Unsettled(Unsettled::RowsLeftOut) => ", as rows are left out",
         NoRange::Unsettled(Unsettled::BestOfSeveral) => ", as chance favours the best of several attempts",
         NoRange::Worthless => ": what was asked is worth no points",
         NoRange::TooFew => " on fewer than four questions",

@@ -146,7 +146,7 @@ fn no_level(exam: &ExamHistory, why: NoLevel) -> String {
                 let date = duration::date(sitting.started_at.0, &TimeZone::UTC);
                 format!(" of the {} of {date}", kind(sitting))
             });
-            format!("rows{of} that can't be understood are left out")
+            format!("rows{of} are left out")
         }
     };
     format!("No level is shown: {why}.")
@@ -353,7 +353,7 @@ fn reading(view: &View<'_>) -> Vec<String> {
     }));
     lines.extend(any(|exam| exam.again.asked > 0).then(|| {
         format!(
-            "again: questions asked again that earn more (+) or less (−) than at first, not counting attempts at what was missed; a trend is shown from {FEWEST_CHANGED} changes on, at 95%, for an exam's topics at 95% for all together (0.05 divided by their number), and may be memory"
+            "again: questions asked again that earn more (+) or less (−) than at first, not counting attempts that asked nothing but what was missed; a trend is shown from {FEWEST_CHANGED} changes on, at 95%, for an exam's topics at 95% for all together (0.05 divided by their number), and may be memory"
         )
     }));
     lines

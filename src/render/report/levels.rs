@@ -186,7 +186,7 @@ pub(super) fn no_level(reason: NoLevel) -> String {
         NoLevel::Lesson => "a lesson claims no level".to_owned(),
         NoLevel::SeveralAttempts => "no level: one attempt carries one, and here all are added up".to_owned(),
         NoLevel::BestOf(times) => format!("no level: best of {times} attempts, counts only"),
-        NoLevel::RowsLeftOut => "no level: rows that can't be understood are left out".to_owned(),
+        NoLevel::RowsLeftOut => "no level: rows are left out".to_owned(),
         NoLevel::Filtered => "no level: only a part of the questions counts".to_owned(),
         NoLevel::NoLevels => {
             "no level: no question names a rung of the ladder in the column `level`".to_owned()

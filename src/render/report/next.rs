@@ -126,7 +126,8 @@ pub(super) fn words(exam: &ExamHistory, next: &Next) -> String {
 /// Where nothing is to be practised of an exam: that all was right, and what remains.
 fn nothing(view: &View<'_>, exam: &ExamHistory) -> Option<String> {
     let far = exam.how_far();
-    let is_open = view.open.iter().any(|open| base(&open.exam_id) == exam.id);
+    let is_practised = |open: &Open| open.mode == Mode::Practice && base(&open.exam_id) == exam.id;
+    let is_open = view.open.iter().any(is_practised);
     if is_open && (far.right < far.tried || exam.of.is_some_and(|of| of > far.tried)) {
         return Some("what there is to practise is in what is open".to_owned());
     }

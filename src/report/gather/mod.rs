@@ -27,6 +27,7 @@ pub use gathered::{Fact, Gathered, Seat, Wanted};
 pub use known::{Dimension, Known};
 pub use left_out::LeftOut;
 pub use names::{Name, Names};
+pub use resolve::have_one_head;
 pub use runs::{Counted, Grouping, Key};
 
 use super::cell::Cell;

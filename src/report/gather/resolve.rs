@@ -171,8 +171,7 @@ impl Together {
         let Some(first) = self.kept.first().filter(|_| self.contradicts.is_some()).cloned() else { return };
         let file = |placed: &Placed| self.bytes[placed.stretch].0.file;
         let own = file(&first);
-        let is_own =
-            |placed: &Placed| file(placed) == own && difference(&first.row, &placed.row, is_common).is_none();
+        let is_own = |placed: &Placed| file(placed) == own && have_one_head(&first.row, &placed.row);
         let kept: Vec<Placed> = self.kept.iter().filter(|placed| is_own(placed)).cloned().collect();
         self.kept = kept;
         self.with_id = self.with_id.take().filter(|placed| self.bytes[placed.stretch].0.file == own);
@@ -267,6 +266,11 @@ const QUESTION: &str = "question_id";
 /// Whether a column, by its place, must be the same in all rows of an attempt: those before `number`, and the ladder.
 fn is_common(column: usize) -> bool {
     column < 10 || COLUMNS[column] == "ladder"
+}
+
+/// Whether two rows have the same in all that an attempt's rows have in common.
+pub fn have_one_head(one: &FullRow, other: &FullRow) -> bool {
+    difference(one, other, is_common).is_none()
 }
 
 /// The first column in which two rows differ, of those asked for that both files have.

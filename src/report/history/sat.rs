@@ -36,7 +36,7 @@ pub struct Sat {
     pub lacks_rows: bool,
     /// Whether it was about nothing but what was missed last, as far as rows tell.
     pub only_missed: bool,
-    /// Of such an attempt the topics of which it left a question out that was answered before: in these it can't be held beside others.
+    /// Of such an attempt the topics of which it left a question out that was asked before: in these it can't be held beside others.
     pub picked: BTreeSet<String>,
     /// Its questions.
     pub answers: Vec<Answered>,

@@ -80,6 +80,16 @@ fn quotes_and_line_ends_are_read_as_csv_reads_them() {
     }
 }
 
+#[test]
+fn more_parts_than_are_remembered_and_longer_ones_are_read_all_the_same() {
+    let row =
+        |i: usize| format!("a,{},z\n", "x".repeat(if i % 100 == 7 { 2000 } else { 1 }) + &i.to_string());
+    // First few that come again, then ever new ones, until it is not worth it to look, then those of before.
+    let few = (0..9000).map(|i| row(i % 50));
+    let text = few.clone().chain((0..20_000).map(row)).chain(few).collect::<Vec<_>>().concat();
+    assert_eq!(by_us(text.as_bytes(), 1 << 20, 1, PARTS[1]), by_csv(text.as_bytes()));
+}
+
 fn lively() -> impl Strategy<Value = Vec<u8>> {
     let byte = prop_oneof![
         4 => Just(b','), 3 => Just(b'\n'), 2 => Just(b'"'), 1 => Just(b'\r'), 6 => Just(b'a'), 2 => Just(b'b'), 1 => any::<u8>()

@@ -21,14 +21,14 @@ pub(super) fn section(shown: &Shown<'_>, marks: &[String]) -> Markup {
     html! {
         @if let Some(lead) = lead(exam) { p.lead { (lead) } }
         @if let Some(why) = panel::why_no_level(exam) { p { (sanitize::line(&why)) } }
-        @if has_level { (key(exam)) }
+        (key(exam))
         @for part in tables(shown, marks) { (part) }
         @if has_level && has_bars(exam) {
             p.legend {
                 "A bar is how probable it is that the level is reached: that the share of such questions that the candidate would \
                  answer right is at least the cut, and the levels below are reached, too. Right answers to harder questions count there, \
                  too, where that helps; so the same count may show more for one candidate than for another. From the tick, 80%, it is "
-                em { "shown" } "; up to 20% " em { "not yet" } "; in between it is " em { "open" } ", with its percentage. The line at the right is the 95% range of the total, on a scale of 0 to 100%."
+                em { "shown" } "; up to 20% " em { "not yet" } "; in between it is " em { "open" } ", with its percentage."
             }
         }
         @if exam.candidates.iter().any(|of| of.percentile.is_some()) {
