@@ -12,8 +12,9 @@ const EXAMPLES: &str = "\
 `examiner help levels` says how to read a level.
 
 Copies of an attempt count once. A CSV that report, debrief, compare, history or
-attempts wrote into a folder of results is no results: it is left out, by name. Titles and cuts come from the copies of the
-exams beside the journals, or from --exam-file.
+attempts wrote into a folder of results is no results: it is left out, by name.
+Titles and cuts come from the copies of the exams beside the journals, or from
+--exam-file.
 
 With --blind, codes stand for names; they are kept in `<file>.codes` beside the
 first file, for whoever coordinates. --candidate takes codes then, and no names.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::misread::{self, Naming};
 use super::tables;
 use crate::failure::Failure;
-use crate::report::gather::seats::attempt_id;
+use crate::report::gather::attempt_id;
 use crate::report::gather::{Gathered, have_one_head};
 use crate::report::model::Kept;
 use crate::results::scan::{FullRow, canonical, rows_of_attempts};

@@ -12,7 +12,7 @@ use crate::render::report::debrief::{Asked, Detail, Questions, page};
 use crate::render::report::{html, json};
 use crate::report::debrief::Sheet;
 use crate::report::gather::Wanted;
-use crate::report::gather::seats::attempt_id;
+use crate::report::gather::attempt_id;
 use crate::report::model::Choice;
 use crate::session::Mode;
 use crate::store::folder;

@@ -10,7 +10,7 @@ use crate::exam::Exam;
 use crate::failure::Failure;
 use crate::report::Report;
 use crate::report::assemble::CodeOf;
-use crate::report::gather::seats::attempt_id;
+use crate::report::gather::attempt_id;
 use crate::report::gather::{Fact, Gathered, Seat};
 use crate::report::model::ExamFigures;
 use crate::report::outcomes::{MOST_CANDIDATES, Outcomes, Sitting, Source, outcomes};

@@ -10,7 +10,7 @@ use crate::cli::DEFAULT_LEARNER;
 use crate::context::Context;
 use crate::exam::Exam;
 use crate::failure::Failure;
-use crate::report::gather::seats::attempt_id;
+use crate::report::gather::attempt_id;
 use crate::report::gather::{Gathered, Wanted};
 use crate::report::history::people::meant;
 use crate::report::history::sat::base;

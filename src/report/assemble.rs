@@ -11,7 +11,7 @@ use crate::session::moment::WallTime;
 
 use super::cell::{Cell, Unsettled};
 use super::cells::Cells;
-use super::gather::seats::attempt_id;
+use super::gather::attempt_id;
 use super::gather::{Dimension, Fact, Gathered, Grouping, Key, Name, Seat};
 use super::headings::{Columns, span};
 use super::ladders::{SeatLadder, ladder};

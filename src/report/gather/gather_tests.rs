@@ -212,7 +212,7 @@ fn the_best_attempt_is_the_one_with_the_greatest_share_and_ties_go_to_the_later(
     let files = [file(&[line(1, 1, 1), line(2, 1, 2), line(3, 1, 2), line(4, 1, 0)], "\n")];
     let found = gathered(&files, &wanted(Choice::Best), Split::default()).unwrap();
     assert_eq!(found.seats[0].sat, 4);
-    assert_eq!(seats::attempt_id(&found.known, found.seats[0].facts[0].attempt), "a3");
+    assert_eq!(attempt_id(&found.known, found.seats[0].facts[0].attempt), "a3");
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn the_best_attempt_is_chosen_by_all_its_questions_whichever_are_asked_for() {
     for topics in [vec![], vec!["sql".to_owned()]] {
         let counted = Counted { topics, ..Counted::default() };
         let found = gathered(&files, &Wanted { counted, ..wanted(Choice::Best) }, Split::default()).unwrap();
-        assert_eq!(seats::attempt_id(&found.known, found.seats[0].facts[0].attempt), "a2");
+        assert_eq!(attempt_id(&found.known, found.seats[0].facts[0].attempt), "a2");
     }
 }
 
@@ -310,7 +310,7 @@ fn every_attempt_is_seen_whether_it_counts_or_not() {
     let files = [text.into_bytes(), file(&[line(2, 1, 2)], "\r\n")];
     let wanted = Wanted { candidates: vec!["Ada".to_owned()], ..wanted(Choice::Latest) };
     let found = gathered(&files, &wanted, Split::default()).unwrap();
-    assert_eq!(seats::attempt_id(&found.known, found.seats[0].facts[0].attempt), uuid);
+    assert_eq!(attempt_id(&found.known, found.seats[0].facts[0].attempt), uuid);
     for id in ["a1", "a2", uuid, "a4"] {
         assert!(found.saw(id), "{id}");
     }

@@ -73,3 +73,11 @@ pub(super) fn uuid(text: &str) -> Option<u128> {
     }
     uuid::Uuid::try_parse(text).ok().map(|uuid| uuid.as_u128())
 }
+
+/// An attempt's id as text.
+pub fn attempt_id(known: &Known, attempt: AttemptKey) -> String {
+    match attempt {
+        AttemptKey::Uuid(uuid) => uuid::Uuid::from_u128(uuid).to_string(),
+        AttemptKey::Other(name) => known.attempts.text(name).to_owned(),
+    }
+}

@@ -24,7 +24,7 @@ use std::io;
 pub use blocks::{Split, Table};
 pub use contradicted::Contradicted;
 pub use gathered::{Fact, Gathered, Seat, Wanted};
-pub use known::{Dimension, Known};
+pub use known::{Dimension, Known, attempt_id};
 pub use left_out::LeftOut;
 pub use names::{Name, Names};
 pub use resolve::have_one_head;
@@ -98,6 +98,13 @@ pub fn gather(tables: &[Table<'_>], wanted: &Wanted, split: Split) -> Result<Gat
         left_out::find(tables, wanted, &mut gathered)?;
     }
     Ok(gathered)
+}
+
+/// A conflict as a problem.
+impl From<Conflict> for GatherProblem {
+    fn from(conflict: Conflict) -> Self {
+        Self::Conflict(Box::new(conflict))
+    }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use super::blocks::{self, Split, Table};
 use super::chosen::achieved;
 use super::contradicted::{Contradicted, PutTogether};
 use super::gathered::{Fact, Gathered, Seat, Wanted};
-use super::known::{AttemptKey, Known};
+use super::known::{AttemptKey, Known, attempt_id};
 use super::maps::Maps;
 use super::names::Name;
 use super::runs::{Batch, Key, Run, Whose};
@@ -433,19 +433,4 @@ fn begun(known: &Known, one: &Fact, other: &Fact) -> Ordering {
         (AttemptKey::Uuid(one), AttemptKey::Uuid(other)) => one.cmp(&other),
         (one, other) => attempt_id(known, one).cmp(&attempt_id(known, other)),
     })
-}
-
-/// An attempt's id as text.
-pub fn attempt_id(known: &Known, attempt: AttemptKey) -> String {
-    match attempt {
-        AttemptKey::Uuid(uuid) => uuid::Uuid::from_u128(uuid).to_string(),
-        AttemptKey::Other(name) => known.attempts.text(name).to_owned(),
-    }
-}
-
-/// A conflict as a problem.
-impl From<Conflict> for GatherProblem {
-    fn from(conflict: Conflict) -> Self {
-        Self::Conflict(Box::new(conflict))
-    }
 }
