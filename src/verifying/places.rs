@@ -123,7 +123,7 @@ pub fn rows(bytes: &dyn ReadAt, columns: &Columns, runs: &[Run]) -> io::Result<V
     Ok(rows)
 }
 
-fn row(cells: Cells<'_>, places: &[Option<usize>], line: u64) -> Row {
+fn row(cells: &Cells<'_>, places: &[Option<usize>], line: u64) -> Row {
     let cell = |place: &Option<usize>| Some(text(cells.get((*place)?)));
     Row { line, count: cells.len(), cells: places.iter().map(cell).collect() }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report::gather::Gathered;
+use foldhash::HashSet;
+
+use crate::report::gather::{Gathered, Name};
 use crate::report::model::{Lacks, Report};
 
 use super::super::plural;
@@ -55,19 +57,21 @@ pub fn in_short(report: &Report, gathered: &Gathered) -> Vec<String> {
 /// That attempts at one exam were sat in several versions of it, or marked by several keys.
 fn versions_in_short(gathered: &Gathered) -> Vec<String> {
     let known = &gathered.known;
-    let mut exams: BTreeMap<&str, [BTreeSet<&str>; 2]> = BTreeMap::new();
-    for seat in gathered.seats.iter().filter(|seat| seat.total.questions > 0) {
-        let of = exams.entry(known.exams.text(seat.exam)).or_default();
-        for fact in &seat.facts {
-            of[0].insert(known.digests.text(fact.exam_digest));
-            of[1].insert(known.digests.text(fact.key_digest));
-        }
+    let seats = gathered.seats.iter().filter(|seat| seat.total.questions > 0);
+    let facts = seats.flat_map(|seat| seat.facts.iter().map(|fact| (seat.exam, fact)));
+    let versions: HashSet<(Name, Name, Name)> =
+        facts.map(|(exam, fact)| (exam, fact.exam_digest, fact.key_digest)).collect();
+    let mut exams: BTreeMap<&str, [BTreeSet<Name>; 2]> = BTreeMap::new();
+    for (exam, exam_digest, key_digest) in versions {
+        let [of_exam, of_key] = exams.entry(known.exams.text(exam)).or_default();
+        of_exam.insert(exam_digest);
+        of_key.insert(key_digest);
     }
     let mut said = Vec::new();
     for (exam, of) in exams {
         let what = [("sat in", "version of it", "versions of it"), ("marked by", "key", "keys")];
         for (digests, (how, one, several)) in of.into_iter().zip(what) {
-            let named = digests.iter().filter(|digest| !digest.is_empty()).count();
+            let named = digests.iter().filter(|digest| !known.digests.text(**digest).is_empty()).count();
             match (named, digests.len()) {
                 (2.., _) => said.push(format!("{exam} was {how} {} {several}", plural::word(named))),
                 (1, 2) => said.push(format!("not all attempts at {exam} name the {one}")),

@@ -41,6 +41,12 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    /// As many cells as a seat can have, by what is known so far; as many as there may be where two dimensions meet.
+    pub(super) fn most_cells(&self, known: &Known) -> usize {
+        let one = |(first, second): &Grouping| second.is_none().then(|| known.along(*first).len());
+        self.groupings.iter().map(one).sum::<Option<usize>>().unwrap_or(usize::MAX)
+    }
+
     /// Whether attempts of this mode are asked for; without a mode they are exams.
     pub(super) fn has_mode(&self, mode: Option<Mode>) -> bool {
         let mode = mode.unwrap_or(Mode::Exam);

@@ -1,5 +1,9 @@
 //! The texts of rows by what they are, each as a number.
 
+use std::hash::{Hash, Hasher};
+
+use uuid::Uuid;
+
 use super::names::{Name, Names};
 
 /// What a question is counted by.
@@ -58,26 +62,35 @@ impl Known {
 }
 
 /// An attempt's id: as a number where it is a UUID, else by its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttemptKey {
     /// A UUID with hyphens; large letters and small ones are the same.
-    Uuid(u128),
+    Uuid(Uuid),
     /// The number of any other text.
     Other(Name),
 }
 
+impl Hash for AttemptKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Uuid(uuid) => state.write_u128(uuid.as_u128()),
+            Self::Other(name) => state.write_u32(*name),
+        }
+    }
+}
+
 /// Reads a UUID with hyphens, in letters of any size.
-pub(super) fn uuid(text: &str) -> Option<u128> {
+pub(super) fn uuid(text: &str) -> Option<Uuid> {
     if text.len() != 36 {
         return None;
     }
-    uuid::Uuid::try_parse(text).ok().map(|uuid| uuid.as_u128())
+    Uuid::try_parse(text).ok()
 }
 
 /// An attempt's id as text.
 pub fn attempt_id(known: &Known, attempt: AttemptKey) -> String {
     match attempt {
-        AttemptKey::Uuid(uuid) => uuid::Uuid::from_u128(uuid).to_string(),
+        AttemptKey::Uuid(uuid) => uuid.to_string(),
         AttemptKey::Other(name) => known.attempts.text(name).to_owned(),
     }
 }

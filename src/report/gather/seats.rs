@@ -19,7 +19,7 @@ use super::known::{AttemptKey, Known, attempt_id};
 use super::maps::Maps;
 use super::names::Name;
 use super::runs::{Batch, Key, Run, Whose};
-use super::seen::{First, Parts, Seen};
+use super::seen::{Parts, Seen};
 use super::stretch::{Stretch, place_of, same_bytes};
 use super::whole::Whole;
 use super::{Conflict, GatherProblem};
@@ -271,7 +271,7 @@ impl Seats {
     /// them all at once sooner than for one after the other.
     fn warm(&self, runs: &[Run]) {
         let seen =
-            runs.iter().filter(|run| self.gathered.seen.first.contains_key(&run.whose.attempt)).count();
+            runs.iter().filter(|run| self.gathered.seen.first.has(run.whose.attempt)).count();
         let place =
             |run: &Run| self.places.get(&(run.whose.candidate, run.whose.candidate_id, run.whose.exam));
         let mut places = [usize::MAX; WARMED];
@@ -311,7 +311,7 @@ impl Seats {
         }
         if !self.is_asked(&whose) {
             // Rows of one attempt under two names contradict each other, whoever is asked for.
-            match self.gathered.seen.first.get(&whose.attempt) {
+            match self.gathered.seen.first.get(whose.attempt) {
                 Some(first) => {
                     let parts = Parts { stretches: vec![first.stretch, stretch], copies: first.copies };
                     self.in_parts.insert(whose.attempt, parts);
@@ -320,7 +320,7 @@ impl Seats {
             }
             return;
         }
-        if let Some(first) = self.gathered.seen.first.get_mut(&whose.attempt) {
+        if let Some(first) = self.gathered.seen.first.or_here(whose.attempt, stretch) {
             match same_bytes(tables, first.stretch, stretch) {
                 Ok(true) => {
                     first.copies = first.copies.saturating_add(1);
@@ -334,7 +334,6 @@ impl Seats {
             }
             return;
         }
-        self.gathered.seen.first.insert(whose.attempt, First { stretch, copies: 0 });
         let others = self.gathered.seen.rows_of_others(whose.attempt);
         if run.twice || others.is_some() {
             let stretches = others.into_iter().chain([stretch]).collect();
@@ -351,18 +350,19 @@ impl Seats {
             self.gathered.other_mode += 1;
             return;
         }
-        let seats = &mut self.gathered.seats;
+        let Gathered { seats, known, dropped, .. } = &mut self.gathered;
         let place =
             *self.places.entry((whose.candidate, whose.candidate_id, whose.exam)).or_insert_with(|| {
+                let most = wanted.most_cells(known).min(cells.len() * 2).max(cells.len());
                 seats.push(Seat {
                     candidate: whose.candidate,
                     candidate_id: whose.candidate_id,
                     exam: whose.exam,
                     sat: 0,
                     outside: 0,
-                    facts: Vec::new(),
+                    facts: Vec::with_capacity(1),
                     total: Cell::default(),
-                    cells: Vec::new(),
+                    cells: Vec::with_capacity(most),
                     most: Points::default(),
                 });
                 seats.len() - 1
@@ -373,7 +373,7 @@ impl Seats {
             return;
         }
         seat.sat += 1;
-        self.gathered.dropped.extend(run.dropped.iter().map(|question| (whose.exam, *question)));
+        dropped.extend(run.dropped.iter().map(|question| (whose.exam, *question)));
         let mut total = run.total;
         let most = (total.points + total.waiting).max(Points::default());
         total.floor();
@@ -401,7 +401,7 @@ impl Seats {
             seat.add(fact, &total, most, cells);
             return;
         }
-        let later = begun(&self.gathered.known, &fact, before);
+        let later = begun(known, &fact, before);
         match wanted.choice {
             Choice::First if later == Ordering::Less => seat.choose(fact, total, most, cells),
             Choice::Latest if later == Ordering::Greater => seat.choose(fact, total, most, cells),

@@ -1,6 +1,11 @@
 //! Which attempts stand in the tables, whether they count or not, and where.
 
+use std::hash::BuildHasher as _;
+
 use foldhash::HashMap;
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use super::known::AttemptKey;
 use super::stretch::Stretch;
@@ -9,9 +14,58 @@ use super::stretch::Stretch;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Seen {
     /// Where each attempt of those who are asked for was first.
-    pub first: HashMap<AttemptKey, First>,
+    pub first: Firsts,
     /// The attempts of others, with where each was first, and those without any row that is understood, which are nowhere.
     pub others: HashMap<AttemptKey, Stretch>,
+}
+
+/// Attempts by where each was first, in the order in which they came: of a million of them no more than a number each lies scattered.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Firsts {
+    all: Vec<(AttemptKey, First)>,
+    places: HashTable<u32>,
+    hasher: RandomState,
+}
+
+impl Firsts {
+    /// Whether there are none.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Makes room for so many more.
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.all.reserve(more);
+        let Self { all, places, hasher } = self;
+        places.reserve(more, |&place| hasher.hash_one(all[place as usize].0));
+    }
+
+    /// Whether an attempt is among them.
+    pub(super) fn has(&self, attempt: AttemptKey) -> bool {
+        self.get(attempt).is_some()
+    }
+
+    /// Where an attempt was first.
+    pub(super) fn get(&self, attempt: AttemptKey) -> Option<First> {
+        let is_it = |&place: &u32| self.all[place as usize].0 == attempt;
+        let place = self.places.find(self.hasher.hash_one(attempt), is_it)?;
+        Some(self.all[*place as usize].1)
+    }
+
+    /// Where an attempt was first, if it was; else it is now.
+    pub(super) fn or_here(&mut self, attempt: AttemptKey, stretch: Stretch) -> Option<&mut First> {
+        let Self { all, places, hasher } = self;
+        let is_it = |&place: &u32| all[place as usize].0 == attempt;
+        let rehash = |&place: &u32| hasher.hash_one(all[place as usize].0);
+        match places.entry(hasher.hash_one(attempt), is_it, rehash) {
+            Entry::Occupied(known) => Some(&mut all[*known.get() as usize].1),
+            Entry::Vacant(free) => {
+                free.insert(u32::try_from(all.len()).unwrap_or(u32::MAX));
+                all.push((attempt, First { stretch, copies: 0 }));
+                None
+            }
+        }
+    }
 }
 
 /// Where an attempt was first.
@@ -35,7 +89,7 @@ pub(super) struct Parts {
 impl Seen {
     /// Whether an attempt is among them.
     pub(super) fn has(&self, attempt: AttemptKey) -> bool {
-        self.first.contains_key(&attempt) || self.others.contains_key(&attempt)
+        self.first.has(attempt) || self.others.contains_key(&attempt)
     }
 
     /// Rows of an attempt by somebody or at an exam that is not asked for.

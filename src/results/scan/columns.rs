@@ -26,7 +26,7 @@ pub const BODY: [&str; 8] =
     ["question_id", "topic", "level", "kind", "outcome", "points", "max_points", "seconds"];
 
 /// The place of `seconds` among these.
-const SECONDS: usize = 7;
+pub const SECONDS: usize = 7;
 
 /// The columns that must be there.
 pub const REQUIRED: [&str; 9] = [

@@ -94,13 +94,14 @@ pub(super) fn amount(text: &[u8]) -> Option<Points> {
                     *places += 1;
                 }
             }
-            b'.' if any && places.is_none() => places = Some(0_u32),
+            b'.' if any && places.is_none() => places = Some(0_usize),
             _ => return None,
         }
     }
     if !any || places == Some(0) || places > Some(4) {
         return None;
     }
-    let value = value.checked_mul(10_i64.pow(4 - places.unwrap_or(0)))?;
+    let missing = [10_000, 1000, 100, 10, 1][places.unwrap_or(0)];
+    let value = value.checked_mul(missing)?;
     Some(Points(if negative { -value } else { value }))
 }

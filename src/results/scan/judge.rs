@@ -9,7 +9,7 @@ use crate::session::Mode;
 use crate::session::moment::WallTime;
 
 use super::super::cell::unguard;
-use super::columns::{BODY, Columns, HEAD};
+use super::columns::{BODY, Columns, HEAD, SECONDS};
 use super::earned::{Earned, amount, earned};
 use super::problem::{CellProblem, MOST_RUNGS, lossy, quoted};
 use super::records::{Cells, Records, Stop};
@@ -60,21 +60,15 @@ pub struct Head<'a> {
     pub ladder: Option<&'a str>,
 }
 
-/// One row's own cells. Texts are as in the file: guarded.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// One row's own cells.
+#[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
     /// Where it begins, in bytes of what was given.
     pub at: usize,
     /// Where its text ends.
     pub end: usize,
-    /// Which question.
-    pub question_id: &'a [u8],
-    /// Its topic.
-    pub topic: &'a [u8],
-    /// Its level, or empty.
-    pub level: &'a [u8],
-    /// Its kind, or empty.
-    pub kind: &'a [u8],
+    /// Its texts, which not everybody asks for.
+    texts: Texts<'a>,
     /// What became of it.
     pub outcome: Outcome,
     /// What it earned; `None` exactly while ungraded.
@@ -85,6 +79,43 @@ pub struct Row<'a> {
     pub seconds: Option<i64>,
     /// A number that stands for its cells but for `seconds`: the same from one reader, the same cells. Not all rows have one.
     pub part: Option<u32>,
+}
+
+/// A row's cells, of which some are texts.
+#[derive(Clone, Copy, Debug)]
+struct Texts<'a> {
+    cells: &'a Cells<'a>,
+    columns: &'a Columns,
+}
+
+impl<'a> Texts<'a> {
+    /// The cell of a column of [`BODY`]; empty where the file has no such column.
+    fn get(&self, i: usize) -> &'a [u8] {
+        self.columns.body[i].map_or(&b""[..], |place| self.cells.get(place))
+    }
+}
+
+/// Texts are as in the file: guarded.
+impl<'a> Row<'a> {
+    /// Which question.
+    pub fn question_id(&self) -> &'a [u8] {
+        self.texts.get(0)
+    }
+
+    /// Its topic.
+    pub fn topic(&self) -> &'a [u8] {
+        self.texts.get(1)
+    }
+
+    /// Its level, or empty.
+    pub fn level(&self) -> &'a [u8] {
+        self.texts.get(2)
+    }
+
+    /// Its kind, or empty.
+    pub fn kind(&self) -> &'a [u8] {
+        self.texts.get(3)
+    }
 }
 
 /// Why a row can't be understood.
@@ -199,22 +230,30 @@ impl<'c> Rows<'c> {
             if let Some(Err(bad)) = judged {
                 return sink.bad(range, bad);
             }
-            match row(columns, cells, &range, clean, part, known.map(|(earned, _)| earned)) {
-                Ok(row) => {
-                    if let Some(part) =
-                        part.map(|part| part as usize).filter(|_| known.is_none_or(|(_, of)| of != *turn))
-                    {
-                        let Row { outcome, points, max_points, .. } = row;
-                        parts.resize(parts.len().max(part + 1), None);
-                        parts[part] = Some((Earned { outcome, points, max_points }, *turn));
-                    }
-                    sink.row(&row);
-                }
-                Err((i, problem)) => {
-                    let place = columns.body[i].unwrap_or_default();
-                    sink.bad(range, &BadCell { place, column: BODY[i], problem });
-                }
+            let texts = Texts { cells, columns };
+            let bad = |i: usize, problem| BadCell {
+                place: columns.body[i].unwrap_or_default(),
+                column: BODY[i],
+                problem,
+            };
+            let Earned { outcome, points, max_points } = match known {
+                Some((earned, _)) => earned,
+                None => match own(&texts, clean) {
+                    Ok(earned) => earned,
+                    Err((i, problem)) => return sink.bad(range, &bad(i, problem)),
+                },
+            };
+            let seconds = match seconds(texts.get(SECONDS)) {
+                Ok(seconds) => seconds,
+                Err(problem) => return sink.bad(range, &bad(SECONDS, problem)),
+            };
+            if let Some(part) = part.filter(|_| known.is_none_or(|(_, of)| of != *turn)) {
+                let part = part as usize;
+                parts.resize(parts.len().max(part + 1), None);
+                parts[part] = Some((Earned { outcome, points, max_points }, *turn));
             }
+            let (at, end) = (range.start, range.end);
+            sink.row(&Row { at, end, texts, outcome, points, max_points, seconds, part });
         })
     }
 }
@@ -291,48 +330,30 @@ pub fn ladder_rungs(cell: &str) -> Option<Vec<(&str, Fraction)>> {
     (!(0..rungs.len()).any(repeated)).then_some(rungs)
 }
 
-/// A row's own cells, or which of them can't be understood. `clean` tells that all bytes are UTF-8; `known` is what it earned, if all
-/// its cells but `seconds` were understood before.
-fn row<'a>(
-    columns: &Columns,
-    cells: Cells<'a>,
-    range: &Range<usize>,
-    clean: bool,
-    part: Option<u32>,
-    known: Option<Earned>,
-) -> Result<Row<'a>, (usize, CellProblem)> {
-    let cell = |i: usize| columns.body[i].map_or(&b""[..], |place| cells.get(place));
+/// What a row earned, if all its own cells but the time can be understood, or which of them can't be. `clean` tells that all bytes are
+/// UTF-8.
+fn own(texts: &Texts<'_>, clean: bool) -> Result<Earned, (usize, CellProblem)> {
+    let cell = |i: usize| texts.get(i);
     if !clean && let Some(i) = (0..BODY.len()).find(|&i| str::from_utf8(cell(i)).is_err()) {
         return Err((i, CellProblem::Encoding));
     }
-    let some = |i: usize| if cell(i).is_empty() { Err((i, CellProblem::Empty)) } else { Ok(cell(i)) };
-    let Earned { outcome, points, max_points } = match known {
-        Some(known) => known,
-        None => earned(cell)?,
-    };
-    let seconds = match cell(7) {
-        b"" => None,
-        text => {
-            let seconds = amount(text).ok_or_else(|| (7, CellProblem::Decimal(lossy(text))))?;
-            if seconds.0 < 0 {
-                return Err((7, CellProblem::Negative(lossy(text))));
-            }
-            Some(seconds.0)
-        }
-    };
-    Ok(Row {
-        at: range.start,
-        end: range.end,
-        question_id: some(0)?,
-        topic: some(1)?,
-        level: cell(2),
-        kind: cell(3),
-        outcome,
-        points,
-        max_points,
-        seconds,
-        part,
-    })
+    let earned = earned(cell)?;
+    match [0, 1].into_iter().find(|&i| cell(i).is_empty()) {
+        Some(empty) => Err((empty, CellProblem::Empty)),
+        None => Ok(earned),
+    }
+}
+
+/// Time spent in 1/10,000 second; `None` for an empty cell.
+fn seconds(text: &[u8]) -> Result<Option<i64>, CellProblem> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match amount(text) {
+        Some(seconds) if seconds.0 >= 0 => Ok(Some(seconds.0)),
+        Some(_) => Err(CellProblem::Negative(lossy(text))),
+        None => Err(CellProblem::Decimal(lossy(text))),
+    }
 }
 
 #[cfg(test)]

@@ -22,9 +22,9 @@ impl Sink for Told {
 
     fn row(&mut self, row: &Row<'_>) {
         let points = row.points.map(|points| points.to_string()).unwrap_or_default();
-        let question = String::from_utf8_lossy(row.question_id);
+        let question = String::from_utf8_lossy(row.question_id());
         self.rows.push(format!("{question} {points}/{}", row.max_points));
-        let cells = [row.topic, row.level, row.kind].map(String::from_utf8_lossy);
+        let cells = [row.topic(), row.level(), row.kind()].map(String::from_utf8_lossy);
         let head = self.heads.last();
         self.whole.push(format!("{head:?} {cells:?} {:?} {:?}", row.outcome, row.seconds));
     }

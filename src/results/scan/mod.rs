@@ -5,6 +5,7 @@
 
 pub mod bytes;
 pub mod columns;
+mod commas;
 mod earned;
 pub mod full;
 pub mod judge;

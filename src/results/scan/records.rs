@@ -2,36 +2,50 @@
 //! [`csv_core`] record by record where there is.
 
 use csv_core::{ReadRecordResult, Reader};
-use memchr::memchr;
+use memchr::memchr3;
 
-use super::repeats::{Lookup, Part, Repeats};
+use super::commas::commas;
+use super::repeats::{Known, Lookup, Part, Repeats};
 
 /// The cells of one record.
 #[derive(Clone, Copy, Debug)]
 pub struct Cells<'a> {
     text: &'a [u8],
-    /// Where each cell ends in the text.
+    /// Where each cell ends in the text, but for those of a known part and behind it.
     ends: &'a [usize],
     /// Bytes between two cells: 1 where commas are still there.
     gap: usize,
+    known: Option<Known<'a>>,
 }
 
 impl<'a> Cells<'a> {
     /// How many there are.
     pub const fn len(&self) -> usize {
-        self.ends.len()
+        match self.known {
+            Some(known) => self.ends.len() + known.count(),
+            None => self.ends.len(),
+        }
     }
 
     /// Whether there are none; a record has at least one.
     pub const fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.len() == 0
+    }
+
+    #[inline]
+    fn end(&self, i: usize) -> Option<usize> {
+        match self.ends.get(i) {
+            Some(&end) => Some(end),
+            None => self.known?.end(i - self.ends.len()),
+        }
     }
 
     /// One of them; empty beyond the last.
     #[inline]
     pub fn get(&self, i: usize) -> &'a [u8] {
-        let Some(&end) = self.ends.get(i) else { return b"" };
-        let start = i.checked_sub(1).map_or(0, |before| self.ends[before] + self.gap);
+        let Some(end) = self.end(i) else { return b"" };
+        let start =
+            i.checked_sub(1).and_then(|before| self.end(before)).map_or(0, |before| before + self.gap);
         &self.text[start..end]
     }
 }
@@ -85,60 +99,58 @@ impl Records {
         from: usize,
         limit: usize,
         all: bool,
-        mut each: impl FnMut(Cells<'_>, std::ops::Range<usize>, Same),
+        mut each: impl FnMut(&Cells<'_>, std::ops::Range<usize>, Same),
     ) -> Stop {
         let mut at = behind_line_ends(bytes, from);
-        let mut quote = Next::new(find_quote);
-        let mut lone = Next::new(find_lone_cr);
         let mut lead: &[u8] = b"";
         while at < limit && at < bytes.len() {
-            // Up to the first quote or lone carriage return bytes are split; nothing is looked for behind it.
-            let plain = quote.at(bytes, at).min(lone.at(bytes, at));
-            let rest = &bytes[at..plain];
-            let length = match memchr(b'\n', rest) {
-                Some(length) => length,
-                None if plain < bytes.len() => {
+            let rest = &bytes[at..];
+            let same_lead = !lead.is_empty() && rest.starts_with(lead);
+            let known = if same_lead { lead.len() } else { 0 };
+            let (length, behind) = match line(rest, known) {
+                Line::Plain { text, line } => (text, line),
+                Line::Open if all => (rest.len(), rest.len()),
+                // Not all of it is here.
+                Line::Open => return Stop::Short(at),
+                Line::Odd => {
                     lead = b"";
-                    let Some((read, text, cells)) = self.slow(&bytes[at..], all) else {
+                    let Some((read, text, cells)) = self.slow(rest, all) else {
                         return Stop::Short(at);
                     };
-                    let cells = Cells { text: &self.text[..text], ends: &self.slow_ends[..cells], gap: 0 };
-                    each(cells, at..at + read, Same { lead: false, part: None });
+                    let (text, ends) = (&self.text[..text], &self.slow_ends[..cells]);
+                    let cells = Cells { text, ends, gap: 0, known: None };
+                    each(&cells, at..at + read, Same { lead: false, part: None });
                     at = behind_line_ends(bytes, at + read);
                     continue;
                 }
-                None if all => rest.len(),
-                // Not all of it is here.
-                None => return Stop::Short(at),
             };
-            let text = rest[..length].strip_suffix(b"\r").unwrap_or(&rest[..length]);
-            let same_lead = !lead.is_empty() && text.starts_with(lead);
-            let part = self.split(text, if same_lead { lead.len() } else { 0 });
+            let text = &rest[..length];
+            let range = at..at + behind;
+            at = behind_line_ends(bytes, at + behind);
+            let Self { ends, repeats, lead: columns, .. } = self;
+            ends.truncate(if same_lead { *columns } else { 0 });
+            let new = match repeats.as_mut().filter(|_| same_lead) {
+                None => None,
+                Some(repeats) => match repeats.look_up(text, known, ends) {
+                    Lookup::Known(found) => {
+                        let cells = Cells { text, ends, gap: 1, known: Some(found) };
+                        each(&cells, range, Same { lead: true, part: Some(found.number) });
+                        continue;
+                    }
+                    Lookup::New(hash) => Some(hash),
+                    Lookup::None => None,
+                },
+            };
+            commas(text, known, ends);
+            ends.push(text.len());
+            let part = repeats.as_mut().zip(new).and_then(|(repeats, hash)| repeats.learn(hash, text, ends));
             if !same_lead {
-                let has_lead = self.lead > 0 && self.ends.len() > self.lead;
-                lead = if has_lead { &rest[..=self.ends[self.lead - 1]] } else { b"" };
+                let has_lead = *columns > 0 && ends.len() > *columns;
+                lead = if has_lead { &text[..=ends[*columns - 1]] } else { b"" };
             }
-            each(Cells { text, ends: &self.ends, gap: 1 }, at..at + length, Same { lead: same_lead, part });
-            at = behind_line_ends(bytes, at + length);
+            each(&Cells { text, ends, gap: 1, known: None }, range, Same { lead: same_lead, part });
         }
         Stop::At(at)
-    }
-
-    /// Finds the ends of a record's cells; those of its lead are known where that is so many bytes long. Says which part it has.
-    fn split(&mut self, text: &[u8], lead: usize) -> Option<u32> {
-        let Self { ends, repeats, .. } = self;
-        ends.truncate(if lead > 0 { self.lead } else { 0 });
-        let repeats = repeats.as_mut().filter(|_| lead > 0);
-        let looked_up = repeats.map(|repeats| (repeats.look_up(text, lead, ends), repeats));
-        if let Some((Lookup::Known(number), _)) = looked_up {
-            return Some(number);
-        }
-        commas(text, lead, ends);
-        ends.push(text.len());
-        match looked_up {
-            Some((Lookup::New(hash), repeats)) => repeats.learn(hash, text, ends),
-            Some(_) | None => None,
-        }
     }
 
     /// One record by the state machine: bytes read, bytes of text and number of cells; `None` if it does not end here.
@@ -166,25 +178,31 @@ impl Records {
     }
 }
 
-/// Notes where commas are, from a place on.
-///
-/// Cells are a few bytes long as a rule, so eight bytes are looked at in one number: a byte's highest bit tells whether it is
-/// a comma. No carry goes from one byte to the next, as none is above 0x7f + 0x7f.
-fn commas(text: &[u8], from: usize, commas: &mut Vec<usize>) {
-    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    const COMMAS: u64 = u64::from_ne_bytes([b','; 8]);
-    let (words, rest) = text[from..].as_chunks::<8>();
-    let mut at = from;
-    for word in words {
-        let differs = u64::from_le_bytes(*word) ^ COMMAS;
-        let mut found = !(((differs & LOW) + LOW) | differs) & !LOW;
-        while found != 0 {
-            commas.push(at + (found.trailing_zeros() / 8) as usize);
-            found &= found - 1;
-        }
-        at += 8;
+/// What a line is.
+enum Line {
+    /// Its text ends here, and so does the line but for its newline: a carriage return may stand between.
+    Plain {
+        /// Bytes of text.
+        text: usize,
+        /// Bytes before the newline.
+        line: usize,
+    },
+    /// There is no end in these bytes.
+    Open,
+    /// A quote stands in it, or a carriage return without a newline.
+    Odd,
+}
+
+/// Looks where the first line ends; of its first bytes it is known that nothing of the kind is in them.
+fn line(bytes: &[u8], known: usize) -> Line {
+    let Some(place) = memchr3(b'\n', b'\r', b'"', &bytes[known..]).map(|place| known + place) else {
+        return Line::Open;
+    };
+    match &bytes[place..] {
+        [b'\n', ..] => Line::Plain { text: place, line: place },
+        [b'\r', b'\n', ..] => Line::Plain { text: place, line: place + 1 },
+        _ => Line::Odd,
     }
-    commas.extend((at..).zip(rest).filter(|(_, byte)| **byte == b',').map(|(place, _)| place));
 }
 
 /// A state machine that does not take the next bytes for the start of a file, where a byte order mark would be dropped.
@@ -198,37 +216,6 @@ fn primed() -> Reader {
 pub fn behind_line_ends(bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
     from + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
-}
-
-/// The next place of something, looked for once.
-struct Next {
-    found: Option<usize>,
-    find: fn(&[u8], usize) -> usize,
-}
-
-impl Next {
-    const fn new(find: fn(&[u8], usize) -> usize) -> Self {
-        Self { found: None, find }
-    }
-
-    /// The first at or behind `from`; the length of the bytes if there is none.
-    fn at(&mut self, bytes: &[u8], from: usize) -> usize {
-        match self.found {
-            Some(found) if found >= from => found,
-            Some(_) | None => *self.found.insert((self.find)(bytes, from)),
-        }
-    }
-}
-
-fn find_quote(bytes: &[u8], from: usize) -> usize {
-    memchr(b'"', &bytes[from..]).map_or(bytes.len(), |place| from + place)
-}
-
-fn find_lone_cr(bytes: &[u8], from: usize) -> usize {
-    memchr::memchr_iter(b'\r', &bytes[from..])
-        .map(|place| from + place)
-        .find(|&place| bytes.get(place + 1) != Some(&b'\n'))
-        .unwrap_or(bytes.len())
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use std::ops::Range;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
+use super::commas::{first_comma, last_comma};
+
 /// The columns of a part, from the first on; what differs in every row is not among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
@@ -16,6 +18,33 @@ pub struct Part {
     pub from: usize,
     /// The first behind it.
     pub to: usize,
+}
+
+/// Where a part is in a row.
+struct Place {
+    /// Where it begins.
+    start: usize,
+    /// Where the cells behind it end, the row's last first, and then the part.
+    behind: [usize; Repeats::MOST_AROUND + 1],
+}
+
+impl Part {
+    /// Finds the part in a row's text. `ends` has the ends of the first cells, and the next begins at `at`; it then has those of all cells
+    /// before the part. `None` where the row has fewer cells.
+    fn place(self, text: &[u8], at: usize, ends: &mut Vec<usize>) -> Option<Place> {
+        let mut start = at;
+        for _ in ends.len()..self.from {
+            let length = first_comma(&text[start..])?;
+            ends.push(start + length);
+            start += length + 1;
+        }
+        let mut behind = [text.len(); Repeats::MOST_AROUND + 1];
+        for place in 1..=self.count - self.to {
+            let length = last_comma(&text[start..behind[place - 1]])?;
+            behind[place] = start + length;
+        }
+        Some(Place { start, behind })
+    }
 }
 
 /// Parts known so far.
@@ -37,10 +66,42 @@ pub struct Repeats {
     off: bool,
 }
 
+/// Where the cells of a known part are in its row, and those behind it.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'r> {
+    /// The part's number.
+    pub number: u32,
+    /// Where it begins.
+    start: usize,
+    /// Where its cells end, from there.
+    cells: &'r [usize],
+    /// Where the cells behind it end, the row's last first.
+    behind: [usize; Repeats::MOST_AROUND + 1],
+    /// How many these are.
+    count: usize,
+}
+
+impl Known<'_> {
+    /// Cells of the part and behind it.
+    pub const fn count(&self) -> usize {
+        self.cells.len() + self.count
+    }
+
+    /// Where one of them ends in the row.
+    #[inline]
+    pub fn end(&self, i: usize) -> Option<usize> {
+        if let Some(end) = self.cells.get(i) {
+            return Some(self.start + end);
+        }
+        let before = i - self.cells.len() + 1;
+        self.count.checked_sub(before).map(|place| self.behind[place])
+    }
+}
+
 /// What became of looking a part up.
-pub enum Lookup {
-    /// It has this number, and all cells of its row are known.
-    Known(u32),
+pub enum Lookup<'r> {
+    /// It is known.
+    Known(Known<'r>),
     /// It is not known, and may be learned by this hash.
     New(u64),
     /// The row has no such part.
@@ -78,8 +139,8 @@ impl Repeats {
     }
 
     /// Looks up the part of a row's text. `ends` has the ends of the first cells, and the next begins at `at`. If the part is known,
-    /// it then has the ends of all cells, else those that it had.
-    pub fn look_up(&mut self, text: &[u8], at: usize, ends: &mut Vec<usize>) -> Lookup {
+    /// it then has the ends of all cells before the part, else those that it had.
+    pub fn look_up(&mut self, text: &[u8], at: usize, ends: &mut Vec<usize>) -> Lookup<'_> {
         if self.off {
             return Lookup::None;
         }
@@ -89,39 +150,22 @@ impl Repeats {
         }
         self.looked_up += 1;
         let first = ends.len();
-        let found = self.find(text, at, ends);
-        match found {
-            Lookup::Known(_) => self.found += 1,
-            Lookup::New(_) | Lookup::None => ends.truncate(first),
-        }
-        found
-    }
-
-    fn find(&self, text: &[u8], at: usize, ends: &mut Vec<usize>) -> Lookup {
+        let Some(Place { start, behind }) = self.part.place(text, at, ends) else {
+            ends.truncate(first);
+            return Lookup::None;
+        };
         let Part { count, from, to } = self.part;
-        let mut start = at;
-        for _ in ends.len()..from {
-            let Some(length) = text[start..].iter().position(|&byte| byte == b',') else {
-                return Lookup::None;
-            };
-            ends.push(start + length);
-            start += length + 1;
-        }
-        let mut behind = [text.len(); Self::MOST_AROUND + 1];
-        for place in 1..=count - to {
-            let rest = &text[start..behind[place - 1]];
-            let Some(length) = rest.iter().rposition(|&byte| byte == b',') else { return Lookup::None };
-            behind[place] = start + length;
-        }
         let part = &text[start..behind[count - to]];
         let hash = self.hasher.hash_one(part);
         let is_same = |&number: &u32| &self.texts[Self::range(&self.ends, number)] == part;
-        let Some(&number) = self.known.find(hash, is_same) else { return Lookup::New(hash) };
+        let Some(&number) = self.known.find(hash, is_same) else {
+            ends.truncate(first);
+            return Lookup::New(hash);
+        };
+        self.found += 1;
         let width = to - from;
         let cells = &self.cells[number as usize * width..][..width];
-        ends.extend(cells.iter().map(|end| start + end));
-        ends.extend(behind[..count - to].iter().rev());
-        Lookup::Known(number)
+        Lookup::Known(Known { number, start, cells, behind, count: count - to })
     }
 
     /// Learns the part of a row whose cells end there, if it has as many as it should; its number then.
