@@ -8,7 +8,8 @@ use crate::session::Mode;
 
 use super::assemble::Sitting;
 use super::cell::Cell;
-use super::gather::{Contradicted, Gathered, LeftOut, Seat};
+use super::gather::names::hash;
+use super::gather::{Contradicted, Gathered, LeftOut, Name, Seat};
 use super::ladders::SeatLadder;
 use super::model::{
     Asked, AttemptFacts, CandidateFigures, Contradiction, Cuts, ExamFigures, Kept, Lacks, Note, Sort,
@@ -163,12 +164,34 @@ pub fn of_all(gathered: &Gathered, asked: &Asked, blind: bool) -> Vec<Note> {
 /// Names of those who are counted that differ in large and small letters only.
 fn case_only(gathered: &Gathered) -> Vec<Note> {
     let counted = gathered.seats.iter().filter(|seat| !seat.facts.is_empty());
-    let names: BTreeSet<&str> = counted.map(|seat| gathered.known.candidates.text(seat.candidate)).collect();
+    let text = |name: Name| gathered.known.candidates.text(name);
+    let mut hashed: Vec<(u64, Name)> =
+        counted.map(|seat| (without_case(text(seat.candidate)), seat.candidate)).collect();
+    hashed.sort_unstable();
+    hashed.dedup();
+    // Of names without case one hash is all but sure to be one name.
+    let alike = hashed.chunk_by(|one, other| one.0 == other.0).filter(|names| names.len() > 1);
+    let names: BTreeSet<&str> = alike.flatten().map(|&(_, name)| text(name)).collect();
     let mut same: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for name in names {
         same.entry(name.to_lowercase()).or_default().push(name.to_owned());
     }
     same.into_values().filter(|names| names.len() > 1).map(Note::CaseOnly).collect()
+}
+
+/// The hash of a name in small letters.
+fn without_case(name: &str) -> u64 {
+    /// Names longer than this are copied.
+    const SHORT: usize = 64;
+    let mut small = [0; SHORT];
+    match small.get_mut(..name.len()) {
+        Some(small) if name.is_ascii() => {
+            small.copy_from_slice(name.as_bytes());
+            small.make_ascii_lowercase();
+            hash(small)
+        }
+        _ => hash(name.to_lowercase().as_bytes()),
+    }
 }
 
 /// Questions that were taken out.

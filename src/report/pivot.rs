@@ -57,11 +57,16 @@ pub struct Shape {
 impl Shape {
     /// By what results must be gathered for it.
     pub fn groupings(self) -> Vec<Grouping> {
-        match (self.rows.dimension(), self.columns.dimension()) {
-            (Some(rows), columns) => vec![(rows, columns)],
-            (None, Some(columns)) => vec![(columns, None)],
-            (None, None) => Vec::new(),
+        match self.dimensions() {
+            [Some(rows), columns] => vec![(rows, columns)],
+            [None, Some(columns)] => vec![(columns, None)],
+            [None, None] => Vec::new(),
         }
+    }
+
+    /// What of a question its rows and its columns are by.
+    fn dimensions(self) -> [Option<Dimension>; 2] {
+        [self.rows.dimension(), self.columns.dimension()]
     }
 
     fn has(self, along: Along) -> bool {
@@ -112,7 +117,7 @@ impl<'a, 'c> Lines<'a, 'c> {
             for (key, cell) in labels.cells(seat) {
                 let row = labels.text(shape.rows, seat, key);
                 let column = labels.text(shape.columns, seat, key);
-                cells.entry((labels.exam(seat), row, column)).or_default().merge(&cell);
+                cells.entry((labels.exam(seat), row, column)).or_default().merge(cell);
             }
         }
         Self { labels, stretches: Stretches::Cells(cells) }
@@ -170,15 +175,11 @@ impl<'a, 'c> Lines<'a, 'c> {
         let columns_are = self.labels.shape.columns;
         let mut columns = Vec::new();
         for (exam, row, seat) in seats.get(some).unwrap_or_default() {
-            columns.extend(self.labels.cells(seat));
-            columns.sort_unstable_by_key(|(key, _)| self.labels.place(*key));
-            for (key, cell) in columns.drain(..) {
-                each(&Line {
-                    exam,
-                    row: row.clone(),
-                    column: self.labels.text(columns_are, seat, key),
-                    cell,
-                })?;
+            columns.extend(self.labels.cells(seat).map(|(key, cell)| (self.labels.place(key), key, cell)));
+            columns.sort_unstable_by_key(|(place, _, _)| *place);
+            for (_, key, cell) in columns.drain(..) {
+                let (row, column) = (row.clone(), self.labels.text(columns_are, seat, key));
+                each(&Line { exam, row, column, cell: *cell })?;
             }
         }
         Ok(())
@@ -223,12 +224,13 @@ impl<'a, 'c> Labels<'a, 'c> {
     }
 
     /// A seat's cells; its total where nothing of a question is asked for.
-    fn cells(&self, seat: &'a Seat) -> impl Iterator<Item = (Key, Cell)> + use<'a> {
-        let whole = self.shape.groupings().is_empty();
-        let total = whole.then_some((Key { grouping: 0, first: 0, second: 0 }, seat.total));
+    fn cells(&self, seat: &'a Seat) -> impl Iterator<Item = (Key, &'a Cell)> + use<'a> {
+        let whole = self.shape.dimensions() == [None, None];
+        let total = whole.then_some((Key { grouping: 0, first: 0, second: 0 }, &seat.total));
         let cells = if whole { &[][..] } else { &seat.cells };
         let grouping = self.grouping;
-        cells.iter().copied().filter(move |(key, _)| key.grouping == grouping).chain(total)
+        let own = cells.iter().filter(move |(key, _)| key.grouping == grouping);
+        own.map(|(key, cell)| (*key, cell)).chain(total)
     }
 
     fn exam(&self, seat: &Seat) -> &'a str {

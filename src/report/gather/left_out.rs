@@ -150,7 +150,7 @@ impl Sink for Good<'_> {
 
     fn row(&mut self, row: &Row<'_>) {
         if let Some(questions) = self.understood.get_mut(&self.attempt) {
-            questions.insert(hash(row.question_id));
+            questions.insert(hash(row.question_id()));
         }
     }
 

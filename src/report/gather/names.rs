@@ -15,7 +15,7 @@ pub type Name = u32;
 /// Texts in the order in which they came, end to end.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    texts: Vec<u8>,
+    texts: String,
     /// Where each text ends.
     ends: Vec<usize>,
     /// The hash of each text.
@@ -43,7 +43,8 @@ impl Names {
         }
         let Self { texts, ends, hashes, known } = self;
         let next = Name::try_from(ends.len()).unwrap_or(Name::MAX);
-        texts.extend_from_slice(text);
+        // Whoever reads rows has made sure that they are text.
+        texts.push_str(&String::from_utf8_lossy(text));
         ends.push(texts.len());
         hashes.push(hash);
         known.insert_unique(hash, next, |&name| hashes[name as usize]);
@@ -56,7 +57,7 @@ impl Names {
     }
 
     fn find_hashed(&self, text: &[u8], hash: u64) -> Option<Name> {
-        let same = |&name: &Name| &self.texts[range(&self.ends, name)] == text;
+        let same = |&name: &Name| &self.texts.as_bytes()[range(&self.ends, name)] == text;
         self.known.find(hash, same).copied()
     }
 
@@ -73,8 +74,7 @@ impl Names {
     /// The text of a number; empty for a number that is none here.
     pub fn text(&self, name: Name) -> &str {
         let there = (name as usize) < self.ends.len();
-        let bytes = if there { &self.texts[range(&self.ends, name)] } else { b"" };
-        str::from_utf8(bytes).unwrap_or_default()
+        if there { &self.texts[range(&self.ends, name)] } else { "" }
     }
 
     /// How many there are.
@@ -96,7 +96,7 @@ impl Names {
     pub fn take_in(&mut self, other: &Self) -> Vec<Name> {
         let mut from = 0;
         let mut take = |(&end, &hash): (&usize, &u64)| {
-            let text = &other.texts[from..end];
+            let text = &other.texts.as_bytes()[from..end];
             from = end;
             self.of_hashed(text, hash)
         };

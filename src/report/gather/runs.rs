@@ -124,12 +124,12 @@ pub struct Batch {
     of_question: Vec<OfQuestion>,
     /// What is known of rows by the numbers of their parts.
     of_part: Vec<Option<Answered>>,
+    /// The same of the last row without a part.
+    of_no_part: Option<Answered>,
     /// For each topic and each level, whether it counts.
     counts: [Vec<bool>; 2],
-    /// For each grouping, for each name along its only dimension, the place of the cell that was last made for it.
-    direct: Vec<Vec<usize>>,
-    /// The same where there are two dimensions.
-    pairs: HashMap<Key, usize>,
+    /// Where cells were last made.
+    made: Made,
 }
 
 /// How much a batch has.
@@ -191,9 +191,9 @@ impl Batch {
             base: 0,
             of_question: Vec::new(),
             of_part: Vec::new(),
+            of_no_part: None,
             counts: [Vec::new(), Vec::new()],
-            direct: vec![Vec::new(); groupings.len()],
-            pairs: HashMap::new(),
+            made: Made { direct: vec![Vec::new(); groupings.len()], pairs: HashMap::new() },
         }
     }
 
@@ -211,32 +211,37 @@ impl Batch {
         self.base + at as u64
     }
 
-    /// What is counted of a row, as it was found for its part before, if it has one.
-    fn answered(&mut self, row: &Row<'_>) -> Answered {
-        let Some(part) = row.part.map(|part| part as usize) else { return self.named(row) };
-        if let Some(Some(known)) = self.of_part.get(part) {
-            return *known;
+    /// What is counted of a row, as it was found for its part before, if it has one; its place among the parts then.
+    fn learn(&mut self, row: &Row<'_>) -> Option<usize> {
+        let part = row.part.map(|part| part as usize);
+        if part.is_some_and(|part| self.of_part.get(part).is_some_and(Option::is_some)) {
+            return part;
         }
-        let answered = self.named(row);
-        self.of_part.resize(self.of_part.len().max(part + 1), None);
-        self.of_part[part] = Some(answered);
-        answered
+        let answered = Some(self.named(row));
+        match part {
+            Some(part) => {
+                self.of_part.resize(self.of_part.len().max(part + 1), None);
+                self.of_part[part] = answered;
+            }
+            None => self.of_no_part = answered,
+        }
+        part
     }
 
     fn named(&mut self, row: &Row<'_>) -> Answered {
         let Self { known, of_question, needs, .. } = self;
-        let question = known.questions.of_cell(row.question_id);
+        let question = known.questions.of_cell(row.question_id());
         let topic = match of_question.get_mut(question as usize) {
-            Some(of) if *of.topic.0 == *row.topic => of.topic.1,
+            Some(of) if *of.topic.0 == *row.topic() => of.topic.1,
             Some(of) => {
-                let topic = known.topics.of_cell(row.topic);
-                of.topic = (row.topic.into(), topic);
+                let topic = known.topics.of_cell(row.topic());
+                of.topic = (row.topic().into(), topic);
                 topic
             }
             None => {
-                let topic = known.topics.of_cell(row.topic);
-                let hash = hash(row.question_id);
-                of_question.push(OfQuestion { hash, seen_in: 0, topic: (row.topic.into(), topic) });
+                let topic = known.topics.of_cell(row.topic());
+                let hash = hash(row.question_id());
+                of_question.push(OfQuestion { hash, seen_in: 0, topic: (row.topic().into(), topic) });
                 topic
             }
         };
@@ -245,36 +250,34 @@ impl Batch {
         Answered {
             question,
             topic,
-            level: if needs.0 { known.levels.of_cell(row.level) } else { 0 },
-            kind: if needs.1 { known.kinds.of_cell(row.kind) } else { 0 },
+            level: if needs.0 { known.levels.of_cell(row.level()) } else { 0 },
+            kind: if needs.1 { known.kinds.of_cell(row.kind()) } else { 0 },
             cell,
         }
     }
+}
 
-    /// The cell of a key in the last run, a new one if it has none.
-    fn cell(&mut self, grouping: usize, first: Name, second: Option<Name>) -> &mut Cell {
-        let key = Key {
-            grouping: u8::try_from(grouping).unwrap_or(u8::MAX),
-            first,
-            second: second.unwrap_or_default(),
-        };
-        let begin = self.runs.last().map_or(0, |run| run.cells.start);
-        let next = self.cells.len();
-        let place = if second.is_some() {
-            self.pairs.entry(key).or_insert(usize::MAX)
-        } else {
-            let direct = &mut self.direct[grouping];
-            let at = first as usize;
-            if direct.len() <= at {
-                direct.resize(at + 1, usize::MAX);
-            }
-            &mut direct[at]
-        };
-        if !(begin..next).contains(place) {
-            *place = next;
-            self.cells.push((key, Cell::default()));
+/// Where the cells of keys were last made.
+#[derive(Debug)]
+struct Made {
+    /// For each grouping, for each name along its only dimension.
+    direct: Vec<Vec<usize>>,
+    /// Where there are two dimensions.
+    pairs: HashMap<Key, usize>,
+}
+
+impl Made {
+    /// The place for a key; beyond all cells if there is none yet.
+    fn place(&mut self, key: Key, is_pair: bool) -> &mut usize {
+        if is_pair {
+            return self.pairs.entry(key).or_insert(usize::MAX);
         }
-        &mut self.cells[*place].1
+        let direct = &mut self.direct[usize::from(key.grouping)];
+        let at = key.first as usize;
+        if direct.len() <= at {
+            direct.resize(at + 1, usize::MAX);
+        }
+        &mut direct[at]
     }
 }
 
@@ -332,14 +335,16 @@ impl Sink for Batch {
 
     fn row(&mut self, row: &Row<'_>) {
         let to = self.place(row.end);
-        let answered = self.answered(row);
-        let question = answered.question;
-        self.questions.push(question);
-        let Self {
-            known, runs, of_question, questions, counted, counts: [topic_counts, level_counts], ..
-        } = self;
+        let part = self.learn(row);
+        let Self { known, runs, cells, questions, groupings, counted, made, of_question, .. } = self;
+        let answered = match part {
+            Some(part) => self.of_part[part].as_ref(),
+            None => self.of_no_part.as_ref(),
+        };
         let this = runs.len();
-        let Some(run) = runs.last_mut() else { return };
+        let (Some(run), Some(answered)) = (runs.last_mut(), answered) else { return };
+        let question = answered.question;
+        questions.push(question);
         run.to = to;
         run.earned = run.earned + row.points.unwrap_or_default();
         run.worth = run.worth + row.max_points;
@@ -354,6 +359,7 @@ impl Sink for Batch {
             return;
         }
         run.question_set = run.question_set.wrapping_add(of.hash);
+        let [topic_counts, level_counts] = &mut self.counts;
         let wanted = (counted.topics.is_empty()
             || counts(topic_counts, &counted.topics, &known.topics, answered.topic))
             && (counted.levels.is_empty()
@@ -362,14 +368,20 @@ impl Sink for Batch {
             return;
         }
         run.total.merge(&answered.cell);
-        for grouping in 0..self.groupings.len() {
-            let (first, second) = self.groupings[grouping];
-            let (first, second) = (answered.along(first), second.map(|second| answered.along(second)));
-            self.cell(grouping, first, second).merge(&answered.cell);
+        for (grouping, (first, second)) in (0..).zip(groupings) {
+            let key = Key {
+                grouping,
+                first: answered.along(*first),
+                second: second.map(|second| answered.along(second)).unwrap_or_default(),
+            };
+            let place = made.place(key, second.is_some());
+            if !(run.cells.start..cells.len()).contains(place) {
+                *place = cells.len();
+                cells.push((key, Cell::default()));
+            }
+            cells[*place].1.merge(&answered.cell);
         }
-        if let Some(run) = self.runs.last_mut() {
-            run.cells.end = self.cells.len();
-        }
+        run.cells.end = cells.len();
     }
 
     fn bad(&mut self, place: Range<usize>, bad: &BadCell) {

@@ -36,6 +36,8 @@ pub struct Seats {
     put_together: HashMap<AttemptKey, PutTogether>,
     /// What was seen in the pass before, if there was one.
     seen_before: Option<Seen>,
+    /// The places of seats whose attempts are not in order yet: as a rule files have them so.
+    disordered: HashSet<usize>,
     /// The last run, which may go on in the next stretch.
     open: Option<(usize, Whole)>,
     /// Which names are asked for, by number.
@@ -115,6 +117,7 @@ impl Seats {
             without: HashSet::new(),
             put_together: HashMap::new(),
             seen_before: None,
+            disordered: HashSet::new(),
             open: None,
             asked: [Asked { names: candidates }, asked(&wanted.exams)],
             first_bad: None,
@@ -215,9 +218,8 @@ impl Seats {
             gathered.seen = seen;
         }
         let Gathered { known, seats, .. } = &mut gathered;
-        for seat in seats {
-            seat.facts.sort_by(|one, other| begun(known, one, other));
-            seat.total.set_attempts(u32::try_from(seat.facts.len()).unwrap_or(u32::MAX));
+        for place in self.disordered {
+            seats[place].facts.sort_by(|one, other| begun(known, one, other));
         }
         gathered
     }
@@ -270,8 +272,7 @@ impl Seats {
     /// Looks at what counting these runs will look at. Where there are many seats each lies far from the next, and a processor waits for
     /// them all at once sooner than for one after the other.
     fn warm(&self, runs: &[Run]) {
-        let seen =
-            runs.iter().filter(|run| self.gathered.seen.first.has(run.whose.attempt)).count();
+        let seen = runs.iter().filter(|run| self.gathered.seen.first.has(run.whose.attempt)).count();
         let place =
             |run: &Run| self.places.get(&(run.whose.candidate, run.whose.candidate_id, run.whose.exam));
         let mut places = [usize::MAX; WARMED];
@@ -323,7 +324,7 @@ impl Seats {
         if let Some(first) = self.gathered.seen.first.or_here(whose.attempt, stretch) {
             match same_bytes(tables, first.stretch, stretch) {
                 Ok(true) => {
-                    first.copies = first.copies.saturating_add(1);
+                    self.gathered.seen.first.add_copy(whose.attempt);
                     self.copied(wanted, &whose, 1);
                 }
                 Ok(false) => {
@@ -398,6 +399,10 @@ impl Seats {
             return;
         };
         if wanted.choice == Choice::All {
+            let is_earlier = |last| begun(known, &fact, last) == Ordering::Less;
+            if seat.facts.last().is_some_and(is_earlier) {
+                self.disordered.insert(place);
+            }
             seat.add(fact, &total, most, cells);
             return;
         }

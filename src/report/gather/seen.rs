@@ -22,7 +22,7 @@ pub(super) struct Seen {
 /// Attempts by where each was first, in the order in which they came: of a million of them no more than a number each lies scattered.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Firsts {
-    all: Vec<(AttemptKey, First)>,
+    all: Vec<Packed>,
     places: HashTable<u32>,
     hasher: RandomState,
 }
@@ -37,7 +37,7 @@ impl Firsts {
     pub(super) fn reserve(&mut self, more: usize) {
         self.all.reserve(more);
         let Self { all, places, hasher } = self;
-        places.reserve(more, |&place| hasher.hash_one(all[place as usize].0));
+        places.reserve(more, |&place| hasher.hash_one(all[place as usize].attempt));
     }
 
     /// Whether an attempt is among them.
@@ -47,24 +47,55 @@ impl Firsts {
 
     /// Where an attempt was first.
     pub(super) fn get(&self, attempt: AttemptKey) -> Option<First> {
-        let is_it = |&place: &u32| self.all[place as usize].0 == attempt;
-        let place = self.places.find(self.hasher.hash_one(attempt), is_it)?;
-        Some(self.all[*place as usize].1)
+        self.place(attempt).map(|place| self.all[place].first())
+    }
+
+    fn place(&self, attempt: AttemptKey) -> Option<usize> {
+        let is_it = |&place: &u32| self.all[place as usize].attempt == attempt;
+        self.places.find(self.hasher.hash_one(attempt), is_it).map(|&place| place as usize)
+    }
+
+    /// There is one more copy of an attempt.
+    pub(super) fn add_copy(&mut self, attempt: AttemptKey) {
+        if let Some(place) = self.place(attempt) {
+            self.all[place].copies = self.all[place].copies.saturating_add(1);
+        }
     }
 
     /// Where an attempt was first, if it was; else it is now.
-    pub(super) fn or_here(&mut self, attempt: AttemptKey, stretch: Stretch) -> Option<&mut First> {
+    pub(super) fn or_here(&mut self, attempt: AttemptKey, stretch: Stretch) -> Option<First> {
         let Self { all, places, hasher } = self;
-        let is_it = |&place: &u32| all[place as usize].0 == attempt;
-        let rehash = |&place: &u32| hasher.hash_one(all[place as usize].0);
+        let is_it = |&place: &u32| all[place as usize].attempt == attempt;
+        let rehash = |&place: &u32| hasher.hash_one(all[place as usize].attempt);
         match places.entry(hasher.hash_one(attempt), is_it, rehash) {
-            Entry::Occupied(known) => Some(&mut all[*known.get() as usize].1),
+            Entry::Occupied(known) => Some(all[*known.get() as usize].first()),
             Entry::Vacant(free) => {
                 free.insert(u32::try_from(all.len()).unwrap_or(u32::MAX));
-                all.push((attempt, First { stretch, copies: 0 }));
+                all.push(Packed::new(attempt, stretch));
                 None
             }
         }
+    }
+}
+
+/// An attempt with where it was first, in few bytes.
+#[derive(Clone, Debug)]
+struct Packed {
+    attempt: AttemptKey,
+    file: u32,
+    from: u64,
+    to: u64,
+    copies: u32,
+}
+
+impl Packed {
+    fn new(attempt: AttemptKey, Stretch { file, from, to }: Stretch) -> Self {
+        Self { attempt, file: u32::try_from(file).unwrap_or(u32::MAX), from, to, copies: 0 }
+    }
+
+    const fn first(&self) -> First {
+        let stretch = Stretch { file: self.file as usize, from: self.from, to: self.to };
+        First { stretch, copies: self.copies }
     }
 }
 
