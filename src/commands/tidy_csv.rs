@@ -1,6 +1,7 @@
 //! A table as tidy CSV: a line each cell, written as it is made. Many candidates are done in parts, by several threads.
 
 use std::io::{self, Write};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -61,10 +62,12 @@ impl Texts {
     }
 }
 
-/// Lines that are made. A text stands in many of them, and is made a cell once.
+/// Lines that are made. A text stands in many of them, and is made a cell once: one of an exam or a row in lines that follow each other,
+/// one of a column everywhere.
 struct Made {
     texts: Texts,
-    cells: HashMap<String, Vec<u8>>,
+    last: [(String, Vec<u8>); 2],
+    columns: HashMap<String, Vec<u8>>,
     figures: Figures,
     bytes: Vec<u8>,
 }
@@ -74,20 +77,29 @@ impl Made {
     const MUCH: usize = 64 << 10;
 
     fn new(texts: Texts) -> Self {
-        Self { texts, cells: HashMap::new(), figures: Figures::new(), bytes: Vec::new() }
+        let last = <[(String, Vec<u8>); 2]>::default();
+        Self { texts, last, columns: HashMap::new(), figures: Figures::new(), bytes: Vec::new() }
     }
 
     fn line(&mut self, line: &Line<'_>) -> io::Result<()> {
-        let Self { texts, cells, figures, bytes } = self;
-        for text in texts.shown([line.exam, &line.row, &line.column]) {
-            if let Some(cell) = cells.get(text) {
+        let Self { texts: Texts([exam, row, column]), last: [last_exam, last_row], columns, figures, bytes } =
+            self;
+        for ((is_there, _), last, text) in [(exam, last_exam, line.exam), (row, last_row, &line.row)] {
+            if *is_there {
+                if last.1.is_empty() || last.0 != text {
+                    *last = (text.to_owned(), own_cell(text)?);
+                }
+                bytes.extend_from_slice(&last.1);
+            }
+        }
+        if column.0 {
+            if let Some(cell) = columns.get(&*line.column) {
                 bytes.extend_from_slice(cell);
             } else {
-                let cell = text_cell(&sanitize::text(text))?;
+                let cell = own_cell(&line.column)?;
                 bytes.extend_from_slice(&cell);
-                cells.insert(text.to_owned(), cell);
+                columns.insert(line.column.clone().into_owned(), cell);
             }
-            bytes.push(b',');
         }
         bytes.extend_from_slice(figures.of(&line.cell).as_bytes());
         bytes.push(b'\n');
@@ -103,25 +115,40 @@ impl Made {
     }
 }
 
-/// Each thread makes a part in memory; the parts are written in order.
+/// A text as a cell, with the comma behind it.
+fn own_cell(text: &str) -> io::Result<Vec<u8>> {
+    let mut cell = text_cell(&sanitize::text(text))?;
+    cell.push(b',');
+    Ok(cell)
+}
+
+/// Each thread makes every so many parts in memory; they are written in order.
 fn in_parts(lines: &Lines<'_, '_>, texts: Texts, to: &mut dyn Write) -> io::Result<()> {
-    let threads = Split::default().threads;
-    let part = |at: usize| -> io::Result<Vec<u8>> {
+    let parts = lines.seats().div_ceil(PART);
+    let threads = Split::default().threads.clamp(1, parts.max(1));
+    let make = |first: usize, done: &SyncSender<io::Result<Vec<u8>>>| {
         let mut made = Made::new(texts);
-        lines.each_of(at..(at + PART).min(lines.seats()), |line| made.line(line))?;
-        Ok(made.bytes)
-    };
-    let part = &part;
-    let starts: Vec<usize> = (0..lines.seats()).step_by(PART).collect();
-    for some in starts.chunks(threads.max(1)) {
-        let parts: Vec<io::Result<Vec<u8>>> = thread::scope(|scope| {
-            let running: Vec<_> = some.iter().map(|&at| scope.spawn(move || part(at))).collect();
-            let broken = || Err(io::Error::other("a part could not be made"));
-            running.into_iter().map(|one| one.join().unwrap_or_else(|_| broken())).collect()
-        });
-        for bytes in parts {
-            to.write_all(&bytes?)?;
+        for from in (first..parts).step_by(threads).map(|part| part * PART) {
+            let all = lines.each_of(from..(from + PART).min(lines.seats()), |line| made.line(line));
+            // Nobody waits for it where writing failed.
+            if done.send(all.map(|()| std::mem::take(&mut made.bytes))).is_err() {
+                return;
+            }
         }
-    }
-    Ok(())
+    };
+    let make = &make;
+    thread::scope(|scope| {
+        let start = |first| {
+            let (done, waiting) = sync_channel(1);
+            // Where the system has no room for it, its parts are missing, and that is said.
+            drop(thread::Builder::new().spawn_scoped(scope, move || make(first, &done)));
+            waiting
+        };
+        let waiting: Vec<_> = (0..threads).map(start).collect();
+        for one in waiting.iter().cycle().take(parts) {
+            let broken = |_| Err(io::Error::other("a part could not be made"));
+            to.write_all(&one.recv().unwrap_or_else(broken)?)?;
+        }
+        Ok(())
+    })
 }

@@ -27,6 +27,9 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// So many are remembered.
+    const MOST: usize = 1 << 14;
+
     /// None remembered yet.
     pub fn new() -> Self {
         Self { known: HashMap::new() }
@@ -43,6 +46,9 @@ impl Figures {
             pair(cell.graded, cell.attempts_and_marks()),
             cell.waiting.0.cast_unsigned(),
         ];
+        if self.known.len() >= Self::MOST {
+            self.known.clear();
+        }
         self.known.entry(key).or_insert_with(|| {
             let text = |figure: Option<f64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
             let interval = cell.interval();
