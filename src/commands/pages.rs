@@ -1,5 +1,7 @@
 //! A report to a format, and to where it goes.
 
+use std::io::Write;
+
 use super::{output, tables, tidy_csv};
 use crate::cli::report::{CellArg, Format, Report as Args};
 use crate::context::Context;
@@ -38,9 +40,12 @@ pub fn panel(
     context: &mut Context,
 ) -> Result<(), Failure> {
     let shown = |width| Shown { width, times: args.times };
+    let now = WallTime(context.clock.now().wall_ms);
     let text = match format {
+        Format::Json => {
+            return output::write(args.output.as_deref(), context, |to| json::report(report, now, to));
+        }
         Format::Html => html::page(report, outcomes, args.times),
-        Format::Json => json::text(report, WallTime(context.clock.now().wall_ms)),
         Format::Markdown => page(report, shown(PAGE)).markdown(),
         Format::Table | Format::Csv => {
             let look = tables::look(args.output.as_deref(), context);
@@ -71,7 +76,11 @@ pub fn plain(
         Some(CellArg::Interval) => Figure::Interval,
     };
     let text = match format {
-        Format::Json => json::pivots(report, &tables, shape, WallTime(context.clock.now().wall_ms)),
+        Format::Json => {
+            let now = WallTime(context.clock.now().wall_ms);
+            let tables = |to: &mut dyn Write| json::pivots(report, &tables, shape, now, to);
+            return output::write(args.output.as_deref(), context, tables);
+        }
         Format::Html => parts::page(&pivot::page(report, &tables, shape, figure, usize::MAX), TITLE),
         Format::Markdown => pivot::page(report, &tables, shape, figure, usize::MAX).markdown(),
         Format::Table | Format::Csv => {

@@ -2,10 +2,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::results::scan::ReadAt;
 
@@ -64,7 +67,7 @@ impl ReadAt for ResultsFile {
 /// Opens files, and of folders all `*.csv` in them (not below), by name; what is named twice is opened once.
 pub fn open(paths: &[PathBuf]) -> Result<Vec<ResultsFile>, Trouble> {
     let mut files = Vec::new();
-    let mut known = Vec::new();
+    let mut known = HashSet::new();
     for path in paths {
         if path.is_dir() {
             let found = csv_files(path)?;
@@ -85,25 +88,26 @@ pub fn open(paths: &[PathBuf]) -> Result<Vec<ResultsFile>, Trouble> {
 fn open_one(
     path: PathBuf,
     named: &Path,
-    known: &mut Vec<(u64, u64)>,
+    known: &mut HashSet<(u64, u64)>,
     files: &mut Vec<ResultsFile>,
 ) -> Result<(), Trouble> {
     let trouble = |error: &io::Error| {
         let help = if error.kind() == io::ErrorKind::NotFound {
             "name the results with their path; `examiner take` writes `results.csv` in the current folder"
                 .to_owned()
+        } else if is_one_too_many(error) {
+            "join some of the files, or let programs open more (`ulimit -n`)".to_owned()
         } else {
             Trouble::io(&path, "read it", error).help
         };
         Trouble::new(&path, format!("could not be read: {error}"), help)
     };
-    let file = File::open(&path).map_err(|error| trouble(&error))?;
+    let file = open_file(&path).map_err(|error| trouble(&error))?;
     let about = file.metadata().map_err(|error| trouble(&error))?;
     let bytes = if about.is_file() {
-        if known.contains(&(about.dev(), about.ino())) {
+        if !known.insert((about.dev(), about.ino())) {
             return Ok(());
         }
-        known.push((about.dev(), about.ino()));
         Bytes::File(file, about.len())
     } else {
         let mut bytes = Vec::new();
@@ -116,6 +120,23 @@ fn open_one(
     };
     files.push(ResultsFile { path, named: named.to_owned(), bytes });
     Ok(())
+}
+
+/// Opens a file to be read; where no more may be open at once, as many as this program may ask for.
+fn open_file(path: &Path) -> io::Result<File> {
+    match File::open(path) {
+        Err(error) if is_one_too_many(&error) => {
+            let limit = getrlimit(Resource::Nofile);
+            setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum })?;
+            File::open(path)
+        }
+        opened => opened,
+    }
+}
+
+/// Whether this program has as many files open as it may.
+fn is_one_too_many(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::MFILE.raw_os_error())
 }
 
 fn csv_files(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {

@@ -1,6 +1,6 @@
 //! `examiner report` on results that other programs made: few columns, many topics, no levels, attempts in pieces.
 
-use super::sandbox::{Sandbox, holds};
+use super::sandbox::{PROGRAM, Sandbox, holds, run};
 
 const REQUIRED: &str =
     "attempt_id,candidate,exam_id,started_at,question_id,topic,outcome,points,max_points\n";
@@ -242,4 +242,33 @@ fn rungs_without_questions_are_not_asked_where_nobody_has_a_level() {
         serde_json::from_str(&printed(&sandbox, &["some.csv", "--format", "json"])).unwrap();
     let level = &json["exams"][0]["candidates"][0]["level"];
     assert_eq!((&level["reason"], &level["rungs"][0]["status"]), (&"no-levels".into(), &"not_asked".into()));
+}
+
+/// A folder may hold more files than a program may have open at first.
+#[test]
+fn more_files_than_may_be_open_at_once_are_read() {
+    let sandbox = Sandbox::new();
+    std::fs::create_dir(sandbox.path("all")).unwrap();
+    for i in 0..100 {
+        let text = REQUIRED.to_owned() + &row(&format!("a{i}"), &format!("C{i:03}"), "q", "t", true);
+        sandbox.write(&format!("all/{i}.csv"), text);
+    }
+    let limited = |limit: &str| {
+        let mut command = sandbox.command_of("prlimit".as_ref(), &[]);
+        command.arg(format!("--nofile={limit}")).arg(PROGRAM).args([
+            "report",
+            "all",
+            "--rows",
+            "exam",
+            "--columns",
+            "none",
+        ]);
+        run(&mut command, b"")
+    };
+    let ran = limited("50:4096");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    holds(&ran.out, &["100"]);
+    let ran = limited("50:50");
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    holds(&ran.err, &["error: `all/", "could not be read", "help: join some of the files", "ulimit -n"]);
 }

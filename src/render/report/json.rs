@@ -2,11 +2,13 @@
 //! Members may be added, never renamed.
 
 mod history;
+mod pivots;
 mod report;
 mod sheets;
 
 pub use history::history;
-pub use report::{pivots, text};
+pub use pivots::pivots;
+pub use report::report;
 pub use sheets::{compare, debrief};
 
-use super::super::json::written;
+use super::super::json::{write, written};

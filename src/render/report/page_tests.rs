@@ -325,6 +325,12 @@ fn ranks_come_with_what_they_bear() {
     assert!(page.contains("   2  Altair") && page.contains("   2  Rigel"), "{page}");
 }
 
+fn as_json(report: &Report) -> serde_json::Value {
+    let mut written = Vec::new();
+    json::report(report, WallTime(0), &mut written).unwrap();
+    serde_json::from_slice(&written).unwrap()
+}
+
 #[test]
 fn no_banned_word_is_on_a_page_or_in_a_note() {
     let mixed = HEADER.to_owned() + &tens("Polaris", [3, 8, 9]) + &tens("Vega", [10, 9, 9]);
@@ -339,7 +345,7 @@ fn no_banned_word_is_on_a_page_or_in_a_note() {
         report_of(&mixed, part),
     ];
     for report in &reports {
-        let json: serde_json::Value = serde_json::from_str(&json::text(report, WallTime(0))).unwrap();
+        let json = as_json(report);
         let notes = json["notes"].as_array().unwrap().iter().map(|note| note["text"].to_string());
         let said = notes.fold(shown(report, 80), |said, note| said + &note).to_lowercase();
         for word in ["failed", "zero", "likely", "irregular", "verdict", "equal", "better"] {
@@ -350,10 +356,7 @@ fn no_banned_word_is_on_a_page_or_in_a_note() {
 
 #[test]
 fn json_has_percentiles_and_reasons() {
-    let json = |report: &Report| -> serde_json::Value {
-        serde_json::from_str(&json::text(report, WallTime(0))).unwrap()
-    };
-    let panel = json(&report(PANEL, Sort::Total));
+    let panel = as_json(&report(PANEL, Sort::Total));
     let exam = &panel["exams"][0];
     assert_eq!(exam["candidates"][0]["percentile"], serde_json::Value::Null);
     assert_eq!(exam["candidates"][0]["percentile_reason"], "few-candidates");
@@ -370,7 +373,7 @@ fn json_has_percentiles_and_reasons() {
         }
     }
     let report = report(&crowd, Sort::Level);
-    let exam = &json(&report)["exams"][0];
+    let exam = &as_json(&report)["exams"][0];
     assert_eq!((&exam["pairs"], &exam["told_apart_reason"]), (&0.into(), &"too-many-candidates".into()));
     assert!(shown(&report, 80).contains("Of 1001 candidates, pairs are not compared: 1000 are the most."));
 }

@@ -1,6 +1,8 @@
 //! The report's documents: the panel's figures, and plain tables.
 
-use serde::Serialize;
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::exam::{CutsSource, Fraction, Points};
@@ -9,16 +11,15 @@ use crate::report::group::{self, NoRange};
 use crate::report::model::{
     Apart, AttemptFacts, CandidateFigures, Cuts, ExamFigures, Heading, NoLevel, Note, Report, Sort, Spread,
 };
-use crate::report::pivot::{Pivot, Shape};
 use crate::report::{Cell, Cells};
 use crate::scoring::{Evidence, LevelShown, RungStatus};
 use crate::session::moment::WallTime;
 
 use super::super::notes;
-use super::written;
+use super::write;
 
-/// The document, ending in a newline. `generated_at` is left out of a blind one.
-pub fn text(report: &Report, generated_at: WallTime) -> String {
+/// Writes the document, ending in a newline. `generated_at` is left out of a blind one.
+pub fn report(report: &Report, generated_at: WallTime, to: &mut dyn Write) -> io::Result<()> {
     let document = Document {
         format: 1,
         generated_at: (!report.blind).then(|| generated_at.with_seconds()),
@@ -27,11 +28,11 @@ pub fn text(report: &Report, generated_at: WallTime) -> String {
         notes: notes(report),
         exams: report.exams.iter().map(of_exam).collect(),
     };
-    written(&document)
+    write(&document, to)
 }
 
 /// What was asked for. Who asks for codes gets codes back, and no days.
-fn filters(report: &Report) -> Value {
+pub(super) fn filters(report: &Report) -> Value {
     let asked = &report.asked;
     json!({
         "candidates": asked.candidates,
@@ -46,7 +47,7 @@ fn filters(report: &Report) -> Value {
     })
 }
 
-fn notes(report: &Report) -> Vec<Value> {
+pub(super) fn notes(report: &Report) -> Vec<Value> {
     let of = |note: &Note| {
         let exam = note.exam().and_then(|exam| report.exams.get(exam)).map(|exam| &exam.id);
         json!({ "code": note.code(), "count": note.count(), "exam": exam, "text": notes::words(report, note) })
@@ -55,17 +56,17 @@ fn notes(report: &Report) -> Vec<Value> {
 }
 
 #[derive(Serialize)]
-struct Document {
+struct Document<'a> {
     format: u32,
     generated_at: Option<String>,
     blind: bool,
     filters: Value,
     notes: Vec<Value>,
-    exams: Vec<Exam>,
+    exams: Vec<Exam<'a>>,
 }
 
 #[derive(Serialize)]
-struct Exam {
+struct Exam<'a> {
     id: String,
     title: Option<String>,
     digests: Vec<String>,
@@ -75,7 +76,7 @@ struct Exam {
     cuts: Option<Value>,
     cuts_basis: Option<String>,
     cuts_reason: Option<&'static str>,
-    candidates: Vec<Candidate>,
+    candidates: Candidates<'a>,
     topics: Map<String, Value>,
     totals: Value,
     attempts: u32,
@@ -83,6 +84,15 @@ struct Exam {
     told_apart: Vec<Value>,
     told_apart_reason: Option<&'static str>,
     not_compared: Vec<Value>,
+}
+
+/// Those who sat an exam, each made while it is written: there may be many.
+struct Candidates<'a>(&'a ExamFigures);
+
+impl Serialize for Candidates<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.candidates.iter().map(|candidate| of_candidate(self.0, candidate)))
+    }
 }
 
 #[derive(Serialize)]
@@ -104,7 +114,7 @@ pub(in crate::render::report) struct Candidate {
     time_share: Option<f64>,
 }
 
-fn of_exam(exam: &ExamFigures) -> Exam {
+fn of_exam(exam: &ExamFigures) -> Exam<'_> {
     let (cuts, basis, reason) = match &exam.cuts {
         Cuts::One(rungs, source) => {
             let cuts: Map<String, Value> =
@@ -129,7 +139,7 @@ fn of_exam(exam: &ExamFigures) -> Exam {
         cuts,
         cuts_basis: basis,
         cuts_reason: reason,
-        candidates: exam.candidates.iter().map(|candidate| of_candidate(exam, candidate)).collect(),
+        candidates: Candidates(exam),
         topics: topics.map(|(topic, spread)| (topic.id.clone(), of_spread(spread))).collect(),
         totals: of_spread(&exam.total_spread),
         pairs: exam.pairs,
@@ -285,7 +295,7 @@ pub(in crate::render::report) fn number(points: Points) -> Value {
     serde_json::from_str(&text).unwrap_or(Value::Null)
 }
 
-fn of_cell(cell: &Cell) -> Value {
+pub(super) fn of_cell(cell: &Cell) -> Value {
     let interval = cell.interval();
     let reason = match (cell.share(), cell.unsettled()) {
         (_, Some(Unsettled::RowsLeftOut)) => Some(Unsettled::RowsLeftOut.code()),
@@ -304,33 +314,4 @@ fn of_cell(cell: &Cell) -> Value {
         "questions": cell.questions,
         "reason": reason,
     })
-}
-
-/// Plain tables as JSON: one object a cell. `generated_at` is left out of a blind one.
-pub fn pivots(report: &Report, pivots: &[Pivot], shape: Shape, generated_at: WallTime) -> String {
-    let tables: Vec<Value> = pivots
-        .iter()
-        .map(|pivot| {
-            let mut cells = Vec::new();
-            for (row, of) in pivot.rows.iter().zip(&pivot.cells) {
-                for (column, cell) in of {
-                    let column = &pivot.columns[*column].id;
-                    cells.push(json!({ "row": row.id, "column": column, "cell": of_cell(cell) }));
-                }
-            }
-            let exam = (!pivot.exam.is_empty()).then_some(&pivot.exam);
-            json!({ "exam": exam, "cells": cells })
-        })
-        .collect();
-    let document = json!({
-        "format": 1,
-        "generated_at": (!report.blind).then(|| generated_at.with_seconds()),
-        "blind": report.blind,
-        "filters": filters(report),
-        "notes": notes(report),
-        "rows": shape.rows.word(),
-        "columns": shape.columns.word(),
-        "tables": tables,
-    });
-    written(&document)
 }
