@@ -84,10 +84,11 @@ pub struct Conflict {
 pub fn gather(tables: &[Table<'_>], wanted: &Wanted, split: Split) -> Result<Gathered, GatherProblem> {
     let mut seats = seats::pass(tables, wanted, split, seats::Seats::new(wanted))?;
     if seats.has_parts() {
-        // Once more: first the attempts of which there are several versions or parts, put together, then all others.
+        // Once more: first the attempts of which there are several versions or parts, put together, then all others, if there are any.
+        let are_all = seats.are_all_in_parts();
         let (mut second, in_parts) = seats.without_parts(wanted);
         resolve::resolve(tables, wanted, in_parts, &mut second)?;
-        seats = seats::pass(tables, wanted, split, second)?;
+        seats = if are_all { second } else { seats::pass(tables, wanted, split, second)? };
     }
     let mut gathered = seats.finish();
     if wanted.choice == Choice::Best {

@@ -248,7 +248,7 @@ impl Together {
                 .map(|(line, _)| (stretch.file, line))
                 .map_err(|error| GatherProblem::Read { file: stretch.file, error })
         };
-        let text = |placed: &Placed| placed.row.cells[column].clone().unwrap_or_default();
+        let text = |placed: &Placed| placed.row.get(column).unwrap_or_default().to_owned();
         Ok(Conflict {
             attempt: attempt.to_owned(),
             candidate: old.row.cell("candidate").to_owned(),
@@ -276,7 +276,7 @@ pub fn have_one_head(one: &FullRow, other: &FullRow) -> bool {
 /// The first column in which two rows differ, of those asked for that both files have.
 fn difference(one: &FullRow, other: &FullRow, asked: impl Fn(usize) -> bool) -> Option<usize> {
     (0..COLUMNS.len()).find(|&column| {
-        let both = one.cells[column].as_ref().zip(other.cells[column].as_ref());
+        let both = one.get(column).zip(other.get(column));
         asked(column)
             && both.is_some_and(|(one, other)| one != other && !says_same(COLUMNS[column], one, other))
     })

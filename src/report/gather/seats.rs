@@ -70,6 +70,8 @@ pub(super) fn pass(
     split: Split,
     mut seats: Seats,
 ) -> Result<Seats, GatherProblem> {
+    // Each pass finds them all.
+    seats.gathered.bad_rows = 0;
     let take = |file, batch| seats.take(tables, wanted, file, batch);
     blocks::read(tables, &wanted.groupings, &wanted.counted, split, take)
         .map_err(|(file, error)| GatherProblem::Read { file, error })?;
@@ -130,11 +132,17 @@ impl Seats {
         !self.in_parts.is_empty()
     }
 
+    /// Whether every attempt that may count is one of these.
+    pub(super) fn are_all_in_parts(&self) -> bool {
+        self.in_parts.len() == self.gathered.seen.first.len()
+    }
+
     /// To begin again without the attempts in parts, which come apart.
     pub(super) fn without_parts(self, wanted: &Wanted) -> (Self, HashMap<AttemptKey, Parts>) {
         let mut fresh = Self::new(wanted);
         fresh.without = self.in_parts.keys().copied().collect();
         fresh.gathered.known = self.gathered.known;
+        fresh.gathered.bad_rows = self.gathered.bad_rows;
         fresh.seen_before = Some(self.gathered.seen);
         (fresh, self.in_parts)
     }

@@ -33,6 +33,11 @@ impl Firsts {
         self.all.is_empty()
     }
 
+    /// How many there are.
+    pub(super) const fn len(&self) -> usize {
+        self.all.len()
+    }
+
     /// Makes room for so many more.
     pub(super) fn reserve(&mut self, more: usize) {
         self.all.reserve(more);

@@ -92,7 +92,7 @@ impl Sat {
                 _ => None,
             },
             started_at: WallTime::parse(first.cell("started_at")).unwrap_or_default(),
-            ladder: ladder.and_then(|place| first.cells.get(place).cloned().flatten()),
+            ladder: ladder.and_then(|place| first.get(place)).map(str::to_owned),
             own: false,
             open: false,
             lacks_rows: false,
@@ -106,10 +106,7 @@ impl Sat {
     pub fn of_open(rows: &Rows) -> Option<Self> {
         let place = |column: &str| rows.columns.iter().position(|name| name == column);
         let places = COLUMNS.map(place);
-        let row = |cells: &Vec<String>| FullRow {
-            at: 0,
-            cells: places.iter().map(|place| cells.get((*place)?).cloned()).collect(),
-        };
+        let row = |cells: &Vec<String>| FullRow::new(0, places.iter().map(|place| cells.get((*place)?)));
         let rows: Vec<FullRow> = rows.rows.iter().map(row).collect();
         Self::of(&rows).map(|sat| Self { own: true, open: true, ..sat })
     }

@@ -20,15 +20,38 @@ use super::steps::in_steps;
 pub struct FullRow {
     /// Where it begins, in bytes of what was given.
     pub at: usize,
-    /// Its cells, the guard against spreadsheets taken off and names composed.
-    pub cells: Vec<Option<String>>,
+    /// Its cells, end to end, the guard against spreadsheets taken off and names composed.
+    text: String,
+    /// From where to where each is in the text.
+    cells: Vec<Option<(u32, u32)>>,
 }
 
 impl FullRow {
+    /// A row of these cells.
+    pub fn new<T: AsRef<str>>(at: usize, cells: impl Iterator<Item = Option<T>>) -> Self {
+        let mut row = Self { at, text: String::new(), cells: Vec::with_capacity(COLUMNS.len()) };
+        let end = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        for cell in cells {
+            let cell = cell.map(|cell| {
+                let from = end(&row.text);
+                row.text.push_str(cell.as_ref());
+                (from, end(&row.text))
+            });
+            row.cells.push(cell);
+        }
+        row
+    }
+
+    /// A cell by the place of its column; `None` where the file has no such column.
+    pub fn get(&self, place: usize) -> Option<&str> {
+        let (from, to) = (*self.cells.get(place)?)?;
+        self.text.get(from as usize..to as usize)
+    }
+
     /// A cell by its column; empty where there is none.
     pub fn cell(&self, column: &str) -> &str {
         let place = COLUMNS.iter().position(|known| *known == column);
-        place.and_then(|place| self.cells[place].as_deref()).unwrap_or_default()
+        place.and_then(|place| self.get(place)).unwrap_or_default()
     }
 }
 
@@ -54,13 +77,14 @@ impl FullRows {
             let cell = |(column, place): (&&str, &Option<usize>)| {
                 let text = String::from_utf8_lossy(cells.get((*place)?));
                 Some(match *column {
-                    "candidate" | "candidate_id" => composed(unguard(&text)).into_owned(),
-                    column if is_text(column) => unguard(&text).to_owned(),
-                    _ => text.into_owned(),
+                    "candidate" | "candidate_id" => Cow::Owned(composed(unguard(&text)).into_owned()),
+                    column if is_text(column) && unguard(&text).len() < text.len() => {
+                        Cow::Owned(unguard(&text).to_owned())
+                    }
+                    _ => text,
                 })
             };
-            let cells = COLUMNS.iter().zip(&*places).map(cell).collect();
-            rows.push(FullRow { at: range.start, cells });
+            rows.push(FullRow::new(range.start, COLUMNS.iter().zip(&*places).map(cell)));
         });
         rows
     }
