@@ -1,7 +1,7 @@
 //! A table as tidy CSV: a line each cell, written as it is made. Many candidates are done in parts, by several threads.
 
 use std::io::{self, Write};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -41,7 +41,8 @@ pub fn write(
             texts.shown(["exam_id", shape.rows.word(), shape.columns.word()]).chain(tidy::COLUMNS).collect();
         Sheet::new(&mut *to, &header)?.finish()?;
         if lines.seats() > PART {
-            return in_parts(&lines, texts, to);
+            let split = InParts { part: PART, threads: Split::default().threads };
+            return in_parts(&lines, texts, split, to);
         }
         let mut made = Made::new(texts);
         lines.each(|line| {
@@ -122,33 +123,90 @@ fn own_cell(text: &str) -> io::Result<Vec<u8>> {
     Ok(cell)
 }
 
+/// How the candidates' lines are split.
+#[derive(Clone, Copy, Debug)]
+struct InParts {
+    /// Candidates in a part; at least 1.
+    part: usize,
+    /// Threads; at least 1.
+    threads: usize,
+}
+
 /// Each thread makes every so many parts in memory; they are written in order.
-fn in_parts(lines: &Lines<'_, '_>, texts: Texts, to: &mut dyn Write) -> io::Result<()> {
-    let parts = lines.seats().div_ceil(PART);
-    let threads = Split::default().threads.clamp(1, parts.max(1));
-    let make = |first: usize, done: &SyncSender<io::Result<Vec<u8>>>| {
-        let mut made = Made::new(texts);
-        for from in (first..parts).step_by(threads).map(|part| part * PART) {
-            let all = lines.each_of(from..(from + PART).min(lines.seats()), |line| made.line(line));
-            // Nobody waits for it where writing failed.
-            if done.send(all.map(|()| std::mem::take(&mut made.bytes))).is_err() {
-                return;
-            }
-        }
+fn in_parts(lines: &Lines<'_, '_>, texts: Texts, split: InParts, to: &mut dyn Write) -> io::Result<()> {
+    let InParts { part, threads } = split;
+    let parts = lines.seats().div_ceil(part);
+    let make = |made: &mut Made, at: usize| {
+        let from = at * part;
+        lines.each_of(from..(from + part).min(lines.seats()), |line| made.line(line))?;
+        Ok::<_, io::Error>(std::mem::take(&mut made.bytes))
     };
     let make = &make;
     thread::scope(|scope| {
         let start = |first| {
             let (done, waiting) = sync_channel(1);
-            // Where the system has no room for it, its parts are missing, and that is said.
-            drop(thread::Builder::new().spawn_scoped(scope, move || make(first, &done)));
-            waiting
+            let work = move || {
+                let mut made = Made::new(texts);
+                // Where writing failed nobody waits for more.
+                let _ = (first..parts).step_by(threads).try_for_each(|at| done.send(make(&mut made, at)));
+            };
+            Some((waiting, thread::Builder::new().spawn_scoped(scope, work).ok()?))
         };
-        let waiting: Vec<_> = (0..threads).map(start).collect();
-        for one in waiting.iter().cycle().take(parts) {
-            let broken = |_| Err(io::Error::other("a part could not be made"));
-            to.write_all(&one.recv().unwrap_or_else(broken)?)?;
+        // Where the system has no room for a thread, whoever writes makes its parts.
+        let makers: Vec<_> = (0..threads.min(parts)).map(start).collect();
+        let mut own = Made::new(texts);
+        let written = makers.iter().cycle().zip(0..parts).try_for_each(|(maker, at)| {
+            let broken = |_| Err(io::Error::other("a thread broke off while it made a part"));
+            let bytes = match maker {
+                Some((waiting, _)) => waiting.recv().unwrap_or_else(broken),
+                None => make(&mut own, at),
+            };
+            to.write_all(&bytes?)
+        });
+        for (waiting, thread) in makers.into_iter().flatten() {
+            drop(waiting);
+            // One that broke off has said so by what it did not send.
+            drop(thread.join());
         }
-        Ok(())
+        written
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::report::gather::{Counted, Dimension, Table, Wanted, gather};
+    use crate::results::scan::Columns;
+
+    proptest! {
+        #[test]
+        fn parts_by_any_threads_are_what_one_makes(
+            rows in proptest::collection::vec((0..30_u32, 0..4_u32, 0..2_u32), 1..80),
+            part in 1..8_usize,
+            threads in 1..5_usize,
+        ) {
+            let mut text = "attempt_id,candidate,exam_id,started_at,question_id,topic,outcome,points,max_points\n".to_owned();
+            for (question, (candidate, topic, points)) in rows.iter().enumerate() {
+                let outcome = if *points == 1 { "correct" } else { "incorrect" };
+                text += &format!("a{candidate},C{candidate},m,2026-11-18T09:00:00Z,q{question},t{topic},{outcome},{points},1\n");
+            }
+            let bytes = text.into_bytes();
+            let columns = Columns::read(&bytes, true).unwrap();
+            let shape = Shape { rows: Along::Candidate, columns: Along::Of(Dimension::Topic) };
+            let wanted = Wanted { groupings: shape.groupings(), counted: Counted::default(), ..Wanted::default() };
+            let gathered = gather(&[Table { bytes: &bytes, columns }], &wanted, Split::default()).unwrap();
+            let lines = Lines::new(&gathered, shape, 0, None);
+            let texts = Texts([(false, ""), (true, ""), (true, "")]);
+            let mut one = Made::new(texts);
+            lines.each(|line| one.line(line)).unwrap();
+            let mut written = Vec::new();
+            in_parts(&lines, texts, InParts { part, threads }, &mut written).unwrap();
+            prop_assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(one.bytes).unwrap());
+            let mut full: &mut [u8] = &mut [0; 8];
+            let written = in_parts(&lines, texts, InParts { part, threads }, &mut full);
+            prop_assert!(written.is_err());
+        }
+    }
 }

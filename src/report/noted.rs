@@ -7,7 +7,7 @@ use crate::results::scan::Status;
 use crate::session::Mode;
 
 use super::assemble::Sitting;
-use super::cell::Cell;
+use super::cell::{Cell, Unsettled};
 use super::gather::names::hash;
 use super::gather::{Contradicted, Gathered, LeftOut, Name, Seat};
 use super::ladders::SeatLadder;
@@ -17,6 +17,9 @@ use super::model::{
 
 /// What is missing of somebody's rows; when blind, no more than how many.
 pub(super) fn lacks(gathered: &Gathered, seat: &Seat, blind: bool) -> Option<Lacks> {
+    if seat.total.unsettled() != Some(Unsettled::RowsLeftOut) {
+        return None;
+    }
     let is_theirs =
         |of: &&LeftOut| of.seat.is_some_and(|place| std::ptr::eq(&raw const gathered.seats[place], seat));
     let mut all = gathered.left_out.iter().filter(is_theirs);

@@ -13,7 +13,7 @@ use std::thread;
 use crate::results::scan::{Columns, ReadAt, Rows, Stop, behind_line_ends};
 
 use super::runs::{Batch, Counted, Extent, Grouping};
-use super::stretch::{LONGEST_RECORD, endless};
+use super::stretch::{LONGEST_RECORD, endless, shortened};
 
 /// A file with its columns.
 pub struct Table<'a> {
@@ -148,7 +148,7 @@ fn fill(bytes: &dyn ReadAt, buffer: &mut Vec<u8>, at: u64, wanted: usize) -> io:
     buffer.resize(wanted, 0);
     let filled = bytes.fill(buffer, at)?;
     if filled < wanted {
-        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it became shorter while it was read"));
+        return Err(shortened());
     }
     Ok(at + wanted as u64 >= bytes.length())
 }

@@ -52,3 +52,7 @@ const FEW: usize = 32;
 pub(super) fn achieved(run: &Run) -> f64 {
     if run.worth.0 > 0 { run.earned.0 as f64 / run.worth.0 as f64 } else { 0.0 }
 }
+
+#[cfg(test)]
+#[path = "chosen_tests.rs"]
+mod tests;

@@ -207,25 +207,6 @@ fn the_first_bad_row_is_named_whatever_the_blocks() {
     }
 }
 
-#[test]
-fn the_best_attempt_is_the_one_with_the_greatest_share_and_ties_go_to_the_later() {
-    let files = [file(&[line(1, 1, 1), line(2, 1, 2), line(3, 1, 2), line(4, 1, 0)], "\n")];
-    let found = gathered(&files, &wanted(Choice::Best), Split::default()).unwrap();
-    assert_eq!(found.seats[0].sat, 4);
-    assert_eq!(attempt_id(&found.known, found.seats[0].facts[0].attempt), "a3");
-}
-
-#[test]
-fn the_best_attempt_is_chosen_by_all_its_questions_whichever_are_asked_for() {
-    let other = |attempt, topic, points| Line { topic, question: 2, ..line(attempt, 1, points) };
-    let files = [file(&[line(1, 1, 2), other(1, "outbox", 0), line(2, 1, 1), other(2, "outbox", 2)], "\n")];
-    for topics in [vec![], vec!["sql".to_owned()]] {
-        let counted = Counted { topics, ..Counted::default() };
-        let found = gathered(&files, &Wanted { counted, ..wanted(Choice::Best) }, Split::default()).unwrap();
-        assert_eq!(attempt_id(&found.known, found.seats[0].facts[0].attempt), "a2");
-    }
-}
-
 /// A file that is cut short after it was opened.
 struct Shrunk(Vec<u8>);
 

@@ -15,8 +15,9 @@ use crate::session::Mode;
 
 use super::GatherProblem;
 use super::blocks::Table;
-use super::gathered::{Gathered, Seat, Wanted};
-use super::names::hash;
+use super::gathered::{Gathered, Wanted};
+use super::known::AttemptKey;
+use super::names::{Name, hash_of_cell};
 use super::stretch::place_of;
 
 /// Somebody's rows that are left out.
@@ -68,10 +69,33 @@ pub(super) fn find(
     for (file, table) in tables.iter().enumerate() {
         read_good(table, &mut understood).map_err(|error| GatherProblem::Read { file, error })?;
     }
+    let mut owners = Owners::of(gathered);
     for attempt in attempts {
-        attempt.settle(tables, wanted, &understood, gathered)?;
+        attempt.settle(tables, wanted, &understood, &mut owners, gathered)?;
     }
     Ok(())
+}
+
+/// Whose seats are whose, by their places; and what was told of them so far.
+struct Owners {
+    of_attempt: HashMap<AttemptKey, Vec<usize>>,
+    of_candidate: HashMap<Name, Vec<usize>>,
+    /// Where somebody's rows are among all that are left out.
+    told: HashMap<(Option<usize>, String), usize>,
+}
+
+impl Owners {
+    fn of(gathered: &Gathered) -> Self {
+        let mut owners =
+            Self { of_attempt: HashMap::new(), of_candidate: HashMap::new(), told: HashMap::new() };
+        for (place, seat) in gathered.seats.iter().enumerate() {
+            owners.of_candidate.entry(seat.candidate).or_default().push(place);
+            for fact in &seat.facts {
+                owners.of_attempt.entry(fact.attempt).or_default().push(place);
+            }
+        }
+        owners
+    }
 }
 
 /// What a row says of itself, as far as it can be read.
@@ -86,14 +110,14 @@ struct Said {
 
 /// The rows of a table that can't be understood, with their places.
 fn bad_rows(table: &Table<'_>) -> io::Result<Vec<(u64, BadCell, Said)>> {
-    let mut rows = Rows::new(&table.columns);
+    let (mut rows, mut records) = (Rows::new(&table.columns), Records::new(0));
     let mut found = Vec::new();
     in_steps(table.bytes, &table.columns, |bytes, base, all| {
         let mut bad = Bad(Vec::new());
         let stop = rows.read(bytes, 0, bytes.len(), all, &mut bad);
         for (range, bad) in bad.0 {
             let at = base + range.start as u64;
-            found.push((at, bad, said(&bytes[range], &table.columns)));
+            found.push((at, bad, said(&mut records, &bytes[range], &table.columns)));
         }
         stop
     })?;
@@ -112,9 +136,9 @@ impl Sink for Bad {
     }
 }
 
-fn said(row: &[u8], columns: &Columns) -> Said {
+fn said(records: &mut Records, row: &[u8], columns: &Columns) -> Said {
     let mut said = Said { whose: Default::default(), mode: String::new(), question: None };
-    Records::new(0).read(row, 0, 1, true, |cells, _, _| {
+    records.read(row, 0, 1, true, |cells, _, _| {
         let text = |place: Option<usize>| {
             let cell = place.map_or(&b""[..], |place| cells.get(place));
             unguard(&String::from_utf8_lossy(cell)).to_owned()
@@ -124,7 +148,7 @@ fn said(row: &[u8], columns: &Columns) -> Said {
         said.whose = [attempt, candidate, text(columns.head[3])];
         said.mode = text(columns.head[6]);
         let question = columns.body[0].map_or(&b""[..], |place| cells.get(place));
-        said.question = (!question.is_empty()).then(|| hash(question));
+        said.question = (!question.is_empty()).then(|| hash_of_cell(question));
     });
     said
 }
@@ -150,7 +174,7 @@ impl Sink for Good<'_> {
 
     fn row(&mut self, row: &Row<'_>) {
         if let Some(questions) = self.understood.get_mut(&self.attempt) {
-            questions.insert(hash(row.question_id()));
+            questions.insert(hash_of_cell(row.question_id()));
         }
     }
 
@@ -178,6 +202,7 @@ impl Attempt {
         tables: &[Table<'_>],
         wanted: &Wanted,
         understood: &HashMap<String, HashSet<u64>>,
+        owners: &mut Owners,
         gathered: &mut Gathered,
     ) -> Result<(), GatherProblem> {
         let [id, candidate, exam] = &self.said.whose;
@@ -194,18 +219,16 @@ impl Attempt {
         }
         let there = known.map_or(0, HashSet::len) as u64;
         let key = gathered.known.attempt(id).filter(|_| there > 0);
-        let seats = gathered.seats.iter().enumerate();
         let theirs: Vec<usize> = if let Some(key) = key {
             // It may be one that does not count.
-            let has = |seat: &Seat| seat.facts.iter().any(|fact| fact.attempt == key);
-            seats.filter(|(_, seat)| has(seat)).map(|(place, _)| place).collect()
+            owners.of_attempt.get(&key).cloned().unwrap_or_default()
         } else {
             // Nothing of the attempt can be understood, so it can't be told whether it would be the one that counts.
             let texts = &gathered.known;
             let at = texts.exams.find(exam.as_bytes());
             let name = texts.candidates.find(candidate.as_bytes());
-            let fits = |seat: &Seat| Some(seat.candidate) == name && at.is_none_or(|exam| seat.exam == exam);
-            seats.filter(|(_, seat)| fits(seat)).map(|(place, _)| place).collect()
+            let seats = name.and_then(|name| owners.of_candidate.get(&name)).into_iter().flatten().copied();
+            seats.filter(|&place| at.is_none_or(|exam| gathered.seats[place].exam == exam)).collect()
         };
         let is_asked = |asked: &[String], it: &String| asked.is_empty() || asked.contains(it);
         let may_be_anybodys = matches!(self.bad.problem, CellProblem::Count { .. } | CellProblem::Encoding);
@@ -231,8 +254,9 @@ impl Attempt {
             if let Some(seat) = seat {
                 gathered.seats[seat].all_cells().for_each(super::Cell::mark_rows_left_out);
             }
-            let known = gathered.left_out.iter_mut().find(|of| of.seat == seat && of.candidate == *candidate);
-            if let Some(known) = known {
+            let next = gathered.left_out.len();
+            let told = *owners.told.entry((seat, candidate.clone())).or_insert(next);
+            if let Some(known) = gathered.left_out.get_mut(told) {
                 known.rows += rows;
                 known.of += rows + there;
                 known.attempts.push(id.clone());

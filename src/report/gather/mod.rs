@@ -1,6 +1,7 @@
 //! Rows of any number of files to what each candidate earned at each exam: attempts chosen, copies counted once.
 //!
-//! Memory grows with attempts and with candidates × cells, not with rows. `runs` adds up rows that stand together, `blocks`
+//! Memory grows with attempts and with candidates × cells, not with rows; but for rows of an attempt that don't stand together, of which
+//! each stretch has its place kept. `runs` adds up rows that stand together, `blocks`
 //! reads files by several threads, `seats` chooses attempts, `resolve` reads the few attempts cell by cell of which there
 //! are several versions or parts.
 

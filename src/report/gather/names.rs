@@ -104,6 +104,14 @@ impl Names {
     }
 }
 
+/// The hash of a cell's text, the guard against spreadsheets taken off.
+pub fn hash_of_cell(cell: &[u8]) -> u64 {
+    match str::from_utf8(cell) {
+        Ok(text) => hash(unguard(text).as_bytes()),
+        Err(_) => hash(cell),
+    }
+}
+
 /// A text's hash, the same everywhere: to tell sets of texts apart.
 pub fn hash(text: &[u8]) -> u64 {
     FixedState::default().hash_one(text)

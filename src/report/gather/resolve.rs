@@ -352,7 +352,10 @@ impl Sink for OneHead<'_> {
     fn head(&mut self, _at: usize, _head: &Head<'_>) {}
 
     fn row(&mut self, row: &Row<'_>) {
-        self.batch.row(row);
+        // Each file's reader numbers its parts by itself.
+        let mut row = *row;
+        row.part = None;
+        self.batch.row(&row);
     }
 
     fn bad(&mut self, _place: Range<usize>, _bad: &BadCell) {}

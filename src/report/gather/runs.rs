@@ -11,7 +11,7 @@ use crate::session::Mode;
 
 use super::super::cell::Cell;
 use super::known::{AttemptKey, Dimension, Known, uuid};
-use super::names::{Name, Names, hash};
+use super::names::{Name, Names, hash_of_cell};
 
 /// By what cells are made: a dimension, or two.
 pub type Grouping = (Dimension, Option<Dimension>);
@@ -240,7 +240,7 @@ impl Batch {
             }
             None => {
                 let topic = known.topics.of_cell(row.topic());
-                let hash = hash(row.question_id());
+                let hash = hash_of_cell(row.question_id());
                 of_question.push(OfQuestion { hash, seen_in: 0, topic: (row.topic().into(), topic) });
                 topic
             }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-pub(super) use crate::results::scan::{LONGEST_RECORD, endless, place_of};
+pub(super) use crate::results::scan::{LONGEST_RECORD, endless, place_of, shortened};
 
 use super::blocks::Table;
 
@@ -38,7 +38,7 @@ pub(super) fn same_bytes(tables: &[Table<'_>], one: Stretch, other: Stretch) -> 
 pub(super) fn bytes_of(tables: &[Table<'_>], stretch: Stretch) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; usize::try_from(stretch.to - stretch.from).unwrap_or_default()];
     if tables[stretch.file].bytes.fill(&mut bytes, stretch.from)? < bytes.len() {
-        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it became shorter while it was read"));
+        return Err(shortened());
     }
     Ok(bytes)
 }

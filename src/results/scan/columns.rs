@@ -131,7 +131,8 @@ impl Columns {
         Ok(Self { head: HEAD.map(place), body: BODY.map(place), lead, end: end as u64, names })
     }
 
-    /// What comes again and again in rows: all that is counted behind the lead but for the time. `None` where time stands in the midst
+    /// What comes again and again in rows: all that is counted behind the lead but for the time, and all of the head that stands there, so
+    /// that rows of one lead and one part are of one head. `None` where time stands in the midst
     /// of it, or much else around it.
     pub fn part(&self) -> Option<Part> {
         let (seconds, counted) = (self.body[SECONDS], self.body[..SECONDS].iter().chain(&self.head));
@@ -177,6 +178,25 @@ mod tests {
         assert_eq!(columns.body[2], None);
         let ours = read(&(COLUMNS.join(",") + "\n")).unwrap();
         assert_eq!((ours.lead, ours.head[10]), (10, Some(15)));
+    }
+
+    #[test]
+    fn a_part_has_all_that_counts_behind_the_lead_but_the_time() {
+        let part = |more: &str| read(&(REQUIRED.join(",") + more)).unwrap().part();
+        let whole = |count, to| Some(Part { count, from: 4, to });
+        assert_eq!(part(""), whole(9, 9));
+        assert_eq!(part(",seconds,grader"), whole(11, 9));
+        assert_eq!(part(",a,b,c,seconds"), whole(13, 9));
+        // Too many behind it.
+        assert_eq!(part(",a,b,c,d,seconds"), None);
+        // What is of the head and stands behind the lead is in it, and the time must not be.
+        assert_eq!(part(",ladder"), whole(10, 10));
+        assert_eq!(part(",seconds,ladder"), None);
+        let all = read(&COLUMNS.join(",")).unwrap();
+        assert_eq!((all.lead, all.part()), (10, Some(Part { count: 22, from: 11, to: 20 })));
+        for columns in [read(&REQUIRED.join(",")).unwrap(), all] {
+            assert!(columns.part().is_some_and(|part| part.fits_behind(columns.lead)));
+        }
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub struct Head<'a> {
 pub struct Row<'a> {
     /// Where it begins, in bytes of what was given.
     pub at: usize,
-    /// Where its text ends.
+    /// Where it ends: before its newline, or behind all that a record with quotes was read of.
     pub end: usize,
     /// Its texts, which not everybody asks for.
     texts: Texts<'a>,
@@ -77,7 +77,8 @@ pub struct Row<'a> {
     pub max_points: Points,
     /// Time spent on it in 1/10,000 second, if that is known.
     pub seconds: Option<i64>,
-    /// A number that stands for its cells but for `seconds`: the same from one reader, the same cells. Not all rows have one.
+    /// A number that stands for all its cells that count but for `seconds`: from one reader of one file, the same number is the same cells.
+    /// Not all rows have one. Whoever keeps something by it takes rows of one reader only.
     pub part: Option<u32>,
 }
 

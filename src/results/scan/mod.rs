@@ -23,4 +23,4 @@ pub use judge::{BadCell, Head, Row, Rows, Sink, Status, ladder_rungs};
 pub use plain::{PlainRow, plain_rows, with_line_end};
 pub use problem::CellProblem;
 pub use records::{Cells, Records, Stop, behind_line_ends};
-pub use steps::{LONGEST_RECORD, endless, in_steps, place_of};
+pub use steps::{LONGEST_RECORD, endless, in_steps, place_of, shortened};

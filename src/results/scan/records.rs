@@ -87,6 +87,7 @@ impl Records {
 
     /// And which part it has of those that come again; one is looked for only behind a lead that is the same.
     pub fn with_part(lead: usize, part: Option<Part>) -> Self {
+        debug_assert!(part.is_none_or(|part| part.fits_behind(lead)), "{part:?} behind {lead} cells");
         let repeats = part.filter(|_| lead > 0).map(Repeats::new);
         Self { lead, repeats, ends: Vec::new(), slow: primed(), text: vec![0; 1024], slow_ends: vec![0; 64] }
     }

@@ -29,6 +29,14 @@ struct Place {
 }
 
 impl Part {
+    /// Whether it stands behind so many first cells of its row, and has few enough columns behind it.
+    pub fn fits_behind(self, lead: usize) -> bool {
+        lead <= self.from
+            && self.from < self.to
+            && self.to <= self.count
+            && self.count - self.to <= Repeats::MOST_AROUND
+    }
+
     /// Finds the part in a row's text. `ends` has the ends of the first cells, and the next begins at `at`; it then has those of all cells
     /// before the part. `None` where the row has fewer cells.
     fn place(self, text: &[u8], at: usize, ends: &mut Vec<usize>) -> Option<Place> {

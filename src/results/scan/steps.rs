@@ -25,9 +25,10 @@ pub fn in_steps(
     loop {
         let left = usize::try_from(bytes.length().saturating_sub(base)).unwrap_or(usize::MAX);
         buffer.resize(left.min(wanted), 0);
-        let filled = bytes.fill(&mut buffer, base)?;
-        let all = filled < wanted || filled == left;
-        buffer.truncate(filled);
+        if bytes.fill(&mut buffer, base)? < buffer.len() {
+            return Err(shortened());
+        }
+        let all = buffer.len() == left;
         let (Stop::At(done) | Stop::Short(done)) = read(&buffer, base, all);
         if all {
             return Ok(());
@@ -39,6 +40,11 @@ pub fn in_steps(
             return Err(endless(bytes, base)?);
         }
     }
+}
+
+/// That a file has become shorter than it was when it was opened.
+pub fn shortened() -> io::Error {
+    io::Error::new(io::ErrorKind::UnexpectedEof, "it became shorter while it was read")
 }
 
 /// That the record that begins at a byte is too long to be one.
