@@ -16,6 +16,11 @@ attempts wrote into a folder of results is no results: it is left out, by name.
 Titles and cuts come from the copies of the exams beside the journals, or from
 --exam-file.
 
+Results made elsewhere need the columns attempt_id, candidate, exam_id,
+started_at, question_id, topic, outcome, points and max_points; all others that
+`take` writes may be there. People of one name are one candidate, unless
+candidate_id tells them apart.
+
 With --blind, codes stand for names; they are kept in `<file>.codes` beside the
 first file, for whoever coordinates. --candidate takes codes then, and no names.
 The best blinding is `take --candidate K7` from the start.

@@ -1,5 +1,7 @@
 //! `examiner compare`: two to five candidates side by side.
 
+use std::path::Path;
+
 use super::sheets::{self, Material, Named};
 use super::{output, spelled, tables};
 use crate::cli::debrief::{Compare, CompareRows};
@@ -13,6 +15,7 @@ use crate::report::Report;
 use crate::report::compare::Comparison;
 use crate::report::gather::Wanted;
 use crate::report::model::{CandidateFigures, ExamFigures};
+use crate::store::folder;
 use crate::store::results_files::{self, ResultsFile};
 
 /// So many can be compared at once.
@@ -23,10 +26,11 @@ pub fn run(args: &Compare, context: &mut Context) -> Result<(), Failure> {
     let to = args.sheets.output.as_deref();
     let format = spelled::format(args.sheets.format, to)?;
     refuse(args)?;
-    let files = results_files::open(&args.results)?;
-    let named = Named::of(&args.candidates, &files, context)?;
+    let files = results_files::open(&args.results).map_err(|trouble| meant(args, trouble.into()))?;
+    let named = Named::of(&args.candidates, &files, context).map_err(|unknown| meant(args, unknown))?;
     let wanted = sheets::wanted(&args.sheets, named.names(), args.exam.clone());
-    let material = Material::of(&files, &wanted, &named, &args.sheets, context)?;
+    let material = Material::of(&files, &wanted, &named, &args.sheets, context)
+        .map_err(|unknown| meant(args, unknown))?;
     let mut comparisons = Vec::new();
     for exam in &material.report.exams {
         let seats = args.candidates.iter().flat_map(|name| seats_of(exam, &named, name));
@@ -60,6 +64,18 @@ pub fn run(args: &Compare, context: &mut Context) -> Result<(), Failure> {
         }
     };
     output::write(to, context, |to| to.write_all(text.as_bytes()))
+}
+
+/// Why it can't be done; a candidate that is a file's name may have been meant for results.
+fn meant(args: &Compare, why: Failure) -> Failure {
+    match args.candidates.iter().find(|name| folder::exists(Path::new(name))) {
+        Some(path) => {
+            let path = sanitize::line(path);
+            let message = format!("`{path}` is a file or a folder, and `compare` takes candidates");
+            Failure::new(Kind::CommandLine, message, format!("name results with `--results {path}`"))
+        }
+        None => why,
+    }
 }
 
 /// Those of a name, or a code, who sat an exam.

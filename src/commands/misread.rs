@@ -6,7 +6,7 @@ use std::io;
 use crate::failure::{Failure, Kind};
 use crate::render::sanitize;
 use crate::report::gather::{Conflict, GatherProblem};
-use crate::results::scan::ColumnsProblem;
+use crate::results::scan::{ColumnsProblem, REQUIRED};
 use crate::store::results_files::ResultsFile;
 use crate::store::trouble::Trouble;
 
@@ -44,10 +44,15 @@ pub fn unopened(trouble: Trouble, named: &[std::path::PathBuf], naming: Naming) 
 
 /// A file whose first line is no header of results.
 pub fn no_columns(file: &ResultsFile, problem: &ColumnsProblem, naming: Naming) -> Failure {
+    let needed;
     let help = match problem {
         ColumnsProblem::Empty => "name a results file; `examiner take` writes one",
         ColumnsProblem::Parted(_) => "save it with commas between the cells",
-        ColumnsProblem::Lacks(_) => "results need these columns, in any order; README names them all",
+        ColumnsProblem::Lacks(_) => {
+            let (last, others) = REQUIRED.split_last().unwrap_or((&"", &[]));
+            needed = format!("results need the columns {} and {last}, in any order", others.join(", "));
+            &needed
+        }
         ColumnsProblem::Twice(_) => "take one of the two away",
         ColumnsProblem::Endless(_) | ColumnsProblem::Encoding => "is it a results file?",
     };

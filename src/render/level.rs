@@ -234,14 +234,22 @@ pub fn estimate_of_lesson(questions: usize) -> String {
     worth_of(questions)
 }
 
+/// The same over several exams, each on its day.
+pub fn estimate_over_exams() -> String {
+    worth("these questions on a day for each exam")
+}
+
 fn worth_of(questions: usize) -> String {
-    let these = if questions == 1 {
-        "one question".to_owned()
+    worth(&if questions == 1 {
+        "one question on one day".to_owned()
     } else {
-        format!("these {}", plural::count(questions, "question"))
-    };
+        format!("these {} on one day", plural::count(questions, "question"))
+    })
+}
+
+fn worth(of: &str) -> String {
     format!(
-        "An estimate from {these} on one day, for people to weigh with everything else they know. It decides nothing, \
+        "An estimate from {of}, for people to weigh with everything else they know. It decides nothing, \
          and it has not been checked against work in your job. Every number can be recomputed from the CSV."
     )
 }

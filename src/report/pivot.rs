@@ -69,7 +69,8 @@ impl Shape {
         [self.rows.dimension(), self.columns.dimension()]
     }
 
-    fn has(self, along: Along) -> bool {
+    /// Whether its rows or its columns are this.
+    pub fn has(self, along: Along) -> bool {
         self.rows == along || self.columns == along
     }
 }

@@ -103,6 +103,12 @@ fn what_cannot_be_compared_is_refused() {
         assert_eq!(ran.code, Some(2), "{ran:?}");
         holds(&ran.words(), &[said]);
     }
+    let ran = sandbox.run(&["compare", "Rigel", "Vega", "results.csv"], "");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    holds(
+        &ran.words(),
+        &["`results.csv` is a file or a folder", "name results with `--results results.csv`"],
+    );
     let lines = PANEL.lines().filter(|line| !line.contains(",Vega,"));
     let vega = PANEL
         .lines()

@@ -40,7 +40,7 @@ fn what_was_not_reached_stands_apart_from_what_was_missed() {
         &sheet,
         &[
             "10 of the 12 questions reached; the others count as not right.",
-            "2 questions missed, most telling first\n",
+            "2 questions missed, 1 of them not answered, most telling first\n",
             "3 questions never reached, or cut off by the end of the time\n",
             "q10 · http · junior · never reached",
         ],

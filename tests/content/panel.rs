@@ -101,3 +101,24 @@ fn the_panel_shows_what_its_readme_says() {
     let both = run(&["compare", "Rigel", "Vega", "--results", &folder, "--exam", "messaging"]);
     assert!(both.contains("Rigel and Vega · Messaging"), "{both}");
 }
+
+#[test]
+fn what_would_wrong_somebody_is_said() {
+    let panel = panel();
+    let panel = panel.to_str().unwrap();
+    let joined = |arguments: &[&str]| run(arguments).split_whitespace().collect::<Vec<_>>().join(" ");
+    let over_exams = joined(&["report", panel, "--rows", "candidate", "--columns", "exam"]);
+    assert!(
+        over_exams.contains("Not all sat the same exams, so totals are of different questions"),
+        "{over_exams}"
+    );
+    assert!(over_exams.contains("An estimate from these questions on a day for each exam, "), "{over_exams}");
+    let both = ["--candidate", "Vega", "--candidate", "Rigel"];
+    let full = joined(&[&["report", panel, "--rows", "candidate", "--columns", "exam"][..], &both].concat());
+    assert!(!full.contains("Not all sat"), "{full}");
+    // A pair alone is told apart sooner than among all pairs.
+    let alone = "It allows for pairs of the candidates asked for alone";
+    let pair = joined(&[&["report", panel, "--exam", "messaging"][..], &both].concat());
+    assert!(pair.contains(alone), "{pair}");
+    assert!(!joined(&["report", panel, "--exam", "messaging"]).contains(alone));
+}

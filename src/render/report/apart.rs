@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::report::cell::Unsettled;
 use crate::report::group::{self, NoRange, differences};
-use crate::report::model::{CandidateFigures, ExamFigures};
+use crate::report::model::{Asked, CandidateFigures, ExamFigures};
 
 use super::super::document::Part;
 use super::super::plural;
@@ -19,7 +19,7 @@ const MOST_NAMED: usize = 6;
 const MOST_EACH: usize = 3;
 
 /// The sentences, and for a few candidates the differences.
-pub(super) fn parts(exam: &ExamFigures) -> Vec<Part> {
+pub(super) fn parts(exam: &ExamFigures, asked: &Asked) -> Vec<Part> {
     let n = exam.candidates.len();
     if n < 2 {
         return Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn parts(exam: &ExamFigures) -> Vec<Part> {
             "Of {compared} candidates, pairs are not compared: {most} are the most."
         ))];
     }
-    let mut parts = vec![Part::Text(sentences(exam))];
+    let mut parts = vec![Part::Text(sentences(exam, asked))];
     if n <= MOST_LISTED && compared == n {
         parts.push(Part::Table(list(exam)));
     }
@@ -53,7 +53,7 @@ pub(super) const fn because(why: NoRange) -> &'static str {
     }
 }
 
-fn sentences(exam: &ExamFigures) -> String {
+fn sentences(exam: &ExamFigures, asked: &Asked) -> String {
     let mut sentences = Vec::new();
     if !exam.same_questions {
         let what = if exam.digests.len() > 1 { "versions of this exam" } else { "questions" };
@@ -73,6 +73,10 @@ fn sentences(exam: &ExamFigures) -> String {
     if exam.same_questions {
         sentences
             .push("This takes candidates as independent, so on the same questions it errs wide.".to_owned());
+    }
+    if !asked.candidates.is_empty() {
+        let words = "It allows for pairs of the candidates asked for alone: a report on all may leave open what this shows.";
+        sentences.push(words.to_owned());
     }
     sentences.join(" ")
 }

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::report::debrief::{ClockTrouble, Sheet, Told, Tried};
+use crate::report::debrief::{Answered, ClockTrouble, Sheet, Told, Tried};
 use crate::report::group;
 use crate::report::model::{Choice, Note};
 use crate::report::{Cell, Report};
@@ -103,7 +103,7 @@ fn missed(sheet: &Sheet, detail: Detail) -> Vec<Part> {
         (0, n) if n == sheet.answers.len() => "No answer is marked yet.".to_owned(),
         (0, _) => "Nothing was missed among what is marked.".to_owned(),
         (1, _) => "1 question missed".to_owned(),
-        (n, _) => format!("{n} questions missed{}", in_which_order(sheet)),
+        _ => format!("{}{}", how_many_missed(&missed), in_which_order(sheet)),
     };
     let mut parts = entries(&over, missed, detail);
     if !not_tried.is_empty() {
@@ -136,10 +136,30 @@ pub(super) fn in_which_order(sheet: &Sheet) -> String {
 /// `4 questions not reached`.
 pub(super) fn never_tried(not_tried: &[&Told]) -> String {
     let n = plural::count(not_tried.len(), "question");
-    if not_tried.iter().all(|told| told.tried == Tried::NotReached) {
+    if are_not_reached(not_tried) {
         format!("{n} never reached")
     } else {
         format!("{n} never reached, or cut off by the end of the time")
+    }
+}
+
+/// The same as the name of a part.
+pub(super) fn not_tried_is(not_tried: &[&Told]) -> &'static str {
+    if are_not_reached(not_tried) { "Never reached" } else { "Never reached or cut off" }
+}
+
+fn are_not_reached(not_tried: &[&Told]) -> bool {
+    not_tried.iter().all(|told| told.tried == Tried::NotReached)
+}
+
+/// `8 questions missed, 3 of them not answered`.
+pub(super) fn how_many_missed(missed: &[&Told]) -> String {
+    let empty = missed.iter().filter(|told| told.answered() == Answered::Nothing).count();
+    match (missed.len(), empty) {
+        (1, _) => "1 question missed".to_owned(),
+        (n, 0) => format!("{n} questions missed"),
+        (n, empty) if n == empty => format!("{n} questions missed, none of them answered"),
+        (n, empty) => format!("{n} questions missed, {empty} of them not answered"),
     }
 }
 

@@ -62,7 +62,7 @@ fn of_exam(report: &Report, place: usize, exam: &ExamFigures, shown: Shown) -> V
         parts.push(Part::Text(HOW_TO_READ.to_owned()));
     }
     parts.extend(topics::parts(exam, shown.width));
-    parts.extend(apart::parts(exam));
+    parts.extend(apart::parts(exam, &report.asked));
     if !remarks.is_empty() {
         parts.push(Part::Remarks(remarks));
     }

@@ -66,14 +66,26 @@ fn over_exams(report: &Report, pivot: &Pivot, shape: Shape, figure: Figure, widt
     let mut parts = vec![Part::Heading(vec![plural::list(&titles)])];
     parts.extend(tables(pivot, shape, figure, width, &|label| label.title.clone()));
     parts.push(Part::Text(legend(pivot, figure, report.exams.iter().any(in_points))));
+    if shape.has(Along::Candidate) && !is_full(pivot) {
+        let words =
+            "Not all sat the same exams, so totals are of different questions: compare them within an exam.";
+        parts.push(Part::Text(words.to_owned()));
+    }
     let remarks = report.exams.iter().enumerate().flat_map(|(place, exam)| {
         let (remarks, _) = notes::of_exam(report, place);
         remarks.into_iter().map(|(_, words)| (String::new(), format!("{}: {words}", title(exam))))
     });
     parts.push(Part::Remarks(remarks.collect()));
-    let questions = report.exams.iter().map(|exam| exam.per_attempt().unwrap_or(exam.questions.most));
-    parts.push(Part::Text(level::estimate_of_lesson(questions.sum::<u32>() as usize)));
+    parts.push(Part::Text(match &report.exams[..] {
+        [exam] => level::estimate_of_lesson(exam.per_attempt().unwrap_or(exam.questions.most) as usize),
+        _ => level::estimate_over_exams(),
+    }));
     parts
+}
+
+/// Whether something was asked in every cell.
+fn is_full(pivot: &Pivot) -> bool {
+    pivot.cells.iter().all(|of_row| of_row.len() == pivot.columns.len())
 }
 
 fn title(exam: &ExamFigures) -> String {

@@ -58,7 +58,7 @@ pub(super) fn facts(told: &Told) -> Vec<(&'static str, Vec<Line>)> {
         ("means", told.means.iter().map(meaning).collect()),
         ("missed", not_ticked(told)),
         ("right", if told.is_right() || is_told { Vec::new() } else { right(told) }),
-        ("criteria", told.rubric.iter().map(rated).collect()),
+        ("criteria", told.rubric.iter().map(|of| rated(of, told.answered() != Answered::Nothing)).collect()),
         ("model", told.sample.iter().filter(|_| !told.is_right()).map(|text| written(text)).collect()),
         ("predicted", predicted.into_iter().collect()),
         ("objected", typed(&told.unclear)),
@@ -112,7 +112,7 @@ pub(super) fn not_ticked(told: &Told) -> Vec<Line> {
 }
 
 /// `names the effect (of 2): Ito 1.5, “only half of it”; Berg 2; decided 2 by Berg`.
-fn rated(rated: &Rated) -> Line {
+fn rated(rated: &Rated, is_answered: bool) -> Line {
     let mark = |of: &Voice| {
         let comment = of.comment.as_ref().map(|comment| format!(", “{comment}”")).unwrap_or_default();
         format!("{} {}{comment}", of.grader, of.points)
@@ -123,8 +123,13 @@ fn rated(rated: &Rated) -> Line {
         format!("decided {} by {}{comment}", of.points, of.grader)
     };
     said.extend(rated.agreed.as_ref().map(decided));
-    let said = if said.is_empty() { "no mark".to_owned() } else { said.join("; ") };
-    vec![Piece::Written(rated.text.clone()), Piece::Plain(format!(" (of {}): {said}", rated.most))]
+    let said = match (said.is_empty(), is_answered) {
+        (false, _) => format!(": {}", said.join("; ")),
+        (true, true) => ": no mark".to_owned(),
+        // Nobody is to mark it.
+        (true, false) => String::new(),
+    };
+    vec![Piece::Written(rated.text.clone()), Piece::Plain(format!(" (of {}){said}", rated.most))]
 }
 
 /// Entries of which nothing but the title is known are a list.

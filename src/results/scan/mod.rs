@@ -17,7 +17,7 @@ pub mod repeats;
 pub mod steps;
 
 pub use bytes::ReadAt;
-pub use columns::{Columns, ColumnsProblem};
+pub use columns::{Columns, ColumnsProblem, REQUIRED};
 pub use full::{FullRow, FullRows, canonical, rows_of_attempts};
 pub use judge::{BadCell, Head, Row, Rows, Sink, Status, ladder_rungs};
 pub use plain::{PlainRow, plain_rows, with_line_end};

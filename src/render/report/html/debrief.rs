@@ -9,7 +9,7 @@ use super::super::super::page::{heading, name};
 use super::super::super::{plural, sanitize};
 use super::super::debrief::{
     Asked, Questions, RIGHT_AND_TOLD, all_right, clock, in_which_order, is_right_and_told, missing,
-    never_tried, reached, under, waits,
+    never_tried, not_tried_is, reached, under, waits,
 };
 use super::super::{panel, told, topics};
 use super::{bars, candidates, sheet};
@@ -71,7 +71,11 @@ impl<'a> Shown<'a> {
                 &format!("{} not answered", plural::count(empty.len(), "question")),
                 empty,
             ),
-            kind(format!("Never reached: {}", not_tried.len()), &never_tried(&not_tried), not_tried),
+            kind(
+                format!("{}: {}", not_tried_is(&not_tried), not_tried.len()),
+                &never_tried(&not_tried),
+                not_tried,
+            ),
             kind(format!("Waiting: {}", waiting.len()), &waits(waiting.len()), waiting),
             kind(format!("Right, with a remark: {}", of_note.len()), RIGHT_AND_TOLD, of_note),
         ];

@@ -157,7 +157,7 @@ fn of_exam(shown: &Shown<'_>) -> Markup {
             (heading(shown.level, Some(&shown.id("level")), &html! { "Level shown" }))
             (level::section(shown, &marks))
             (parts::remarks(&remarks))
-            @for part in apart::parts(&shown.spoken.exams[shown.place]) { (self::part(shown, &part)) }
+            @for part in apart::parts(&shown.spoken.exams[shown.place], &shown.spoken.asked) { (self::part(shown, &part)) }
             @if shown.exam.topics.is_empty() { (totals::section(shown)) }
             p.estimate { (sanitize::line(&panel::estimate(shown.exam))) }
         }
