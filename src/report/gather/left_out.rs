@@ -240,16 +240,17 @@ impl Attempt {
         if theirs.is_empty() && (key.is_some() || is_nobody_asked_for) {
             return Ok(());
         }
+        let all: Vec<Option<usize>> =
+            if theirs.is_empty() { vec![None] } else { theirs.into_iter().map(Some).collect() };
         let (file, at) = self.first;
-        let first = if gathered.left_out.len() < LeftOut::MOST_PLACED {
+        let is_new = all.iter().any(|&seat| !owners.told.contains_key(&(seat, candidate.clone())));
+        let first = if is_new && gathered.left_out.len() < LeftOut::MOST_PLACED {
             let place = place_of(tables[file].bytes, at, 0);
             let (line, _) = place.map_err(|error| GatherProblem::Read { file, error })?;
             Some((file, line))
         } else {
             None
         };
-        let all: Vec<Option<usize>> =
-            if theirs.is_empty() { vec![None] } else { theirs.into_iter().map(Some).collect() };
         for seat in all {
             if let Some(seat) = seat {
                 gathered.seats[seat].all_cells().for_each(super::Cell::mark_rows_left_out);
