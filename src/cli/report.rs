@@ -68,7 +68,7 @@ pub struct Report {
     #[arg(long, value_enum, value_name = "BY", hide_possible_values = true, help_heading = "Shape")]
     pub sort: Option<SortArg>,
 
-    /// Adds time as a share of the candidate's own limit.
+    /// Adds the time spent on questions as a share of the candidate's own limit.
     #[arg(long, help_heading = "Shape")]
     pub times: bool,
 

@@ -143,7 +143,7 @@ fn groups(exam: &ExamFigures) -> String {
     let mut list = named.collect::<Vec<_>>().join("; ");
     let more: usize = groups.iter().skip(MOST_NAMED).map(|(some, _)| some.len()).sum();
     if more > 0 {
-        list.push_str(&format!("; and {more} more from others"));
+        list.push_str(&format!("; and {more} more from others (`--format json` names all)"));
     }
     list
 }

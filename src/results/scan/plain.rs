@@ -15,7 +15,7 @@ use super::steps::in_steps;
 /// One row, its cells without the guard against spreadsheets; what the file has no column for is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlainRow {
-    /// Its bytes in the file, without its line end.
+    /// Its bytes in the file, without its newline; a carriage return before that, or all that ends a row with quotes, is in it.
     pub place: Range<u64>,
     /// Whether it has as many cells as the header.
     pub is_whole: bool,

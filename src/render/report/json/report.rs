@@ -1,4 +1,4 @@
-//! The report's documents: the panel's figures, and plain tables.
+//! The report's document: the panel's figures.
 
 use std::io::{self, Write};
 
