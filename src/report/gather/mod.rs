@@ -5,6 +5,7 @@
 //! reads files by several threads, `seats` chooses attempts, `resolve` reads the few attempts cell by cell of which there
 //! are several versions or parts.
 
+mod ahead;
 pub mod blocks;
 mod chosen;
 mod contradicted;

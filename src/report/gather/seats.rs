@@ -11,13 +11,13 @@ use crate::results::scan::BadCell;
 
 use super::super::cell::Cell;
 use super::super::model::Choice;
+use super::ahead::{Places, WARMED, expected, warm};
 use super::blocks::{self, Split, Table};
 use super::chosen::achieved;
 use super::contradicted::{Contradicted, PutTogether};
 use super::gathered::{Fact, Gathered, Seat, Wanted};
 use super::known::{AttemptKey, Known, attempt_id};
 use super::maps::Maps;
-use super::names::Name;
 use super::runs::{Batch, Key, Run, Whose};
 use super::seen::{Parts, Seen};
 use super::stretch::{Stretch, place_of, same_bytes};
@@ -27,7 +27,7 @@ use super::{Conflict, GatherProblem};
 /// Gathers runs, in the order of the files.
 pub struct Seats {
     gathered: Gathered,
-    places: HashMap<(Name, Name, Name), usize>,
+    places: Places,
     /// Attempts of which there are several versions or parts.
     in_parts: HashMap<AttemptKey, Parts>,
     /// Attempts that don't count in this pass.
@@ -47,9 +47,6 @@ pub struct Seats {
     /// What went wrong while copies were compared.
     failed: Option<(usize, io::Error)>,
 }
-
-/// So many runs are looked at together.
-const WARMED: usize = 16;
 
 /// Names that are asked for; none asks for all.
 #[derive(Clone, Debug)]
@@ -250,7 +247,7 @@ impl Seats {
         }
         for (place, run) in runs.iter().enumerate() {
             if place % WARMED == 0 {
-                self.warm(&runs[place..(place + WARMED).min(last)]);
+                warm(&self.gathered, &self.places, &runs[place..(place + WARMED).min(last)]);
             }
             // Only the first and the last run may be a part of one that goes over the stretch's ends.
             if place > 0 && place + 1 < last {
@@ -275,26 +272,6 @@ impl Seats {
             }
         }
         self.failed.is_none()
-    }
-
-    /// Looks at what counting these runs will look at. Where there are many seats each lies far from the next, and a processor waits for
-    /// them all at once sooner than for one after the other.
-    fn warm(&self, runs: &[Run]) {
-        let seen = runs.iter().filter(|run| self.gathered.seen.first.has(run.whose.attempt)).count();
-        let place =
-            |run: &Run| self.places.get(&(run.whose.candidate, run.whose.candidate_id, run.whose.exam));
-        let mut places = [usize::MAX; WARMED];
-        for (to, run) in places.iter_mut().zip(runs) {
-            *to = place(run).copied().unwrap_or(usize::MAX);
-        }
-        let seats = || places.iter().filter_map(|&place| self.gathered.seats.get(place));
-        let attempts =
-            seats().map(|seat| seat.cells.len() + seat.facts.len()).fold(seen, usize::wrapping_add);
-        let questions = |seat: &Seat| {
-            let all = seat.cells.iter().map(|(_, cell)| u64::from(cell.questions));
-            all.fold(seat.facts.last().map_or(0, |fact| fact.question_set), u64::wrapping_add)
-        };
-        std::hint::black_box((attempts, seats().map(questions).fold(0, u64::wrapping_add)));
     }
 
     /// Takes an attempt's run in: counts it if it is the first of this attempt.
@@ -427,17 +404,6 @@ impl Seats {
             Choice::First | Choice::Latest | Choice::All => {}
         }
     }
-}
-
-/// About how many attempts there are, as the first stretch has it: room made at once need not be made again and again.
-fn expected(tables: &[Table<'_>], runs: &[Run]) -> usize {
-    /// More is not made room for on the word of a first stretch.
-    const MOST: u64 = 1 << 20;
-    let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return 0 };
-    let read = last.to.saturating_sub(first.from).max(1);
-    let all: u64 = tables.iter().map(|table| table.bytes.length()).sum();
-    let attempts = (runs.len() as u64).saturating_mul(all / read + 1);
-    usize::try_from(attempts.min(MOST)).unwrap_or(0)
 }
 
 /// Which of two attempts began later: by instant, then by id.
