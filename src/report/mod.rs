@@ -20,6 +20,7 @@ pub mod note;
 pub mod noted;
 pub mod outcomes;
 pub mod pivot;
+mod shape;
 pub mod statistics;
 mod telling;
 mod versions;

@@ -1,5 +1,7 @@
 //! What is asked for, and what is gathered.
 
+use std::cmp::Ordering;
+
 use foldhash::HashSet;
 
 use crate::exam::Points;
@@ -9,7 +11,7 @@ use crate::session::Mode;
 use super::super::cell::Cell;
 use super::super::model::{Choice, Kept};
 use super::contradicted::Contradicted;
-use super::known::{AttemptKey, Known};
+use super::known::{AttemptKey, Known, attempt_id};
 use super::left_out::LeftOut;
 use super::names::Name;
 use super::runs::{Counted, Grouping, Key, Whose};
@@ -65,6 +67,19 @@ impl Wanted {
     }
 }
 
+/// Names that are asked for; none asks for all.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) names: HashSet<String>,
+}
+
+impl Asked {
+    /// Whether a name is among them.
+    pub(super) fn has<'n>(&self, name: impl FnOnce() -> &'n str) -> bool {
+        self.names.is_empty() || self.names.contains(name())
+    }
+}
+
 /// What is known of an attempt that counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fact {
@@ -95,6 +110,14 @@ impl Fact {
     pub const fn started(&self) -> (i64, i32) {
         (self.started_ms, self.started_rest)
     }
+}
+
+/// Which of two attempts began later: by instant, then by id.
+pub(super) fn begun(known: &Known, one: &Fact, other: &Fact) -> Ordering {
+    one.started().cmp(&other.started()).then_with(|| match (one.attempt, other.attempt) {
+        (AttemptKey::Uuid(one), AttemptKey::Uuid(other)) => one.cmp(&other),
+        (one, other) => attempt_id(known, one).cmp(&attempt_id(known, other)),
+    })
 }
 
 /// One candidate at one exam.

@@ -15,8 +15,8 @@ use super::ahead::{Places, WARMED, expected, warm};
 use super::blocks::{self, Split, Table};
 use super::chosen::achieved;
 use super::contradicted::{Contradicted, PutTogether};
-use super::gathered::{Fact, Gathered, Seat, Wanted};
-use super::known::{AttemptKey, Known, attempt_id};
+use super::gathered::{Asked, Fact, Gathered, Seat, Wanted, begun};
+use super::known::{AttemptKey, Known};
 use super::maps::Maps;
 use super::runs::{Batch, Key, Run, Whose};
 use super::seen::{Parts, Seen};
@@ -46,18 +46,6 @@ pub struct Seats {
     first_bad: Option<(usize, u64, BadCell)>,
     /// What went wrong while copies were compared.
     failed: Option<(usize, io::Error)>,
-}
-
-/// Names that are asked for; none asks for all.
-#[derive(Clone, Debug)]
-struct Asked {
-    names: HashSet<String>,
-}
-
-impl Asked {
-    fn has<'n>(&self, name: impl FnOnce() -> &'n str) -> bool {
-        self.names.is_empty() || self.names.contains(name())
-    }
 }
 
 /// Reads all tables once.
@@ -404,12 +392,4 @@ impl Seats {
             Choice::First | Choice::Latest | Choice::All => {}
         }
     }
-}
-
-/// Which of two attempts began later: by instant, then by id.
-fn begun(known: &Known, one: &Fact, other: &Fact) -> Ordering {
-    one.started().cmp(&other.started()).then_with(|| match (one.attempt, other.attempt) {
-        (AttemptKey::Uuid(one), AttemptKey::Uuid(other)) => one.cmp(&other),
-        (one, other) => attempt_id(known, one).cmp(&attempt_id(known, other)),
-    })
 }

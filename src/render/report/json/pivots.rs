@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::report::Report;
 use crate::report::pivot::{Pivot, Shape};
 use crate::session::moment::WallTime;
 
-use super::report::{filters, notes, of_cell};
+use super::report::{Head, of_cell};
 use super::write;
 
 /// Writes plain tables as JSON: one object a cell. `generated_at` is left out of a blind one.
@@ -21,11 +21,7 @@ pub fn pivots(
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let document = Document {
-        format: 1,
-        generated_at: (!report.blind).then(|| generated_at.with_seconds()),
-        blind: report.blind,
-        filters: filters(report),
-        notes: notes(report),
+        head: Head::of(report, generated_at),
         rows: shape.rows.word(),
         columns: shape.columns.word(),
         tables: pivots.iter().map(of_table).collect(),
@@ -35,11 +31,8 @@ pub fn pivots(
 
 #[derive(Serialize)]
 struct Document<'a> {
-    format: u32,
-    generated_at: Option<String>,
-    blind: bool,
-    filters: Value,
-    notes: Vec<Value>,
+    #[serde(flatten)]
+    head: Head,
     rows: &'static str,
     columns: &'static str,
     tables: Vec<Table<'a>>,

@@ -20,19 +20,36 @@ use super::write;
 
 /// Writes the document, ending in a newline. `generated_at` is left out of a blind one.
 pub fn report(report: &Report, generated_at: WallTime, to: &mut dyn Write) -> io::Result<()> {
-    let document = Document {
-        format: 1,
-        generated_at: (!report.blind).then(|| generated_at.with_seconds()),
-        blind: report.blind,
-        filters: filters(report),
-        notes: notes(report),
-        exams: report.exams.iter().map(of_exam).collect(),
-    };
+    let document =
+        Document { head: Head::of(report, generated_at), exams: report.exams.iter().map(of_exam).collect() };
     write(&document, to)
 }
 
+/// What every document of a report begins with.
+#[derive(Serialize)]
+pub(super) struct Head {
+    format: u32,
+    generated_at: Option<String>,
+    blind: bool,
+    filters: Value,
+    notes: Vec<Value>,
+}
+
+impl Head {
+    /// That of a report. `generated_at` is left out of a blind one.
+    pub(super) fn of(report: &Report, generated_at: WallTime) -> Self {
+        Self {
+            format: 1,
+            generated_at: (!report.blind).then(|| generated_at.with_seconds()),
+            blind: report.blind,
+            filters: filters(report),
+            notes: notes(report),
+        }
+    }
+}
+
 /// What was asked for. Who asks for codes gets codes back, and no days.
-pub(super) fn filters(report: &Report) -> Value {
+fn filters(report: &Report) -> Value {
     let asked = &report.asked;
     json!({
         "candidates": asked.candidates,
@@ -47,7 +64,7 @@ pub(super) fn filters(report: &Report) -> Value {
     })
 }
 
-pub(super) fn notes(report: &Report) -> Vec<Value> {
+fn notes(report: &Report) -> Vec<Value> {
     let of = |note: &Note| {
         let exam = note.exam().and_then(|exam| report.exams.get(exam)).map(|exam| &exam.id);
         json!({ "code": note.code(), "count": note.count(), "exam": exam, "text": notes::words(report, note) })
@@ -57,11 +74,8 @@ pub(super) fn notes(report: &Report) -> Vec<Value> {
 
 #[derive(Serialize)]
 struct Document<'a> {
-    format: u32,
-    generated_at: Option<String>,
-    blind: bool,
-    filters: Value,
-    notes: Vec<Value>,
+    #[serde(flatten)]
+    head: Head,
     exams: Vec<Exam<'a>>,
 }
 
